@@ -1,0 +1,296 @@
+// A dialect is what Drover knows of one database family: ten cohesive parts, one file each, the same in every folder.
+// Nothing outside the folder asks which family it has; what differs is a declared capability.
+
+import type { Catalog } from '../../shared/model/catalog.ts';
+import type { Access, Connection, Family, Server } from '../../shared/model/connection.ts';
+import type { LogicalType } from '../../shared/model/logical-type.ts';
+import type { ChunkRange, Statement, TargetTable } from '../../shared/model/plan.ts';
+import type { Answers, Question } from '../../shared/model/profile.ts';
+import type { RowBatch } from '../pipeline/batch.ts';
+import type { ExpressionSyntax } from './expression.ts';
+
+export interface Dialect {
+  readonly family: Family;
+  readonly url: UrlForm;
+  readonly types: Types;
+  readonly ddl: Ddl;
+  /** How this family writes the small SQL that Drover can translate: literals, quotes, operators, functions. */
+  readonly syntax: ExpressionSyntax;
+
+  capabilities(server: Server): Capabilities;
+
+  /** Opens a session for catalogue queries and DDL. Throws DroverError `connect.*`. */
+  connect(access: Access, options: SessionOptions): Promise<Session>;
+
+  /** Holds one consistent view of the source for the whole run. */
+  holdSnapshot(access: Access, tables: readonly string[], options: SnapshotOptions): Promise<SnapshotHold>;
+
+  /** Opens a reader; with a token it joins the held snapshot. */
+  openReader(access: Access, token: string | null): Promise<Reader>;
+
+  /** Opens a connection that loads chunks into the staging namespace. */
+  openWriter(access: Access, run: RunIdentity): Promise<Writer>;
+
+  /** The run's steps in the target that must be atomic or undone. */
+  openPublisher(access: Access, run: RunIdentity): Promise<Publisher>;
+}
+
+// connection ---------------------------------------------------------------------------------------------------------
+
+export interface UrlForm {
+  readonly schemes: readonly string[];
+  /** Throws `connect.bad-url`. The password of the URL, if any, is returned beside the connection. */
+  parse(url: string): { readonly connection: Connection; readonly password: string | null };
+  /** The URL again, without any password: what is saved, shown and logged. */
+  format(connection: Connection): string;
+  /** A password from the clients' own places: PGPASSWORD and .pgpass, MYSQL_PWD; null where there is none. */
+  ambientPassword(connection: Connection, environment: NodeJS.ProcessEnv): string | null;
+  /** True for sources that need a password to be asked for at all. */
+  readonly hasPassword: boolean;
+}
+
+export interface SessionOptions {
+  /** A source is opened read-only wherever the database can promise it. */
+  readonly role: 'source' | 'target';
+  /** A target file that does not exist may be made (SQLite). */
+  readonly create?: boolean;
+}
+
+/** One connection for catalogue queries, profiling and DDL; not for rows in bulk. */
+export interface Session {
+  readonly server: Server;
+  readonly tls: boolean;
+  readonly readOnly: boolean;
+  /** Rows as objects; for small answers only. Integers beyond 2^53 and decimals come as strings. */
+  query(sql: string, parameters?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  execute(statements: readonly Statement[]): Promise<void>;
+  /** The whole structure, by catalogue queries per kind (not per table). */
+  inspect(): Promise<Catalog>;
+  /** Asks all questions of one table in one scan. The column '' holds what is asked of the table. */
+  profile(request: ProfileRequest): Promise<Record<string, Answers>>;
+  /** What this role lacks for the given use, in words; empty when all is there. */
+  missingPrivileges(use: 'read' | 'load', tables: readonly string[]): Promise<readonly MissingPrivilege[]>;
+  /** The first rows as text, for people: at most `limit`, values cut at 200 characters. */
+  sample(table: string, limit: number): Promise<readonly Record<string, string | null>[]>;
+  close(): Promise<void>;
+}
+
+export interface MissingPrivilege {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface ProfileRequest {
+  readonly table: TableName;
+  readonly filter: string | null;
+  readonly questions: readonly {
+    readonly column: string;
+    readonly logical: LogicalType;
+    readonly ask: readonly Question[];
+  }[];
+}
+
+/** A table in the user's own namespace (`staging` null) or in the staging namespace of a run. */
+export interface TableName {
+  readonly name: string;
+  readonly staging: RunIdentity | null;
+}
+
+// types --------------------------------------------------------------------------------------------------------------
+
+/** What is known of a column's values when its target type is chosen; absent means unknown. */
+export interface ColumnFacts {
+  readonly answers: Answers;
+  /** Part of a primary, unique or foreign key, or of an index. */
+  readonly keyed: boolean;
+  readonly identity: boolean;
+}
+
+export interface TypeProposal {
+  /** In the dialect's own words; `parse` understands it. */
+  readonly native: string;
+  /** The target has no such type: hold the values to this list with a CHECK. */
+  readonly checkLabels?: readonly string[];
+  /** What is weaker or different in the target, one sentence for a note; absent when nothing is. */
+  readonly note?: string;
+}
+
+export interface Types {
+  /** A type as a person or the catalogue writes it; null when the family has no such type. */
+  parse(native: string): LogicalType | null;
+  /** The type of this family that holds such values best. Never fails: opaque becomes text. */
+  propose(logical: LogicalType, facts: ColumnFacts, server: Server): TypeProposal;
+  /** What must be asked of a column before `propose` can decide well, with this family as the target. */
+  doubts(logical: LogicalType, keyed: boolean): readonly Question[];
+}
+
+// ddl ----------------------------------------------------------------------------------------------------------------
+
+/** Pure: tables in, statements out. With a run the statements build in the staging namespace, without in place. */
+export interface Ddl {
+  quote(identifier: string): string;
+  /** The table bare enough to load fast: columns, NOT NULL, primary key where loading is not slowed, comments. */
+  create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
+  /** Everything of one table that is better built after loading: keys, indexes, checks, defaults, identity. */
+  index(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
+  /** Foreign keys: run once all tables are loaded and indexed. */
+  relate(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
+  /** Sets the next number of identity columns beyond the highest present; uses the loaded data. */
+  resetIdentity(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
+  /** A default or literal in this family's SQL; null when it has no such thing for the type. */
+  defaultSql(value: TargetTable['columns'][number]['default'], logical: LogicalType): string | null;
+}
+
+export interface Capabilities {
+  readonly maxIdentifier: { readonly length: number; readonly unit: 'bytes' | 'characters' };
+  /** Identifiers that differ only in case are the same. */
+  readonly identifiersIgnoreCase: boolean;
+  readonly foldsIdentifiersTo: 'lower' | null;
+  readonly transactionalDdl: boolean;
+  readonly nativeEnum: boolean;
+  readonly checks: boolean;
+  readonly partialIndexes: boolean;
+  readonly expressionIndexes: boolean;
+  readonly includeColumns: boolean;
+  readonly descendingIndexes: boolean;
+  readonly deferrableForeignKeys: boolean;
+  readonly generated: { readonly stored: boolean; readonly virtual: boolean };
+  readonly comments: boolean;
+  readonly touchedOnUpdate: boolean;
+  readonly identityPerTable: 'any' | 'one primary-key column';
+  /** How many writers may load at once; null is as many as wished. */
+  readonly writers: number | null;
+  /** How many readers can share one snapshot; null is as many as wished. */
+  readonly readers: number | null;
+  readonly texts: { readonly nulCharacter: boolean };
+  /** Whether text that is equal but for case is equal in a unique key by default. */
+  readonly caseSensitiveByDefault: boolean;
+  /** Longest key in bytes; null where there is no such limit. */
+  readonly keyBytes: number | null;
+  /** Longest row in bytes, large objects aside; null where there is no such limit. */
+  readonly rowBytes: number | null;
+  /** How the new tables take the place of the old, for the plan to say. */
+  readonly publish: string;
+}
+
+// reading ------------------------------------------------------------------------------------------------------------
+
+export interface SnapshotOptions {
+  /** Readers that will join. */
+  readonly readers: number;
+  /** A folder of the run, for engines whose snapshot is a private copy. */
+  readonly folder: string;
+}
+
+export interface SnapshotHold {
+  /** What readers need to join; null where joining in time is all there is to it. */
+  readonly token: string | null;
+  /** In words, for the report: "exported snapshot 00000003-1B", "private copy". */
+  readonly method: string;
+  /** How many readers may join; at least 1. */
+  readonly readers: number;
+  /** All readers have joined: locks that were only held to align them may go. */
+  joined(): Promise<void>;
+  release(): Promise<void>;
+}
+
+export interface ReadColumn {
+  readonly name: string;
+  readonly native: string;
+  /** The form in which the fields shall come; see batch.ts. */
+  readonly logical: LogicalType;
+}
+
+export interface Scan {
+  readonly table: TableName;
+  readonly columns: readonly ReadColumn[];
+  readonly filter: string | null;
+  readonly range: ChunkRange;
+}
+
+export interface Reader {
+  /** Rows in batches; asks the database for more only when the consumer is ready. Abort stops it promptly. */
+  read(scan: Scan, signal: AbortSignal): AsyncIterable<RowBatch>;
+  profile(request: ProfileRequest): Promise<Record<string, Answers>>;
+  close(): Promise<void>;
+}
+
+// writing ------------------------------------------------------------------------------------------------------------
+
+/** Names everything a run makes in the target. `id` is 12 characters of [0-9a-z]. */
+export interface RunIdentity {
+  readonly id: string;
+  /** Fencing: raised by whoever takes the run over; a chunk of an older epoch must not commit. */
+  readonly epoch: number;
+}
+
+export interface LoadOrder {
+  readonly table: TargetTable;
+  /** Columns in the order of the batch's fields. */
+  readonly columns: readonly string[];
+  readonly chunk: number;
+  /** Rows sent at once; null lets the writer choose by bytes. */
+  readonly batchSize: number | null;
+}
+
+export interface Writer {
+  /**
+   * Opens the chunk's transaction: checks the epoch, writes the ledger row FIRST, then takes rows.
+   * Throws DroverError `load.*`, naming table and column where the database does.
+   */
+  begin(order: LoadOrder): Promise<Loader>;
+  close(): Promise<void>;
+}
+
+export interface Loader {
+  /** Copies what it needs: the batch may be reused when the promise resolves. Resolves under back-pressure. */
+  write(batch: RowBatch): Promise<void>;
+  /** Completes the ledger row with rows and digest and commits. Fails unless the target took exactly `rows`. */
+  commit(result: { readonly rows: number; readonly digest: string }): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+export interface LedgerRow {
+  readonly table: string;
+  readonly chunk: number;
+  readonly rows: number;
+  readonly digest: string;
+}
+
+// publishing ---------------------------------------------------------------------------------------------------------
+
+export type TargetState =
+  /** Nothing of this run is in the target. */
+  | 'absent'
+  /** Staging exists, nothing is published. */
+  | 'staged'
+  | 'published';
+
+/** A table to publish; `replaces` says whether one of that name stands there now. */
+export interface Move {
+  readonly table: string;
+  readonly replaces: boolean;
+}
+
+export interface Publisher {
+  readonly session: Session;
+  /** Takes the session lock on the target; throws `run.target-locked` naming who holds it. */
+  lock(): Promise<void>;
+  /** Makes the staging namespace with control row and ledger. Idempotent. */
+  createStaging(): Promise<void>;
+  ledger(): Promise<readonly LedgerRow[]>;
+  /** Asks the target itself. */
+  state(): Promise<TargetState>;
+  /** All tables or none, with the control row in the same act. Bounded waits: throws `publish.lock-timeout`. */
+  publish(moves: readonly Move[]): Promise<void>;
+  /** Puts the old tables back and the new ones into staging again: the reverse of publish. Idempotent. */
+  unpublish(moves: readonly Move[]): Promise<void>;
+  /** Drops staging tables, control row and ledger; backups stay. Idempotent. */
+  dropStaging(): Promise<void>;
+  /** Where an old table is kept after publish, in words a client understands: `drover_x_backup.orders`. */
+  backupName(table: string): string;
+  /** Drops the backups of this run. Idempotent. */
+  dropBackups(): Promise<void>;
+  /** Releases the lock and closes. */
+  close(): Promise<void>;
+}

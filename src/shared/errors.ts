@@ -1,0 +1,117 @@
+// Errors as data: a closed list of codes, each with what happened, why, what to do, and where.
+
+import { z } from 'zod';
+
+/**
+ * Every failure that Drover can name. The part before the dot is the stage.
+ * `refusals` below says which of them mean "nothing was touched".
+ */
+export const errorCodes = [
+  'connect.bad-url',
+  'connect.unknown-scheme',
+  'connect.unreachable',
+  'connect.timeout',
+  'connect.wrong-password',
+  'connect.no-such-database',
+  'connect.tls-refused',
+  'connect.tls-not-trusted',
+  'connect.no-privilege',
+  'connect.not-sqlite',
+  'connect.corrupt',
+  'connect.missing-file',
+  'connect.read-only',
+  'connect.unsupported-version',
+  'connect.lost',
+  'inspect.failed',
+  'inspect.no-such-schema',
+  'map.same-database',
+  'map.nothing-to-do',
+  'map.name-collision',
+  'project.not-json',
+  'project.newer-version',
+  'project.invalid',
+  'project.missing-file',
+  'project.drift',
+  'plan.blocked',
+  'plan.target-has-rows',
+  'plan.bad-filter',
+  'run.not-confirmed',
+  'run.no-such-run',
+  'run.target-locked',
+  'run.cancelled',
+  'run.source-changed',
+  'load.rejected',
+  'load.count',
+  'load.failed',
+  'convert.not-representable',
+  'index.failed',
+  'verify.different',
+  'publish.failed',
+  'publish.lock-timeout',
+  'compensate.failed',
+  'report.format',
+  'support.disk-full',
+  'support.usage',
+  'support.internal',
+] as const;
+
+export const errorCode = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+export const droverErrorSchema = z.object({
+  code: errorCode,
+  /** What happened: one sentence, no secret, no row value. */
+  message: z.string(),
+  /** Why, in the database's or the system's own words, redacted; null where the message says it all. */
+  cause: z.string().nullable(),
+  /** What to do next, one sentence in the imperative. */
+  hint: z.string().nullable(),
+  where: z.object({
+    side: z.enum(['source', 'target', 'project', 'local']).optional(),
+    table: z.string().optional(),
+    column: z.string().optional(),
+    step: z.string().optional(),
+  }),
+});
+export type DroverErrorData = z.infer<typeof droverErrorSchema>;
+
+export interface ErrorDetails {
+  readonly cause?: string | null;
+  readonly hint?: string | null;
+  readonly where?: DroverErrorData['where'];
+}
+
+/** The one exception that Drover throws on purpose. It crosses threads and transports as `data`. */
+export class DroverError extends Error {
+  readonly data: DroverErrorData;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.name = 'DroverError';
+    this.data = {
+      code,
+      message,
+      cause: details.cause ?? null,
+      hint: details.hint ?? null,
+      where: details.where ?? {},
+    };
+  }
+
+  get code(): ErrorCode {
+    return this.data.code;
+  }
+
+  static from(data: DroverErrorData): DroverError {
+    return new DroverError(data.code, data.message, data);
+  }
+}
+
+/** The same error, told where it happened; what the error already knows wins. */
+export function at(error: DroverError, where: DroverErrorData['where']): DroverError {
+  return DroverError.from({ ...error.data, where: { ...where, ...error.data.where } });
+}
+
+/** For the default branch of an exhaustive switch. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected: ${JSON.stringify(value)}`);
+}

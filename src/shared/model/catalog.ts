@@ -1,0 +1,156 @@
+// Catalog: what inspect found in one database (one schema of it, for PostgreSQL).
+
+import { z } from 'zod';
+import { server } from './connection.ts';
+import { logicalType } from './logical-type.ts';
+
+/**
+ * A default in a form that other databases can understand.
+ * `literal` holds the value as text, without quotes; `expression` the source's own SQL.
+ */
+export const columnDefault = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('literal'), value: z.string() }),
+  z.object({ kind: z.literal('now') }),
+  z.object({ kind: z.literal('today') }),
+  z.object({ kind: z.literal('uuid') }),
+  z.object({ kind: z.literal('expression'), sql: z.string() }),
+]);
+export type ColumnDefault = z.infer<typeof columnDefault>;
+
+export const column = z.object({
+  name: z.string(),
+  /** The database's own words for the type, e.g. `bigint(20) unsigned`, `numeric(10,2)`. */
+  native: z.string(),
+  logical: logicalType,
+  nullable: z.boolean(),
+  default: columnDefault.nullable(),
+  /** The database hands out the numbers; `next` is the value it would give now, as decimal text, where known. */
+  identity: z.object({ always: z.boolean(), next: z.string().nullable() }).nullable(),
+  generated: z.object({ expression: z.string(), stored: z.boolean() }).nullable(),
+  /** MySQL's ON UPDATE CURRENT_TIMESTAMP. */
+  touchedOnUpdate: z.boolean(),
+  collation: z.string().nullable(),
+  /** Whether the collation tells `a` from `A`; null where the question has no meaning. */
+  caseSensitive: z.boolean().nullable(),
+  comment: z.string().nullable(),
+});
+export type Column = z.infer<typeof column>;
+
+/** One part of an index: a column, or an expression in the source's own SQL. */
+export const indexPart = z.object({
+  column: z.string().nullable(),
+  expression: z.string().nullable(),
+  /** MySQL prefix index: only the first n characters. */
+  prefix: z.number().int().nullable(),
+  descending: z.boolean(),
+});
+export type IndexPart = z.infer<typeof indexPart>;
+
+/** Primary key or UNIQUE constraint: columns in key order. */
+export const key = z.object({ name: z.string(), columns: z.array(z.string()) });
+export type Key = z.infer<typeof key>;
+
+export const index = z.object({
+  name: z.string(),
+  unique: z.boolean(),
+  parts: z.array(indexPart),
+  /** btree, hash, gin, gist, brin, fulltext, spatial … lower case. */
+  method: z.string(),
+  /** Partial index: its condition in the source's own SQL. */
+  where: z.string().nullable(),
+  /** Columns that the index only carries along (INCLUDE). */
+  include: z.array(z.string()),
+  nullsNotDistinct: z.boolean(),
+});
+export type Index = z.infer<typeof index>;
+
+export const referentialAction = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
+export type ReferentialAction = z.infer<typeof referentialAction>;
+
+export const foreignKey = z.object({
+  name: z.string(),
+  columns: z.array(z.string()),
+  references: z.object({
+    /** null: the same schema as the table itself. */
+    schema: z.string().nullable(),
+    table: z.string(),
+    columns: z.array(z.string()),
+  }),
+  onDelete: referentialAction,
+  onUpdate: referentialAction,
+  deferrable: z.boolean(),
+});
+export type ForeignKey = z.infer<typeof foreignKey>;
+
+export const check = z.object({ name: z.string(), expression: z.string() });
+export type Check = z.infer<typeof check>;
+
+export const table = z.object({
+  name: z.string(),
+  kind: z.enum(['table', 'partitioned']),
+  columns: z.array(column),
+  primaryKey: key.nullable(),
+  uniques: z.array(key),
+  /** Secondary indexes; those that carry a primary key or UNIQUE constraint are not repeated. */
+  indexes: z.array(index),
+  foreignKeys: z.array(foreignKey),
+  checks: z.array(check),
+  comment: z.string().nullable(),
+  /** The server's own estimate (SQLite: an exact count of small files, else from its statistics). */
+  rowEstimate: z.number().nonnegative(),
+  /** Size on disk with indexes, as the server states it; null where it can't. */
+  bytes: z.number().nonnegative().nullable(),
+  /** InnoDB, MyISAM …; null where there is but one. */
+  engine: z.string().nullable(),
+  /** SQLite tables WITHOUT ROWID, and anything else that changes how rows may be read. */
+  withoutRowid: z.boolean(),
+  /** Names of what hangs on this table and would stay behind if it were renamed away. */
+  dependants: z.array(
+    z.object({
+      kind: z.enum([
+        'view',
+        'materialized view',
+        'trigger',
+        'foreign key',
+        'policy',
+        'rule',
+        'publication',
+        'child table',
+      ]),
+      name: z.string(),
+    }),
+  ),
+});
+export type Table = z.infer<typeof table>;
+
+/** Something that Drover lists and does not carry. */
+export const namedObject = z.object({
+  kind: z.enum([
+    'view',
+    'materialized view',
+    'trigger',
+    'routine',
+    'sequence',
+    'type',
+    'extension',
+    'event',
+    'foreign table',
+  ]),
+  name: z.string(),
+  /** The table it belongs to, for triggers. */
+  table: z.string().nullable(),
+});
+export type NamedObject = z.infer<typeof namedObject>;
+
+export const catalog = z.object({
+  server,
+  /** Database name (MySQL, PostgreSQL) or file path (SQLite). */
+  database: z.string(),
+  /** PostgreSQL schema; null elsewhere. */
+  schema: z.string().nullable(),
+  tables: z.array(table),
+  objects: z.array(namedObject),
+  /** SHA-256 over the structure (not the data): equal structures give equal fingerprints. */
+  fingerprint: z.string(),
+});
+export type Catalog = z.infer<typeof catalog>;

@@ -1,0 +1,76 @@
+// Mapping: from which table and column each target table and column comes. This is what a project file holds.
+
+import { z } from 'zod';
+
+/** The project format this Drover writes; it reads this version and older ones. */
+export const PROJECT_VERSION = 1;
+
+export const namingPolicy = z.enum(['keep', 'lower', 'snake']);
+export type NamingPolicy = z.infer<typeof namingPolicy>;
+
+/**
+ * create: the target table must not exist, or be empty.
+ * replace: an existing table is swapped for the new one and kept as a backup.
+ */
+export const tableMode = z.enum(['create', 'replace']);
+export type TableMode = z.infer<typeof tableMode>;
+
+/**
+ * What to do with a value that the target type can't hold (a zero date, NaN, infinity).
+ * refuse: the plan blocks, or the run stops and rolls back. null: it becomes NULL and is counted.
+ */
+export const unrepresentable = z.enum(['refuse', 'null']);
+export type Unrepresentable = z.infer<typeof unrepresentable>;
+
+export const columnMapping = z.strictObject({
+  source: z.string().describe('Column of the source table.'),
+  target: z.string().describe('Column of the target table.'),
+  type: z.string().describe("The target's own type, e.g. numeric(10,2). Edit it to choose another."),
+  skip: z.boolean().optional().describe('Leave this column out.'),
+  unrepresentable: unrepresentable
+    .optional()
+    .describe('What to do with values the target type cannot hold: refuse (default) or null (counted in the report).'),
+});
+export type ColumnMapping = z.infer<typeof columnMapping>;
+
+export const tableMapping = z.strictObject({
+  source: z.string().describe('Table in the source.'),
+  target: z.string().describe('Table in the target.'),
+  skip: z.boolean().optional().describe('Leave this table out.'),
+  mode: tableMode.optional().describe("Overrides the project's mode for this table."),
+  filter: z.string().optional().describe('SQL condition in the words of the source; only rows that meet it move.'),
+  columns: z.array(columnMapping).describe('In the order the target table shall have.'),
+});
+export type TableMapping = z.infer<typeof tableMapping>;
+
+/** The first rule whose every given condition matches decides the type; a type set on a column always wins. */
+export const typeRule = z.strictObject({
+  native: z
+    .string()
+    .optional()
+    .describe("The source's type, e.g. tinyint(1). Case does not matter; * matches any text."),
+  table: z.string().optional().describe('Source table; * matches any text.'),
+  column: z.string().optional().describe('Source column; * matches any text.'),
+  type: z.string().describe("The target's type."),
+});
+export type TypeRule = z.infer<typeof typeRule>;
+
+const side = z.strictObject({
+  url: z.string().describe('Where the database is; never a password.'),
+  fingerprint: z.string().describe('Structure of the database when it was mapped, to notice drift.'),
+});
+
+export const project = z.strictObject({
+  $schema: z.string().optional(),
+  drover: z.literal(PROJECT_VERSION).describe('Version of this format.'),
+  name: z.string(),
+  source: side,
+  target: side,
+  naming: namingPolicy,
+  mode: tableMode
+    .optional()
+    .describe('For tables that exist in the target: create refuses, replace keeps the old one as a backup.'),
+  typeRules: z.array(typeRule).optional(),
+  tables: z.array(tableMapping),
+});
+export type Project = z.infer<typeof project>;

@@ -1,0 +1,107 @@
+// Plan: everything a run will do, decided before it does anything.
+
+import { z } from 'zod';
+import { columnDefault, foreignKey, index, key } from './catalog.ts';
+import { server } from './connection.ts';
+import { finding } from './finding.ts';
+import { logicalType } from './logical-type.ts';
+import { tableMode, unrepresentable } from './mapping.ts';
+
+/** A column as it will stand in the target. */
+export const targetColumn = z.object({
+  name: z.string(),
+  native: z.string(),
+  logical: logicalType,
+  nullable: z.boolean(),
+  /** Already in the target's words where it is an expression. */
+  default: columnDefault.nullable(),
+  identity: z.boolean(),
+  /** Expression in the target's words; such a column is computed there and never loaded. */
+  generated: z.object({ expression: z.string(), stored: z.boolean() }).nullable(),
+  touchedOnUpdate: z.boolean(),
+  /** Compare bytes, tell case and trailing blanks apart: keys whose source did. */
+  binaryCollation: z.boolean(),
+  comment: z.string().nullable(),
+});
+export type TargetColumn = z.infer<typeof targetColumn>;
+
+/** A table as it will stand in the target; names are final names, expressions the target's SQL. */
+export const targetTable = z.object({
+  name: z.string(),
+  columns: z.array(targetColumn),
+  primaryKey: key.nullable(),
+  uniques: z.array(key),
+  indexes: z.array(index),
+  foreignKeys: z.array(foreignKey),
+  checks: z.array(z.object({ name: z.string(), expression: z.string() })),
+  comment: z.string().nullable(),
+});
+export type TargetTable = z.infer<typeof targetTable>;
+
+/** One column's way from source to target. */
+export const lane = z.object({
+  source: z.string(),
+  sourceNative: z.string(),
+  sourceLogical: logicalType,
+  target: z.string(),
+  targetLogical: logicalType,
+  unrepresentable,
+});
+export type Lane = z.infer<typeof lane>;
+
+/**
+ * Which rows of a table one chunk reads.
+ * `range` tiles an integer key: above `after`, up to and including `upto`; null is unbounded.
+ */
+export const chunkRange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({
+    kind: z.literal('range'),
+    column: z.string(),
+    after: z.string().nullable(),
+    upto: z.string().nullable(),
+  }),
+]);
+export type ChunkRange = z.infer<typeof chunkRange>;
+
+export const statement = z.object({
+  sql: z.string(),
+  /** What it is for, in words: "create table orders". */
+  purpose: z.string(),
+});
+export type Statement = z.infer<typeof statement>;
+
+export const tablePlan = z.object({
+  source: z.string(),
+  target: targetTable,
+  mode: tableMode,
+  filter: z.string().nullable(),
+  /** Columns that are read and loaded, in the target's order. Generated target columns are not among them. */
+  lanes: z.array(lane),
+  /** Source key columns that identify a row in differences; empty where the table has no key. */
+  key: z.array(z.string()),
+  chunks: z.array(chunkRange),
+  /** ≈ rows and bytes, from the source's statistics. */
+  estimate: z.object({ rows: z.number(), bytes: z.number().nullable() }),
+  /** The table of this name that stands in the target now, and what it holds. */
+  existing: z.object({ rows: z.number(), empty: z.boolean() }).nullable(),
+  ddl: z.object({
+    create: z.array(statement),
+    index: z.array(statement),
+    relate: z.array(statement),
+  }),
+});
+export type TablePlan = z.infer<typeof tablePlan>;
+
+export const plan = z.object({
+  project: z.string(),
+  source: server,
+  target: server,
+  sourceFingerprint: z.string(),
+  targetFingerprint: z.string(),
+  /** Groups in order of dependency; tables of one group refer to each other in a cycle. */
+  order: z.array(z.array(z.string())),
+  tables: z.array(tablePlan),
+  findings: z.array(finding),
+});
+export type Plan = z.infer<typeof plan>;

@@ -1,0 +1,84 @@
+// Report: the verdict of a run or a verification, and the evidence for it.
+
+import { z } from 'zod';
+import { droverErrorSchema } from '../errors.ts';
+import { server } from './connection.ts';
+import { finding } from './finding.ts';
+import { question } from './profile.ts';
+
+export const verdict = z.enum(['verified', 'different', 'failed']);
+export type Verdict = z.infer<typeof verdict>;
+
+/** One cell, or one whole row, that is not the same on both sides. Values are canonical text, cut at 200 characters. */
+export const difference = z.object({
+  table: z.string(),
+  kind: z.enum(['missing', 'extra', 'changed']),
+  /** Key columns and their values; for tables without a key, the row's digest. */
+  key: z.record(z.string(), z.string()),
+  column: z.string().nullable(),
+  source: z.string().nullable(),
+  target: z.string().nullable(),
+});
+export type Difference = z.infer<typeof difference>;
+
+/** An aggregate that each database computed by itself, compared. */
+export const witness = z.object({
+  column: z.string(),
+  question,
+  source: z.string().nullable(),
+  target: z.string().nullable(),
+  equal: z.boolean(),
+});
+export type Witness = z.infer<typeof witness>;
+
+/** One point of structure, compared between plan and target. */
+export const structureCheck = z.object({
+  what: z.string(),
+  expected: z.string(),
+  actual: z.string(),
+  equal: z.boolean(),
+});
+export type StructureCheck = z.infer<typeof structureCheck>;
+
+export const tableReport = z.object({
+  source: z.string(),
+  target: z.string(),
+  sourceRows: z.number(),
+  targetRows: z.number(),
+  /** Sum of 128-bit row digests modulo 2^128, hex. */
+  sourceDigest: z.string(),
+  targetDigest: z.string(),
+  equal: z.boolean(),
+  witnesses: z.array(witness),
+  structure: z.array(structureCheck),
+  differences: z.array(difference),
+  /** True when there were more differences than are listed. */
+  differencesCut: z.boolean(),
+  /** Lossy normalisations and policies applied, e.g. "zero date → NULL in created_at": rows. */
+  changes: z.array(z.object({ what: z.string(), rows: z.number() })),
+  bytes: z.number(),
+  seconds: z.object({ load: z.number(), index: z.number(), verify: z.number() }),
+});
+export type TableReport = z.infer<typeof tableReport>;
+
+export const report = z.object({
+  run: z.string(),
+  project: z.string(),
+  kind: z.enum(['run', 'verification']),
+  verdict,
+  /** The verdict in one sentence. */
+  summary: z.string(),
+  source: z.object({ url: z.string(), server }),
+  target: z.object({ url: z.string(), server }),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  tables: z.array(tableReport),
+  findings: z.array(finding),
+  /** Tables that stood in the target before, and under which name they are kept. */
+  backups: z.array(z.object({ table: z.string(), keptAs: z.string() })),
+  /** Time of each step, seconds. */
+  steps: z.array(z.object({ step: z.string(), seconds: z.number() })),
+  error: droverErrorSchema.nullable(),
+  droverVersion: z.string(),
+});
+export type Report = z.infer<typeof report>;

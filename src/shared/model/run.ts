@@ -1,0 +1,117 @@
+// Run: the saga's steps, and the events that tell how far it is.
+
+import { z } from 'zod';
+import { droverErrorSchema } from '../errors.ts';
+import { verdict } from './report.ts';
+
+/** The saga, in order. design.md's `hold` joins when a run can wait. */
+export const stepNames = [
+  'preflight',
+  'snapshot',
+  'stage',
+  'load',
+  'index',
+  'verify',
+  'publish',
+  'confirm',
+  'finish',
+] as const;
+export const stepName = z.enum(stepNames);
+export type StepName = z.infer<typeof stepName>;
+
+export const stepState = z.enum([
+  'pending',
+  'running',
+  'done',
+  'failed',
+  'compensating',
+  'compensated',
+  'not compensated',
+]);
+export type StepState = z.infer<typeof stepState>;
+
+/**
+ * Where a run stands.
+ * unknown: the target could not be asked; neither success nor failure may be claimed.
+ */
+export const runState = z.enum(['running', 'published', 'rolled back', 'refused', 'interrupted', 'unknown']);
+export type RunState = z.infer<typeof runState>;
+
+export const tablePhase = z.enum([
+  'waiting',
+  'loading',
+  'loaded',
+  'indexing',
+  'verifying',
+  'verified',
+  'different',
+  'failed',
+]);
+export type TablePhase = z.infer<typeof tablePhase>;
+
+export const runEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started'), run: z.string(), folder: z.string(), at: z.string() }),
+  z.object({
+    kind: z.literal('step'),
+    step: stepName,
+    state: stepState,
+    at: z.string(),
+    detail: z.string().optional(),
+  }),
+  /** rows and bytes so far in the current phase (loading or verifying) of this table. */
+  z.object({
+    kind: z.literal('table'),
+    table: z.string(),
+    phase: tablePhase,
+    rows: z.number(),
+    bytes: z.number(),
+    estimate: z.number(),
+    at: z.string(),
+  }),
+  /** Resident memory of the process, bytes. */
+  z.object({ kind: z.literal('memory'), rss: z.number(), at: z.string() }),
+  z.object({
+    kind: z.literal('log'),
+    level: z.enum(['info', 'warning', 'error']),
+    message: z.string(),
+    at: z.string(),
+  }),
+  z.object({ kind: z.literal('error'), error: droverErrorSchema, at: z.string() }),
+  z.object({
+    kind: z.literal('finished'),
+    run: z.string(),
+    state: runState,
+    verdict: verdict.nullable(),
+    /** Folder of artifacts; the report is in it. */
+    folder: z.string(),
+    at: z.string(),
+  }),
+]);
+export type RunEvent = z.infer<typeof runEvent>;
+
+/** One line of history. */
+export const runSummary = z.object({
+  run: z.string(),
+  project: z.string(),
+  source: z.string(),
+  target: z.string(),
+  state: runState,
+  step: stepName.nullable(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  rows: z.number(),
+  folder: z.string(),
+});
+export type RunSummary = z.infer<typeof runSummary>;
+
+export const checkpoint = z.object({
+  migration_id: z.string(),
+  current_phase: stepName,
+  tables_completed: z.array(z.string()),
+  tables_pending: z.array(z.string()),
+  rollback_point: stepName.nullable(),
+  started_at: z.string(),
+  last_checkpoint: z.string(),
+  status: runState,
+});
+export type Checkpoint = z.infer<typeof checkpoint>;
