@@ -78,6 +78,8 @@ export const tablePlan = z.object({
   filter: z.string().nullable(),
   /** Columns that are read and loaded, in the target's order. Generated target columns are not among them. */
   lanes: z.array(lane),
+  /** Columns that both sides compute: not loaded, but compared by value afterwards. */
+  computed: z.array(lane),
   /** Source key columns that identify a row in differences; empty where the table has no key. */
   key: z.array(z.string()),
   chunks: z.array(chunkRange),

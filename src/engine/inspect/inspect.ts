@@ -1,0 +1,66 @@
+// Inspect: what is in a database, and what its values say where the structure alone does not tell.
+
+import { DroverError } from '../../shared/errors.ts';
+import type { Catalog } from '../../shared/model/catalog.ts';
+import type { Access } from '../../shared/model/connection.ts';
+import type { Answers, Profile, Question } from '../../shared/model/profile.ts';
+import type { Dialect, ProfileRequest, Session } from '../dialects/dialect.ts';
+
+export type { ProfileRequest } from '../dialects/dialect.ts';
+
+/** The catalogue of one database, on a session that is opened for it and closed again. */
+export async function inspect(dialect: Dialect, access: Access, role: 'source' | 'target'): Promise<Catalog> {
+  return withSession(dialect, access, role, (session) => session.inspect());
+}
+
+/** Opens a session, uses it, closes it. */
+export async function withSession<T>(
+  dialect: Dialect,
+  access: Access,
+  role: 'source' | 'target',
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await dialect.connect(access, { role });
+  try {
+    return await use(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/**
+ * Answers the questions of many tables, one scan a table, adding to what is known already.
+ * A table that can't be asked makes the whole fail: a plan on half the facts is no plan.
+ */
+export async function profileTables(session: Session, requests: readonly ProfileRequest[], known: Profile): Promise<Profile> {
+  const profile = structuredClone(known);
+  for (const request of requests) {
+    const open = unanswered(request, profile[request.table.name]);
+    if (open.questions.length === 0) continue;
+    const answers = await ask(session, open);
+    const table = profile[request.table.name] ?? {};
+    for (const [column, more] of Object.entries(answers)) table[column] = { ...table[column], ...more };
+    profile[request.table.name] = table;
+  }
+  return profile;
+}
+
+async function ask(session: Session, request: ProfileRequest): Promise<Record<string, Answers>> {
+  try {
+    return await session.profile(request);
+  } catch (error) {
+    if (!(error instanceof DroverError) || request.filter === null) throw error;
+    throw new DroverError('plan.bad-filter', `The source does not accept the filter of table ${request.table.name}.`, {
+      cause: error.data.cause ?? error.message,
+      hint: 'Correct the filter in the project; it is a condition in the words of the source.',
+      where: { side: 'project', table: request.table.name },
+    });
+  }
+}
+
+function unanswered(request: ProfileRequest, known: Record<string, Answers> | undefined): ProfileRequest {
+  const questions = request.questions
+    .map((each) => ({ ...each, ask: each.ask.filter((question: Question) => known?.[each.column]?.[question] === undefined) }))
+    .filter((each) => each.ask.length > 0);
+  return { ...request, questions };
+}

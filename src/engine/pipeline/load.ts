@@ -1,0 +1,43 @@
+// Carries one chunk from the source into the target's staging table, in one transaction of the target.
+
+import type { Reader, Writer } from '../dialects/dialect.ts';
+import type { Progress, Scanned, WorkOrder } from './order.ts';
+import { batchesOf, changesOf, digesterFor, planPass } from './scan.ts';
+
+/** Reads, converts, hashes and loads; commits with the digest of exactly the rows it sent. */
+export async function loadChunk(
+  order: Extract<WorkOrder, { kind: 'load' }>,
+  reader: Reader,
+  writer: Writer,
+  progress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Scanned> {
+  const { work } = order;
+  const pass = planPass(work, 'source', order.range);
+  const digester = digesterFor(work);
+  let rows = 0;
+  let bytes = 0;
+  const loader = await writer.begin({
+    table: work.target,
+    columns: work.lanes.map((lane) => lane.target),
+    chunk: order.chunk,
+    batchSize: order.batchSize,
+  });
+  try {
+    for await (const batch of batchesOf(reader, pass, signal)) {
+      signal.throwIfAborted();
+      digester.add(batch);
+      await loader.write(batch);
+      rows += batch.rows;
+      bytes += batch.length;
+      progress({ rows, bytes });
+    }
+    const { digest } = digester;
+    await loader.commit({ rows, digest: digest.sum });
+    return { ...digest, bytes, changes: changesOf(pass, digester) };
+  } catch (error) {
+    // The first error is the one to tell; a failing rollback only means that the connection is gone.
+    await loader.rollback().catch(() => undefined);
+    throw error;
+  }
+}

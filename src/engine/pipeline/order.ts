@@ -1,0 +1,71 @@
+// Work orders: serialisable pieces of work that any executor can carry out, and what each gives back.
+
+import type { ChunkRange, Lane, TargetTable } from '../../shared/model/plan.ts';
+import type { Answers } from '../../shared/model/profile.ts';
+import type { ProfileRequest, RunIdentity } from '../dialects/dialect.ts';
+import type { Limits } from './convert.ts';
+import type { Digest } from './digest.ts';
+
+export type Side = 'source' | 'target';
+
+/** What an order needs to know of a table to read it from either side in the same form. */
+export interface TableWork {
+  readonly source: string;
+  readonly target: TargetTable;
+  readonly filter: string | null;
+  readonly lanes: readonly Lane[];
+  /** Positions in `lanes` of the key columns; empty where the table has no key. */
+  readonly key: readonly number[];
+  readonly limits: Limits;
+  /** Where the target's side stands: in a run's staging namespace, or in its final place. */
+  readonly staging: RunIdentity | null;
+}
+
+export type WorkOrder =
+  | {
+      readonly kind: 'load';
+      readonly work: TableWork;
+      readonly chunk: number;
+      readonly range: ChunkRange;
+      readonly batchSize: number | null;
+    }
+  | { readonly kind: 'digest'; readonly work: TableWork; readonly side: Side }
+  | { readonly kind: 'profile'; readonly side: Side; readonly request: ProfileRequest }
+  | { readonly kind: 'buckets'; readonly work: TableWork; readonly side: Side }
+  | {
+      readonly kind: 'rows';
+      readonly work: TableWork;
+      readonly side: Side;
+      readonly buckets: readonly number[];
+      readonly limit: number;
+    };
+
+export interface Scanned extends Digest {
+  readonly bytes: number;
+  /** What was changed or normalised on the way, in words, with the number of rows. */
+  readonly changes: readonly { readonly what: string; readonly rows: number }[];
+}
+
+/** A row of a suspicious bucket: its key and values as people read them, and a hash of each value. */
+export interface SuspectRow {
+  readonly id: string;
+  readonly key: Readonly<Record<string, string>>;
+  readonly values: readonly string[];
+  readonly hashes: readonly string[];
+}
+
+export interface WorkResults {
+  readonly load: Scanned;
+  readonly digest: Scanned;
+  readonly profile: Record<string, Answers>;
+  /** Bucket sums as hex digests with counts, by bucket number. */
+  readonly buckets: readonly Digest[];
+  readonly rows: { readonly rows: readonly SuspectRow[]; readonly cut: boolean };
+}
+
+export type ResultOf<O extends WorkOrder> = WorkResults[O['kind']];
+
+export interface Progress {
+  readonly rows: number;
+  readonly bytes: number;
+}

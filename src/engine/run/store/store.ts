@@ -1,0 +1,123 @@
+// The local store: history of runs and the journal of their steps, in a SQLite file of the data folder.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import knex, { type Knex } from 'knex';
+import { DroverError } from '../../../shared/errors.ts';
+import type { RunState, RunSummary, StepName, StepState } from '../../../shared/model/run.ts';
+import { migrate } from './migrations.ts';
+
+export interface NewRun {
+  readonly run: string;
+  readonly project: string;
+  readonly source: string;
+  readonly target: string;
+  readonly startedAt: string;
+  readonly folder: string;
+  /** Project file text, so that a run can be verified again. */
+  readonly projectFile: string;
+}
+
+export interface Store {
+  /** Throws when a run of this id exists. */
+  createRun(run: NewRun): Promise<void>;
+  /** One durable line; the write is on disk when the promise resolves. */
+  journal(run: string, step: StepName, state: StepState, detail: string | null): Promise<void>;
+  finish(run: string, state: RunState, rows: number): Promise<void>;
+  runs(): Promise<RunSummary[]>;
+  /** Throws `run.no-such-run`. `run` may be a prefix that only one run has, or "last". */
+  find(run: string): Promise<RunSummary & { readonly projectFile: string }>;
+  close(): Promise<void>;
+}
+
+export async function openStore(home: string): Promise<Store> {
+  await mkdir(home, { recursive: true });
+  const database = knex({
+    client: 'better-sqlite3',
+    connection: { filename: join(home, 'drover.db') },
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  });
+  await database.raw('PRAGMA journal_mode = WAL');
+  await database.raw('PRAGMA synchronous = FULL');
+  await database.raw('PRAGMA busy_timeout = 5000');
+  await migrate(database);
+  return storeOn(database);
+}
+
+interface RunRow {
+  run: string;
+  project: string;
+  source: string;
+  target: string;
+  state: RunState;
+  step: StepName | null;
+  started_at: string;
+  finished_at: string | null;
+  rows: number;
+  folder: string;
+  project_file: string;
+}
+
+function storeOn(database: Knex): Store {
+  return {
+    async createRun(run) {
+      await database<RunRow>('runs').insert({
+        run: run.run,
+        project: run.project,
+        source: run.source,
+        target: run.target,
+        state: 'running',
+        step: null,
+        started_at: run.startedAt,
+        finished_at: null,
+        rows: 0,
+        folder: run.folder,
+        project_file: run.projectFile,
+      });
+    },
+    async journal(run, step, state, detail) {
+      await database.transaction(async (transaction) => {
+        await transaction('journal').insert({ run, step, state, detail, at: new Date().toISOString() });
+        await transaction<RunRow>('runs').where({ run }).update({ step });
+      });
+    },
+    async finish(run, state, rows) {
+      await database<RunRow>('runs').where({ run }).update({ state, rows, finished_at: new Date().toISOString() });
+    },
+    async runs() {
+      const rows = await database<RunRow>('runs').select('*').orderBy('started_at', 'desc');
+      return rows.map(summary);
+    },
+    async find(run) {
+      const query = database<RunRow>('runs').select('*').orderBy('started_at', 'desc').limit(2);
+      const rows = run === 'last' ? (await query).slice(0, 1) : await query.where('run', 'like', `${run.replace(/[%_]/g, '')}%`);
+      const found = rows[0];
+      if (!found || rows.length > 1) throw noSuchRun(run, rows.length);
+      return { ...summary(found), projectFile: found.project_file };
+    },
+    async close() {
+      await database.destroy();
+    },
+  };
+}
+
+function summary(row: RunRow): RunSummary {
+  return {
+    run: row.run,
+    project: row.project,
+    source: row.source,
+    target: row.target,
+    state: row.state,
+    step: row.step,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    rows: row.rows,
+    folder: row.folder,
+  };
+}
+
+function noSuchRun(run: string, found: number): DroverError {
+  const message = found > 1 ? `More than one run begins with ${run}.` : `There is no run ${run}.`;
+  return new DroverError('run.no-such-run', message, { hint: 'See the list of runs with: drover runs' });
+}

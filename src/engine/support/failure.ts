@@ -1,0 +1,23 @@
+// Turns whatever was thrown into Drover's own error.
+
+import { DroverError } from '../../shared/errors.ts';
+import { redactDatabaseText } from './redact.ts';
+
+/** A DroverError as it is; a cancelled operation by its name; anything else is a fault of ours. */
+export function asDroverError(thrown: unknown): DroverError {
+  if (thrown instanceof DroverError) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError')
+    return new DroverError('run.cancelled', 'The run was cancelled.');
+  const code = (thrown as { code?: unknown })?.code;
+  const text = redactDatabaseText(thrown instanceof Error ? thrown.message : String(thrown));
+  if (code === 'ENOSPC') {
+    return new DroverError('support.disk-full', 'The local disk is full.', {
+      cause: text,
+      hint: 'Free some space and run again.',
+    });
+  }
+  return new DroverError('support.internal', 'Something failed that Drover did not foresee.', {
+    cause: text,
+    hint: 'Please report this with the text above; set DROVER_DEBUG=1 to see where it happened.',
+  });
+}
