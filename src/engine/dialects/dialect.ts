@@ -1,7 +1,7 @@
 // A dialect is what Drover knows of one database family: ten cohesive parts, one file each, the same in every folder.
 // Nothing outside the folder asks which family it has; what differs is a declared capability.
 
-import type { Catalog } from '../../shared/model/catalog.ts';
+import type { Catalog, Table } from '../../shared/model/catalog.ts';
 import type { Access, Connection, Family, Server } from '../../shared/model/connection.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { ChunkRange, Statement, TargetTable } from '../../shared/model/plan.ts';
@@ -104,6 +104,9 @@ export interface ColumnFacts {
   /** Part of a primary, unique or foreign key, or of an index. */
   readonly keyed: boolean;
   readonly identity: boolean;
+  /** The source's own words for the type, and whose words they are: within one family a type stays exactly itself. */
+  readonly native?: string;
+  readonly family?: Family;
 }
 
 export interface TypeProposal {
@@ -163,14 +166,43 @@ export interface Capabilities {
   /** How many readers can share one snapshot; null is as many as wished. */
   readonly readers: number | null;
   readonly texts: { readonly nulCharacter: boolean };
+  readonly values: ValueLimits;
   /** Whether text that is equal but for case is equal in a unique key by default. */
   readonly caseSensitiveByDefault: boolean;
   /** Longest key in bytes; null where there is no such limit. */
   readonly keyBytes: number | null;
   /** Longest row in bytes, large objects aside; null where there is no such limit. */
   readonly rowBytes: number | null;
+  /** Where an index's name must be its own: beside all tables and indexes of the schema, or within its table. */
+  readonly indexNames: 'per schema' | 'per table';
+  /** The same for foreign keys and checks. */
+  readonly constraintNames: 'per schema' | 'per table';
+  /** Index methods this family can build, lower case: btree, hash, gin, fulltext … */
+  readonly indexMethods: readonly string[];
+  /** Indexes over the first n characters of a column. */
+  readonly prefixIndexes: boolean;
+  readonly nullsNotDistinct: boolean;
+  /** A column may hold values of another type than its own (SQLite): what is there must be asked of the values. */
+  readonly dynamicTypes: boolean;
+  /** Decimals are computed exactly, not in binary floating point. */
+  readonly exactDecimals: boolean;
+  /** What hangs on a table and stays with the old one when another table takes its name. */
+  readonly staysBehindOnReplace: readonly DependantKind[];
   /** How the new tables take the place of the old, for the plan to say. */
   readonly publish: string;
+}
+
+export type DependantKind = Table['dependants'][number]['kind'];
+
+/** Which odd values a family can hold; the plan and the conversions compare source and target by it. */
+export interface ValueLimits {
+  /** 0000-00-00 and dates with month or day zero. */
+  readonly zeroDates: boolean;
+  readonly infiniteDates: boolean;
+  /** Years a date or timestamp may have; years before 1 are BC. */
+  readonly years: { readonly min: number; readonly max: number };
+  /** NaN and infinities in floats and decimals. */
+  readonly notFinite: boolean;
 }
 
 // reading ------------------------------------------------------------------------------------------------------------
