@@ -1,9 +1,30 @@
-// One vitest project per kind of test; those that need servers share one set of them.
+// One vitest project per kind of test; those that need database servers share one set of them.
 
 import { defineConfig } from 'vitest/config';
 
+const servers = ['test/support/servers/setup.ts'];
+const withMysql9 = [...servers, 'test/support/servers/setup-mysql9.ts'];
+const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    projects: [{ test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } }],
+    // The servers under test want processors too.
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        test: { name: 'conformance', include: ['test/conformance/*.test.ts'], globalSetup: servers, ...patient },
+      },
+      { test: { name: 'matrix', include: ['test/matrix/*.test.ts'], globalSetup: servers, ...patient } },
+      { test: { name: 'scenarios', include: ['test/scenarios/*.test.ts'], globalSetup: servers, ...patient } },
+      {
+        test: {
+          name: 'mysql9',
+          include: ['test/conformance/mysql9/*.test.ts', 'test/matrix/mysql9/*.test.ts'],
+          globalSetup: withMysql9,
+          ...patient,
+        },
+      },
+    ],
   },
 });

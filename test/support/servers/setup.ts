@@ -1,0 +1,23 @@
+// Vitest's global set-up: one PostgreSQL and one MariaDB for all projects, checked for leftovers at the end.
+
+import type { TestProject } from 'vitest/node';
+import { leftovers } from '../leaks.ts';
+import type { RunningServer } from './launch.ts';
+import { startMariadb } from './mariadb.ts';
+import { startPostgres } from './postgres.ts';
+import { addressOf, share } from './shared.ts';
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [postgres, mariadb] = await Promise.all([share('postgres', startPostgres), share('mariadb', startMariadb)]);
+  project.provide('postgres', addressOf(postgres.server));
+  project.provide('mariadb', addressOf(mariadb.server));
+  return async () => {
+    await Promise.all([postgres.release(stopChecked), mariadb.release(stopChecked)]);
+  };
+}
+
+/** Stops the server; fails the run when a test left something of Drover's behind. */
+export async function stopChecked(server: RunningServer): Promise<void> {
+  const found = await leftovers(server).finally(() => server.stop());
+  if (found.length > 0) throw new Error(`Tests left these behind on the server: ${found.join(', ')}`);
+}
