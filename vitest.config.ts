@@ -4,12 +4,16 @@ import { defineConfig } from 'vitest/config';
 
 const servers = ['test/support/servers/setup.ts'];
 const withMysql9 = [...servers, 'test/support/servers/setup-mysql9.ts'];
+// CI counts from a file; people read the terminal.
+const report = process.env.DROVER_TEST_REPORT;
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
     // The servers under test want processors too.
     maxWorkers: 2,
+    reporters: report ? ['default', 'json'] : ['default'],
+    ...(report ? { outputFile: { json: report } } : {}),
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {
