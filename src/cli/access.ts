@@ -1,0 +1,53 @@
+// From what a person typed for a database to an endpoint: the URL without its password, and the password beside it.
+
+import { isAbsolute, resolve } from 'node:path';
+import { parseUrl } from '../engine/index.ts';
+import type { Endpoint } from '../shared/contract.ts';
+import { at, DroverError } from '../shared/errors.ts';
+import type { Context } from './context.ts';
+
+export type Side = 'source' | 'target';
+
+const ATTEMPTS = 3;
+
+/**
+ * The password is, in this order: the URL's own, DROVER_SOURCE_PASSWORD or DROVER_TARGET_PASSWORD,
+ * the clients' own places, or asked at the terminal when the server wants one and none was given.
+ */
+export async function access(context: Context, side: Side, typed: string, base?: string): Promise<Endpoint> {
+  const parsed = parseUrl(databaseUrl(typed, base));
+  const { url } = parsed;
+  const fromEnvironment = context.environment[`DROVER_${side.toUpperCase()}_PASSWORD`];
+  const password = parsed.password ?? fromEnvironment ?? parsed.ambientPassword;
+  if (password !== null || !parsed.hasPassword || !context.terminal.interactive) return { url, password };
+  return { url, password: await askUntilRight(context, side, url) };
+}
+
+/** A file path ending .db, .sqlite or .sqlite3 is a SQLite URL; relative paths count from `base`. */
+export function databaseUrl(typed: string, base: string = process.cwd()): string {
+  const hasScheme = /^[a-z][a-z0-9+.-]+:/i.test(typed);
+  const url = !hasScheme && /\.(db|sqlite3?)$/i.test(typed) ? `sqlite:${typed}` : typed;
+  const path = /^sqlite:(?!\/\/)([^?]+)(.*)$/is.exec(url);
+  if (!path || isAbsolute(path[1]!)) return url;
+  return `sqlite:${resolve(base, path[1]!)}${path[2]}`;
+}
+
+/** null where the server lets this user in without a password. */
+async function askUntilRight({ host }: Context, side: Side, url: string): Promise<string | null> {
+  const { isCancel, password: ask } = await import('@clack/prompts');
+  let password: string | null = null;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await host.call('connect.test', { url, password });
+      return password;
+    } catch (error) {
+      if (!(error instanceof DroverError) || error.code !== 'connect.wrong-password' || attempt === ATTEMPTS) {
+        throw error instanceof DroverError ? at(error, { side }) : error;
+      }
+      const again = attempt > 0 ? 'That password was refused. ' : '';
+      const answer = await ask({ message: `${again}Password of the ${side}, ${url}`, output: process.stderr });
+      if (isCancel(answer)) throw error;
+      password = answer;
+    }
+  }
+}

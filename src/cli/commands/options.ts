@@ -1,0 +1,40 @@
+// Options that several commands share, and how their values are read.
+
+import { InvalidArgumentError, Option } from 'commander';
+
+export const json = () => new Option('--json', 'machine-readable lines on stdout, text for people on stderr');
+
+export const naming = () =>
+  new Option('--naming <policy>', 'how names are written in the target').choices(['keep', 'lower', 'snake']);
+
+export const mode = () =>
+  new Option('--mode <mode>', 'tables that hold rows in the target: create refuses, replace keeps the old one').choices(
+    ['create', 'replace'],
+  );
+
+export const tables = () =>
+  new Option('--tables <names>', 'only these source tables, separated by commas').argParser(names);
+
+export const yes = () => new Option('--yes', 'start without asking');
+
+export const batchSize = () =>
+  new Option('--batch-size <rows>', 'rows sent to the target at once').argParser(whole(1, 100_000));
+
+export const workers = () =>
+  new Option('--workers <n>', 'tables, or parts of one, in flight at once').argParser(whole(1, 64));
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+function names(text: string): string[] {
+  const found = text.split(',').map((name) => name.trim());
+  if (found.includes('')) throw new InvalidArgumentError('It must be table names separated by commas.');
+  return found;
+}

@@ -1,0 +1,31 @@
+// `drover run <project>`: confirm, run, verify, publish.
+
+import type { TableMode } from '../../shared/model/mapping.ts';
+import { withContext } from '../context.ts';
+import { execute } from '../execute.ts';
+import type { ExitStatus } from '../exit.ts';
+import { openProject } from '../project-file.ts';
+
+export interface RunCommandOptions {
+  readonly yes?: boolean;
+  readonly batchSize?: number;
+  readonly workers?: number;
+  readonly mode?: TableMode;
+  readonly json?: boolean;
+}
+
+export function run(file: string, options: RunCommandOptions): Promise<ExitStatus> {
+  return withContext(options.json === true, async (context) => {
+    const saved = await openProject(context, file);
+    const project = options.mode ? { ...saved.project, mode: options.mode } : saved.project;
+    return execute(context, { ...saved, project }, executeOptions(options));
+  });
+}
+
+export function executeOptions({ yes, batchSize, workers }: RunCommandOptions) {
+  return {
+    yes: yes === true,
+    ...(batchSize !== undefined && { batchSize }),
+    ...(workers !== undefined && { workers }),
+  };
+}

@@ -1,0 +1,55 @@
+// The history of runs as a table, newest first as the engine gives it.
+
+import { count, duration } from '../../shared/format.ts';
+import type { RunState, RunSummary } from '../../shared/model/run.ts';
+import { columns, visible } from './text.ts';
+import type { Theme } from './theme.ts';
+
+export function historyLines(theme: Theme, runs: readonly RunSummary[], terminalWidth: number): string[] {
+  if (runs.length === 0)
+    return ['', '  No run yet. Start one with `drover migrate <source> <target>`, or see `drover demo`.', ''];
+  const styles = {
+    published: theme.proved,
+    'rolled back': theme.warn,
+    refused: theme.quiet,
+    running: theme.accent,
+    interrupted: theme.block,
+    unknown: theme.block,
+  } satisfies Record<RunState, unknown>;
+  const isState = (text: string): text is RunState => text in styles;
+  const rows = runs.map((run) => [
+    `  ${run.run}`,
+    local(run.startedAt),
+    run.state,
+    visible(run.project),
+    count(run.rows),
+    run.finishedAt ? duration((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000) : '',
+    visible(`${run.source} ${theme.glyph.arrow} ${run.target}`),
+  ]);
+  return [
+    '',
+    ...columns(
+      theme,
+      [
+        { title: '  run' },
+        { title: 'started' },
+        { title: 'state', style: (text) => (isState(text) ? styles[text](text) : text) },
+        { title: 'project' },
+        { title: 'rows', align: 'right' },
+        { title: 'took', align: 'right' },
+        { title: 'from and to', elastic: true },
+      ],
+      rows,
+      terminalWidth,
+    ),
+    '',
+  ];
+}
+
+/** The moment on this machine's clock: "2026-11-20 14:03". */
+function local(iso: string): string {
+  const moment = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+  return `${day} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
+}

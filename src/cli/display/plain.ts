@@ -1,0 +1,79 @@
+// The display where there is no terminal: one line per step and per finished table, no escape codes.
+
+import { count, duration, many, size } from '../../shared/format.ts';
+import { type RunEvent, stepNames } from '../../shared/model/run.ts';
+import type { RunDisplay, RunTitle } from './display.ts';
+import { advance, initialProgress, type Progress } from './progress.ts';
+import { padEnd, visible } from './text.ts';
+
+export function plainDisplay(write: (line: string) => void, title: RunTitle): RunDisplay {
+  let progress = initialProgress(stepNames);
+  write(`${visible(title.source)} → ${visible(title.target)}`);
+  return {
+    event(event) {
+      const before = progress;
+      progress = advance(progress, event);
+      for (const line of plainLines(before, progress, event)) write(line);
+    },
+    cancelling() {
+      write('Stopping: what was done is being undone.');
+    },
+    close: () => progress,
+  };
+}
+
+/** The lines that one event is worth; most are worth none. */
+export function plainLines(before: Progress, after: Progress, event: RunEvent): string[] {
+  switch (event.kind) {
+    case 'started':
+      return [`run ${event.run}`];
+    case 'step': {
+      const step = after.steps.get(event.step)!;
+      if (event.state === 'running' || event.state === 'pending') return [];
+      const seconds = step.startedAt && step.finishedAt ? (step.finishedAt - step.startedAt) / 1000 : null;
+      const parts = [stepWords[event.state], seconds === null ? '' : duration(seconds), event.detail ?? ''];
+      return [`${padEnd(event.step, 10)} ${parts.filter(Boolean).map(visible).join('  ')}`];
+    }
+    case 'table': {
+      // Progress within a phase says nothing here, only its end does.
+      if (before.tables.get(event.table)?.phase === event.phase) return [];
+      const line = tableLine(event);
+      return line ? [`${padEnd('', 10)} ${line}`] : [];
+    }
+    case 'log':
+      return event.level === 'info' ? [] : [`${event.level}: ${visible(event.message)}`];
+    case 'memory':
+    case 'error':
+    case 'finished':
+      return [];
+  }
+}
+
+const stepWords = {
+  pending: '',
+  running: '',
+  done: 'done',
+  failed: 'failed',
+  compensating: 'undoing',
+  compensated: 'undone',
+  'not compensated': 'could not be undone',
+} as const;
+
+function tableLine(event: Extract<RunEvent, { kind: 'table' }>): string | null {
+  const name = visible(event.table);
+  switch (event.phase) {
+    case 'loaded':
+      return `${name}: ${many(event.rows, 'row')} loaded, ${size(event.bytes)}`;
+    case 'verified':
+      return `${name}: ${count(event.rows)} of ${many(event.rows, 'row')} verified`;
+    case 'different':
+      return `${name}: source and target differ`;
+    case 'failed':
+      return `${name}: failed after ${many(event.rows, 'row')}`;
+    case 'waiting':
+    case 'loading':
+    case 'indexing':
+    case 'verifying':
+      return null;
+  }
+}

@@ -1,0 +1,277 @@
+// How far a run is, from its events alone: a pure reducer and the questions a display asks of it.
+
+import type { DroverErrorData } from '../../shared/errors.ts';
+import type { Verdict } from '../../shared/model/report.ts';
+import type { RunEvent, RunState, StepName, StepState, TablePhase } from '../../shared/model/run.ts';
+
+export interface StepProgress {
+  readonly state: StepState;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly detail: string | null;
+}
+
+export interface Amount {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface TableProgress {
+  readonly name: string;
+  readonly phase: TablePhase;
+  readonly estimate: number;
+  readonly loaded: Amount;
+  readonly verified: Amount;
+  readonly startedAt: number | null;
+  /** When its last phase so far began. */
+  readonly phaseAt: number | null;
+}
+
+/** All rows and bytes of the current step at one moment; a few seconds of them give the rate. */
+interface Sample extends Amount {
+  readonly at: number;
+}
+
+export interface Progress {
+  readonly run: string | null;
+  readonly folder: string | null;
+  readonly startedAt: number | null;
+  /** Time of the last event. */
+  readonly at: number | null;
+  readonly steps: ReadonlyMap<StepName, StepProgress>;
+  readonly tables: ReadonlyMap<string, TableProgress>;
+  readonly samples: readonly Sample[];
+  readonly rss: number | null;
+  readonly peakRss: number | null;
+  /** Warnings and errors that the engine told on the way, newest last. */
+  readonly log: readonly { readonly level: 'warning' | 'error'; readonly message: string }[];
+  readonly error: DroverErrorData | null;
+  readonly finished: { readonly state: RunState; readonly verdict: Verdict | null; readonly folder: string } | null;
+}
+
+export interface Overall extends Amount {
+  /** null: this step does not count rows. */
+  readonly activity: 'loading' | 'verifying' | null;
+  readonly total: number;
+  /** False while the total is an estimate. */
+  readonly exact: boolean;
+  /** 0…1; never 1 before all is done. */
+  readonly fraction: number;
+  readonly rowsPerSecond: number | null;
+  readonly bytesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+}
+
+const RATE_WINDOW_MS = 5000;
+const LOG_KEPT = 50;
+
+export function initialProgress(
+  steps: readonly StepName[],
+  tables: readonly { name: string; rows: number }[] = [],
+): Progress {
+  return {
+    run: null,
+    folder: null,
+    startedAt: null,
+    at: null,
+    steps: new Map(steps.map((step) => [step, pendingStep])),
+    tables: new Map(tables.map(({ name, rows }) => [name, waitingTable(name, rows)])),
+    samples: [],
+    rss: null,
+    peakRss: null,
+    log: [],
+    error: null,
+    finished: null,
+  };
+}
+
+export function advance(progress: Progress, event: RunEvent): Progress {
+  const at = Date.parse(event.at);
+  const next = { ...progress, at };
+  switch (event.kind) {
+    case 'started':
+      return { ...next, run: event.run, folder: event.folder, startedAt: at };
+    case 'step':
+      return { ...next, ...withStep(progress, event, at) };
+    case 'table':
+      return sampled({ ...next, tables: withTable(progress, event, at) }, at);
+    case 'memory':
+      return { ...next, rss: event.rss, peakRss: Math.max(progress.peakRss ?? 0, event.rss) };
+    case 'log':
+      if (event.level === 'info') return next;
+      return { ...next, log: [...progress.log, { level: event.level, message: event.message }].slice(-LOG_KEPT) };
+    case 'error':
+      return { ...next, error: event.error };
+    case 'finished':
+      return {
+        ...next,
+        run: event.run,
+        folder: event.folder,
+        finished: { state: event.state, verdict: event.verdict, folder: event.folder },
+      };
+  }
+}
+
+/** The step that acts or is being undone now. */
+export function currentStep(progress: Progress): StepName | null {
+  for (const [name, { state }] of progress.steps) {
+    if (state === 'running' || state === 'compensating') return name;
+  }
+  return null;
+}
+
+/** Whether the saga goes backwards. */
+export function compensating(progress: Progress): boolean {
+  for (const { state } of progress.steps.values()) {
+    if (state === 'compensating' || state === 'compensated' || state === 'not compensated') return true;
+  }
+  return false;
+}
+
+export function overall(progress: Progress): Overall {
+  const activity = activityOf(progress);
+  const { rows, bytes } = done(progress);
+  let total = 0;
+  let exact = true;
+  for (const table of progress.tables.values()) {
+    const known = activity === 'verifying' || pastLoading(table.phase);
+    exact &&= known;
+    total += known ? table.loaded.rows : Math.max(table.estimate, table.loaded.rows);
+  }
+  const complete = exact && rows >= total;
+  const fraction = complete ? 1 : Math.min(0.999, total === 0 ? 0 : rows / total);
+  return { activity, rows, bytes, total, exact, fraction, ...rates(progress, fraction) };
+}
+
+/** Seconds of the whole run so far, or in all once it has finished. */
+export function elapsed(progress: Progress, now: number): number {
+  if (progress.startedAt === null) return 0;
+  const until = progress.finished && progress.at ? progress.at : now;
+  return Math.max(0, until - progress.startedAt) / 1000;
+}
+
+export function amountOf(table: TableProgress): Amount {
+  return verifyPhase(table.phase) ? table.verified : table.loaded;
+}
+
+/** 0…1 of the phase that the table is in. */
+export function fractionOf(table: TableProgress): number {
+  switch (table.phase) {
+    case 'waiting':
+      return 0;
+    case 'loading': {
+      const total = Math.max(table.estimate, table.loaded.rows);
+      return total === 0 ? 0 : Math.min(0.999, table.loaded.rows / total);
+    }
+    case 'verifying':
+      return table.loaded.rows === 0 ? 0 : Math.min(0.999, table.verified.rows / table.loaded.rows);
+    case 'failed': {
+      const total = Math.max(table.estimate, table.loaded.rows);
+      return total === 0 ? 0 : table.loaded.rows / total;
+    }
+    case 'loaded':
+    case 'indexing':
+    case 'verified':
+    case 'different':
+      return 1;
+  }
+}
+
+const pendingStep: StepProgress = { state: 'pending', startedAt: null, finishedAt: null, detail: null };
+
+function waitingTable(name: string, estimate: number): TableProgress {
+  const nothing = { rows: 0, bytes: 0 };
+  return { name, phase: 'waiting', estimate, loaded: nothing, verified: nothing, startedAt: null, phaseAt: null };
+}
+
+function withStep(progress: Progress, event: Extract<RunEvent, { kind: 'step' }>, at: number): Partial<Progress> {
+  const before = progress.steps.get(event.step) ?? pendingStep;
+  const begins = event.state === 'running' || event.state === 'compensating';
+  const after: StepProgress = {
+    state: event.state,
+    startedAt: begins ? at : before.startedAt,
+    finishedAt: begins ? null : at,
+    detail: event.detail ?? before.detail,
+  };
+  // Rates belong to one step: the next one starts its own window.
+  return { steps: new Map(progress.steps).set(event.step, after), ...(begins ? { samples: [] } : {}) };
+}
+
+function withTable(
+  progress: Progress,
+  event: Extract<RunEvent, { kind: 'table' }>,
+  at: number,
+): ReadonlyMap<string, TableProgress> {
+  const before = progress.tables.get(event.table) ?? waitingTable(event.table, event.estimate);
+  const amount = { rows: event.rows, bytes: event.bytes };
+  const after: TableProgress = {
+    ...before,
+    phase: event.phase,
+    estimate: event.estimate || before.estimate,
+    loaded: event.phase === 'loading' || event.phase === 'loaded' ? amount : before.loaded,
+    verified: verifyPhase(event.phase) ? amount : before.verified,
+    startedAt: before.startedAt ?? (event.phase === 'waiting' ? null : at),
+    phaseAt: event.phase === before.phase ? before.phaseAt : at,
+  };
+  return new Map(progress.tables).set(event.table, after);
+}
+
+function sampled(progress: Progress, at: number): Progress {
+  const { samples } = progress;
+  const sample = { at, ...done(progress) };
+  // One sample each 100 ms is plenty, and keeps the window short however often events come.
+  const last = samples.at(-1);
+  if (last && samples.length > 1 && at - samples.at(-2)!.at < 100) {
+    return { ...progress, samples: [...samples.slice(0, -1), sample] };
+  }
+  return { ...progress, samples: [...samples.filter((each) => at - each.at <= RATE_WINDOW_MS), sample] };
+}
+
+/** Rows and bytes that the current activity has behind it, over all tables. */
+function done(progress: Progress): Amount {
+  const verifying = activityOf(progress) === 'verifying';
+  let rows = 0;
+  let bytes = 0;
+  for (const table of progress.tables.values()) {
+    const amount = verifying ? table.verified : table.loaded;
+    rows += amount.rows;
+    bytes += amount.bytes;
+  }
+  return { rows, bytes };
+}
+
+function activityOf(progress: Progress): Overall['activity'] {
+  const step = currentStep(progress);
+  if (step === 'load') return 'loading';
+  if (step === 'verify') return 'verifying';
+  return null;
+}
+
+function rates(
+  progress: Progress,
+  fraction: number,
+): Pick<Overall, 'rowsPerSecond' | 'bytesPerSecond' | 'secondsLeft'> {
+  const first = progress.samples[0];
+  const last = progress.samples.at(-1);
+  const seconds = first && last ? (last.at - first.at) / 1000 : 0;
+  if (!first || !last || seconds < 0.3) return { rowsPerSecond: null, bytesPerSecond: null, secondsLeft: null };
+
+  const step = currentStep(progress);
+  const startedAt = step ? progress.steps.get(step)?.startedAt : null;
+  const spent = startedAt ? (last.at - startedAt) / 1000 : 0;
+  return {
+    rowsPerSecond: Math.max(0, last.rows - first.rows) / seconds,
+    bytesPerSecond: Math.max(0, last.bytes - first.bytes) / seconds,
+    // Below 1 % a guess would only jump about.
+    secondsLeft: fraction >= 0.01 && fraction < 1 && spent > 0 ? (spent * (1 - fraction)) / fraction : null,
+  };
+}
+
+function verifyPhase(phase: TablePhase): boolean {
+  return phase === 'verifying' || phase === 'verified' || phase === 'different';
+}
+
+function pastLoading(phase: TablePhase): boolean {
+  return phase === 'loaded' || phase === 'indexing' || verifyPhase(phase);
+}

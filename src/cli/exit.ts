@@ -1,0 +1,32 @@
+// What the process says with its exit status; the same five numbers for every command.
+
+import type { RunState } from '../shared/model/run.ts';
+
+export const exitStatus = {
+  /** Published and verified, or the read-only command succeeded. */
+  ok: 0,
+  /** Failed and rolled back: the target is as before. Also: a comparison that found differences. */
+  failed: 1,
+  /** Refused before anything was touched. */
+  refused: 2,
+  /** Interrupted, or the target could not be asked. */
+  unknown: 4,
+} as const;
+export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
+
+/** null: the stream of events ended without saying how the run ended. */
+export function statusOfRun(state: RunState | null): ExitStatus {
+  switch (state) {
+    case 'published':
+      return exitStatus.ok;
+    case 'rolled back':
+      return exitStatus.failed;
+    case 'refused':
+      return exitStatus.refused;
+    case 'running':
+    case 'interrupted':
+    case 'unknown':
+    case null:
+      return exitStatus.unknown;
+  }
+}

@@ -1,0 +1,112 @@
+// The commands, their arguments and options; what each does is loaded only when it is called.
+
+import { Command, Option } from 'commander';
+import { batchSize, json, mode, naming, tables, workers, yes } from './commands/options.ts';
+import type { ExitStatus } from './exit.ts';
+import { version } from './version.ts';
+
+/** `finish` takes the exit status of the command that ran. */
+export function createProgram(finish: (status: ExitStatus) => void): Command {
+  const program = new Command('drover')
+    .description(
+      'Moves a database into another database, shows the mapping, lets you watch the run, and proves that everything arrived.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .exitOverride()
+    // What went wrong is told by the caller, once, in Drover's own form.
+    .configureOutput({ outputError: () => {} })
+    .addHelpText('after', urls);
+
+  program
+    .command('inspect <url>')
+    .description('list tables, sizes, keys and dependencies of a database')
+    .addOption(json())
+    .action(async (url, options) => finish(await (await import('./commands/inspect.ts')).inspect(url, options)));
+
+  program
+    .command('map <source> <target>')
+    .description('map one database onto another and save the project')
+    .option('-o, --output <file>', 'project file to write (stdout when absent)')
+    .addOption(naming())
+    .addOption(mode())
+    .addOption(tables())
+    .action(async (source, target, options) =>
+      finish(await (await import('./commands/map.ts')).map(source, target, options)),
+    );
+
+  program
+    .command('plan <project>')
+    .description('dry run: order, findings, DDL, estimates; touches nothing')
+    .addOption(json())
+    .option('--sql <folder>', 'write the DDL into files of this folder')
+    .action(async (project, options) => finish(await (await import('./commands/plan.ts')).plan(project, options)));
+
+  program
+    .command('run <project>')
+    .description('confirm, run, verify, publish')
+    .addOption(yes())
+    .addOption(batchSize())
+    .addOption(workers())
+    .addOption(mode())
+    .addOption(json())
+    .action(async (project, options) => finish(await (await import('./commands/run.ts')).run(project, options)));
+
+  program
+    .command('migrate <source> <target>')
+    .description('map, plan and run in one')
+    .addOption(yes())
+    .addOption(batchSize())
+    .addOption(workers())
+    .addOption(mode())
+    .addOption(naming())
+    .addOption(tables())
+    .option('--save <project>', 'keep the mapping as a project file')
+    .addOption(json())
+    .action(async (source, target, options) =>
+      finish(await (await import('./commands/migrate.ts')).migrate(source, target, options)),
+    );
+
+  program
+    .command('verify <project-or-run>')
+    .description('compare source and target again; changes neither')
+    .addOption(json())
+    .action(async (name, options) => finish(await (await import('./commands/verify.ts')).verify(name, options)));
+
+  program
+    .command('report <run>')
+    .description('the report of a run')
+    .addOption(new Option('--format <format>', 'md, html, json or csv').choices(['md', 'html', 'json', 'csv']))
+    .option('-o, --output <file>', 'file to write (stdout when absent)')
+    .action(async (name, options) => finish(await (await import('./commands/report.ts')).report(name, options)));
+
+  program
+    .command('runs')
+    .description('the history of runs on this machine')
+    .addOption(json())
+    .action(async (options) => finish(await (await import('./commands/runs.ts')).runs(options)));
+
+  program
+    .command('demo')
+    .description('make a sample database and migrate it, end to end')
+    .addOption(
+      new Option('--to <target>', 'what the sample is migrated into').choices(['sqlite', 'postgres']).default('sqlite'),
+    )
+    .addOption(json())
+    .action(async (options) => finish(await (await import('./commands/demo.ts')).demo(options)));
+
+  return program;
+}
+
+const urls = `
+Databases:
+  postgres://user@host:5432/db?schema=public&sslmode=verify-full
+  mysql://user@host:3306/db          MySQL and MariaDB
+  sqlite:path/to/file.db             or the path alone
+
+Passwords: DROVER_SOURCE_PASSWORD, DROVER_TARGET_PASSWORD, the clients' own variables and
+files, or asked for at the terminal. They are never printed or stored.
+
+Exit status: 0 done and verified; 1 failed and rolled back; 2 refused, nothing touched;
+4 interrupted or not known.`;

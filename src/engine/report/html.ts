@@ -1,0 +1,188 @@
+// The report as one self-contained HTML file: verdict first, then the evidence, then how it was obtained; prints well.
+
+import { count, duration } from '../../shared/format.ts';
+import type { Difference, Report, TableReport } from '../../shared/model/report.ts';
+import { style } from './style.ts';
+import { agreeing, facts, method, placeText, tableName, tableSeconds, title, verdictWords } from './words.ts';
+
+export function renderHtml(report: Report): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escape(title(report))}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="kicker">${escape(title(report))}</p>
+<h1 class="${report.verdict}"><span class="mark">${mark(report.verdict === 'verified')}</span> ${escape(report.summary)}</h1>
+<p class="quiet">${verdictWords[report.verdict]} on ${escape(report.finishedAt)}</p>
+</header>
+${[failure(report), factList(report), tables(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff].filter(Boolean).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+/** For text between tags and in attributes alike. */
+export function escape(value: string): string {
+  return value
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}
+
+function failure({ error }: Report): string {
+  if (!error) return '';
+  const lines: [string, string][] = [['What', error.message]];
+  if (error.cause) lines.push(['Why', error.cause]);
+  if (error.hint) lines.push(['What to do', error.hint]);
+  lines.push(['Code', error.code]);
+  return `<section class="failure"><h2>Error</h2>${definitions(lines)}</section>`;
+}
+
+function factList(report: Report): string {
+  return `<section>${definitions(facts(report))}</section>`;
+}
+
+function tables(report: Report): string {
+  if (report.tables.length === 0) return '';
+  const rows = report.tables.map(
+    (each) => `<tr>
+<th scope="row">${escape(tableName(each))}</th><td class="number">${count(each.sourceRows)}</td><td class="number">${count(each.targetRows)}</td>
+<td class="digest">${escape(each.sourceDigest)}${each.sourceDigest === each.targetDigest ? '' : `<br>${escape(each.targetDigest)}`}</td>
+<td class="number">${agreeing(each.witnesses)}</td><td class="number">${agreeing(each.structure)}</td><td class="number">${tableSeconds(each)}</td>
+<td>${verdictCell(each.equal)}</td></tr>`,
+  );
+  const sum = (pick: (each: TableReport) => number) => count(report.tables.reduce((all, each) => all + pick(each), 0));
+  return `<section><h2>Tables</h2>
+<table><thead><tr><th>Table</th><th class="number">Rows in source</th><th class="number">Rows in target</th><th>Checksum, both sides</th><th class="number">Witnesses</th><th class="number">Structure</th><th class="number">Time</th><th>Result</th></tr></thead>
+<tbody>${rows.join('\n')}</tbody>
+<tfoot><tr><th scope="row">Total</th><td class="number">${sum((each) => each.sourceRows)}</td><td class="number">${sum((each) => each.targetRows)}</td><td colspan="5"></td></tr></tfoot></table></section>`;
+}
+
+function evidence(each: TableReport): string {
+  const parts = [
+    differences(each),
+    changes(each),
+    folded(
+      'Witnesses, computed by each database itself',
+      each.witnesses,
+      ['Column', 'Question', 'Source', 'Target', ''],
+      ({ column, question, source, target, equal }) =>
+        `${cell(column || 'whole table')}<td>${escape(question)}</td>${valueCell(source)}${valueCell(target)}<td>${verdictCell(equal)}</td>`,
+    ),
+    folded(
+      'Structure, plan against target',
+      each.structure,
+      ['What', 'Expected', 'Found', ''],
+      ({ what, expected, actual, equal }) =>
+        `<td>${escape(what)}</td>${cell(expected)}${cell(actual)}<td>${verdictCell(equal)}</td>`,
+    ),
+  ].filter(Boolean);
+  if (parts.length === 0) return '';
+  return `<section class="table"><h3>${escape(tableName(each))} ${verdictCell(each.equal)}</h3>${parts.join('\n')}</section>`;
+}
+
+/** Keys and columns are open, values behind a fold: a report is handed around. */
+function differences(each: TableReport): string {
+  if (each.differences.length === 0) return '';
+  const cut = each.differencesCut ? '<p class="quiet">There are more differences than listed.</p>' : '';
+  const rows = each.differences.map(
+    (difference) =>
+      `<tr><td>${escape(difference.kind)}</td>${cell(keyText(difference))}${cell(difference.column ?? '')}<td>${values(difference)}</td></tr>`,
+  );
+  return `<h4>Differences</h4><table><thead><tr><th>Row</th><th>Key</th><th>Column</th><th>Values</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>${cut}`;
+}
+
+function values({ source, target }: Difference): string {
+  if (source === null && target === null) return '';
+  return `<details><summary>show</summary><dl class="values"><dt>source</dt><dd>${valueText(source)}</dd><dt>target</dt><dd>${valueText(target)}</dd></dl></details>`;
+}
+
+function changes(each: TableReport): string {
+  if (each.changes.length === 0) return '';
+  const rows = each.changes.map(
+    ({ what, rows: n }) => `<tr><td>${escape(what)}</td><td class="number">${count(n)}</td></tr>`,
+  );
+  return `<h4>Changed on purpose</h4><table><thead><tr><th>What</th><th class="number">Rows</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+/** A long list behind its count; open when something in it is not equal. */
+function folded<T extends { readonly equal: boolean }>(
+  name: string,
+  points: readonly T[],
+  head: readonly string[],
+  cells: (point: T) => string,
+): string {
+  if (points.length === 0) return '';
+  const open = points.some(({ equal }) => !equal) ? ' open' : '';
+  const rows = points.map((point) => `<tr>${cells(point)}</tr>`).join('\n');
+  return `<details${open}><summary>${name}: ${agreeing(points)} equal</summary><table><thead><tr>${head.map((each) => `<th>${each}</th>`).join('')}</tr></thead><tbody>${rows}</tbody></table></details>`;
+}
+
+function findings(report: Report): string {
+  if (report.findings.length === 0) return '';
+  const rows = report.findings.map(
+    ({ severity, place, message, remedies }) =>
+      `<tr><td class="${severity}">${severity}</td>${cell(placeText(place))}<td>${escape(message)}</td><td>${remedies.map(escape).join('<br>')}</td></tr>`,
+  );
+  return `<section><h2>Findings and decisions</h2><table><thead><tr><th>Severity</th><th>Where</th><th>What</th><th>What to do</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`;
+}
+
+function backups(report: Report): string {
+  if (report.backups.length === 0) return '';
+  const rows = report.backups.map((each) => `<tr>${cell(each.table)}${cell(each.keptAs)}</tr>`).join('');
+  return `<section><h2>Earlier tables, kept</h2><table><thead><tr><th>Table</th><th>Kept as</th></tr></thead><tbody>${rows}</tbody></table></section>`;
+}
+
+function steps(report: Report): string {
+  if (report.steps.length === 0) return '';
+  const rows = report.steps.map(
+    ({ step, seconds }) => `<tr><td>${escape(step)}</td><td class="number">${duration(seconds)}</td></tr>`,
+  );
+  return `<section><h2>Steps</h2><table class="narrow"><tbody>${rows.join('')}</tbody></table></section>`;
+}
+
+const methodSection = `<section><h2>How it was compared</h2><p>${escape(method)}</p></section>`;
+
+const signOff = `<section class="sign-off"><h2>Sign-off</h2>
+<table><thead><tr><th>Name</th><th>Role</th><th>Date</th><th>Signature</th></tr></thead>
+<tbody><tr><td></td><td></td><td></td><td></td></tr><tr><td></td><td></td><td></td><td></td></tr></tbody></table></section>`;
+
+function definitions(pairs: readonly (readonly [string, string])[]): string {
+  return `<dl>${pairs.map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`).join('')}</dl>`;
+}
+
+function keyText({ key }: Difference): string {
+  return Object.entries(key)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
+}
+
+function cell(value: string): string {
+  return `<td class="data">${escape(value)}</td>`;
+}
+
+function valueCell(value: string | null): string {
+  return `<td class="data">${valueText(value)}</td>`;
+}
+
+function valueText(value: string | null): string {
+  return value === null ? '<span class="quiet">NULL</span>' : escape(value);
+}
+
+function verdictCell(equal: boolean): string {
+  return `<span class="${equal ? 'verified' : 'different'}">${mark(equal)} ${equal ? 'equal' : 'different'}</span>`;
+}
+
+function mark(good: boolean): string {
+  return good ? '✓' : '✗';
+}

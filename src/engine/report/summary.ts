@@ -1,0 +1,55 @@
+// The verdict of a report in one sentence, from its evidence alone.
+
+import { count, list, many } from '../../shared/format.ts';
+import type { Report, TableReport } from '../../shared/model/report.ts';
+
+/** "All 625,476 rows arrived; every checksum matches", "3 rows differ in orders" … */
+export function summarize(report: Omit<Report, 'summary'>): string {
+  switch (report.verdict) {
+    case 'verified':
+      return verifiedSentence(report);
+    case 'different':
+      return differentSentence(report);
+    case 'failed':
+      return report.error ? report.error.message : 'The run failed; nothing is known to have arrived.';
+  }
+}
+
+function verifiedSentence({ kind, tables }: Omit<Report, 'summary'>): string {
+  const rows = tables.reduce((sum, table) => sum + table.targetRows, 0);
+  if (rows === 0) return `${many(tables.length, 'table')} compared: all are empty on both sides`;
+  if (kind === 'verification') {
+    return rows === 1
+      ? 'The one row is the same on both sides; its checksum matches'
+      : `All ${count(rows)} rows are the same on both sides; every checksum matches`;
+  }
+  return rows === 1
+    ? 'The one row arrived; its checksum matches'
+    : `All ${count(rows)} rows arrived; every checksum matches`;
+}
+
+function differentSentence({ tables }: Omit<Report, 'summary'>): string {
+  const unequal = tables.filter(({ equal }) => !equal);
+  const parts = unequal.map((table, i) => tablePart(table, i === 0));
+  const shown = parts.length > 3 ? [...parts.slice(0, 3), `${count(parts.length - 3)} more tables differ`] : parts;
+  return shown.length > 0 ? shown.join('; ') : 'Source and target differ';
+}
+
+function tablePart(table: TableReport, first: boolean): string {
+  const rows = differingRows(table);
+  const least = table.differencesCut ? (first ? 'At least ' : 'at least ') : '';
+  if (rows > 0) return `${least}${many(rows, 'row')} ${rows === 1 ? 'differs' : 'differ'} in ${table.target}`;
+  const apart = Math.abs(table.sourceRows - table.targetRows);
+  if (apart > 0)
+    return `${many(apart, 'row')} too ${table.targetRows < table.sourceRows ? 'few' : 'many'} in ${table.target}`;
+  if (table.sourceDigest !== table.targetDigest) return `the checksums of ${table.target} do not match`;
+  const structure = table.structure.filter(({ equal }) => !equal).map(({ what }) => what);
+  if (structure.length > 0)
+    return `the rows of ${table.target} match, but its structure differs: ${list(structure, 3)}`;
+  return `the rows of ${table.target} match, but the databases' own figures differ`;
+}
+
+/** A changed row is one, however many of its columns changed. */
+export function differingRows({ differences }: TableReport): number {
+  return new Set(differences.map(({ kind, key }) => `${kind} ${JSON.stringify(key)}`)).size;
+}

@@ -1,0 +1,55 @@
+// Words that the report uses in every format for people.
+
+import { count, duration, many, size } from '../../shared/format.ts';
+import type { Place } from '../../shared/model/finding.ts';
+import type { Report, TableReport } from '../../shared/model/report.ts';
+
+export const verdictWords = {
+  verified: 'Verified',
+  different: 'Different',
+  failed: 'Failed',
+} as const;
+
+export function title({ kind, project }: Report): string {
+  return kind === 'run' ? `Migration report: ${project}` : `Verification report: ${project}`;
+}
+
+/** What is known of the run as a whole: label and value. */
+export function facts(report: Report): [string, string][] {
+  const rows = report.tables.reduce((sum, table) => sum + table.targetRows, 0);
+  const bytes = report.tables.reduce((sum, table) => sum + table.bytes, 0);
+  const seconds = (Date.parse(report.finishedAt) - Date.parse(report.startedAt)) / 1000;
+  return [
+    ['Run', report.run],
+    ['Source', `${report.source.server.variant} ${report.source.server.version}, ${report.source.url}`],
+    ['Target', `${report.target.server.variant} ${report.target.server.version}, ${report.target.url}`],
+    ['Started', report.startedAt],
+    ['Finished', report.finishedAt],
+    ['Took', duration(seconds)],
+    ['Compared', `${many(report.tables.length, 'table')}, ${many(rows, 'row')}, ${size(bytes)}`],
+    ['Drover', report.droverVersion],
+  ];
+}
+
+/** How the verdict was reached, for somebody who has to believe it. */
+export const method =
+  'Every row of both sides was read and brought into one canonical form: exact numbers, UTF-8 text, IEEE bits, microseconds in UTC. ' +
+  'Each row gives a 128-bit digest; a table’s checksum is their sum modulo 2^128, so that order does not matter and duplicate rows cannot cancel. ' +
+  'Witnesses are aggregates that each database computed by itself. Structure compares the plan with what the target’s catalogue says.';
+
+export function placeText({ side, table, column, object }: Place): string {
+  return [side, [table, column].filter(Boolean).join('.'), object].filter(Boolean).join(' ');
+}
+
+/** "12 of 12" */
+export function agreeing(points: readonly { readonly equal: boolean }[]): string {
+  return `${count(points.filter(({ equal }) => equal).length)} of ${count(points.length)}`;
+}
+
+export function tableSeconds({ seconds }: TableReport): string {
+  return duration(seconds.load + seconds.index + seconds.verify);
+}
+
+export function tableName({ source, target }: TableReport): string {
+  return source === target ? target : `${source} → ${target}`;
+}
