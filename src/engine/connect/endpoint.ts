@@ -70,7 +70,9 @@ function dialectOf(url: string, dialects: readonly Dialect[]): Dialect {
 
 function placeOf(connection: Connection): string {
   if (connection.family === 'sqlite') return `sqlite:${realPath(connection.path)}`;
-  const host = ['localhost', '::1', '[::1]'].includes(connection.host.toLowerCase()) ? '127.0.0.1' : connection.host.toLowerCase();
+  const host = ['localhost', '::1', '[::1]'].includes(connection.host.toLowerCase())
+    ? '127.0.0.1'
+    : connection.host.toLowerCase();
   const inside = connection.family === 'postgres' ? `${connection.database}/${connection.schema}` : connection.database;
   return `${connection.family}:${host}:${connection.port}/${inside}`;
 }

@@ -32,7 +32,11 @@ export async function withSession<T>(
  * Answers the questions of many tables, one scan a table, adding to what is known already.
  * A table that can't be asked makes the whole fail: a plan on half the facts is no plan.
  */
-export async function profileTables(session: Session, requests: readonly ProfileRequest[], known: Profile): Promise<Profile> {
+export async function profileTables(
+  session: Session,
+  requests: readonly ProfileRequest[],
+  known: Profile,
+): Promise<Profile> {
   const profile = structuredClone(known);
   for (const request of requests) {
     const open = unanswered(request, profile[request.table.name]);
@@ -60,7 +64,10 @@ async function ask(session: Session, request: ProfileRequest): Promise<Record<st
 
 function unanswered(request: ProfileRequest, known: Record<string, Answers> | undefined): ProfileRequest {
   const questions = request.questions
-    .map((each) => ({ ...each, ask: each.ask.filter((question: Question) => known?.[each.column]?.[question] === undefined) }))
+    .map((each) => ({
+      ...each,
+      ask: each.ask.filter((question: Question) => known?.[each.column]?.[question] === undefined),
+    }))
     .filter((each) => each.ask.length > 0);
   return { ...request, questions };
 }

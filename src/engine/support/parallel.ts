@@ -8,22 +8,28 @@ export async function parallel<T, R>(
   onFailure: () => void = () => undefined,
 ): Promise<R[]> {
   const results: R[] = new Array(items.length);
-  const failures: unknown[] = [];
+  let failure: { readonly error: unknown } | null = null;
   let next = 0;
 
   async function lane(): Promise<void> {
-    while (next < items.length && failures.length === 0) {
+    while (next < items.length && failure === null) {
       const index = next++;
       try {
         results[index] = await work(items[index]!, index);
       } catch (error) {
-        failures.push(error);
-        if (failures.length === 1) onFailure();
+        if (failure === null) {
+          failure = { error };
+          onFailure();
+        }
       }
     }
   }
 
   await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, lane));
-  if (failures.length > 0) throw failures[0];
+  throwIf(failure);
   return results;
+}
+
+function throwIf(failure: { readonly error: unknown } | null): void {
+  if (failure !== null) throw failure.error;
 }

@@ -91,7 +91,8 @@ function storeOn(database: Knex): Store {
     },
     async find(run) {
       const query = database<RunRow>('runs').select('*').orderBy('started_at', 'desc').limit(2);
-      const rows = run === 'last' ? (await query).slice(0, 1) : await query.where('run', 'like', `${run.replace(/[%_]/g, '')}%`);
+      const rows =
+        run === 'last' ? (await query).slice(0, 1) : await query.where('run', 'like', `${run.replace(/[%_]/g, '')}%`);
       const found = rows[0];
       if (!found || rows.length > 1) throw noSuchRun(run, rows.length);
       return { ...summary(found), projectFile: found.project_file };

@@ -1,0 +1,86 @@
+// Planning: the read-only half of the work, from two endpoints to a mapping and from a mapping to a plan.
+
+import type { CallInput } from '../shared/contract.ts';
+import { DroverError } from '../shared/errors.ts';
+import type { Catalog } from '../shared/model/catalog.ts';
+import type { Project } from '../shared/model/mapping.ts';
+import type { Plan } from '../shared/model/plan.ts';
+import type { Profile } from '../shared/model/profile.ts';
+import { isSameDatabase, type Opened } from './connect/endpoint.ts';
+import { inspect, type ProfileRequest, profileTables, withSession } from './inspect/inspect.ts';
+import { mapAutomatically } from './map/map.ts';
+import { questionsForMapping } from './map/questions.ts';
+import { makePlan } from './plan/plan.ts';
+import { questionsForPlan } from './plan/questions.ts';
+
+export interface Pair {
+  readonly source: Opened;
+  readonly target: Opened;
+}
+
+/** What was read of both sides; kept so that a plan after a mapping does not read the same again. */
+export interface Known {
+  readonly source: Catalog;
+  readonly target: Catalog;
+  readonly profile: Profile;
+}
+
+/** Connects, inspects, profiles what types depend on, and maps. Touches nothing. */
+export async function makeProject(pair: Pair, input: CallInput<'map'>): Promise<{ project: Project; known: Known }> {
+  refuseSame(pair);
+  const target = await inspect(pair.target.dialect, pair.target.access, 'target');
+  return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
+    const source = chosen(await session.inspect(), input.tables);
+    const profile = await profileTables(session, questionsForMapping(source, pair.target.dialect), {});
+    const project = mapAutomatically({
+      source,
+      target,
+      targetDialect: pair.target.dialect,
+      profile,
+      name: input.name,
+      naming: input.naming ?? 'keep',
+      ...(input.mode ? { mode: input.mode } : {}),
+      urls: { source: pair.source.url, target: pair.target.url },
+    });
+    return { project, known: { source, target, profile } };
+  });
+}
+
+/** The dry run: catalogues, value-level questions, findings, order and DDL. Touches nothing. */
+export async function makePlanFor(pair: Pair, project: Project): Promise<Plan> {
+  refuseSame(pair);
+  const target = await inspect(pair.target.dialect, pair.target.access, 'target');
+  return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
+    const source = await session.inspect();
+    const sides = { project, source, target, sourceDialect: pair.source.dialect, targetDialect: pair.target.dialect };
+    const requests: readonly ProfileRequest[] = questionsForPlan(sides);
+    const profile = await profileTables(session, requests, {});
+    return makePlan({ ...sides, profile });
+  });
+}
+
+function refuseSame({ source, target }: Pair): void {
+  if (!isSameDatabase(source.access.connection, target.access.connection)) return;
+  throw new DroverError('map.same-database', 'Source and target are the same database.', {
+    hint: 'Choose another database, schema or file as the target.',
+    where: { side: 'target' },
+  });
+}
+
+function chosen(catalog: Catalog, tables: readonly string[] | undefined): Catalog {
+  if (!tables) {
+    if (catalog.tables.length > 0) return catalog;
+    throw new DroverError('map.nothing-to-do', 'The source has no tables.', {
+      hint: 'Check the database, schema or file in the URL.',
+      where: { side: 'source' },
+    });
+  }
+  const absent = tables.filter((name) => !catalog.tables.some((table) => table.name === name));
+  if (absent.length > 0) {
+    throw new DroverError('map.nothing-to-do', `The source has no table ${absent.join(', ')}.`, {
+      hint: 'See the tables with: drover inspect',
+      where: { side: 'source' },
+    });
+  }
+  return { ...catalog, tables: catalog.tables.filter((table) => tables.includes(table.name)) };
+}

@@ -1,0 +1,109 @@
+// What a run is given, and what its steps hand to each other.
+
+import type { RunOptions } from '../../shared/contract.ts';
+import type { Catalog } from '../../shared/model/catalog.ts';
+import type { Access } from '../../shared/model/connection.ts';
+import type { Plan, TablePlan } from '../../shared/model/plan.ts';
+import type { TableReport } from '../../shared/model/report.ts';
+import type { RunEvent, TablePhase } from '../../shared/model/run.ts';
+import type { Capabilities, Dialect, Publisher, RunIdentity, SnapshotHold } from '../dialects/dialect.ts';
+import type { Executor } from '../pipeline/executor.ts';
+import type { Scanned } from '../pipeline/order.ts';
+import type { Artifacts } from './artifacts.ts';
+
+export interface JobSide {
+  readonly dialect: Dialect;
+  readonly access: Access;
+  /** Without password. */
+  readonly url: string;
+  readonly capabilities: Capabilities;
+}
+
+/** Everything decided before the first step. */
+export interface Job {
+  readonly identity: RunIdentity;
+  readonly project: string;
+  readonly plan: Plan;
+  readonly source: JobSide;
+  readonly target: JobSide;
+  readonly options: RunOptions;
+  readonly startedAt: string;
+  readonly workerUrl: URL;
+  readonly droverVersion: string;
+}
+
+/** A run under way: the job, the means to tell and to keep, and what the steps have made so far. */
+export interface RunContext {
+  readonly job: Job;
+  readonly artifacts: Artifacts;
+  readonly signal: AbortSignal;
+  readonly tell: (event: RunEvent) => void;
+  readonly made: Made;
+}
+
+/** Filled by the steps, in order; a step may rely on what those before it made. */
+export interface Made {
+  publisher: Publisher | null;
+  executor: Executor | null;
+  snapshot: SnapshotHold | null;
+  /** Workers that run, after what source and target allow. */
+  workers: number;
+  /** Chunk results by source table. */
+  readonly loads: Map<string, Scanned[]>;
+  readonly seconds: Map<string, { load: number; index: number; verify: number }>;
+  readonly tables: Map<string, TableReport>;
+  published: boolean;
+  /** Catalog of the target after publish. */
+  after: Catalog | null;
+}
+
+export function nothingMade(): Made {
+  return {
+    publisher: null,
+    executor: null,
+    snapshot: null,
+    workers: 1,
+    loads: new Map(),
+    seconds: new Map(),
+    tables: new Map(),
+    published: false,
+    after: null,
+  };
+}
+
+/** What a step made that a later one relies on; a null here is a fault in the order of steps. */
+export function need<T>(value: T | null, what: string): T {
+  if (value === null) throw new Error(`no ${what} yet`);
+  return value;
+}
+
+export function secondsOf(context: RunContext, table: TablePlan): { load: number; index: number; verify: number } {
+  const { seconds } = context.made;
+  let entry = seconds.get(table.source);
+  if (!entry) {
+    entry = { load: 0, index: 0, verify: 0 };
+    seconds.set(table.source, entry);
+  }
+  return entry;
+}
+
+export function tellTable(
+  context: RunContext,
+  table: TablePlan,
+  phase: TablePhase,
+  progress: { rows: number; bytes: number },
+): void {
+  context.tell({
+    kind: 'table',
+    table: table.target.name,
+    phase,
+    rows: progress.rows,
+    bytes: progress.bytes,
+    estimate: table.estimate.rows,
+    at: new Date().toISOString(),
+  });
+}
+
+export function tellLog(context: RunContext, level: 'info' | 'warning' | 'error', message: string): void {
+  context.tell({ kind: 'log', level, message, at: new Date().toISOString() });
+}

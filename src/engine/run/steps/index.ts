@@ -1,0 +1,68 @@
+// Index: everything that is better built on loaded tables: keys, indexes, checks, then foreign keys, then identities.
+
+import { at } from '../../../shared/errors.ts';
+import type { TablePlan } from '../../../shared/model/plan.ts';
+import type { Session } from '../../dialects/dialect.ts';
+import { asDroverError } from '../../support/failure.ts';
+import { parallel } from '../../support/parallel.ts';
+import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
+import type { Step } from '../saga.ts';
+
+export const index: Step<RunContext> = {
+  name: 'index',
+
+  async act(context) {
+    const { job, made } = context;
+    const { ddl } = job.target.dialect;
+    const sessions = await openSessions(context);
+    try {
+      const largestFirst = [...job.plan.tables].sort((a, b) => b.estimate.rows - a.estimate.rows);
+      await parallel(largestFirst, sessions.length, async (table) => {
+        await timed(context, table, sessions, (session) =>
+          session.execute(ddl.index(table.target, job.plan.target, job.identity)),
+        );
+      });
+      // One after the other: foreign keys lock both of their tables, and two of them at once can lock each other out.
+      for (const table of job.plan.tables) {
+        context.signal.throwIfAborted();
+        await timed(context, table, sessions, async (session) => {
+          await session.execute(ddl.relate(table.target, job.plan.target, job.identity));
+          await session.execute(ddl.resetIdentity(table.target, job.plan.target, job.identity));
+        });
+      }
+    } finally {
+      await Promise.all(sessions.map((session) => (session === made.publisher?.session ? undefined : session.close())));
+    }
+    return undefined;
+  },
+};
+
+/** As many sessions as may write at once; where only one may, the publisher's own. */
+async function openSessions({ job, made }: RunContext): Promise<Session[]> {
+  const count = Math.min(made.workers, job.target.capabilities.writers ?? made.workers, job.plan.tables.length);
+  if (count <= 1) return [need(made.publisher, 'publisher').session];
+  return Promise.all(
+    Array.from({ length: count }, () => job.target.dialect.connect(job.target.access, { role: 'target' })),
+  );
+}
+
+async function timed(
+  context: RunContext,
+  table: TablePlan,
+  sessions: Session[],
+  work: (session: Session) => Promise<void>,
+): Promise<void> {
+  const began = performance.now();
+  const loaded = (context.made.loads.get(table.source) ?? []).reduce((sum, chunk) => sum + chunk.rows, 0);
+  tellTable(context, table, 'indexing', { rows: loaded, bytes: 0 });
+  const session = sessions.pop()!;
+  try {
+    context.signal.throwIfAborted();
+    await work(session);
+  } catch (thrown) {
+    throw at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' });
+  } finally {
+    sessions.push(session);
+    secondsOf(context, table).index += (performance.now() - began) / 1000;
+  }
+}

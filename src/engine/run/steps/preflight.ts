@@ -1,0 +1,90 @@
+// Preflight: both sides are as the plan saw them, the privileges are there, and nobody else works on the target.
+
+import { DroverError } from '../../../shared/errors.ts';
+import type { Dialect, MissingPrivilege, Session } from '../../dialects/dialect.ts';
+import type { Job, JobSide, RunContext } from '../job.ts';
+import type { Step } from '../saga.ts';
+
+export const preflight: Step<RunContext> = {
+  name: 'preflight',
+
+  async act({ job, made }) {
+    refuseBlockers(job);
+    await withSession(job.source, 'source', async (session) => {
+      await unchanged(session, job.plan.sourceFingerprint, 'source');
+      await privileged(
+        session,
+        'read',
+        job.plan.tables.map((table) => table.source),
+      );
+    });
+    await withSession(job.target, 'target', async (session) => {
+      await unchanged(session, job.plan.targetFingerprint, 'target');
+      await privileged(
+        session,
+        'load',
+        job.plan.tables.filter((table) => table.existing).map((table) => table.target.name),
+      );
+    });
+    made.publisher = await job.target.dialect.openPublisher(job.target.access, job.identity);
+    await made.publisher.lock();
+    return `${job.plan.tables.length} tables as planned`;
+  },
+
+  async compensate({ made }) {
+    await made.publisher?.close();
+    made.publisher = null;
+  },
+};
+
+function refuseBlockers({ plan }: Job): void {
+  const blockers = plan.findings.filter((finding) => finding.severity === 'blocker');
+  if (blockers.length === 0) return;
+  throw new DroverError(
+    'plan.blocked',
+    `The plan has ${blockers.length} blocker${blockers.length === 1 ? '' : 's'}: ${blockers[0]!.message}`,
+    {
+      hint: blockers[0]!.remedies[0] ?? 'See them all with: drover plan',
+    },
+  );
+}
+
+async function withSession(
+  side: JobSide,
+  role: 'source' | 'target',
+  use: (session: Session) => Promise<void>,
+): Promise<void> {
+  const dialect: Dialect = side.dialect;
+  const session = await dialect.connect(side.access, { role });
+  try {
+    await use(session);
+  } finally {
+    await session.close();
+  }
+}
+
+async function unchanged(session: Session, planned: string, side: 'source' | 'target'): Promise<void> {
+  const { fingerprint } = await session.inspect();
+  if (fingerprint === planned) return;
+  throw new DroverError('run.source-changed', `The structure of the ${side} changed since the plan was made.`, {
+    hint: 'Make the plan again and look at what is different.',
+    where: { side },
+  });
+}
+
+async function privileged(session: Session, use: 'read' | 'load', tables: readonly string[]): Promise<void> {
+  const missing: readonly MissingPrivilege[] = await session.missingPrivileges(use, tables);
+  const first = missing[0];
+  if (!first) return;
+  throw new DroverError('connect.no-privilege', first.message, {
+    cause:
+      missing.length > 1
+        ? missing
+            .slice(1)
+            .map((each) => each.message)
+            .join(' ')
+        : null,
+    hint: first.remedy,
+    where: { side: use === 'read' ? 'source' : 'target' },
+  });
+}

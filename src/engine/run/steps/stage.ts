@@ -1,0 +1,31 @@
+// Stage: a namespace of this run in the target, with control row, ledger and the empty tables.
+
+import { need, type RunContext } from '../job.ts';
+import type { Step } from '../saga.ts';
+
+export const stage: Step<RunContext> = {
+  name: 'stage',
+
+  async act({ job, made }) {
+    const publisher = need(made.publisher, 'publisher');
+    await publisher.createStaging();
+    for (const table of inOrder(job.plan)) {
+      await publisher.session.execute(job.target.dialect.ddl.create(table, job.plan.target, job.identity));
+    }
+    return `${job.plan.tables.length} empty tables`;
+  },
+
+  async compensate({ made }) {
+    // A reader or writer still connected could hold a lock on what is to be dropped.
+    await made.executor?.release('target').catch(() => undefined);
+    await need(made.publisher, 'publisher').dropStaging();
+  },
+};
+
+/** Parents first, for databases that take foreign keys only when a table is made. */
+function inOrder(plan: RunContext['job']['plan']): RunContext['job']['plan']['tables'][number]['target'][] {
+  const place = new Map(plan.order.flat().map((source, position) => [source, position]));
+  return [...plan.tables]
+    .sort((a, b) => (place.get(a.source) ?? 0) - (place.get(b.source) ?? 0))
+    .map((table) => table.target);
+}

@@ -1,0 +1,70 @@
+// Verify: every staged table is read back and hashed, and both databases are asked for witnesses of their own.
+
+import { DroverError } from '../../../shared/errors.ts';
+import type { TablePlan } from '../../../shared/model/plan.ts';
+import type { TableReport } from '../../../shared/model/report.ts';
+import { compareTable } from '../../pipeline/compare.ts';
+import { addDigests } from '../../pipeline/digest.ts';
+import { parallel } from '../../support/parallel.ts';
+import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
+import type { Step } from '../saga.ts';
+import { computedWork, tableWork } from '../work.ts';
+
+export const verify: Step<RunContext> = {
+  name: 'verify',
+
+  async act(context) {
+    const { job, made } = context;
+    const largestFirst = [...job.plan.tables].sort((a, b) => b.estimate.rows - a.estimate.rows);
+    await parallel(largestFirst, made.workers, (table) => verifyTable(context, table));
+    const reports = [...made.tables.values()];
+    const different = reports.filter((report) => !report.equal);
+    if (different.length > 0) throw differs(different);
+    return `${reports.length} tables equal`;
+  },
+};
+
+async function verifyTable(context: RunContext, table: TablePlan): Promise<void> {
+  const { job, made } = context;
+  const executor = need(made.executor, 'executor');
+  const began = performance.now();
+  const loads = made.loads.get(table.source) ?? [];
+  const compared = await compareTable({
+    executor,
+    work: tableWork(job, table, job.identity),
+    computed: table.computed.length > 0 ? computedWork(job, table, job.identity) : null,
+    source: {
+      ...addDigests(loads),
+      bytes: loads.reduce((sum, chunk) => sum + chunk.bytes, 0),
+      changes: sumChanges(loads.flatMap((chunk) => chunk.changes)),
+    },
+    progress: (progress) => tellTable(context, table, 'verifying', progress),
+  });
+  const seconds = secondsOf(context, table);
+  seconds.verify += (performance.now() - began) / 1000;
+  const report: TableReport = { ...compared, structure: [], seconds };
+  made.tables.set(table.source, report);
+  tellTable(context, table, report.equal ? 'verified' : 'different', { rows: report.targetRows, bytes: report.bytes });
+  await context.artifacts.table(table.target.name, {
+    event: 'verified',
+    equal: report.equal,
+    rows: report.targetRows,
+    digest: report.targetDigest,
+  });
+}
+
+function sumChanges(changes: readonly { what: string; rows: number }[]): { what: string; rows: number }[] {
+  const sums = new Map<string, number>();
+  for (const { what, rows } of changes) sums.set(what, (sums.get(what) ?? 0) + rows);
+  return [...sums].map(([what, rows]) => ({ what, rows }));
+}
+
+function differs(reports: readonly TableReport[]): DroverError {
+  const names = reports.map((report) => report.target).join(', ');
+  const first = reports[0]!;
+  return new DroverError('verify.different', `What the target holds differs from the source in ${names}.`, {
+    cause: `${first.target}: ${first.sourceRows} rows read, ${first.targetRows} rows found, ${first.differences.length} differences listed.`,
+    hint: 'The report names each difference by table, key and column; often another target type resolves it.',
+    where: { side: 'target', table: first.target },
+  });
+}

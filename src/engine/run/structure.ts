@@ -1,0 +1,106 @@
+// Structure parity: what the plan promised of a table, against what the target's catalogue shows.
+
+import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
+import type { TargetTable } from '../../shared/model/plan.ts';
+import type { StructureCheck } from '../../shared/model/report.ts';
+import type { Types } from '../dialects/dialect.ts';
+
+/** One check for each promise; all of them equal means the structure was carried as planned. */
+export function compareStructure(planned: TargetTable, catalog: Catalog, types: Types): StructureCheck[] {
+  const table = catalog.tables.find((candidate) => candidate.name === planned.name);
+  if (!table) return [check(`table ${planned.name}`, 'present', 'absent')];
+  return [
+    check(
+      'columns',
+      planned.columns.map((column) => column.name).join(', '),
+      table.columns.map((column) => column.name).join(', '),
+    ),
+    ...planned.columns.flatMap((column) =>
+      compareColumn(
+        column,
+        table.columns.find((each) => each.name === column.name),
+        types,
+      ),
+    ),
+    ...compareKeys(planned, table),
+    ...comparePresence('index', planned.indexes.map(indexWords), [
+      ...table.indexes.map(indexWords),
+      ...table.uniques.map(uniqueAsIndex),
+    ]),
+    ...comparePresence('foreign key', planned.foreignKeys.map(foreignKeyWords), table.foreignKeys.map(foreignKeyWords)),
+    check('checks', String(planned.checks.length), String(Math.min(table.checks.length, planned.checks.length))),
+  ];
+}
+
+function compareColumn(
+  planned: TargetTable['columns'][number],
+  found: Column | undefined,
+  types: Types,
+): StructureCheck[] {
+  if (!found) return [];
+  const checks = [check(`type of ${planned.name}`, typeWords(planned.native, types), typeWords(found.native, types))];
+  if (!planned.generated)
+    checks.push(check(`nullability of ${planned.name}`, nullWords(planned.nullable), nullWords(found.nullable)));
+  if (planned.identity)
+    checks.push(check(`identity of ${planned.name}`, 'identity', found.identity ? 'identity' : 'none'));
+  if (planned.generated)
+    checks.push(check(`generated ${planned.name}`, 'generated', found.generated ? 'generated' : 'ordinary'));
+  if (planned.default)
+    checks.push(check(`default of ${planned.name}`, 'present', found.default || found.identity ? 'present' : 'absent'));
+  return checks;
+}
+
+function compareKeys(planned: TargetTable, found: Table): StructureCheck[] {
+  const uniques = [
+    ...found.uniques.map((key) => key.columns.join(', ')),
+    ...found.indexes.filter((index) => index.unique).map(partsWords),
+  ];
+  return [
+    check(
+      'primary key',
+      planned.primaryKey?.columns.join(', ') ?? 'none',
+      found.primaryKey?.columns.join(', ') ?? 'none',
+    ),
+    ...comparePresence(
+      'unique',
+      planned.uniques.map((key) => key.columns.join(', ')),
+      uniques,
+    ),
+  ];
+}
+
+function comparePresence(what: string, planned: readonly string[], found: readonly string[]): StructureCheck[] {
+  return planned.map((words) => check(`${what} ${words}`, 'present', found.includes(words) ? 'present' : 'absent'));
+}
+
+type AnyIndex = Table['indexes'][number];
+
+function indexWords(index: AnyIndex): string {
+  return `${index.unique ? 'unique ' : ''}(${partsWords(index)})`;
+}
+
+function partsWords(index: AnyIndex): string {
+  return index.parts.map((part) => part.column ?? 'expression').join(', ');
+}
+
+function uniqueAsIndex(key: { columns: readonly string[] }): string {
+  return `unique (${key.columns.join(', ')})`;
+}
+
+function foreignKeyWords(key: Table['foreignKeys'][number]): string {
+  return `(${key.columns.join(', ')}) to ${key.references.table} (${key.references.columns.join(', ')})`;
+}
+
+/** By meaning: `int` and `int(11)` are one type. */
+function typeWords(native: string, types: Types): string {
+  const logical = types.parse(native);
+  return logical ? JSON.stringify(logical) : native;
+}
+
+function nullWords(nullable: boolean): string {
+  return nullable ? 'nullable' : 'not null';
+}
+
+function check(what: string, expected: string, actual: string): StructureCheck {
+  return { what, expected, actual, equal: expected === actual };
+}

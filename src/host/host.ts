@@ -1,0 +1,70 @@
+// The host: from the contract to the engine. One guard at the door checks what comes in; one place makes errors of what goes wrong.
+
+import type { Engine } from '../engine/index.ts';
+import {
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  calls,
+  type StreamInput,
+  type StreamItem,
+  type StreamName,
+  streams,
+} from '../shared/contract.ts';
+import { DroverError } from '../shared/errors.ts';
+
+export interface Host {
+  /** Throws DroverError. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** Throws DroverError while iterating. Aborting the signal cancels the work and lets it tidy up. */
+  stream<N extends StreamName>(name: N, input: StreamInput<N>, signal: AbortSignal): AsyncIterable<StreamItem<N>>;
+}
+
+export function createHost(engine: Engine): Host {
+  return {
+    async call(name, input) {
+      const handler = engine.calls[name] as (input: unknown) => Promise<unknown>;
+      const checked = check(name, calls[name].input.safeParse(input));
+      return (await guarded(() => handler(checked))) as CallOutput<typeof name>;
+    },
+    async *stream(name, input, signal) {
+      const handler = engine.streams[name] as (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>;
+      const checked = check(name, streams[name].input.safeParse(input));
+      const items = handler(checked, signal)[Symbol.asyncIterator]();
+      for (;;) {
+        const item = await guarded(() => items.next());
+        if (item.done) return;
+        yield item.value as StreamItem<typeof name>;
+      }
+    },
+  };
+}
+
+interface Parsed {
+  readonly success: boolean;
+  readonly data?: unknown;
+  readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] };
+}
+
+function check(name: string, parsed: Parsed): unknown {
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error?.issues[0];
+  throw new DroverError('support.usage', `The request ${name} is not as it should be.`, {
+    cause: issue ? `${issue.path.join('.')}: ${issue.message}` : null,
+  });
+}
+
+/** The original error stays reachable for DROVER_DEBUG as `cause`. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DroverError) throw error;
+    const wrapped = new DroverError('support.internal', 'Something failed that Drover did not foresee.', {
+      cause: error instanceof Error ? error.message : String(error),
+      hint: 'Please report this; set DROVER_DEBUG=1 to see where it happened.',
+    });
+    wrapped.cause = error;
+    throw wrapped;
+  }
+}
