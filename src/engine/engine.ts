@@ -10,8 +10,9 @@ import { resolveEndpoint } from './connect/endpoint.ts';
 import { testConnection } from './connect/test.ts';
 import { dialects } from './dialects/index.ts';
 import { inspect } from './inspect/inspect.ts';
+import { createRecall } from './inspect/recall.ts';
 import { parseProject } from './map/project-file.ts';
-import { makePlanFor, makeProject, type Pair } from './planning.ts';
+import { makePlan, makeProject, type Pair } from './planning.ts';
 import { render } from './report/render.ts';
 import { verifyAgain } from './report/verify.ts';
 import { openStore, type Store } from './run/store/store.ts';
@@ -39,6 +40,7 @@ export interface Engine {
 }
 
 export function createEngine(ports: EnginePorts): Engine {
+  const recall = createRecall();
   const known = Object.values(dialects);
   const open = (endpoint: { url: string; password: string | null }) =>
     resolveEndpoint(endpoint, known, ports.environment);
@@ -54,11 +56,11 @@ export function createEngine(ports: EnginePorts): Engine {
         const { dialect, access } = open(endpoint);
         return inspect(dialect, access, 'source');
       },
-      map: async (input) => (await makeProject(pairOf(input), input)).project,
-      plan: async (input) => makePlanFor(pairOf(input), input.project),
+      map: async (input) => makeProject(pairOf(input), input, recall),
+      plan: async (input) => makePlan(pairOf(input), input.project, recall),
       verify: async (input) => {
         const pair = pairOf(input);
-        const plan = await makePlanFor(pair, { ...input.project, mode: 'replace' });
+        const plan = await makePlan(pair, { ...input.project, mode: 'replace' }, recall);
         return verifyAgain({
           plan,
           project: input.project.name,
@@ -76,7 +78,7 @@ export function createEngine(ports: EnginePorts): Engine {
       runs: async () => withStore(ports.home, (store) => store.runs()),
     },
     streams: {
-      run: (input, signal) => runProject(pairOf(input), input.project, input.options, ports, signal),
+      run: (input, signal) => runProject(pairOf(input), input.project, input.options, { ...ports, recall }, signal),
     },
   };
 }

@@ -7,10 +7,12 @@ import type { Project } from '../shared/model/mapping.ts';
 import type { Plan } from '../shared/model/plan.ts';
 import type { Profile } from '../shared/model/profile.ts';
 import { isSameDatabase, type Opened } from './connect/endpoint.ts';
+import type { Session } from './dialects/dialect.ts';
 import { inspect, type ProfileRequest, profileTables, withSession } from './inspect/inspect.ts';
+import type { Recall } from './inspect/recall.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
-import { makePlan } from './plan/plan.ts';
+import { makePlan as plan } from './plan/plan.ts';
 import { questionsForPlan } from './plan/questions.ts';
 
 export interface Pair {
@@ -18,21 +20,15 @@ export interface Pair {
   readonly target: Opened;
 }
 
-/** What was read of both sides; kept so that a plan after a mapping does not read the same again. */
-export interface Known {
-  readonly source: Catalog;
-  readonly target: Catalog;
-  readonly profile: Profile;
-}
-
 /** Connects, inspects, profiles what types depend on, and maps. Touches nothing. */
-export async function makeProject(pair: Pair, input: CallInput<'map'>): Promise<{ project: Project; known: Known }> {
+export async function makeProject(pair: Pair, input: CallInput<'map'>, recall: Recall): Promise<Project> {
   refuseSame(pair);
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
     const source = chosen(await session.inspect(), input.tables);
-    const profile = await profileTables(session, questionsForMapping(source, pair.target.dialect), {});
-    const project = mapAutomatically({
+    const requests = questionsForMapping(source, pair.target.dialect);
+    const profile = await profiled(session, pair.source.url, source, requests, recall);
+    return mapAutomatically({
       source,
       target,
       targetDialect: pair.target.dialect,
@@ -42,21 +38,37 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>): Promise<
       ...(input.mode ? { mode: input.mode } : {}),
       urls: { source: pair.source.url, target: pair.target.url },
     });
-    return { project, known: { source, target, profile } };
   });
 }
 
 /** The dry run: catalogues, value-level questions, findings, order and DDL. Touches nothing. */
-export async function makePlanFor(pair: Pair, project: Project): Promise<Plan> {
+export async function makePlan(pair: Pair, project: Project, recall: Recall): Promise<Plan> {
   refuseSame(pair);
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
     const source = await session.inspect();
     const sides = { project, source, target, sourceDialect: pair.source.dialect, targetDialect: pair.target.dialect };
-    const requests: readonly ProfileRequest[] = questionsForPlan(sides);
-    const profile = await profileTables(session, requests, {});
-    return makePlan({ ...sides, profile });
+    const profile = await profiled(session, pair.source.url, source, questionsForPlan(sides), recall);
+    return plan({ ...sides, profile });
   });
+}
+
+/** Answers about filtered rows hold for that filter only, so they are asked afresh and not remembered. */
+async function profiled(
+  session: Session,
+  url: string,
+  { fingerprint }: Catalog,
+  requests: readonly ProfileRequest[],
+  recall: Recall,
+): Promise<Profile> {
+  const whole = requests.filter((request) => request.filter === null);
+  const filtered = requests.filter((request) => request.filter !== null);
+  const known = await profileTables(session, whole, recall.get(url, fingerprint));
+  recall.set(url, fingerprint, known);
+  const withoutFiltered = Object.fromEntries(
+    Object.entries(known).filter(([table]) => !filtered.some((request) => request.table.name === table)),
+  );
+  return profileTables(session, filtered, withoutFiltered);
 }
 
 function refuseSame({ source, target }: Pair): void {

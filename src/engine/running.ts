@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { RunOptions } from '../shared/contract.ts';
 import type { Project } from '../shared/model/mapping.ts';
 import type { RunEvent } from '../shared/model/run.ts';
+import type { Recall } from './inspect/recall.ts';
 import { formatProject } from './map/project-file.ts';
-import { makePlanFor, type Pair } from './planning.ts';
+import { makePlan, type Pair } from './planning.ts';
 import { render } from './report/render.ts';
 import { openArtifacts } from './run/artifacts.ts';
 import { runMigration } from './run/run.ts';
@@ -18,6 +19,7 @@ export interface RunningPorts {
   readonly home: string;
   readonly workerUrl: URL;
   readonly version: string;
+  readonly recall: Recall;
 }
 
 /** Events until `finished`. Throws only when the run could not begin; then nothing was touched. */
@@ -28,7 +30,7 @@ export async function* runProject(
   ports: RunningPorts,
   signal: AbortSignal,
 ): AsyncIterable<RunEvent> {
-  const plan = await makePlanFor(pair, project);
+  const plan = await makePlan(pair, project, ports.recall);
   signal.throwIfAborted();
   const store = await openStore(ports.home);
   try {
