@@ -26,7 +26,7 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>, recall: R
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
     const source = chosen(await session.inspect(), input.tables);
-    const requests = questionsForMapping(source, pair.target.dialect);
+    const requests = questionsForMapping(source, pair.target.dialect, pair.source.dialect);
     const profile = await profiled(session, pair.source.url, source, requests, recall);
     return mapAutomatically({
       source,
