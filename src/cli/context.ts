@@ -1,5 +1,6 @@
 // What every command works with: a terminal, the environment, and the engine when it is needed.
 
+import { existsSync } from 'node:fs';
 import { createEngine } from '../engine/index.ts';
 import { createHost, type Host } from '../host/host.ts';
 import { droverHome } from './home.ts';
@@ -13,21 +14,16 @@ export interface Context {
   readonly host: Host;
 }
 
-/** Runs a command with the engine open, and closes it whatever happens. */
+/** Runs a command with the engine at hand. */
 export async function withContext<T>(json: boolean, work: (context: Context) => Promise<T>): Promise<T> {
   const home = droverHome();
   const engine = createEngine({ home, workerUrl: workerUrl(), version, environment: process.env });
-  const host = createHost(engine);
-  try {
-    return await work({ terminal: createTerminal(json), environment: process.env, home, host });
-  } finally {
-    await host.close();
-  }
+  return work({ terminal: createTerminal(json), environment: process.env, home, host: createHost(engine) });
 }
 
-/** Built, the worker lies beside this bundle; in a checkout run by Node itself it is a source file. */
+/** A source file in a checkout that Node runs itself; built, it lies in the folder of the entry, above the chunks. */
 function workerUrl(): URL {
-  return import.meta.url.endsWith('.ts')
-    ? new URL('../engine/worker.ts', import.meta.url)
-    : new URL('./worker.js', import.meta.url);
+  if (import.meta.url.endsWith('.ts')) return new URL('../engine/worker.ts', import.meta.url);
+  const beside = new URL('./worker.js', import.meta.url);
+  return existsSync(beside) ? beside : new URL('../worker.js', import.meta.url);
 }

@@ -24,8 +24,7 @@ export interface ExecuteOptions extends RunOptions {
 export async function execute(context: Context, saved: Saved, options: ExecuteOptions): Promise<ExitStatus> {
   const plan = await planned(context, saved, options.yes);
   const { yes: _, ...runOptions } = options;
-  const { progress, thrown } = await watch(context, saved, runOptions, plan);
-  return conclude(context, saved, progress, thrown);
+  return conclude(context, saved, await watch(context, saved, runOptions, plan));
 }
 
 /** Without --yes somebody must see the plan and agree; with it the run plans by itself. */
@@ -58,6 +57,13 @@ interface Watched {
   readonly progress: Progress;
   /** What ended the stream where no `finished` event did. */
   readonly thrown: unknown;
+  readonly cancelled: boolean;
+}
+
+function stoppedEarly(): DroverError {
+  return new DroverError('run.cancelled', 'Stopped while planning; nothing was touched.', {
+    hint: 'Start the same command again when you like.',
+  });
 }
 
 async function watch(context: Context, saved: Saved, options: RunOptions, plan: Plan | null): Promise<Watched> {
@@ -90,7 +96,7 @@ async function watch(context: Context, saved: Saved, options: RunOptions, plan: 
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
   }
-  return { progress: display.close(), thrown };
+  return { progress: display.close(), thrown, cancelled: controller.signal.aborted };
 }
 
 function openDisplay({ terminal }: Context, saved: Saved, plan: Plan | null): RunDisplay {
@@ -114,11 +120,14 @@ function abandonedLines(progress: Progress, run: string | null): string[] {
   ];
 }
 
-async function conclude(context: Context, saved: Saved, progress: Progress, thrown: unknown): Promise<ExitStatus> {
+async function conclude(context: Context, saved: Saved, { progress, thrown, cancelled }: Watched): Promise<ExitStatus> {
   const { terminal, host } = context;
   const state = progress.finished?.state ?? null;
-  if (thrown && progress.startedAt === null) throw thrown;
-
+  if (thrown && progress.startedAt === null) {
+    if (cancelled) throw stoppedEarly();
+    if (failureData(thrown).code === 'plan.blocked') await listBlockers(context, saved);
+    throw thrown;
+  }
   const error = progress.error ?? (thrown ? failureData(thrown) : null);
   if (thrown) terminal.record({ kind: 'error', error });
   if (error?.code === 'plan.blocked') await listBlockers(context, saved);

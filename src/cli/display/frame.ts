@@ -6,7 +6,6 @@ import {
   amountOf,
   compensating,
   currentStep,
-  elapsed,
   fractionOf,
   type Overall,
   overall,
@@ -23,6 +22,8 @@ export interface FrameOptions {
   readonly rows: number;
   /** Milliseconds since 1970; drives the clock and the spinner. */
   readonly now: number;
+  /** When the person began to wait: planning counts too. */
+  readonly since: number;
   /** "shop.sqlite → PostgreSQL 18.4 shop" */
   readonly title: { readonly source: string; readonly target: string };
   /** Ctrl-C was pressed. */
@@ -68,7 +69,7 @@ function totals(progress: Progress, options: FrameOptions): string[] {
   if (all.rowsPerSecond !== null && !backwards) {
     parts.push(`${padStart(count(all.rowsPerSecond), 7)} rows/s`, `${padStart(size(all.bytesPerSecond ?? 0), 7)}/s`);
   }
-  parts.push(clock(elapsed(progress, now)));
+  parts.push(clock((now - options.since) / 1000));
   if (all.secondsLeft !== null && !backwards) parts.push(`≈ ${clock(Math.ceil(all.secondsLeft))} left`);
   if (progress.rss !== null) parts.push(`memory ${size(progress.rss)}`);
   const figures: string[] = [];
@@ -83,7 +84,7 @@ function activityWord(progress: Progress, all: Overall): string {
   if (progress.finished) return progress.finished.state;
   if (all.activity) return all.activity;
   const step = currentStep(progress);
-  return step ? stepWords[step] : 'waiting';
+  return step ? stepWords[step] : 'planning';
 }
 
 const stepWords: Record<StepName, string> = {

@@ -18,6 +18,7 @@ export function liveDisplay(
   const update = createLogUpdate(stream);
   let progress: Progress = initialProgress(stepNames, tables);
   let cancelling = false;
+  const since = Date.now();
 
   const draw = () => {
     const { columns, rows } = stream;
@@ -29,6 +30,7 @@ export function liveDisplay(
         columns: Math.max(20, columns || 80),
         rows: rows || 24,
         now: Date.now(),
+        since,
       }).join('\n'),
     );
   };

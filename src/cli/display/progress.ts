@@ -144,13 +144,6 @@ export function overall(progress: Progress): Overall {
   return { activity, rows, bytes, total, exact, fraction, ...rates(progress, fraction) };
 }
 
-/** Seconds of the whole run so far, or in all once it has finished. */
-export function elapsed(progress: Progress, now: number): number {
-  if (progress.startedAt === null) return 0;
-  const until = progress.finished && progress.at ? progress.at : now;
-  return Math.max(0, until - progress.startedAt) / 1000;
-}
-
 export function amountOf(table: TableProgress): Amount {
   return verifyPhase(table.phase) ? table.verified : table.loaded;
 }

@@ -3,7 +3,7 @@
 import { count, duration } from '../../shared/format.ts';
 import type { Difference, Report, TableReport } from '../../shared/model/report.ts';
 import { style } from './style.ts';
-import { agreeing, facts, method, placeText, tableName, tableSeconds, title, verdictWords } from './words.ts';
+import { agreeing, facts, method, placeText, sentence, tableName, tableSeconds, title, verdictWords } from './words.ts';
 
 export function renderHtml(report: Report): string {
   return `<!doctype html>
@@ -12,15 +12,15 @@ export function renderHtml(report: Report): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(title(report))}</title>
+<title>${escapeHtml(title(report))}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
 <header>
-<p class="kicker">${escape(title(report))}</p>
-<h1 class="${report.verdict}"><span class="mark">${mark(report.verdict === 'verified')}</span> ${escape(report.summary)}</h1>
-<p class="quiet">${verdictWords[report.verdict]} on ${escape(report.finishedAt)}</p>
+<p class="kicker">${escapeHtml(title(report))}</p>
+<h1 class="${report.verdict}"><span class="mark">${mark(report.verdict === 'verified')}</span> ${escapeHtml(sentence(report.summary))}</h1>
+<p class="quiet">${verdictWords[report.verdict]} on ${escapeHtml(report.finishedAt)}</p>
 </header>
 ${[failure(report), factList(report), tables(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff].filter(Boolean).join('\n')}
 </main>
@@ -30,7 +30,7 @@ ${[failure(report), factList(report), tables(report), ...report.tables.map(evide
 }
 
 /** For text between tags and in attributes alike. */
-export function escape(value: string): string {
+export function escapeHtml(value: string): string {
   return value
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
@@ -56,8 +56,8 @@ function tables(report: Report): string {
   if (report.tables.length === 0) return '';
   const rows = report.tables.map(
     (each) => `<tr>
-<th scope="row">${escape(tableName(each))}</th><td class="number">${count(each.sourceRows)}</td><td class="number">${count(each.targetRows)}</td>
-<td class="digest">${escape(each.sourceDigest)}${each.sourceDigest === each.targetDigest ? '' : `<br>${escape(each.targetDigest)}`}</td>
+<th scope="row">${escapeHtml(tableName(each))}</th><td class="number">${count(each.sourceRows)}</td><td class="number">${count(each.targetRows)}</td>
+<td class="digest">${escapeHtml(each.sourceDigest)}${each.sourceDigest === each.targetDigest ? '' : `<br>${escapeHtml(each.targetDigest)}`}</td>
 <td class="number">${agreeing(each.witnesses)}</td><td class="number">${agreeing(each.structure)}</td><td class="number">${tableSeconds(each)}</td>
 <td>${verdictCell(each.equal)}</td></tr>`,
   );
@@ -77,18 +77,18 @@ function evidence(each: TableReport): string {
       each.witnesses,
       ['Column', 'Question', 'Source', 'Target', ''],
       ({ column, question, source, target, equal }) =>
-        `${cell(column || 'whole table')}<td>${escape(question)}</td>${valueCell(source)}${valueCell(target)}<td>${verdictCell(equal)}</td>`,
+        `${cell(column || 'whole table')}<td>${escapeHtml(question)}</td>${valueCell(source)}${valueCell(target)}<td>${verdictCell(equal)}</td>`,
     ),
     folded(
       'Structure, plan against target',
       each.structure,
       ['What', 'Expected', 'Found', ''],
       ({ what, expected, actual, equal }) =>
-        `<td>${escape(what)}</td>${cell(expected)}${cell(actual)}<td>${verdictCell(equal)}</td>`,
+        `<td>${escapeHtml(what)}</td>${cell(expected)}${cell(actual)}<td>${verdictCell(equal)}</td>`,
     ),
   ].filter(Boolean);
   if (parts.length === 0) return '';
-  return `<section class="table"><h3>${escape(tableName(each))} ${verdictCell(each.equal)}</h3>${parts.join('\n')}</section>`;
+  return `<section class="table"><h3>${escapeHtml(tableName(each))} ${verdictCell(each.equal)}</h3>${parts.join('\n')}</section>`;
 }
 
 /** Keys and columns are open, values behind a fold: a report is handed around. */
@@ -97,7 +97,7 @@ function differences(each: TableReport): string {
   const cut = each.differencesCut ? '<p class="quiet">There are more differences than listed.</p>' : '';
   const rows = each.differences.map(
     (difference) =>
-      `<tr><td>${escape(difference.kind)}</td>${cell(keyText(difference))}${cell(difference.column ?? '')}<td>${values(difference)}</td></tr>`,
+      `<tr><td>${escapeHtml(difference.kind)}</td>${cell(keyText(difference))}${cell(difference.column ?? '')}<td>${values(difference)}</td></tr>`,
   );
   return `<h4>Differences</h4><table><thead><tr><th>Row</th><th>Key</th><th>Column</th><th>Values</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>${cut}`;
 }
@@ -110,7 +110,7 @@ function values({ source, target }: Difference): string {
 function changes(each: TableReport): string {
   if (each.changes.length === 0) return '';
   const rows = each.changes.map(
-    ({ what, rows: n }) => `<tr><td>${escape(what)}</td><td class="number">${count(n)}</td></tr>`,
+    ({ what, rows: n }) => `<tr><td>${escapeHtml(what)}</td><td class="number">${count(n)}</td></tr>`,
   );
   return `<h4>Changed on purpose</h4><table><thead><tr><th>What</th><th class="number">Rows</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
@@ -132,7 +132,7 @@ function findings(report: Report): string {
   if (report.findings.length === 0) return '';
   const rows = report.findings.map(
     ({ severity, place, message, remedies }) =>
-      `<tr><td class="${severity}">${severity}</td>${cell(placeText(place))}<td>${escape(message)}</td><td>${remedies.map(escape).join('<br>')}</td></tr>`,
+      `<tr><td class="${severity}">${severity}</td>${cell(placeText(place))}<td>${escapeHtml(message)}</td><td>${remedies.map(escapeHtml).join('<br>')}</td></tr>`,
   );
   return `<section><h2>Findings and decisions</h2><table><thead><tr><th>Severity</th><th>Where</th><th>What</th><th>What to do</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`;
 }
@@ -146,19 +146,19 @@ function backups(report: Report): string {
 function steps(report: Report): string {
   if (report.steps.length === 0) return '';
   const rows = report.steps.map(
-    ({ step, seconds }) => `<tr><td>${escape(step)}</td><td class="number">${duration(seconds)}</td></tr>`,
+    ({ step, seconds }) => `<tr><td>${escapeHtml(step)}</td><td class="number">${duration(seconds)}</td></tr>`,
   );
   return `<section><h2>Steps</h2><table class="narrow"><tbody>${rows.join('')}</tbody></table></section>`;
 }
 
-const methodSection = `<section><h2>How it was compared</h2><p>${escape(method)}</p></section>`;
+const methodSection = `<section><h2>How it was compared</h2><p>${escapeHtml(method)}</p></section>`;
 
 const signOff = `<section class="sign-off"><h2>Sign-off</h2>
 <table><thead><tr><th>Name</th><th>Role</th><th>Date</th><th>Signature</th></tr></thead>
 <tbody><tr><td></td><td></td><td></td><td></td></tr><tr><td></td><td></td><td></td><td></td></tr></tbody></table></section>`;
 
 function definitions(pairs: readonly (readonly [string, string])[]): string {
-  return `<dl>${pairs.map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`).join('')}</dl>`;
+  return `<dl>${pairs.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
 }
 
 function keyText({ key }: Difference): string {
@@ -168,7 +168,7 @@ function keyText({ key }: Difference): string {
 }
 
 function cell(value: string): string {
-  return `<td class="data">${escape(value)}</td>`;
+  return `<td class="data">${escapeHtml(value)}</td>`;
 }
 
 function valueCell(value: string | null): string {
@@ -176,7 +176,7 @@ function valueCell(value: string | null): string {
 }
 
 function valueText(value: string | null): string {
-  return value === null ? '<span class="quiet">NULL</span>' : escape(value);
+  return value === null ? '<span class="quiet">NULL</span>' : escapeHtml(value);
 }
 
 function verdictCell(equal: boolean): string {

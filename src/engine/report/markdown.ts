@@ -2,14 +2,14 @@
 
 import { count, many } from '../../shared/format.ts';
 import type { Difference, Report, TableReport } from '../../shared/model/report.ts';
-import { agreeing, facts, method, placeText, tableName, tableSeconds, title, verdictWords } from './words.ts';
+import { agreeing, facts, method, placeText, sentence, tableName, tableSeconds, title, verdictWords } from './words.ts';
 
 const DIFFERENCES_SHOWN = 100;
 
 export function renderMarkdown(report: Report): string {
   const sections = [
     `# ${text(title(report))}`,
-    `**${verdictWords[report.verdict]}.** ${text(report.summary)}.`,
+    `**${verdictWords[report.verdict]}.** ${text(sentence(report.summary))}`,
     failure(report),
     table(['', ''], facts(report)),
     tables(report),

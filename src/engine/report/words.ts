@@ -53,3 +53,7 @@ export function tableSeconds({ seconds }: TableReport): string {
 export function tableName({ source, target }: TableReport): string {
   return source === target ? target : `${source} → ${target}`;
 }
+
+export function sentence(text: string): string {
+  return /[.?:]$/.test(text) ? text : `${text}.`;
+}
