@@ -1,0 +1,238 @@
+// Opens connections to PostgreSQL, and says in plain words why one could not be opened.
+
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { DroverError, type ErrorCode } from '../../../shared/errors.ts';
+import type { Access, Connection, PostgresConnection, Server, TlsMode } from '../../../shared/model/connection.ts';
+import { OLDEST_VERSION } from './capabilities.ts';
+import { causeOf, type ServerError } from './errors.ts';
+import { sessionSettings } from './settings.ts';
+
+/** An open connection, with what is known of the server behind it. */
+export interface Link {
+  readonly client: pg.Client;
+  readonly connection: PostgresConnection;
+  readonly server: Server;
+  readonly tls: boolean;
+}
+
+export type Role = 'source' | 'target';
+
+/** Connects, checks the version and applies the session's settings. Throws `connect.*`. */
+export async function open(access: Access, role: Role, purpose: string): Promise<Link> {
+  const connection = postgresConnection(access.connection);
+  const client = await connect(connection, access.password, purpose);
+  try {
+    const { rows } = await client.query<{ version: string; number: string }>(
+      `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number`,
+    );
+    const server = serverOf(rows[0]!.version, Number(rows[0]!.number));
+    await client.query(sessionSettings(role, connection.schema));
+    return { client, connection, server, tls: isEncrypted(client) };
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error instanceof DroverError ? error : connectError(error as ServerError, connection);
+  }
+}
+
+export async function close(client: pg.Client): Promise<void> {
+  await client.end().catch(() => undefined);
+}
+
+export function postgresConnection(connection: Connection): PostgresConnection {
+  if (connection.family !== 'postgres') throw new Error(`not a PostgreSQL connection: ${connection.family}`);
+  return connection;
+}
+
+/** `prefer` falls back to an open connection when TLS is not offered, fails, or is not admitted. */
+async function connect(connection: PostgresConnection, password: string | null, purpose: string): Promise<pg.Client> {
+  const { mode } = connection.tls;
+  if (mode === 'prefer' && !connection.host.startsWith('/')) {
+    try {
+      return await attempt(connection, password, purpose, 'require');
+    } catch (error) {
+      if (!speaksAgainstTls(error as ServerError)) throw connectError(error as ServerError, connection);
+    }
+  }
+  try {
+    return await attempt(connection, password, purpose, mode === 'prefer' ? 'disable' : mode);
+  } catch (error) {
+    throw error instanceof DroverError ? error : connectError(error as ServerError, connection);
+  }
+}
+
+async function attempt(
+  connection: PostgresConnection,
+  password: string | null,
+  purpose: string,
+  mode: TlsMode,
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    host: connection.host,
+    port: connection.port,
+    user: connection.user,
+    // A function keeps the driver from looking for passwords by itself.
+    password: () => password ?? '',
+    database: connection.database,
+    ssl: tlsSettings(connection, mode),
+    connectionTimeoutMillis: connection.connectTimeout * 1000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
+    application_name: `drover ${purpose}`,
+    client_encoding: 'UTF8',
+    options: '',
+    types: { getTypeParser: () => (text: string) => text },
+  });
+  // Without a listener a lost idle connection would end the process; the next query tells of the loss.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+function tlsSettings(connection: PostgresConnection, mode: TlsMode): pg.ClientConfig['ssl'] {
+  const { ca } = connection.tls;
+  switch (mode) {
+    case 'disable':
+    case 'prefer':
+      return false;
+    case 'require':
+      // As libpq does: with an authority given, `require` checks the certificate.
+      return ca ? { rejectUnauthorized: true, checkServerIdentity: () => undefined, ...authority(ca) } : UNCHECKED;
+    case 'verify-ca':
+      return { rejectUnauthorized: true, checkServerIdentity: () => undefined, ...authority(ca) };
+    case 'verify-full':
+      return { rejectUnauthorized: true, ...authority(ca) };
+  }
+}
+
+const UNCHECKED = { rejectUnauthorized: false };
+
+/** The given file, else libpq's standard place, else the authorities that Node trusts. */
+function authority(path: string | undefined): { ca?: string } {
+  if (path === 'system') return {};
+  try {
+    return { ca: readFileSync(path ?? join(homedir(), '.postgresql', 'root.crt'), 'utf8') };
+  } catch (error) {
+    if (path === undefined) return {};
+    throw new DroverError('connect.tls-not-trusted', `The certificate file ${path} can't be read.`, {
+      cause: (error as Error).message,
+      hint: 'Give sslrootcert the path of a PEM file with the certificate authority.',
+    });
+  }
+}
+
+function speaksAgainstTls(error: ServerError): boolean {
+  return isTlsRefusal(error) || isCertificateFault(error) || error.code === '28000';
+}
+
+function isTlsRefusal(error: ServerError): boolean {
+  return /SSL connection/.test(error.message) || /^(ERR_SSL_|ERR_TLS_|EPROTO)/.test(error.code ?? '');
+}
+
+function isCertificateFault(error: ServerError): boolean {
+  return /SELF_SIGNED|UNABLE_TO_|^CERT_|ALTNAME_INVALID/.test(error.code ?? '');
+}
+
+function serverOf(version: string, number: number): Server {
+  if (!(number >= OLDEST_VERSION)) {
+    throw new DroverError('connect.unsupported-version', `PostgreSQL ${version} is too old for Drover.`, {
+      hint: 'Use PostgreSQL 13 or newer.',
+    });
+  }
+  const major = Math.floor(number / 10_000);
+  return {
+    family: 'postgres',
+    variant: 'PostgreSQL',
+    version: version.split(' ')[0]!,
+    versionNumber: major * 10_000 + (number % 10_000) * 100,
+  };
+}
+
+function isEncrypted(client: pg.Client): boolean {
+  const { stream } = (client as unknown as { connection: { stream: { encrypted?: boolean } } }).connection;
+  return stream.encrypted === true;
+}
+
+/** What went wrong, why, and what to do. Never the password. */
+function connectError(error: ServerError, connection: PostgresConnection): DroverError {
+  if (error instanceof DroverError) return error;
+  const place = connection.host.startsWith('/') ? connection.host : `${connection.host}:${connection.port}`;
+  const [code, message, hint] = diagnose(error, connection, place);
+  return new DroverError(code, message, { cause: causeOf(error) || null, hint });
+}
+
+function diagnose(
+  error: ServerError,
+  { user, database, connectTimeout }: PostgresConnection,
+  place: string,
+): readonly [ErrorCode, string, string] {
+  if (/timeout expired/.test(error.message) || error.code === 'ETIMEDOUT') {
+    return [
+      'connect.timeout',
+      `PostgreSQL at ${place} did not answer within ${connectTimeout} seconds.`,
+      'Check host and port, and whether a firewall is in between; connect_timeout in the URL gives it longer.',
+    ];
+  }
+  if (isCertificateFault(error)) {
+    return [
+      'connect.tls-not-trusted',
+      `The certificate of PostgreSQL at ${place} is not trusted.`,
+      'Give the authority with sslrootcert, or use sslmode=require to encrypt without checking who answers.',
+    ];
+  }
+  if (isTlsRefusal(error)) {
+    return [
+      'connect.tls-refused',
+      `PostgreSQL at ${place} does not offer TLS, or TLS could not be agreed on.`,
+      'Switch TLS on in the server, or use sslmode=prefer or sslmode=disable on a network you trust.',
+    ];
+  }
+  if (/password must be a/.test(error.message)) {
+    return [
+      'connect.wrong-password',
+      `PostgreSQL at ${place} asks for the password of ${user}, and none was given.`,
+      'Give the password: at the prompt, in DROVER_SOURCE_PASSWORD or DROVER_TARGET_PASSWORD, PGPASSWORD or .pgpass.',
+    ];
+  }
+  switch (error.code) {
+    case '28P01':
+      return [
+        'connect.wrong-password',
+        `PostgreSQL at ${place} does not accept this password for ${user}.`,
+        'Check user and password.',
+      ];
+    case '28000':
+      return [
+        'connect.wrong-password',
+        `PostgreSQL at ${place} does not let ${user} in.`,
+        "Check that the role exists and may log in, and that the server's pg_hba.conf admits this address.",
+      ];
+    case '3D000':
+      return [
+        'connect.no-such-database',
+        `There is no database ${database} at ${place}.`,
+        'Check the name, or create the database first.',
+      ];
+    case '42501':
+      return [
+        'connect.no-privilege',
+        `${user} may not connect to the database ${database} at ${place}.`,
+        `GRANT CONNECT ON DATABASE ${database} TO ${user}, or connect as another role.`,
+      ];
+    case '53300':
+    case '57P03':
+      return [
+        'connect.unreachable',
+        `PostgreSQL at ${place} takes no connections at the moment.`,
+        'Try again in a moment; if it stays so, look at max_connections and the state of the server.',
+      ];
+    default:
+      return [
+        'connect.unreachable',
+        `PostgreSQL at ${place} can't be reached.`,
+        'Check host and port, and that the server runs and accepts connections from here.',
+      ];
+  }
+}

@@ -1,0 +1,175 @@
+// From the fields of a row batch to COPY's text format, in buffers that go to the socket as they are.
+
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
+
+const TAB = 9;
+const NEWLINE = 10;
+const RETURN = 13;
+const BACKSLASH = 92;
+
+const PLAIN = 0;
+const TEXT = 1;
+const BOOLEAN = 2;
+const FLOAT = 3;
+const BYTES = 4;
+
+const DIGITS = Buffer.from('0123456789abcdef', 'latin1');
+
+/** A text holds U+0000, which PostgreSQL can't store. `column` is the field's place in the row. */
+export class NulCharacter extends Error {
+  readonly column: number;
+
+  constructor(column: number) {
+    super('U+0000 in a text');
+    this.column = column;
+  }
+}
+
+/** Encodes row after row behind a reserved head; the owner sends `bytes[0…length)` and calls `reset`. */
+export class CopyText {
+  bytes: Buffer;
+  length: number;
+  readonly #head: number;
+  readonly #forms: Uint8Array;
+
+  constructor(columns: readonly LogicalType[], head: number, bytes: Buffer) {
+    this.#forms = Uint8Array.from(columns, formOf);
+    this.#head = head;
+    this.bytes = bytes;
+    this.length = head;
+  }
+
+  get empty(): boolean {
+    return this.length === this.#head;
+  }
+
+  /** Goes on with another buffer, empty. */
+  reset(bytes: Buffer): void {
+    this.bytes = bytes;
+    this.length = this.#head;
+  }
+
+  /** Encodes the row that begins at `start` and returns where the next one does. Throws NulCharacter. */
+  row(batch: RowBatch, start: number): number {
+    const from = batch.bytes;
+    const forms = this.#forms;
+    let at = start;
+    let { bytes } = this;
+    let to = this.length;
+    for (let i = 0; i < forms.length; i++) {
+      const size = fieldLength(from, at);
+      at += 4;
+      // Every byte may need a second one; numbers and separators stay below the rest.
+      const room = size === NULL_LENGTH ? 8 : size * 2 + 40;
+      if (to + room > bytes.length) {
+        this.length = to;
+        this.#grow(room);
+        bytes = this.bytes;
+      }
+      if (size === NULL_LENGTH) {
+        bytes[to++] = BACKSLASH;
+        bytes[to++] = 78;
+      } else {
+        const end = at + size;
+        switch (forms[i]) {
+          case PLAIN:
+            while (at < end) bytes[to++] = from[at++]!;
+            break;
+          case TEXT:
+            while (at < end) {
+              const byte = from[at++]!;
+              if (byte > RETURN && byte !== BACKSLASH) bytes[to++] = byte;
+              else to = escaped(byte, bytes, to, i);
+            }
+            break;
+          case BOOLEAN:
+            bytes[to++] = from[at] === 0x31 ? 0x74 : 0x66;
+            break;
+          case FLOAT: {
+            const value = from.readDoubleBE(at);
+            to += bytes.write(Object.is(value, -0) ? '-0' : String(value), to, 'latin1');
+            break;
+          }
+          default:
+            bytes[to++] = BACKSLASH;
+            bytes[to++] = BACKSLASH;
+            bytes[to++] = 120;
+            while (at < end) {
+              const byte = from[at++]!;
+              bytes[to++] = DIGITS[byte >>> 4]!;
+              bytes[to++] = DIGITS[byte & 15]!;
+            }
+        }
+        at = end;
+      }
+      bytes[to++] = TAB;
+    }
+    bytes[to - 1] = NEWLINE;
+    this.length = to;
+    return at;
+  }
+
+  #grow(room: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.length + room, this.bytes.length * 2));
+    this.bytes.copy(grown, 0, 0, this.length);
+    this.bytes = grown;
+  }
+}
+
+/** A control character or a backslash in a text. */
+function escaped(byte: number, bytes: Buffer, start: number, column: number): number {
+  let to = start;
+  switch (byte) {
+    case 0:
+      throw new NulCharacter(column);
+    case TAB:
+      bytes[to++] = BACKSLASH;
+      bytes[to++] = 0x74;
+      return to;
+    case NEWLINE:
+      bytes[to++] = BACKSLASH;
+      bytes[to++] = 0x6e;
+      return to;
+    case RETURN:
+      bytes[to++] = BACKSLASH;
+      bytes[to++] = 0x72;
+      return to;
+    case BACKSLASH:
+      bytes[to++] = BACKSLASH;
+      bytes[to++] = BACKSLASH;
+      return to;
+    default:
+      bytes[to++] = byte;
+      return to;
+  }
+}
+
+/** Numbers, temporal values and the like hold nothing that needs escaping. */
+function formOf(logical: LogicalType): number {
+  switch (logical.kind) {
+    case 'boolean':
+      return BOOLEAN;
+    case 'float':
+      return FLOAT;
+    case 'binary':
+      return BYTES;
+    case 'integer':
+    case 'decimal':
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'interval':
+    case 'uuid':
+    case 'bit':
+      return PLAIN;
+    case 'text':
+    case 'enum':
+    case 'set':
+    case 'json':
+    case 'array':
+    case 'geometry':
+    case 'opaque':
+      return TEXT;
+  }
+}

@@ -1,0 +1,28 @@
+// The session lock on a target schema: one Drover at a time, and gone with the session that held it.
+
+import { DroverError } from '../../../shared/errors.ts';
+import type { Link } from './connection.ts';
+import { telling } from './errors.ts';
+import { literal } from './syntax.ts';
+
+/** Throws `run.target-locked`, naming who holds it. Taking it twice in one session does no harm. */
+export function lockTarget({ client, connection: { schema, database } }: Link): Promise<void> {
+  const key = `hashtextextended(${literal(`drover target ${schema}`)}, 0)`;
+  return telling({ what: 'Locking the target failed', code: 'run.target-locked' }, async () => {
+    const { rows } = await client.query<{ taken: string }>(`SELECT pg_try_advisory_lock(${key}) AS taken`);
+    if (rows[0]?.taken === 't') return;
+    const holders = await client.query<{ holder: string }>(
+      `SELECT format('%s of %s, process %s, connected since %s', a.application_name, a.usename, a.pid,
+         to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS "UTC"')) AS holder
+       FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+       WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         AND (l.classid::bigint << 32 | l.objid::bigint) = ${key}`,
+    );
+    throw new DroverError('run.target-locked', `Another run is at work on ${database}, schema ${schema}.`, {
+      cause: holders.rows[0]?.holder ?? null,
+      hint: 'Wait until it has ended; if its Drover is gone, the lock goes when the server notices.',
+      where: { side: 'target' },
+    });
+  });
+}

@@ -1,0 +1,99 @@
+// Moves tables between schemas inside one transaction, with what must follow them: partitions, owner and grants.
+
+import type pg from 'pg';
+import type { Move, RunIdentity } from '../dialect.ts';
+import { backupSchema, stagingSchema } from './namespace.ts';
+import { literal, qualified, quote } from './syntax.ts';
+
+/** Old tables out to the backup schema, new ones in; the new ones get the owner and the grants of the old. */
+export async function moveIn(
+  client: pg.Client,
+  run: RunIdentity,
+  schema: string,
+  moves: readonly Move[],
+): Promise<void> {
+  const staging = stagingSchema(run);
+  const backup = backupSchema(run);
+  const replaced = moves.filter(({ replaces }) => replaces).map(({ table }) => table);
+  const old = replaced.map((table) => qualified(schema, table));
+  await lockTables(client, [...moves.map(({ table }) => qualified(staging, table)), ...old]);
+  if (replaced.length > 0) await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(backup)}`);
+  await setSchema(client, schema, backup, replaced);
+  const all = moves.map(({ table }) => table);
+  await setSchema(client, staging, schema, all);
+  await copyRights(client, backup, schema, replaced);
+}
+
+/** The reverse of `moveIn`. */
+export async function moveOut(
+  client: pg.Client,
+  run: RunIdentity,
+  schema: string,
+  moves: readonly Move[],
+): Promise<void> {
+  const staging = stagingSchema(run);
+  const backup = backupSchema(run);
+  const replaced = moves.filter(({ replaces }) => replaces).map(({ table }) => table);
+  const old = replaced.map((table) => qualified(backup, table));
+  await lockTables(client, [...moves.map(({ table }) => qualified(schema, table)), ...old]);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(staging)}`);
+  const all = moves.map(({ table }) => table);
+  await setSchema(client, schema, staging, all);
+  await setSchema(client, backup, schema, replaced);
+}
+
+/** All at once and in one order, so that two publishers can't wait for each other. */
+async function lockTables(client: pg.Client, references: readonly string[]): Promise<void> {
+  if (references.length === 0) return;
+  await client.query(`LOCK TABLE ${[...references].sort().join(', ')} IN ACCESS EXCLUSIVE MODE`);
+}
+
+/** Indexes, constraints, triggers and owned sequences go along by themselves; partitions do not. */
+async function setSchema(client: pg.Client, from: string, to: string, tables: readonly string[]): Promise<void> {
+  if (tables.length === 0) return;
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT DISTINCT p.relname AS name
+     FROM pg_class c
+     JOIN pg_namespace n ON n.oid = c.relnamespace
+     CROSS JOIN LATERAL pg_partition_tree(c.oid) t
+     JOIN pg_class p ON p.oid = t.relid AND p.oid <> c.oid AND p.relnamespace = c.relnamespace
+     WHERE c.relkind = 'p' AND n.nspname = $1 AND c.relname = ANY ($2)`,
+    [from, tables],
+  );
+  const all = [...tables, ...rows.map(({ name }) => name)];
+  await client.query(all.map((table) => `ALTER TABLE ${qualified(from, table)} SET SCHEMA ${quote(to)}`).join(';\n'));
+}
+
+/** Owner and grants (those on columns too) of the tables in `from`, given to their namesakes in `to`. */
+async function copyRights(client: pg.Client, from: string, to: string, tables: readonly string[]): Promise<void> {
+  if (tables.length === 0) return;
+  const { rows } = await client.query<{ sql: string }>(
+    `WITH pair AS (
+       SELECT o.oid AS old, n.oid AS new, o.relname AS name, o.relowner AS owner, n.relowner AS newowner,
+         o.relacl AS acl, n.relacl AS newacl, ${literal(quote(to))} || '.' || quote_ident(n.relname) AS reference
+       FROM pg_class o JOIN pg_class n ON n.relname = o.relname
+       WHERE o.relnamespace = ${literal(quote(from))}::regnamespace AND n.relnamespace = ${literal(quote(to))}::regnamespace
+         AND o.relname = ANY ($1)),
+     statement AS (
+       SELECT 1 AS place, format('ALTER TABLE %s OWNER TO %I', reference, pg_get_userbyid(owner)) AS sql
+       FROM pair WHERE owner <> newowner
+       UNION ALL
+       SELECT 2, format('REVOKE ALL ON %s FROM %s', reference, ${GRANTEE})
+       FROM pair CROSS JOIN LATERAL aclexplode(newacl) g
+       UNION ALL
+       SELECT 3, format('GRANT %s ON %s TO %s%s', g.privilege_type, reference, ${GRANTEE}, ${GRANTABLE})
+       FROM pair CROSS JOIN LATERAL aclexplode(acl) g
+       UNION ALL
+       SELECT 4, format('GRANT %s (%I) ON %s TO %s%s', g.privilege_type, a.attname, reference, ${GRANTEE}, ${GRANTABLE})
+       FROM pair
+       JOIN pg_attribute a ON a.attrelid = pair.old AND a.attnum > 0 AND NOT a.attisdropped
+       JOIN pg_attribute b ON b.attrelid = pair.new AND b.attname = a.attname AND NOT b.attisdropped
+       CROSS JOIN LATERAL aclexplode(a.attacl) g)
+     SELECT sql FROM statement ORDER BY place, sql`,
+    [tables],
+  );
+  if (rows.length > 0) await client.query(rows.map(({ sql }) => sql).join(';\n'));
+}
+
+const GRANTEE = `CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END`;
+const GRANTABLE = `CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END`;

@@ -1,0 +1,32 @@
+// The names a run makes in the target: its schemas, control row and ledger.
+
+import type { RunIdentity, TableName } from '../dialect.ts';
+import { qualified } from './syntax.ts';
+
+/** Holds the new tables under their final names until they are published. */
+export function stagingSchema(run: RunIdentity): string {
+  return `drover_${run.id}`;
+}
+
+/** Holds the tables that were replaced. */
+export function backupSchema(run: RunIdentity): string {
+  return `drover_${run.id}_backup`;
+}
+
+/** Holds control row and ledger: a schema of its own, so that no staged table can collide with them. */
+export function controlSchema(run: RunIdentity): string {
+  return `drover_${run.id}_control`;
+}
+
+export function controlTable(run: RunIdentity): string {
+  return qualified(controlSchema(run), 'control');
+}
+
+export function ledgerTable(run: RunIdentity): string {
+  return qualified(controlSchema(run), 'ledger');
+}
+
+/** Unqualified in the user's own schema: the session's search path holds that schema alone. */
+export function tableReference(table: TableName): string {
+  return qualified(table.staging && stagingSchema(table.staging), table.name);
+}

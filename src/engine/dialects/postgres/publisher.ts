@@ -1,0 +1,158 @@
+// The run's steps in the target that must be atomic or undone: lock, staging, publish, and back.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DroverError } from '../../../shared/errors.ts';
+import type { Access } from '../../../shared/model/connection.ts';
+import type { Move, Publisher, RunIdentity } from '../dialect.ts';
+import { close, type Link, open } from './connection.ts';
+import { createStaging, dropControlWhenAlone, inTransaction, readState, requireEpoch, setState } from './control.ts';
+import { type Doing, isLocked, telling } from './errors.ts';
+import { readLedger } from './ledger.ts';
+import { lockTarget } from './lock.ts';
+import { moveIn, moveOut } from './move.ts';
+import { backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
+import { sessionOn } from './session.ts';
+import { literal, qualified, quote } from './syntax.ts';
+
+const LOCK_TRIES = 60;
+const LOCK_PATIENCE_MS = 60_000;
+/** Tables dropped in one transaction: each holds several locks, and the server has few thousand in all. */
+const DROPS_AT_ONCE = 200;
+
+export async function openPublisher(access: Access, run: RunIdentity): Promise<Publisher> {
+  const link = await open(access, 'target', run.id);
+  const { client, connection } = link;
+  const staging: Doing = { what: 'Preparing the staging schema failed', code: 'publish.failed', where: TARGET };
+  const dropping: Doing = { what: 'Dropping the staging schema failed', code: 'compensate.failed', where: TARGET };
+  return {
+    session: sessionOn(link, false),
+    lock: () => lockTarget(link),
+    createStaging: () => telling(staging, () => createStaging(client, run)),
+    ledger: () => telling(ASKING, () => readLedger(client, run)),
+    state: () => telling(ASKING, () => readState(client, run)),
+    publish: (moves) => publish(link, run, moves),
+    unpublish: (moves) => unpublish(link, run, moves),
+    dropStaging: () => telling(dropping, () => dropStaging(link, run)),
+    backupName: (table) => `${backupSchema(run)}.${table}`,
+    dropBackups: () => telling(DROPPING_BACKUPS, () => dropBackups(link, run)),
+    close: () => close(client),
+  };
+
+  async function publish(target: Link, identity: RunIdentity, moves: readonly Move[]): Promise<void> {
+    await patiently(target, 'publish.failed', 'Publishing failed; the target is as it was', async () => {
+      if ((await requireEpoch(client, identity)) === 'published') return;
+      await moveIn(client, identity, connection.schema, moves);
+      await setState(client, identity, 'published');
+    });
+  }
+
+  async function unpublish(target: Link, identity: RunIdentity, moves: readonly Move[]): Promise<void> {
+    const asked = await telling(ASKING, () => readState(client, identity));
+    if (asked !== 'published') return;
+    await patiently(target, 'compensate.failed', 'Putting the old tables back failed', async () => {
+      if ((await requireEpoch(client, identity)) !== 'published') return;
+      await moveOut(client, identity, connection.schema, moves);
+      await setState(client, identity, 'staged');
+    });
+  }
+}
+
+const TARGET = { side: 'target' } as const;
+
+const ASKING: Doing = {
+  what: 'Asking the target for the state of the run failed',
+  code: 'connect.lost',
+  where: TARGET,
+};
+
+const DROPPING_BACKUPS: Doing = {
+  what: 'Dropping the backups failed',
+  code: 'compensate.failed',
+  hint: 'If a view or foreign key still stands on a kept table, drop or rebuild it first.',
+  where: TARGET,
+};
+
+/** One transaction that asks for its locks briefly, and again after a pause while others hold them. */
+async function patiently(
+  link: Link,
+  code: 'publish.failed' | 'compensate.failed',
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { client } = link;
+  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  for (let tries = 1; ; tries++) {
+    try {
+      await inTransaction(client, async () => {
+        await client.query("SET LOCAL lock_timeout = '3s'");
+        await work();
+      });
+      return;
+    } catch (error) {
+      if (!isLocked(error)) await telling({ what, code, where: TARGET }, () => Promise.reject(error));
+      if (tries >= LOCK_TRIES || Date.now() > deadline) throw await lockTimeout(link);
+    }
+    // A publisher in the queue keeps readers waiting: leave them room, and not in step with others.
+    await sleep(200 + Math.random() * 300 * Math.min(tries, 6));
+  }
+}
+
+async function lockTimeout({ client, connection: { schema } }: Link): Promise<DroverError> {
+  const { rows } = await client
+    .query<{ holder: string }>(
+      `SELECT DISTINCT format('process %s (%s, %s) uses %s', a.pid, a.usename, coalesce(nullif(a.application_name, ''), 'unnamed'),
+         c.relname) AS holder
+       FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a ON a.pid = l.pid
+       WHERE c.relnamespace = ${literal(quote(schema))}::regnamespace AND l.granted AND a.pid <> pg_backend_pid()
+       ORDER BY 1 LIMIT 5`,
+    )
+    .catch(() => ({ rows: [] }));
+  return new DroverError('publish.lock-timeout', 'The tables to replace stayed in use by others.', {
+    cause: rows.map(({ holder }) => holder).join('; ') || null,
+    hint: 'Let those transactions end, or run when the target is quiet; nothing was changed.',
+    where: TARGET,
+  });
+}
+
+async function dropStaging({ client }: Link, run: RunIdentity): Promise<void> {
+  const schema = stagingSchema(run);
+  await dropTables(client, schema, 'CASCADE');
+  await inTransaction(client, async () => {
+    await client.query(`DROP SCHEMA IF EXISTS ${quote(schema)} CASCADE`);
+    await client.query(`DROP TABLE IF EXISTS ${ledgerTable(run)}`);
+    await dropControlWhenAlone(client, run);
+  });
+}
+
+/** Without CASCADE: a view of the user's that still stands on a kept table must not go with it. */
+async function dropBackups({ client }: Link, run: RunIdentity): Promise<void> {
+  const schema = backupSchema(run);
+  await dropTables(client, schema, 'RESTRICT');
+  await inTransaction(client, async () => {
+    await client.query(`DROP SCHEMA IF EXISTS ${quote(schema)}`);
+    await dropControlWhenAlone(client, run);
+  });
+}
+
+/** In portions, for what was made in portions and may be dropped so. Foreign keys among the tables go first. */
+async function dropTables(client: Link['client'], schema: string, behaviour: 'CASCADE' | 'RESTRICT'): Promise<void> {
+  const inside = `SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(${literal(quote(schema))})`;
+  const keys = await client.query<{ name: string; table: string }>(
+    `SELECT k.conname AS name, c.relname AS "table" FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+     WHERE k.contype = 'f' AND k.conparentid = 0 AND k.conrelid IN (${inside}) AND k.confrelid IN (${inside})`,
+  );
+  const tables = await client.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
+       AND relnamespace = to_regnamespace(${literal(quote(schema))}) ORDER BY relname`,
+  );
+  const statements = [
+    ...keys.rows.map(
+      ({ name, table }) => `ALTER TABLE ${qualified(schema, table)} DROP CONSTRAINT IF EXISTS ${quote(name)}`,
+    ),
+    ...tables.rows.map(({ name }) => `DROP TABLE IF EXISTS ${qualified(schema, name)} ${behaviour}`),
+  ];
+  for (let start = 0; start < statements.length; start += DROPS_AT_ONCE) {
+    // Several statements in one message are one transaction.
+    await client.query(statements.slice(start, start + DROPS_AT_ONCE).join(';\n'));
+  }
+}

@@ -1,0 +1,128 @@
+// Each question about a column as an aggregate in PostgreSQL's SQL.
+
+import { assertNever } from '../../../shared/errors.ts';
+import type { Server } from '../../../shared/model/connection.ts';
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import type { Question } from '../../../shared/model/profile.ts';
+
+const IS_JSON = 160_000;
+
+/** The aggregate that answers, as text; null where PostgreSQL can't tell or the question has no meaning for it. */
+export function questionSql(question: Question, column: string, logical: LogicalType, server: Server): string | null {
+  const text = logical.kind === 'text' || logical.kind === 'enum';
+  switch (question) {
+    case 'count':
+      return 'count(*)';
+    case 'nonNull':
+      return `count(${column})`;
+    case 'min':
+    case 'max':
+    case 'sum':
+      return numeric(question, column, logical);
+    case 'octets':
+      return `sum(octet_length(${bytesOf(column, logical)}))`;
+    case 'maxBytes':
+      return `max(octet_length(${bytesOf(column, logical)}))`;
+    case 'maxChars':
+      return logical.kind === 'binary' ? null : `max(char_length(${column}::text))`;
+    case 'empty':
+      return text ? counted(`${column}::text = ''`) : logical.kind === 'binary' ? counted(`${column} = ''`) : NONE;
+    case 'nulCharacters':
+      // Text can't hold U+0000; json (not jsonb) can hold its escape.
+      return logical.kind === 'json' ? counted(String.raw`${column}::text ~ '(^|[^\\])(\\\\)*\\u0000'`) : NONE;
+    case 'zeroDates':
+      return NONE;
+    case 'dateOutsideRange':
+      return isDate(logical)
+        ? counted(`NOT isfinite(${column}) OR ${column} < '0001-01-01' OR ${column} >= '10000-01-01'`)
+        : NONE;
+    case 'timeOutsideDay':
+      return logical.kind === 'time' ? counted(`${column}::text LIKE '24:%'`) : NONE;
+    case 'notFinite':
+      if (logical.kind === 'float') return counted(`${column} IN ('NaN', 'Infinity', '-Infinity')`);
+      return logical.kind === 'decimal' ? counted(`NOT ${finite(column, logical)}`) : NONE;
+    case 'negativeZero':
+      return logical.kind === 'float' ? counted(`${column} = 0 AND ${column}::text = '-0'`) : NONE;
+    case 'maxIntegerDigits':
+      return isExact(logical)
+        ? `max(CASE WHEN abs(${exact(column)}) < 1 THEN 0 ELSE length(trunc(abs(${exact(column)}))::text) END) ${ifFinite(column, logical)}`
+        : null;
+    case 'maxScale':
+      return isExact(logical) ? `max(min_scale(${exact(column)})) ${ifFinite(column, logical)}` : null;
+    case 'wideCharacters':
+      return text || logical.kind === 'json' ? wideCharacters(column) : NONE;
+    case 'notJson':
+      if (!text) return NONE;
+      return server.versionNumber >= IS_JSON ? counted(`${column}::text IS NOT JSON`) : null;
+    case 'notUtf8':
+      return text ? notUtf8() : null;
+    case 'storageInteger':
+    case 'storageReal':
+    case 'storageText':
+    case 'storageBlob':
+    case 'notIsoTimestamp':
+      return null;
+    default:
+      return assertNever(question);
+  }
+}
+
+const NONE = `'0'`;
+
+function counted(condition: string): string {
+  return `count(*) FILTER (WHERE ${condition})`;
+}
+
+/** Trailing zeros are cut, so that the same number has the same text in every database. */
+function numeric(aggregate: string, column: string, logical: LogicalType): string | null {
+  switch (logical.kind) {
+    case 'boolean':
+      return `${aggregate}(${column}::int)`;
+    case 'integer':
+    case 'decimal':
+      return `trim_scale((${aggregate}(${exact(column)}) ${ifFinite(column, logical)}))`;
+    case 'date':
+    case 'timestamp':
+      return aggregate === 'sum' ? null : `${aggregate}(${column})`;
+    default:
+      return null;
+  }
+}
+
+/** Also turns money into the number it stands for. */
+function exact(column: string): string {
+  return `${column}::numeric`;
+}
+
+function isExact(logical: LogicalType): boolean {
+  return logical.kind === 'integer' || logical.kind === 'decimal';
+}
+
+function isDate(logical: LogicalType): boolean {
+  return logical.kind === 'date' || logical.kind === 'timestamp';
+}
+
+/** NaN and infinities minus themselves are NaN, in every version. */
+function finite(column: string, logical: LogicalType): string {
+  return logical.kind === 'decimal' ? `(${exact(column)} - ${exact(column)} = 0)` : 'true';
+}
+
+function ifFinite(column: string, logical: LogicalType): string {
+  return logical.kind === 'decimal' ? `FILTER (WHERE ${finite(column, logical)})` : '';
+}
+
+/** The cast takes the blanks off char(n), which are not part of its value. */
+function bytesOf(column: string, logical: LogicalType): string {
+  return logical.kind === 'binary' ? column : `${column}::text`;
+}
+
+/** Only UTF-8 databases can hold characters outside the Basic Multilingual Plane. */
+function wideCharacters(column: string): string {
+  const wide = String.raw`${column}::text ~ '[\U00010000-\U0010FFFF]'`;
+  return counted(`CASE WHEN current_setting('server_encoding') = 'UTF8' THEN ${wide} ELSE false END`);
+}
+
+/** The server checks its encoding on every write; SQL_ASCII means that it does not. */
+function notUtf8(): string {
+  return `CASE WHEN current_setting('server_encoding') = 'SQL_ASCII' THEN NULL ELSE '0' END`;
+}

@@ -1,0 +1,130 @@
+// Reads rows by COPY into batches, inside the held snapshot when there is one.
+
+import { DroverError } from '../../../shared/errors.ts';
+import type { Access } from '../../../shared/model/connection.ts';
+import { BatchWriter, type RowBatch } from '../../pipeline/batch.ts';
+import type { ReadColumn, Reader, Scan } from '../dialect.ts';
+import { close, type Link, open } from './connection.ts';
+import { CopyRows } from './copy-rows.ts';
+import { type Doing, statementError, telling } from './errors.ts';
+import { profile, scannable } from './profiler.ts';
+import { condition, literal, quote } from './syntax.ts';
+import { cancelStatement } from './wire/cancel.ts';
+import { CopyOut } from './wire/copy-out.ts';
+
+/** How long a cancelled statement may take to end before its connection is given up. */
+const CANCEL_PATIENCE_MS = 5000;
+
+export async function openReader(access: Access, token: string | null): Promise<Reader> {
+  const link = await open(access, 'source', 'reader');
+  const { client, server } = link;
+  if (token !== null) await joinSnapshot(link, token);
+  return {
+    read: (scan, signal) => read(link, token !== null, scan, signal),
+    profile: (request) => profile(client, server, request),
+    close: () => close(client),
+  };
+}
+
+async function joinSnapshot({ client }: Link, token: string): Promise<void> {
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await client.query(`SET TRANSACTION SNAPSHOT ${literal(token)}`);
+  } catch (error) {
+    await close(client);
+    throw statementError(error, {
+      what: 'Joining the snapshot of the source failed',
+      code: 'load.failed',
+      hint: 'The connection that held the snapshot was probably lost; run again.',
+      where: { side: 'source' },
+    });
+  }
+}
+
+async function* read(link: Link, inSnapshot: boolean, scan: Scan, signal: AbortSignal): AsyncGenerator<RowBatch> {
+  const { client } = link;
+  const { name } = scan.table;
+  const doing: Doing = { what: `Reading ${name} failed`, code: 'load.failed', where: { table: name } };
+  signal.throwIfAborted();
+  const sql = await telling(doing, async () => {
+    // A scan that is broken off must not take the snapshot's transaction with it.
+    if (inSnapshot) await client.query('SAVEPOINT scan');
+    return copySql(scan, await scannable(client, scan.table));
+  });
+  const batch = new BatchWriter();
+  const rows = new CopyRows(
+    scan.columns.map(({ logical }) => logical),
+    batch,
+  );
+  const copy = client.query(new CopyOut(sql));
+  const wake = (): void => copy.wake();
+  signal.addEventListener('abort', wake);
+  const take = (bytes: Buffer, start: number, end: number): boolean => {
+    rows.add(bytes, start, end);
+    return !batch.full;
+  };
+  let done = false;
+  try {
+    while (!done) {
+      signal.throwIfAborted();
+      if (copy.drain(take)) {
+        yield batch.batch;
+        batch.clear();
+      } else if (!copy.finished) {
+        await copy.more();
+      } else {
+        done = true;
+      }
+    }
+    if (!rows.complete) throw new DroverError('load.failed', `The last row of ${name} arrived incomplete.`);
+    if (batch.rows > 0) yield batch.batch;
+  } catch (error) {
+    throw signal.aborted && !(error instanceof DroverError) ? error : statementError(error, doing);
+  } finally {
+    signal.removeEventListener('abort', wake);
+    if (!done) await breakOff(link, copy);
+    if (inSnapshot) await client.query('ROLLBACK TO SAVEPOINT scan').catch(() => undefined);
+  }
+}
+
+/** Stops a copy half way and leaves the connection ready for the next. */
+async function breakOff({ client, connection }: Link, copy: CopyOut): Promise<void> {
+  const impatience = setTimeout(() => void client.end(), CANCEL_PATIENCE_MS);
+  try {
+    if (!copy.finished) await cancelStatement(client, connection);
+    while (!copy.finished) {
+      if (!copy.drain(() => true)) await copy.more();
+    }
+  } catch {
+    // The cancelled statement ends with an error, which is what was asked for.
+  } finally {
+    clearTimeout(impatience);
+  }
+}
+
+function copySql(scan: Scan, table: string): string {
+  const columns = scan.columns.map(columnSql).join(', ');
+  const conditions = [...(scan.filter === null ? [] : [condition(scan.filter)]), ...rangeSql(scan)];
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  return `COPY (SELECT ${columns} FROM ${table}${where}) TO STDOUT`;
+}
+
+function rangeSql({ range }: Scan): string[] {
+  if (range.kind === 'all') return [];
+  const column = quote(range.column);
+  return [
+    ...(range.after === null ? [] : [`${column} > ${literal(range.after)}`]),
+    ...(range.upto === null ? [] : [`${column} <= ${literal(range.upto)}`]),
+  ];
+}
+
+/** Most types are already written as the field wants them. */
+function columnSql({ name, native, logical }: ReadColumn): string {
+  const column = quote(name);
+  // The cast takes off the blanks that char(n) is padded with: they are not part of the value.
+  if (logical.kind === 'text' && logical.fixed) return `${column}::text`;
+  if (/^money$/i.test(native)) return `${column}::numeric`;
+  // 17 digits are what a double needs; fewer would move points.
+  if (logical.kind === 'geometry') return `ST_AsText(${column}, 17)`;
+  return column;
+}

@@ -1,0 +1,175 @@
+// Loads chunks into the staging schema by COPY, each in one transaction that begins with its ledger row.
+
+import type pg from 'pg';
+import { DroverError } from '../../../shared/errors.ts';
+import type { Access } from '../../../shared/model/connection.ts';
+import type { RowBatch } from '../../pipeline/batch.ts';
+import type { Loader, LoadOrder, RunIdentity, Writer } from '../dialect.ts';
+import { close, open } from './connection.ts';
+import { CopyText, NulCharacter } from './copy-text.ts';
+import { causeOf, type Doing, isLost, type ServerError, sqlState, statementError } from './errors.ts';
+import { completeChunk, openChunk } from './ledger.ts';
+import { tableReference } from './namespace.ts';
+import { quote } from './syntax.ts';
+import { CopyIn, FRAME } from './wire/copy-in.ts';
+
+/** A buffer goes out when it holds this much. */
+const SEND_BYTES = 128 * 1024;
+const BUFFER_BYTES = 160 * 1024;
+/** One is filled while the others are on their way. */
+const BUFFERS = 3;
+
+export async function openWriter(access: Access, run: RunIdentity): Promise<Writer> {
+  const { client } = await open(access, 'target', run.id);
+  return {
+    begin: (order) => begin(client, run, order),
+    close: () => close(client),
+  };
+}
+
+async function begin(client: pg.Client, run: RunIdentity, order: LoadOrder): Promise<Loader> {
+  const { table, columns, chunk } = order;
+  const reference = tableReference({ name: table.name, staging: run });
+  const logicals = columns.map((name) => table.columns.find((column) => column.name === name)!.logical);
+  const copy = new CopyIn(`COPY ${reference} (${columns.map(quote).join(', ')}) FROM STDIN`);
+  try {
+    await client.query('BEGIN');
+    await openChunk(client, run, table.name, chunk);
+    client.query(copy);
+    await copy.started();
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw statementError(error, failing(order));
+  }
+  return new CopyLoader(client, run, order, copy, new CopyText(logicals, FRAME, Buffer.allocUnsafeSlow(BUFFER_BYTES)));
+}
+
+class CopyLoader implements Loader {
+  readonly #client: pg.Client;
+  readonly #run: RunIdentity;
+  readonly #order: LoadOrder;
+  readonly #copy: CopyIn;
+  readonly #text: CopyText;
+  readonly #free: Buffer[] = Array.from({ length: BUFFERS - 1 }, () => Buffer.allocUnsafeSlow(BUFFER_BYTES));
+  #sending: Promise<Buffer>[] = [];
+  #copying = true;
+
+  constructor(client: pg.Client, run: RunIdentity, order: LoadOrder, copy: CopyIn, text: CopyText) {
+    this.#client = client;
+    this.#run = run;
+    this.#order = order;
+    this.#copy = copy;
+    this.#text = text;
+  }
+
+  async write(batch: RowBatch): Promise<void> {
+    const text = this.#text;
+    try {
+      let at = 0;
+      for (let row = 0; row < batch.rows; row++) {
+        at = text.row(batch, at);
+        if (text.length >= SEND_BYTES) await this.#send();
+      }
+      if (this.#copy.error) throw this.#copy.error;
+    } catch (error) {
+      throw this.#told(error);
+    }
+  }
+
+  async commit({ rows, digest }: { readonly rows: number; readonly digest: string }): Promise<void> {
+    const { table, chunk } = this.#order;
+    try {
+      if (!this.#text.empty) await this.#send();
+      await Promise.all(this.#sending);
+      const taken = await this.#copy.finish();
+      this.#copying = false;
+      if (taken !== rows) throw miscounted(table.name, rows, taken);
+      await completeChunk(this.#client, this.#run, { table: table.name, chunk, rows, digest });
+      await this.#client.query('COMMIT');
+    } catch (error) {
+      throw this.#told(error);
+    }
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#copying) {
+      this.#copying = false;
+      await this.#copy.abandon();
+    }
+    await this.#client.query('ROLLBACK');
+  }
+
+  /** Hands the full buffer to the socket and goes on with a free one, waiting for it where none is. */
+  async #send(): Promise<void> {
+    const text = this.#text;
+    const { bytes } = text;
+    const sent = this.#copy.send(bytes, text.length).then(() => bytes);
+    // A failure is met when the buffer is taken back.
+    sent.catch(() => undefined);
+    this.#sending.push(sent);
+    const next = this.#free.pop() ?? (await this.#sending.shift()!);
+    // What has grown for one long row is not kept.
+    text.reset(next.length > BUFFER_BYTES ? Buffer.allocUnsafeSlow(BUFFER_BYTES) : next);
+  }
+
+  #told(error: unknown): DroverError {
+    if (error instanceof DroverError) return error;
+    const { table, columns } = this.#order;
+    if (error instanceof NulCharacter) {
+      const column = columns[error.column]!;
+      return new DroverError(
+        'load.rejected',
+        `A text of ${table.name}.${column} holds the character U+0000, which PostgreSQL can't store.`,
+        {
+          hint: 'Choose bytea for this column, or remove the character in the source.',
+          where: { side: 'target', table: table.name, column },
+        },
+      );
+    }
+    const refusal = (this.#copy.error ?? error) as ServerError;
+    const state = sqlState(refusal);
+    if (isLost(refusal) || state === null || !/^(22|23)/.test(state)) {
+      return statementError(refusal, failing(this.#order));
+    }
+    return rejected(refusal, this.#order);
+  }
+}
+
+function failing({ table }: LoadOrder): Doing {
+  return { what: `Loading ${table.name} failed`, code: 'load.failed', where: { side: 'target', table: table.name } };
+}
+
+function rejected(refusal: ServerError, { table, columns }: LoadOrder): DroverError {
+  const column = rejectedColumn(refusal, table.name, columns);
+  const place = column === null ? table.name : `${table.name}.${column}`;
+  return new DroverError('load.rejected', `PostgreSQL refused a value of ${place}.`, {
+    cause: causeOf(refusal),
+    hint: 'Choose another type for this column, or correct the value in the source.',
+    where: { side: 'target', table: table.name, ...(column === null ? {} : { column }) },
+  });
+}
+
+/**
+ * The column that COPY's context names: `COPY orders, line 3, column total: "…"`. The name may hold anything, and a
+ * value follows it: so the longest known name that fits is taken.
+ */
+export function rejectedColumn(
+  refusal: Pick<ServerError, 'column' | 'where'>,
+  table: string,
+  columns: readonly string[],
+): string | null {
+  if (refusal.column) return refusal.column;
+  const where = refusal.where ?? '';
+  const start = `COPY ${table}, line `;
+  if (!where.startsWith(start)) return null;
+  const rest = where.slice(start.length).replace(/^\d+, column /, '');
+  const fitting = columns.filter((name) => rest.startsWith(`${name}:`) || rest.split('\n')[0] === name);
+  return fitting.sort((a, b) => b.length - a.length)[0] ?? null;
+}
+
+function miscounted(table: string, sent: number, taken: number): DroverError {
+  return new DroverError('load.count', `PostgreSQL took ${taken} rows of ${table}, but ${sent} were sent.`, {
+    hint: 'Look for a trigger or rule on the staging table; the chunk was rolled back.',
+    where: { side: 'target', table },
+  });
+}
