@@ -1,10 +1,10 @@
 // From what a person typed for a database to an endpoint: the URL without its password, and the password beside it.
 
-import { isAbsolute, resolve } from 'node:path';
 import { parseUrl } from '../engine/index.ts';
 import type { Endpoint } from '../shared/contract.ts';
 import { at, DroverError } from '../shared/errors.ts';
 import type { Context } from './context.ts';
+import { databaseUrl } from './url.ts';
 
 export type Side = 'source' | 'target';
 
@@ -21,15 +21,6 @@ export async function access(context: Context, side: Side, typed: string, base?:
   const password = parsed.password ?? fromEnvironment ?? parsed.ambientPassword;
   if (password !== null || !parsed.hasPassword || !context.terminal.interactive) return { url, password };
   return { url, password: await askUntilRight(context, side, url) };
-}
-
-/** A file path ending .db, .sqlite or .sqlite3 is a SQLite URL; relative paths count from `base`. */
-export function databaseUrl(typed: string, base: string = process.cwd()): string {
-  const hasScheme = /^[a-z][a-z0-9+.-]+:/i.test(typed);
-  const url = !hasScheme && /\.(db|sqlite3?)$/i.test(typed) ? `sqlite:${typed}` : typed;
-  const path = /^sqlite:(?!\/\/)([^?]+)(.*)$/is.exec(url);
-  if (!path || isAbsolute(path[1]!)) return url;
-  return `sqlite:${resolve(base, path[1]!)}${path[2]}`;
 }
 
 /** null where the server lets this user in without a password. */
