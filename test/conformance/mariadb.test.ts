@@ -1,0 +1,5 @@
+// The conformance suite on mariadb.
+
+import { conformance } from './suite.ts';
+
+await conformance('mariadb');

@@ -1,0 +1,5 @@
+// The conformance suite on postgres.
+
+import { conformance } from './suite.ts';
+
+await conformance('postgres');
