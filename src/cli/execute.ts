@@ -12,8 +12,9 @@ import { findingLines } from './display/findings.ts';
 import { liveDisplay } from './display/live.ts';
 import { plainDisplay } from './display/plain.ts';
 import { compensating, type Progress } from './display/progress.ts';
+import { sagaLines } from './display/saga.ts';
 import { type ExitStatus, exitStatus, statusOfRun } from './exit.ts';
-import { failureData, failureLines } from './failure.ts';
+import { failureData, failureLines, trace } from './failure.ts';
 import type { Saved } from './project-file.ts';
 
 export interface ExecuteOptions extends RunOptions {
@@ -129,17 +130,22 @@ async function conclude(context: Context, saved: Saved, { progress, thrown, canc
     throw thrown;
   }
   const error = progress.error ?? (thrown ? failureData(thrown) : null);
-  if (thrown) terminal.record({ kind: 'error', error });
+  if (thrown) {
+    terminal.record({ kind: 'error', error });
+    trace(thrown);
+  }
   if (error?.code === 'plan.blocked') await listBlockers(context, saved);
 
   const report = progress.run ? await host.call('report.read', { run: progress.run }).catch(() => null) : null;
   const { theme, columns } = terminal;
-  if (report && report.verdict !== 'failed') {
+  const compared = report !== null && report.verdict !== 'failed';
+  if (compared) {
     const { peakRss, finished } = progress;
     for (const line of endLines(report, { theme, columns, state, peakRss, folder: finished?.folder ?? null }))
       terminal.say(line);
   }
-  if (state !== 'published') for (const line of failedLines(context, progress, error, report)) terminal.say(line);
+  if (state !== 'published')
+    for (const line of failedLines(context, progress, error, compared ? null : report)) terminal.say(line);
   return statusOfRun(state);
 }
 
@@ -157,7 +163,7 @@ function failedLines(
   report: Report | null,
 ): string[] {
   const { theme, columns } = terminal;
-  const lines = [''];
+  const lines = ['', ...sagaLines(progress, { theme, columns, now: 0 }), ''];
   if (error) lines.push(...failureLines(theme, error, columns));
   else if (report) lines.push(...verdictLines(theme, report.verdict, report.summary, columns));
   lines.push('', `  ${theme.strong(afterwards(progress))}`);

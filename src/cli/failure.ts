@@ -12,7 +12,13 @@ export function tellFailure(terminal: Terminal, thrown: unknown): void {
   const { isTTY, columns } = process.stderr;
   const theme = createTheme({ isTTY: isTTY === true, environment: process.env, platform: process.platform });
   for (const line of failureLines(theme, error, isTTY ? columns : 120)) process.stderr.write(`${line}\n`);
-  if (process.env.DROVER_DEBUG === '1' && thrown instanceof Error) process.stderr.write(`${thrown.stack}\n`);
+  trace(thrown);
+}
+
+/** Where it happened, for those who asked with DROVER_DEBUG=1. */
+export function trace(thrown: unknown): void {
+  if (process.env.DROVER_DEBUG !== '1') return;
+  for (let error = thrown; error instanceof Error; error = error.cause) process.stderr.write(`${error.stack}\n`);
 }
 
 /** Anything thrown, as data. What Drover did not throw on purpose is a fault in Drover. */
@@ -46,7 +52,9 @@ export class CommandError extends Error {
 
 export function failureLines(theme: Theme, error: DroverErrorData, columns: number): string[] {
   const width = Math.max(30, Math.min(columns, 110) - 10);
-  const lines = labelled(theme.block(theme.glyph.failed), error.message, width, theme.strong);
+  const lines = wrap(visible(error.message), width).map(
+    (line, i) => `  ${i ? ' ' : theme.block(theme.glyph.failed)} ${theme.strong(line)}`,
+  );
   const place = whereText(error.where);
   if (place && !error.message.includes(error.where.table ?? place)) lines.push(...part(theme, 'where', place, width));
   if (error.cause) lines.push(...part(theme, 'why', error.cause, width));
@@ -57,10 +65,6 @@ export function failureLines(theme: Theme, error: DroverErrorData, columns: numb
 
 function part(theme: Theme, label: string, text: string, columns: number): string[] {
   return wrap(visible(text), columns - 6).map((line, i) => `    ${theme.quiet((i ? '' : label).padEnd(6))}${line}`);
-}
-
-function labelled(glyph: string, text: string, columns: number, style: Theme['strong']): string[] {
-  return wrap(visible(text), columns).map((line, i) => `${i ? '   ' : ` ${glyph} `} ${style(line)}`);
 }
 
 function whereText(where: DroverErrorData['where']): string {

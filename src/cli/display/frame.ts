@@ -2,17 +2,10 @@
 
 import { about, clock, count, size } from '../../shared/format.ts';
 import type { StepName } from '../../shared/model/run.ts';
-import {
-  amountOf,
-  compensating,
-  currentStep,
-  fractionOf,
-  type Overall,
-  overall,
-  type Progress,
-  type StepProgress,
-  type TableProgress,
-} from './progress.ts';
+import { progressBar } from './bar.ts';
+import { compensating, currentStep, type Overall, overall, type Progress } from './progress.ts';
+import { sagaLines } from './saga.ts';
+import { tableLines } from './table-lines.ts';
 import { padEnd, padStart, shorten, visible, width } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -32,10 +25,10 @@ export interface FrameOptions {
 
 export function frame(progress: Progress, options: FrameOptions): string[] {
   const head = ['', header(progress, options), '', ...totals(progress, options), ''];
-  const foot = ['', ...steps(progress, options), ...messages(progress, options)];
+  const foot = ['', ...sagaLines(progress, options), ...messages(progress, options)];
   // The last line stays free: a terminal scrolls when it is written.
   const room = Math.max(1, options.rows - head.length - foot.length - 1);
-  return [...head, ...tables(progress, options, room), ...foot];
+  return [...head, ...tableLines(progress, options, room), ...foot];
 }
 
 function header(progress: Progress, { theme, columns, title }: FrameOptions): string {
@@ -99,122 +92,6 @@ const stepWords: Record<StepName, string> = {
   finish: 'tidying up',
 };
 
-function progressBar(theme: Theme, fraction: number, columns: number): { full: string; empty: string } {
-  const halves = Math.floor(fraction * columns * 2);
-  const full = theme.glyph.full.repeat(Math.floor(halves / 2)) + (halves % 2 ? theme.glyph.half : '');
-  return { full, empty: theme.glyph.empty.repeat(columns - width(full)) };
-}
-
-const order = ['loading', 'indexing', 'verifying', 'failed', 'different', 'loaded', 'waiting', 'verified'] as const;
-
-function tables(progress: Progress, options: FrameOptions, room: number): string[] {
-  const all = [...progress.tables.values()];
-  // Where all tables fit they keep their places; else those at work come first.
-  const crowded = all.length > room;
-  const sorted = crowded ? all.toSorted((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase)) : all;
-  const shown = crowded ? sorted.slice(0, room - 1) : sorted;
-  const longest = Math.max(...all.map((table) => width(visible(table.name))), 8);
-  const nameWidth = Math.min(longest, Math.max(12, Math.floor(options.columns * 0.3)));
-  const countWidth = Math.max(7, ...all.map(({ estimate, loaded }) => count(Math.max(estimate, loaded.rows)).length));
-  const lines = shown.map((table) => tableLine(table, options, nameWidth, countWidth));
-  if (shown.length < sorted.length) lines.push(`  ${options.theme.quiet(restLine(sorted.slice(shown.length)))}`);
-  return lines;
-}
-
-/** "and 480 more tables: 310 verified, 170 waiting" */
-function restLine(rest: readonly TableProgress[]): string {
-  const phases = new Map<string, number>();
-  for (const { phase } of rest) phases.set(phase, (phases.get(phase) ?? 0) + 1);
-  const parts = [...phases].map(([phase, tables]) => `${count(tables)} ${phase}`);
-  return `and ${count(rest.length)} more ${rest.length === 1 ? 'table' : 'tables'}: ${parts.join(', ')}`;
-}
-
-function tableLine(table: TableProgress, options: FrameOptions, nameWidth: number, countWidth: number): string {
-  const { theme, columns } = options;
-  const { rows } = amountOf(table);
-  const known = !['waiting', 'loading', 'failed'].includes(table.phase);
-  const total = known ? table.loaded.rows : Math.max(table.estimate, table.loaded.rows);
-  const wanted = padStart(known ? `  ${count(total)}` : about(total), countWidth + 2);
-  const figures =
-    columns >= 70 ? `${padStart(count(rows), countWidth)}  of ${wanted}` : padStart(count(rows), countWidth);
-  const phase = padEnd(table.phase, 9);
-  const glyph = phaseGlyph(table, options);
-  const name = padEnd(shorten(visible(table.name), nameWidth, theme.glyph.ellipsis), nameWidth);
-  const room = columns - 2 - 2 - nameWidth - 2 - 2 - width(figures) - 2 - width(phase) - 2;
-  const bar = progressBar(theme, fractionOf(table), Math.max(4, Math.min(40, room)));
-  const paint = phasePaint(table, theme);
-  return `  ${paint(glyph)} ${name}  ${paint(bar.full)}${theme.quiet(bar.empty)}  ${figures}  ${paint(phase.trimEnd())}`;
-}
-
-function phaseGlyph(table: TableProgress, { theme, now }: FrameOptions): string {
-  switch (table.phase) {
-    case 'waiting':
-      return theme.glyph.waiting;
-    case 'loading':
-    case 'indexing':
-    case 'verifying':
-      return spin(theme, now);
-    case 'loaded':
-      return theme.glyph.waiting;
-    case 'verified':
-      return theme.glyph.done;
-    case 'different':
-    case 'failed':
-      return theme.glyph.failed;
-  }
-}
-
-function phasePaint(table: TableProgress, theme: Theme): (text: string) => string {
-  switch (table.phase) {
-    case 'waiting':
-      return theme.quiet;
-    case 'loading':
-    case 'indexing':
-    case 'verifying':
-    case 'loaded':
-      return theme.accent;
-    case 'verified':
-      return theme.proved;
-    case 'different':
-    case 'failed':
-      return theme.block;
-  }
-}
-
-/** The saga as one line, or as many as it needs; it runs backwards in place when steps are undone. */
-function steps(progress: Progress, options: FrameOptions): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const [name, step] of progress.steps) {
-    const text = stepText(name, step, options);
-    if (line !== '' && width(line) + 2 + width(text) > options.columns - 1) {
-      lines.push(line);
-      line = '';
-    }
-    line += `  ${text}`;
-  }
-  return [...lines, line];
-}
-
-function stepText(name: StepName, { state }: StepProgress, { theme, now }: FrameOptions): string {
-  switch (state) {
-    case 'pending':
-      return theme.quiet(`${name} ${theme.glyph.waiting}`);
-    case 'running':
-      return `${theme.strong(name)} ${theme.accent(spin(theme, now))}`;
-    case 'done':
-      return `${name} ${theme.proved(theme.glyph.done)}`;
-    case 'failed':
-      return theme.block(`${name} ${theme.glyph.failed}`);
-    case 'compensating':
-      return `${theme.strong(name)} ${theme.warn(spin(theme, now, -1))}`;
-    case 'compensated':
-      return theme.warn(`${name} ${theme.glyph.undone}`);
-    case 'not compensated':
-      return theme.block(`${name} ${theme.glyph.warning}`);
-  }
-}
-
 function messages(progress: Progress, options: FrameOptions): string[] {
   const { theme, columns } = options;
   const lines: string[] = [];
@@ -239,11 +116,4 @@ function messages(progress: Progress, options: FrameOptions): string[] {
     );
   }
   return lines.length > 0 ? ['', ...lines.map((line) => `  ${line}`)] : [];
-}
-
-/** Turns ten times a second; backwards when steps are being undone. */
-function spin(theme: Theme, now: number, direction: 1 | -1 = 1): string {
-  const frames = theme.glyph.spinner;
-  const turn = Math.floor(now / 100) % frames.length;
-  return frames[direction === 1 ? turn : frames.length - 1 - turn]!;
 }
