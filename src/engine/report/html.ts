@@ -3,7 +3,18 @@
 import { count, duration } from '../../shared/format.ts';
 import type { Difference, Report, TableReport } from '../../shared/model/report.ts';
 import { style } from './style.ts';
-import { agreeing, facts, method, placeText, sentence, tableName, tableSeconds, title, verdictWords } from './words.ts';
+import {
+  agreeing,
+  facts,
+  method,
+  moment,
+  placeText,
+  sentence,
+  tableName,
+  tableSeconds,
+  title,
+  verdictWords,
+} from './words.ts';
 
 export function renderHtml(report: Report): string {
   return `<!doctype html>
@@ -20,7 +31,7 @@ export function renderHtml(report: Report): string {
 <header>
 <p class="kicker">${escapeHtml(title(report))}</p>
 <h1 class="${report.verdict}"><span class="mark">${mark(report.verdict === 'verified')}</span> ${escapeHtml(sentence(report.summary))}</h1>
-<p class="quiet">${verdictWords[report.verdict]} on ${escapeHtml(report.finishedAt)}</p>
+<p class="quiet">${verdictWords[report.verdict]} on ${escapeHtml(moment(report.finishedAt))}</p>
 </header>
 ${[failure(report), factList(report), tables(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff].filter(Boolean).join('\n')}
 </main>
@@ -57,15 +68,20 @@ function tables(report: Report): string {
   const rows = report.tables.map(
     (each) => `<tr>
 <th scope="row">${escapeHtml(tableName(each))}</th><td class="number">${count(each.sourceRows)}</td><td class="number">${count(each.targetRows)}</td>
-<td class="digest">${escapeHtml(each.sourceDigest)}${each.sourceDigest === each.targetDigest ? '' : `<br>${escapeHtml(each.targetDigest)}`}</td>
+<td class="digest">${digests(each)}</td>
 <td class="number">${agreeing(each.witnesses)}</td><td class="number">${agreeing(each.structure)}</td><td class="number">${tableSeconds(each)}</td>
 <td>${verdictCell(each.equal)}</td></tr>`,
   );
   const sum = (pick: (each: TableReport) => number) => count(report.tables.reduce((all, each) => all + pick(each), 0));
   return `<section><h2>Tables</h2>
-<table><thead><tr><th>Table</th><th class="number">Rows in source</th><th class="number">Rows in target</th><th>Checksum, both sides</th><th class="number">Witnesses</th><th class="number">Structure</th><th class="number">Time</th><th>Result</th></tr></thead>
+<table><thead><tr><th>Table</th><th class="number">Rows in source</th><th class="number">Rows in target</th><th>Checksum</th><th class="number">Witnesses</th><th class="number">Structure</th><th class="number">Time</th><th>Result</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 <tfoot><tr><th scope="row">Total</th><td class="number">${sum((each) => each.sourceRows)}</td><td class="number">${sum((each) => each.targetRows)}</td><td colspan="5"></td></tr></tfoot></table></section>`;
+}
+
+function digests({ sourceDigest, targetDigest }: TableReport): string {
+  if (sourceDigest === targetDigest) return escapeHtml(sourceDigest);
+  return `${escapeHtml(sourceDigest)} source<br>${escapeHtml(targetDigest)} target`;
 }
 
 function evidence(each: TableReport): string {

@@ -40,7 +40,8 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 td > span { white-space: nowrap; }
 .failure { border-left: 3px solid var(--block); padding-left: 16px; }
 .failure h2 { margin-top: 0; }
-details { margin: 4px 0; } summary { cursor: pointer; color: var(--quiet); }
+.failure { margin-bottom: 24px; }
+details { margin: 4px 0; } td > details { margin: 0; } summary { cursor: pointer; color: var(--quiet); }
 .values dd { font-family: var(--mono); white-space: pre-wrap; }
 .sign-off td { height: 48px; }
 @media print {

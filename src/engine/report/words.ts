@@ -23,8 +23,8 @@ export function facts(report: Report): [string, string][] {
     ['Run', report.run],
     ['Source', `${report.source.server.variant} ${report.source.server.version}, ${report.source.url}`],
     ['Target', `${report.target.server.variant} ${report.target.server.version}, ${report.target.url}`],
-    ['Started', report.startedAt],
-    ['Finished', report.finishedAt],
+    ['Started', moment(report.startedAt)],
+    ['Finished', moment(report.finishedAt)],
     ['Took', duration(seconds)],
     ['Compared', `${many(report.tables.length, 'table')}, ${many(rows, 'row')}, ${size(bytes)}`],
     ['Drover', report.droverVersion],
@@ -56,4 +56,9 @@ export function tableName({ source, target }: TableReport): string {
 
 export function sentence(text: string): string {
   return /[.?:]$/.test(text) ? text : `${text}.`;
+}
+
+/** "2026-11-20 10:00:08 UTC" */
+export function moment(iso: string): string {
+  return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
 }
