@@ -40,12 +40,21 @@ export async function moveOut(
   const all = moves.map(({ table }) => table);
   await setSchema(client, schema, staging, all);
   await setSchema(client, backup, schema, replaced);
+  await dropIfEmpty(client, backup);
 }
 
 /** All at once and in one order, so that two publishers can't wait for each other. */
 async function lockTables(client: pg.Client, references: readonly string[]): Promise<void> {
   if (references.length === 0) return;
   await client.query(`LOCK TABLE ${[...references].sort().join(', ')} IN ACCESS EXCLUSIVE MODE`);
+}
+
+async function dropIfEmpty(client: pg.Client, schema: string): Promise<void> {
+  const { rows } = await client.query<{ empty: string }>(
+    `SELECT NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid) AS empty FROM pg_namespace n WHERE nspname = $1`,
+    [schema],
+  );
+  if (rows[0]?.empty === 't') await client.query(`DROP SCHEMA ${quote(schema)}`);
 }
 
 /** Indexes, constraints, triggers and owned sequences go along by themselves; partitions do not. */

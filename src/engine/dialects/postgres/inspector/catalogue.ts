@@ -25,8 +25,8 @@ export function isExtensionMember(catalogue: string, oid: string): string {
 
 /** The names of the columns whose numbers stand in `numbers`, in that order, as a JSON array. */
 export function columnNames(relation: string, numbers: string): string {
-  return `(SELECT coalesce(json_agg(a.attname ORDER BY k.place), '[]') FROM unnest(${numbers}) WITH ORDINALITY k (number, place)
-    JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = k.number)`;
+  return `(SELECT coalesce(json_agg(a.attname ORDER BY listed.place), '[]') FROM unnest(${numbers}) WITH ORDINALITY listed (number, place)
+    JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = listed.number)`;
 }
 
 export function names(json: string | null): string[] {

@@ -43,6 +43,7 @@ export async function readKeysAndChecks(
 
 /** A unique constraint that is no more than its columns; one with INCLUDE or NULLS NOT DISTINCT is told as its index. */
 export function isPlainUnique(index: string, server: Server): string {
-  const distinct = server.versionNumber >= NULLS_NOT_DISTINCT ? 'AND NOT x.indnullsnotdistinct' : '';
-  return `EXISTS (SELECT 1 FROM pg_index x WHERE x.indexrelid = ${index} AND x.indnkeyatts = x.indnatts ${distinct})`;
+  const distinct = server.versionNumber >= NULLS_NOT_DISTINCT ? 'AND NOT plain.indnullsnotdistinct' : '';
+  return `EXISTS (SELECT 1 FROM pg_index plain
+    WHERE plain.indexrelid = ${index} AND plain.indnkeyatts = plain.indnatts ${distinct})`;
 }
