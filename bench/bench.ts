@@ -1,0 +1,100 @@
+// The benchmark: makes the data, measures Drover against pgloader, against the raw limit and against its own memory limit.
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { count, many, size } from '../src/shared/format.ts';
+import { CLI } from './contenders/drover.ts';
+import type { BenchContext } from './context.ts';
+import { prepare } from './data/prepare.ts';
+import { shop } from './data/shop.ts';
+import { rowsOf } from './data/tables.ts';
+import { startEngines } from './engines.ts';
+import type { Figure } from './figures.ts';
+import { describeMachine, machineLines } from './machine.ts';
+import { measureMemory, memoryRows } from './memory.ts';
+import { type BenchOptions, readOptions, USAGE } from './options.ts';
+import { measurePairs } from './pairs.ts';
+import { measureRaw } from './raw.ts';
+import { memoryVerdict, reportLines } from './table.ts';
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let options: BenchOptions | 'help';
+  try {
+    options = readOptions(process.argv.slice(2));
+    if (options === 'help') {
+      say(USAGE, process.stdout);
+      return 0;
+    }
+    await refuseHopeless(options);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return 2;
+  }
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
+  try {
+    return await bench(options, interrupted.signal);
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    say('Stopped; nothing is left behind.');
+    return 130;
+  }
+}
+
+async function bench(options: BenchOptions, signal: AbortSignal): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'drover-bench-'));
+  const { engines, missing } = await startEngines(options.engines, folder);
+  try {
+    const people = options.json ? process.stderr : process.stdout;
+    const machine = describeMachine(engines);
+    for (const line of machineLines(machine)) say(line, people);
+    const figures: Figure[] = [];
+    const context: BenchContext = { options, folder, engines, signal, say, figures, missing: [...missing] };
+    if (options.parts.some((part) => part !== 'memory')) {
+      const prepared = await prepare(shop(options.scale), join(folder, 'rows'), signal);
+      const { set, bytes } = prepared;
+      say(
+        `Data: ${set.tables.map(({ name, rows }) => `${count(rows)} ${name}`).join(', ')}; ${many(rowsOf(set), 'row')}, ${size(bytes)} as text, 10 keys and indexes, 3 foreign keys.`,
+        people,
+      );
+      if (options.parts.includes('raw')) await measureRaw(context, prepared);
+      if (options.parts.includes('pairs')) await measurePairs(context, prepared);
+      rmSync(join(folder, 'rows'), { recursive: true });
+    }
+    if (options.parts.includes('memory')) await measureMemory(context);
+    for (const line of reportLines(figures, context.missing)) say(line, people);
+    if (options.json) say(JSON.stringify({ machine, figures, notMeasured: context.missing }, null, 2), process.stdout);
+    return figures.some(isShort) ? 1 : 0;
+  } finally {
+    await Promise.all(engines.map((engine) => engine.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function refuseHopeless({ parts, scale, full }: BenchOptions): Promise<void> {
+  if (Number(process.versions.node.split('.')[0]) < 22) {
+    throw new Error(`The benchmark needs Node 22 or newer, this is ${process.version}: start it with npm run bench.`);
+  }
+  if (!existsSync(CLI)) throw new Error('Drover is not built yet: start the benchmark with npm run bench.');
+  // Text, sources, a target and its staging tables, with their indexes and logs.
+  const wanted = 8 * Math.max(scale * 430e6, parts.includes('memory') ? memoryRows({ full }) * 1_000 : 0);
+  const { bavail, bsize } = await statfs(tmpdir());
+  if (bavail * bsize < wanted) {
+    throw new Error(
+      `The benchmark wants ${size(wanted)} in ${tmpdir()}, where ${size(bavail * bsize)} are free: choose a smaller --scale, or another TMPDIR.`,
+    );
+  }
+}
+
+function isShort(figure: Figure): boolean {
+  if (figure.contender !== 'Drover') return false;
+  return figure.failure !== null || (figure.part === 'memory' && memoryVerdict(figure).startsWith('short'));
+}
+
+function say(line: string, stream: NodeJS.WriteStream = process.stderr): void {
+  stream.write(`${line}\n`);
+}

@@ -1,0 +1,93 @@
+// The options of `npm run bench`, and what they mean.
+
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { EngineName } from './engines.ts';
+
+export type Part = 'raw' | 'pairs' | 'memory';
+
+export interface BenchOptions {
+  readonly scale: number;
+  readonly rounds: number;
+  readonly parts: readonly Part[];
+  readonly engines: readonly EngineName[];
+  /** null: every pair of the engines. */
+  readonly pairs: readonly (readonly [EngineName, EngineName])[] | null;
+  /** Memory with 1,000,000 rows and every pair. */
+  readonly full: boolean;
+  readonly workers: number | null;
+  /** Folder for processor profiles of Drover. */
+  readonly profile: string | null;
+  readonly json: boolean;
+}
+
+export const USAGE = `npm run bench -- [options]
+
+  --scale <n>      size of the data: 1 is 4,600,000 rows, 429 MB (default 0.1)
+  --rounds <n>     how often each contender runs, in turn; medians are printed (default 1)
+  --pairs <list>   only these, e.g. mariadb-postgres,sqlite-postgres (default: every pair)
+  --part <name>    raw, pairs or memory; may be repeated (default: all)
+  --memory         the same as --part memory
+  --full           memory with 1,000,000 rows and every pair (default: 200,000 rows, each engine once on each side)
+  --mysql9         MySQL 9 as well, fetched where that is possible
+  --workers <n>    handed on to Drover
+  --profile <dir>  processor profiles of Drover for node's tools; its figures are then slower
+  --json           figures as JSON on stdout, text for people on stderr
+
+Contenders are used where they are installed: pgloader, psql, mariadb or mysql, sqlite3.
+Exit status: 0 measured; 1 a migration by Drover failed or its memory was over the limit; 2 not started.`;
+
+/** Throws an Error with a sentence for people. */
+export function readOptions(words: readonly string[]): BenchOptions | 'help' {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      scale: { type: 'string', default: '0.1' },
+      rounds: { type: 'string', default: '1' },
+      pairs: { type: 'string' },
+      part: { type: 'string', multiple: true },
+      memory: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      mysql9: { type: 'boolean', default: false },
+      workers: { type: 'string' },
+      profile: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const mysql9 = values.mysql9 || (values.pairs?.includes('mysql9') ?? false);
+  const engines: EngineName[] = ['postgres', 'mariadb', 'sqlite', ...(mysql9 ? (['mysql9'] as const) : [])];
+  const parts: Part[] = [...(values.part ?? []).map(part), ...(values.memory ? (['memory'] as const) : [])];
+  return {
+    scale: numberIn('--scale', values.scale, 0.001, 10),
+    rounds: Math.round(numberIn('--rounds', values.rounds, 1, 100)),
+    parts: parts.length > 0 ? parts : ['raw', 'pairs', 'memory'],
+    engines,
+    pairs: values.pairs === undefined ? null : values.pairs.split(',').map((text) => pair(text, engines)),
+    full: values.full,
+    workers: values.workers === undefined ? null : Math.round(numberIn('--workers', values.workers, 1, 64)),
+    profile: values.profile === undefined ? null : resolve(values.profile),
+    json: values.json,
+  };
+}
+
+function numberIn(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw new Error(`${name} must be a number from ${least} to ${most}.`);
+}
+
+function part(text: string): Part {
+  if (text === 'raw' || text === 'pairs' || text === 'memory') return text;
+  throw new Error('--part must be raw, pairs or memory.');
+}
+
+function pair(text: string, engines: readonly EngineName[]): readonly [EngineName, EngineName] {
+  const [source, target, ...more] = text
+    .trim()
+    .split('-')
+    .map((name) => engines.find((engine) => engine === name));
+  if (source && target && more.length === 0) return [source, target];
+  throw new Error(`--pairs must be like mariadb-postgres, of ${engines.join(', ')}.`);
+}

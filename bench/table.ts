@@ -1,0 +1,122 @@
+// Writes the figures for people: tables, comparisons, and what was not measured.
+
+import { count, size } from '../src/shared/format.ts';
+import { COPY_ONLY } from './contenders/pgloader.ts';
+import { type Figure, medians } from './figures.ts';
+import { MEMORY_LIMIT } from './memory.ts';
+
+export function reportLines(figures: readonly Figure[], missing: readonly string[]): string[] {
+  const lines: string[] = [];
+  const section = (title: string, content: readonly string[]) => {
+    if (content.length > 0) lines.push('', title, '', ...content);
+  };
+  const all = medians(figures);
+  const of = (part: Figure['part']) => all.filter((figure) => figure.part === part);
+  section('Raw limits: prepared files by the databases’ own clients, one table after the other', rawTable(of('raw')));
+  section('Whole migrations, with indexes and foreign keys', pairTable(of('pairs')));
+  section('Compared', comparisons(of('pairs'), of('raw')));
+  section(`Memory: one table of rows of 1 kB, limit ${size(MEMORY_LIMIT)}`, memoryTable(of('memory')));
+  const failed = all.filter(({ failure }) => failure !== null);
+  section('Not measured', [
+    ...missing.map((sentence) => `- ${sentence}`),
+    ...failed.map((figure) => `- ${pairName(figure)}, ${figure.contender}: ${figure.failure}`),
+  ]);
+  return lines;
+}
+
+function pairTable(figures: readonly Figure[]): string[] {
+  return table(
+    ['pair', 'contender', 'rows', 'whole s', 'rows/s', 'copy s', 'index s', 'verify s', 'CPU s', 'peak'],
+    figures.map((figure) => [pairName(figure), figure.contender, ...timeCells(figure), ...costCells(figure)]),
+  );
+}
+
+function rawTable(figures: readonly Figure[]): string[] {
+  return table(
+    ['into', 'client', 'rows', 'whole s', 'rows/s', 'copy s', 'index s', 'CPU s', 'peak'],
+    figures.map((figure) => [
+      figure.target,
+      figure.contender.split(',')[0]!,
+      ...timeCells(figure).slice(0, -1),
+      ...costCells(figure),
+    ]),
+  );
+}
+
+function memoryTable(figures: readonly Figure[]): string[] {
+  return table(
+    ['pair', 'rows', 'whole s', 'rows/s', 'peak', ''],
+    figures.map((figure) => [
+      pairName(figure),
+      ...timeCells(figure).slice(0, 3),
+      peakCell(figure),
+      memoryVerdict(figure),
+    ]),
+  );
+}
+
+export function memoryVerdict({ peak, failure }: Figure): string {
+  if (failure !== null) return 'failed';
+  if (peak === null) return 'not measured';
+  return peak <= MEMORY_LIMIT ? 'PASS' : `short: ${size(peak - MEMORY_LIMIT)} over`;
+}
+
+/** Against pgloader and the raw limit, whole and copy alone, as factors. */
+function comparisons(pairs: readonly Figure[], raws: readonly Figure[]): string[] {
+  const good = (figure: Figure | undefined) => (figure?.failure === null ? figure : undefined);
+  return pairs.flatMap((drover) => {
+    if (drover.contender !== 'Drover' || drover.failure !== null) return [];
+    const rival = (contender: string) =>
+      good(pairs.find((each) => pairName(each) === pairName(drover) && each.contender === contender));
+    const pgloader = rival('pgloader');
+    const copier = rival(COPY_ONLY);
+    const raw = good(raws.find(({ target }) => target === drover.target));
+    const parts = [
+      pgloader && `${factor(pgloader.wall, drover.wall)} as fast as pgloader`,
+      copier?.copy && drover.copy && `copy alone ${factor(copier.copy, drover.copy)}`,
+      raw?.copy && drover.copy && `copy takes ${factor(drover.copy, raw.copy)} the raw limit`,
+      raw && `all of it ${factor(drover.wall, raw.wall)}`,
+    ].filter(Boolean);
+    return parts.length > 0 ? [`${pairName(drover)}: ${parts.join(', ')}`] : [];
+  });
+}
+
+function timeCells(figure: Figure): string[] {
+  const { rows, wall, copy, index, verify, failure } = figure;
+  if (failure !== null) return [count(rows), 'failed', '–', '–', '–', '–'];
+  return [count(rows), seconds(wall), count(rows / wall), seconds(copy), seconds(index), seconds(verify)];
+}
+
+function costCells(figure: Figure): string[] {
+  return [seconds(figure.cpu), peakCell(figure)];
+}
+
+function peakCell({ peak }: Figure): string {
+  return peak === null ? '–' : size(peak);
+}
+
+function pairName({ source, target }: Figure): string {
+  return source === null ? `into ${target}` : `${source} → ${target}`;
+}
+
+function seconds(value: number | null): string {
+  return value === null ? '–' : value.toFixed(1);
+}
+
+function factor(one: number, other: number): string {
+  return `${(one / other).toFixed(1)}×`;
+}
+
+/** Numbers to the right, words to the left. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const all = [heads, ...rows];
+  const widths = heads.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  const isNumber = heads.map((_, column) => rows.every((row) => /^(–|failed|[\d.,]+( [kMG]?B)?)$/.test(row[column]!)));
+  return all.map((row) =>
+    row
+      .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
