@@ -1,0 +1,5 @@
+// The type-pair matrix from sqlite.
+
+import { matrix } from './matrix.ts';
+
+matrix('sqlite', ['postgres', 'mariadb', 'sqlite']);
