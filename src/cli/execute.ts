@@ -13,6 +13,7 @@ import { liveDisplay } from './display/live.ts';
 import { plainDisplay } from './display/plain.ts';
 import { compensating, type Progress } from './display/progress.ts';
 import { sagaLines } from './display/saga.ts';
+import { whileWaiting } from './display/waiting.ts';
 import { type ExitStatus, exitStatus, statusOfRun } from './exit.ts';
 import { failureData, failureLines, trace } from './failure.ts';
 import type { Saved } from './project-file.ts';
@@ -32,7 +33,7 @@ export async function execute(context: Context, saved: Saved, options: ExecuteOp
 async function planned(context: Context, saved: Saved, yes: boolean): Promise<Plan | null> {
   if (yes) return null;
   if (!context.terminal.interactive) throw notConfirmed();
-  const plan = await context.host.call('plan', saved);
+  const plan = await whileWaiting(context.terminal.theme, 'planning', context.host.call('plan', saved));
   refuseBlocked(context, plan);
   await confirm(context, plan, saved.target.url);
   return plan;

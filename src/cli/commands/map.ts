@@ -6,6 +6,7 @@ import type { NamingPolicy, Project, TableMode } from '../../shared/model/mappin
 import { access } from '../access.ts';
 import { databaseName } from '../confirm.ts';
 import { type Context, withContext } from '../context.ts';
+import { whileWaiting } from '../display/waiting.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
 import { projectName, type Saved, saveProject } from '../project-file.ts';
 
@@ -35,7 +36,7 @@ export function map(source: string, target: string, options: MapOptions): Promis
 export async function mapPair(context: Context, from: string, to: string, options: MapOptions): Promise<Saved> {
   const source = await access(context, 'source', from);
   const target = await access(context, 'target', to);
-  const project: Project = await context.host.call('map', {
+  const mapping = context.host.call('map', {
     source,
     target,
     name:
@@ -46,5 +47,6 @@ export async function mapPair(context: Context, from: string, to: string, option
     ...(options.mode && { mode: options.mode }),
     ...(options.tables && { tables: options.tables }),
   });
+  const project: Project = await whileWaiting(context.terminal.theme, 'inspecting and mapping', mapping);
   return { project, source, target };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Plan, Statement } from '../../shared/model/plan.ts';
 import { withContext } from '../context.ts';
 import { planLines } from '../display/plan.ts';
+import { whileWaiting } from '../display/waiting.ts';
 import { blocked } from '../execute.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
 import { openProject, saveText } from '../project-file.ts';
@@ -12,7 +13,7 @@ import { openProject, saveText } from '../project-file.ts';
 export function plan(file: string, options: { json?: boolean; sql?: string }): Promise<ExitStatus> {
   return withContext(options.json === true, async (context) => {
     const { terminal, host } = context;
-    const made = await host.call('plan', await openProject(context, file));
+    const made = await whileWaiting(terminal.theme, 'planning', host.call('plan', await openProject(context, file)));
     if (terminal.json) terminal.record(made);
     else for (const line of planLines(terminal.theme, made, terminal.columns)) terminal.say(line);
     if (options.sql !== undefined) {

@@ -3,13 +3,18 @@
 import { DroverError } from '../../shared/errors.ts';
 import { type Context, withContext } from '../context.ts';
 import { endLines } from '../display/end.ts';
+import { whileWaiting } from '../display/waiting.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
 import { connectProject, isFile, openProject, type Saved } from '../project-file.ts';
 
 export function verify(projectOrRun: string, options: { json?: boolean }): Promise<ExitStatus> {
   return withContext(options.json === true, async (context) => {
     const { terminal, host } = context;
-    const report = await host.call('verify', await find(context, projectOrRun));
+    const report = await whileWaiting(
+      terminal.theme,
+      'comparing source and target',
+      host.call('verify', await find(context, projectOrRun)),
+    );
     terminal.record(report);
     const { theme, columns } = terminal;
     for (const line of endLines(report, { theme, columns, state: null, peakRss: null, folder: null }))
