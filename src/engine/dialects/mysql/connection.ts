@@ -1,0 +1,181 @@
+// Opens connections to MySQL and MariaDB, with Drover's session settings, and tells every way that can fail.
+
+import { readFile } from 'node:fs/promises';
+import { connect as connectSocket, type Socket } from 'node:net';
+import { type ConnectionOptions, createConnection, type Connection as Driver, type SslOptions } from 'mysql2';
+import { DroverError } from '../../../shared/errors.ts';
+import type { Access, MysqlConnection, Server } from '../../../shared/model/connection.ts';
+import { connectError, type ServerError } from './errors.ts';
+import { OLDEST, sessionSettings, wishedSettings } from './settings.ts';
+import type { RawConnection } from './wire/command.ts';
+
+export type Row = Record<string, unknown>;
+
+/** One open connection. Errors of `query` are the driver's own: who asks knows what it was for. */
+export interface Link {
+  readonly server: Server;
+  readonly database: string;
+  readonly tls: boolean;
+  readonly id: number;
+  /** For Drover's own commands. */
+  readonly raw: RawConnection;
+  query(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** True once the connection can't be used any more. */
+  readonly closed: boolean;
+  close(): Promise<void>;
+  /** Ends it at once, whatever it is doing. */
+  destroy(): void;
+}
+
+export async function open(access: Access, role: 'source' | 'target'): Promise<Link> {
+  const { connection, password } = access;
+  if (connection.family !== 'mysql') throw new Error('not a MySQL connection');
+  try {
+    const { driver, tls } = await connected(connection, password);
+    try {
+      return await prepared(driver, connection, tls, role);
+    } catch (error) {
+      driver.destroy();
+      throw error;
+    }
+  } catch (thrown) {
+    throw connectError(thrown, connection, password);
+  }
+}
+
+async function connected(
+  connection: MysqlConnection,
+  password: string | null,
+): Promise<{ driver: Driver; tls: boolean }> {
+  const { mode, ca } = connection.tls;
+  if (mode === 'disable' || connection.host.startsWith('/')) {
+    return { driver: await dial(connection, password, null), tls: false };
+  }
+  const checked = mode === 'verify-ca' || mode === 'verify-full';
+  const ssl: SslOptions = {
+    rejectUnauthorized: checked,
+    verifyIdentity: mode === 'verify-full',
+    ...(ca ? { ca: await authority(ca) } : {}),
+  };
+  try {
+    return { driver: await dial(connection, password, ssl), tls: true };
+  } catch (error) {
+    const refused = ['HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR'].includes((error as ServerError).code ?? '');
+    if (mode !== 'prefer' || !refused) throw error;
+    return { driver: await dial(connection, password, null), tls: false };
+  }
+}
+
+function dial(connection: MysqlConnection, password: string | null, ssl: SslOptions | null): Promise<Driver> {
+  const options: ConnectionOptions = {
+    host: connection.host,
+    port: connection.port,
+    user: connection.user,
+    database: connection.database,
+    ...(password === null ? {} : { password }),
+    ...(ssl ? { ssl } : {}),
+    stream: () => socketTo(connection),
+    connectTimeout: connection.connectTimeout * 1000,
+    charset: 'utf8mb4',
+    supportBigNumbers: true,
+    dateStrings: true,
+    jsonStrings: true,
+    multipleStatements: false,
+    // A server must never get to ask for a file of this machine; Drover's own statements carry no attributes.
+    flags: ['-LOCAL_FILES', '-CLIENT_QUERY_ATTRIBUTES'],
+    connectAttributes: { program_name: 'drover' },
+  };
+  return new Promise((resolve, reject) => {
+    const driver = createConnection(options);
+    driver.once('connect', () => resolve(driver));
+    // Stays for the connection's life: an error between commands is told by the next command.
+    driver.on('error', reject);
+  });
+}
+
+/** `_host` is where node looks for the name to check a certificate against; for addresses nothing else sets it. */
+function socketTo({ host, port }: MysqlConnection): Socket {
+  const socket = host.startsWith('/')
+    ? connectSocket(host)
+    : connectSocket({ host, port, keepAlive: true, noDelay: true });
+  return Object.assign(socket, { _host: host });
+}
+
+async function authority(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new DroverError('connect.tls-not-trusted', `The file of certificate authorities ${path} can't be read.`, {
+      cause: (error as Error).message,
+      hint: 'Check the path after ssl-ca= in the URL.',
+    });
+  }
+}
+
+async function prepared(
+  driver: Driver,
+  connection: MysqlConnection,
+  tls: boolean,
+  role: 'source' | 'target',
+): Promise<Link> {
+  const query = (sql: string, parameters?: readonly unknown[]) => ask(driver, sql, parameters);
+  const [row] = await query('SELECT VERSION() AS version, CONNECTION_ID() AS id');
+  const server = serverOf(String(row?.version));
+  if (server.versionNumber < OLDEST[server.variant === 'MariaDB' ? 'MariaDB' : 'MySQL']) throw tooOld(server);
+  for (const statement of sessionSettings(server, role)) await query(statement);
+  for (const statement of wishedSettings()) await query(statement).catch(() => undefined);
+  let closed = false;
+  driver.on('end', () => {
+    closed = true;
+  });
+  const raw = driver as unknown as RawConnection;
+  return {
+    server,
+    database: connection.database,
+    tls,
+    id: Number(row?.id),
+    raw,
+    query,
+    get closed() {
+      return closed || raw.stream.destroyed;
+    },
+    async close() {
+      if (closed || raw.stream.destroyed) return;
+      closed = true;
+      await new Promise<void>((resolve) => {
+        raw.stream.once('close', resolve);
+        driver.end(() => raw.stream.end());
+      });
+    },
+    destroy() {
+      closed = true;
+      raw.stream.destroy();
+    },
+  };
+}
+
+function ask(driver: Driver, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    driver.query(sql, [...parameters], (error, rows) => {
+      if (error) reject(error);
+      else resolve(Array.isArray(rows) ? (rows as Row[]) : []);
+    });
+  });
+}
+
+/** "10.11.19-MariaDB-0+deb12u1" → MariaDB 101119; "8.4.3" → MySQL 80403. */
+export function serverOf(version: string): Server {
+  const [, major = 0, minor = 0, patch = 0] = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(version) ?? [];
+  return {
+    family: 'mysql',
+    variant: /mariadb/i.test(version) ? 'MariaDB' : 'MySQL',
+    version,
+    versionNumber: Number(major) * 10_000 + Number(minor) * 100 + Number(patch),
+  };
+}
+
+function tooOld(server: Server): DroverError {
+  return new DroverError('connect.unsupported-version', `${server.variant} ${server.version} is too old for Drover.`, {
+    hint: 'Drover works with MySQL 8.0 and later and MariaDB 10.6 and later.',
+  });
+}

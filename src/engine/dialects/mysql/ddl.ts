@@ -1,0 +1,173 @@
+// DDL: tables bare of all that is faster built after loading, then indexes, then foreign keys.
+
+import type { Index, IndexPart, Key } from '../../../shared/model/catalog.ts';
+import type { Server } from '../../../shared/model/connection.ts';
+import type { Statement, TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
+import type { Ddl, RunIdentity } from '../dialect.ts';
+import { isMariaDb } from './capabilities.ts';
+import { defaultSql } from './defaults.ts';
+import { stagingDatabase } from './names.ts';
+import { literal, qualified, quote } from './syntax.ts';
+import { isLarge, isTextual, nativeType } from './type-parse.ts';
+
+/** For index parts on types that need a length where the plan gives none. */
+const PART_CHARACTERS = 255;
+
+export const ddl: Ddl = { quote, create, index, relate, resetIdentity, defaultSql };
+
+/** Primary key and checks are there from the start: rows are stored in key order, and a check costs little then. */
+function create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[] {
+  const parts = [
+    ...table.columns.map((column) => columnSql(column, server)),
+    ...(table.primaryKey ? [`PRIMARY KEY (${names(table.primaryKey.columns)})`] : []),
+    ...earlyKeys(table).map((key) => uniqueSql(key, table)),
+    ...counterIndex(table),
+    ...table.checks.map((check) => `CONSTRAINT ${quote(check.name)} CHECK (${check.expression})`),
+  ];
+  const options = ['ENGINE=InnoDB', 'DEFAULT CHARSET=utf8mb4', `COLLATE=${tableCollation(server)}`];
+  if (table.comment) options.push(`COMMENT=${literal(table.comment)}`);
+  return [
+    {
+      sql: `CREATE TABLE ${reference(table, staging)} (\n  ${parts.join(',\n  ')}\n) ${options.join(' ')}`,
+      purpose: `create table ${table.name}`,
+    },
+  ];
+}
+
+/** One ALTER TABLE, so that the table is read once; a full-text index must come alone. */
+function index(table: TargetTable, _server: Server, staging: RunIdentity | null): Statement[] {
+  const early = new Set(earlyKeys(table));
+  const additions = [
+    ...table.uniques.filter((key) => !early.has(key)).map((key) => uniqueSql(key, table)),
+    ...table.indexes.filter((each) => each.method !== 'fulltext').map((each) => indexSql(each, table)),
+  ];
+  const fulltext = table.indexes.filter((each) => each.method === 'fulltext').map((each) => [indexSql(each, table)]);
+  return [additions, ...fulltext]
+    .filter((group) => group.length > 0)
+    .map((group) => ({
+      sql: `ALTER TABLE ${reference(table, staging)}\n  ${group.map((sql) => `ADD ${sql}`).join(',\n  ')}`,
+      purpose: `build the indexes of ${table.name}`,
+    }));
+}
+
+/** Checked while they are added: the session's foreign_key_checks is 1, so orphans are refused. */
+function relate(table: TargetTable, _server: Server, staging: RunIdentity | null): Statement[] {
+  if (table.foreignKeys.length === 0) return [];
+  const additions = table.foreignKeys.map(({ name, columns, references, onDelete, onUpdate }) => {
+    const database = references.schema ?? (staging && stagingDatabase(staging));
+    const parent = database === null ? quote(references.table) : qualified(database, references.table);
+    return (
+      `ADD CONSTRAINT ${quote(name)} FOREIGN KEY (${names(columns)}) REFERENCES ${parent} (${names(references.columns)})` +
+      ` ON DELETE ${onDelete.toUpperCase()} ON UPDATE ${onUpdate.toUpperCase()}`
+    );
+  });
+  return [
+    {
+      sql: `ALTER TABLE ${reference(table, staging)}\n  ${additions.join(',\n  ')}`,
+      purpose: `add the foreign keys of ${table.name}`,
+    },
+  ];
+}
+
+/** InnoDB raises too small a number to one beyond the highest present. */
+function resetIdentity(table: TargetTable, _server: Server, staging: RunIdentity | null): Statement[] {
+  if (!table.columns.some((column) => column.identity)) return [];
+  return [
+    {
+      sql: `ALTER TABLE ${reference(table, staging)} AUTO_INCREMENT = 1`,
+      purpose: `set the next number of ${table.name}`,
+    },
+  ];
+}
+
+function columnSql(column: TargetColumn, server: Server): string {
+  const type = nativeType(column.native);
+  const words = [quote(column.name), column.native];
+  if (column.binaryCollation && type && isTextual(type) && !/\bcollate\b/i.test(type.rest)) {
+    words.push(`CHARACTER SET utf8mb4 COLLATE ${binaryCollation(server)}`);
+  }
+  if (column.generated) {
+    words.push(
+      `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    );
+    // MariaDB knows no NOT NULL there.
+    if (!column.nullable && !isMariaDb(server)) words.push('NOT NULL');
+  } else {
+    words.push(column.nullable ? 'NULL' : 'NOT NULL');
+    const preset = presetSql(column);
+    if (preset !== null) words.push(`DEFAULT ${preset}`);
+    if (column.touchedOnUpdate) words.push(`ON UPDATE ${currentTimestamp(column)}`);
+    if (column.identity) words.push('AUTO_INCREMENT');
+  }
+  if (column.comment) words.push(`COMMENT ${literal(column.comment)}`);
+  return words.join(' ');
+}
+
+/** Large types take their default as an expression only. */
+function presetSql(column: TargetColumn): string | null {
+  const sql = column.identity ? null : defaultSql(column.default, column.logical);
+  const type = nativeType(column.native);
+  return sql !== null && !sql.startsWith('(') && type && isLarge(type) ? `(${sql})` : sql;
+}
+
+function currentTimestamp(column: TargetColumn): string {
+  const precision = column.logical.kind === 'timestamp' ? Math.min(column.logical.precision, 6) : 0;
+  return precision > 0 ? `CURRENT_TIMESTAMP(${precision})` : 'CURRENT_TIMESTAMP';
+}
+
+/** AUTO_INCREMENT wants a key that begins with its column from the start. */
+function earlyKeys(table: TargetTable): readonly Key[] {
+  const counter = table.columns.find((column) => column.identity);
+  if (!counter || table.primaryKey?.columns[0] === counter.name) return [];
+  const key = table.uniques.find((candidate) => candidate.columns[0] === counter.name);
+  return key ? [key] : [];
+}
+
+function counterIndex(table: TargetTable): string[] {
+  const counter = table.columns.find((column) => column.identity);
+  if (!counter || table.primaryKey?.columns[0] === counter.name || earlyKeys(table).length > 0) return [];
+  return [`KEY (${quote(counter.name)})`];
+}
+
+function uniqueSql(key: Key, table: TargetTable): string {
+  const parts = key.columns.map((column) =>
+    partSql({ column, expression: null, prefix: null, descending: false }, table, true),
+  );
+  return `UNIQUE KEY ${quote(key.name)} (${parts.join(', ')})`;
+}
+
+function indexSql({ name, unique, parts, method }: Index, table: TargetTable): string {
+  const kind =
+    method === 'fulltext' ? 'FULLTEXT KEY' : method === 'spatial' ? 'SPATIAL KEY' : unique ? 'UNIQUE KEY' : 'KEY';
+  const whole = method === 'fulltext' || method === 'spatial';
+  return `${kind} ${quote(name)} (${parts.map((part) => partSql(part, table, unique || whole)).join(', ')})`;
+}
+
+/** `whole`: a shorter part would change what the index means. */
+function partSql(part: IndexPart, table: TargetTable, whole: boolean): string {
+  const direction = part.descending ? ' DESC' : '';
+  if (part.column === null) return `(${part.expression})${direction}`;
+  const column = table.columns.find((candidate) => candidate.name === part.column);
+  const type = column && nativeType(column.native);
+  const prefix = part.prefix ?? (!whole && type && isLarge(type) ? PART_CHARACTERS : null);
+  return `${quote(part.column)}${prefix === null ? '' : `(${prefix})`}${direction}`;
+}
+
+/** Tells blanks at the end apart, as every other family does, but not case, as MySQL's users expect. */
+function tableCollation(server: Server): string {
+  if (!isMariaDb(server)) return 'utf8mb4_0900_ai_ci';
+  return server.versionNumber >= 101_001 ? 'utf8mb4_uca1400_nopad_ai_ci' : 'utf8mb4_unicode_520_nopad_ci';
+}
+
+function binaryCollation(server: Server): string {
+  if (isMariaDb(server)) return 'utf8mb4_nopad_bin';
+  return server.versionNumber >= 80_017 ? 'utf8mb4_0900_bin' : 'utf8mb4_bin';
+}
+
+function reference(table: TargetTable, staging: RunIdentity | null): string {
+  return staging ? qualified(stagingDatabase(staging), table.name) : quote(table.name);
+}
+
+function names(columns: readonly string[]): string {
+  return columns.map(quote).join(', ');
+}

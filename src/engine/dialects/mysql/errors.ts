@@ -1,0 +1,193 @@
+// The server's and the socket's errors, told as Drover's own.
+
+import { DroverError, type DroverErrorData, type ErrorCode } from '../../../shared/errors.ts';
+import type { MysqlConnection } from '../../../shared/model/connection.ts';
+import { redactDatabaseText } from '../../support/redact.ts';
+
+/** What mysql2 and Drover's own commands throw; all fields are absent on errors of other kinds. */
+export interface ServerError extends Error {
+  readonly errno?: number;
+  readonly sqlState?: string;
+  /** ER_… names, or the socket's codes. */
+  readonly code?: string;
+}
+
+export interface Doing {
+  /** What failed, as a sentence without its full stop: "Creating the staging database failed". */
+  readonly what: string;
+  /** Used where the error itself does not say more. */
+  readonly code: ErrorCode;
+  readonly hint?: string;
+  readonly where?: DroverErrorData['where'];
+}
+
+const LOST_ERRNO = [1053, 1152, 1158, 1159, 1160, 1161, 1927, 4031];
+const LOST_CODE = ['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED'];
+const DENIED = [1044, 1142, 1143, 1227, 1370, 1410];
+const READ_ONLY = [1290, 1792, 1836, 3707];
+const DISK_FULL = [1021, 1114];
+
+/** Any failure of a statement. A DroverError passes as it is. */
+export function statementError(thrown: unknown, doing: Doing): DroverError {
+  if (thrown instanceof DroverError) return thrown;
+  const error = thrown as ServerError;
+  const cause = causeOf(error);
+  const where = doing.where ?? {};
+  if (isLost(error)) {
+    return new DroverError('connect.lost', 'The connection to the database server was lost.', {
+      cause,
+      hint: 'Check the server and the network, then run again.',
+      where,
+    });
+  }
+  const errno = error.errno ?? 0;
+  if (DENIED.includes(errno)) {
+    return new DroverError('connect.no-privilege', `${doing.what}: this account is not allowed to.`, {
+      cause,
+      hint: 'Grant the privilege that the cause names, or connect as another user.',
+      where,
+    });
+  }
+  if (DISK_FULL.includes(errno)) {
+    return new DroverError('support.disk-full', "The database server's disk or tablespace is full.", {
+      cause,
+      hint: 'Free some space on the server and run again.',
+      where,
+    });
+  }
+  if (READ_ONLY.includes(errno)) {
+    return new DroverError('connect.read-only', 'This database server or session only allows reading.', {
+      cause,
+      hint: 'Connect to the primary server, with an account that may write.',
+      where,
+    });
+  }
+  return new DroverError(doing.code, `${doing.what}.`, { cause, hint: doing.hint ?? null, where });
+}
+
+/** Runs a piece of work and tells its failure. */
+export async function telling<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw statementError(error, doing);
+  }
+}
+
+/** The server's words with its number and SQLSTATE, without row values. */
+export function causeOf(error: ServerError): string {
+  const text = withoutValues(error.message, error.errno);
+  if (!error.sqlState || !error.errno) return text;
+  return `${text} (error ${error.errno}, SQLSTATE ${error.sqlState})`;
+}
+
+/** The column that an error or warning names; undefined where it names none. */
+export function columnOf(message: string): string | undefined {
+  return (/for column (?:`[^`]*`\.`[^`]*`\.)?[`'](.+?)[`'] at row/.exec(message) ??
+    /^Column '(.+?)' cannot be null/.exec(message) ??
+    /^Field '(.+?)' doesn't have/.exec(message))?.[1];
+}
+
+export function isLost(error: ServerError): boolean {
+  return (
+    LOST_ERRNO.includes(error.errno ?? 0) || LOST_CODE.includes(error.code ?? '') || /closed state/.test(error.message)
+  );
+}
+
+/** Worth another try: somebody else held a lock. */
+export function isLocked(error: unknown): boolean {
+  return [1205, 1213, 3572].includes((error as ServerError).errno ?? 0);
+}
+
+export function connectError(thrown: unknown, connection: MysqlConnection, password: string | null): DroverError {
+  if (thrown instanceof DroverError) return thrown;
+  const error = thrown as ServerError;
+  const place = connection.host.startsWith('/') ? connection.host : `${connection.host}:${connection.port}`;
+  const cause = redactDatabaseText(error.message, password ? [password] : []);
+  const say = (code: ErrorCode, message: string, hint: string) => new DroverError(code, message, { cause, hint });
+  switch (error.errno) {
+    case 1045:
+    case 1698:
+      return say(
+        'connect.wrong-password',
+        `${place} refused the user ${connection.user}: wrong password, or no such user from this host.`,
+        'Check the user and the password; an account may also be limited to some hosts or to TLS.',
+      );
+    case 1049:
+      return say(
+        'connect.no-such-database',
+        `There is no database ${connection.database} on ${place}.`,
+        'Check the name in the URL, or create the database first.',
+      );
+    case 1044:
+    case 1130:
+      return say(
+        'connect.no-privilege',
+        `${connection.user} may not use the database ${connection.database} on ${place}.`,
+        'Grant the account access to the database, or connect as another user.',
+      );
+    case 3159:
+      return say('connect.tls-refused', `${place} only takes TLS connections.`, 'Use ssl-mode=required in the URL.');
+    case 1040:
+    case 1129:
+    case 1203:
+      return say(
+        'connect.unreachable',
+        `${place} takes no more connections.`,
+        'Wait, or raise the limit on the server.',
+      );
+    default:
+      return socketError(error, place, say);
+  }
+}
+
+function socketError(
+  error: ServerError,
+  place: string,
+  say: (code: ErrorCode, message: string, hint: string) => DroverError,
+): DroverError {
+  switch (error.code) {
+    case 'HANDSHAKE_NO_SSL_SUPPORT':
+      return say(
+        'connect.tls-refused',
+        `${place} does not offer TLS.`,
+        'Switch TLS on at the server, or use ssl-mode=disabled where the network is trusted.',
+      );
+    case 'HANDSHAKE_SSL_ERROR':
+      return /certificate|self.signed|altname|issuer|expired/i.test(error.message)
+        ? say(
+            'connect.tls-not-trusted',
+            `The certificate of ${place} is not trusted.`,
+            "Give the authority's file with ssl-ca=…, or use ssl-mode=required to go on without the check.",
+          )
+        : say('connect.tls-refused', `TLS with ${place} could not be agreed on.`, 'Compare the TLS versions of both.');
+    case 'AUTH_SWITCH_PLUGIN_ERROR':
+    case 'ER_NOT_SUPPORTED_AUTH_MODE':
+      return say(
+        'connect.wrong-password',
+        `${place} wants a way to authenticate that Drover does not know.`,
+        'Use an account with caching_sha2_password, ed25519 or mysql_native_password.',
+      );
+    case 'ETIMEDOUT':
+      return say(
+        'connect.timeout',
+        `${place} did not answer in time.`,
+        'Check host and port; connect_timeout=… in the URL waits longer.',
+      );
+    default:
+      return say(
+        'connect.unreachable',
+        `${place} can't be reached.`,
+        'Check that the server runs, and host and port in the URL.',
+      );
+  }
+}
+
+/** Errors about values quote the value; names stay, since a person needs them. */
+function withoutValues(message: string, errno: number | undefined): string {
+  const safe = redactDatabaseText(message);
+  if (errno === 1064) return safe.replace(/near '.*'( at line \d+)$/s, "near '…'$1");
+  if (errno === 1366 || errno === 1292 || errno === 1411)
+    return safe.replace(/value:? '.*?' (for|at)/s, "value '…' $1");
+  return safe;
+}

@@ -1,0 +1,62 @@
+// What hangs on tables: triggers, foreign keys of other tables, views.
+
+import type { Table } from '../../../../shared/model/catalog.ts';
+import type { Link, Row } from '../connection.ts';
+import { quote } from '../syntax.ts';
+
+type Dependant = Table['dependants'][number];
+
+export async function readDependants(link: Link, tables: readonly string[]): Promise<ReadonlyMap<string, Dependant[]>> {
+  const dependants = new Map<string, Dependant[]>();
+  const add = (table: string, dependant: Dependant) => {
+    dependants.set(table, [...(dependants.get(table) ?? []), dependant]);
+  };
+  const { database } = link;
+  const triggers = await link.query(
+    `SELECT EVENT_OBJECT_TABLE AS tab, TRIGGER_NAME AS name FROM information_schema.TRIGGERS
+     WHERE EVENT_OBJECT_SCHEMA = ? ORDER BY EVENT_OBJECT_TABLE, TRIGGER_NAME`,
+    [database],
+  );
+  for (const row of triggers) add(String(row.tab), { kind: 'trigger', name: String(row.name) });
+  const incoming = await link.query(
+    `SELECT REFERENCED_TABLE_NAME AS tab, CONSTRAINT_SCHEMA AS owner, TABLE_NAME AS child, CONSTRAINT_NAME AS name
+     FROM information_schema.REFERENTIAL_CONSTRAINTS
+     WHERE UNIQUE_CONSTRAINT_SCHEMA = ? AND NOT (CONSTRAINT_SCHEMA = ? AND TABLE_NAME = REFERENCED_TABLE_NAME)
+     ORDER BY REFERENCED_TABLE_NAME, CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME`,
+    [database, database],
+  );
+  for (const row of incoming)
+    add(String(row.tab), { kind: 'foreign key', name: `${row.owner}.${row.child}.${row.name}` });
+  for (const row of await viewUses(link, tables)) {
+    const owner = String(row.owner);
+    add(String(row.tab), { kind: 'view', name: owner === database ? String(row.name) : `${owner}.${row.name}` });
+  }
+  return dependants;
+}
+
+/** MariaDB does not list which tables a view uses: its stored text names each with its database. */
+async function viewUses(link: Link, tables: readonly string[]): Promise<Row[]> {
+  const { server, database } = link;
+  if (server.variant === 'MySQL') {
+    return link.query(
+      `SELECT TABLE_NAME AS tab, VIEW_SCHEMA AS owner, VIEW_NAME AS name FROM information_schema.VIEW_TABLE_USAGE
+       WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME, VIEW_SCHEMA, VIEW_NAME`,
+      [database],
+    );
+  }
+  const views = await link.query(
+    `SELECT TABLE_SCHEMA AS owner, TABLE_NAME AS name, VIEW_DEFINITION AS sqlText FROM information_schema.VIEWS
+     WHERE LOCATE(?, VIEW_DEFINITION) > 0 ORDER BY TABLE_SCHEMA, TABLE_NAME`,
+    [`${quote(database)}.`],
+  );
+  const known = new Set(tables);
+  const uses = /`((?:[^`]|``)+)`\.`((?:[^`]|``)+)`/g;
+  return views.flatMap((view) => {
+    const used = [...String(view.sqlText).matchAll(uses)]
+      .filter((match) => match[1]!.replaceAll('``', '`') === database)
+      .map((match) => match[2]!.replaceAll('``', '`'));
+    return [...new Set(used)]
+      .filter((table) => known.has(table))
+      .map((tab) => ({ tab, owner: view.owner, name: view.name }));
+  });
+}

@@ -1,0 +1,27 @@
+// The names a run makes in the target: its databases, control row, ledger and marker.
+
+import type { RunIdentity, TableName } from '../dialect.ts';
+import { qualified } from './syntax.ts';
+
+/** Holds the new tables under their final names until they are published. */
+export function stagingDatabase(run: RunIdentity): string {
+  return `drover_${run.id}`;
+}
+
+/** Holds the tables that were replaced. */
+export function backupDatabase(run: RunIdentity): string {
+  return `drover_${run.id}_backup`;
+}
+
+export const CONTROL = 'drover_control';
+export const LEDGER = 'drover_ledger';
+/** An empty table whose name tells the state: it is renamed within the publishing statement itself. */
+export const READY = 'drover_ready';
+export const PUBLISHED = 'drover_published';
+
+export const OWN_TABLES: readonly string[] = [CONTROL, LEDGER, READY, PUBLISHED];
+
+/** `database` is the user's own. */
+export function tableReference(table: TableName, database: string): string {
+  return qualified(table.staging ? stagingDatabase(table.staging) : database, table.name);
+}

@@ -1,0 +1,102 @@
+// Asks all questions of one table in one scan: each is an aggregate that the server computes itself.
+
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import type { Answers, Question } from '../../../shared/model/profile.ts';
+import type { ProfileRequest } from '../dialect.ts';
+import type { Link } from './connection.ts';
+import { telling } from './errors.ts';
+import { tableReference } from './names.ts';
+import { condition, quote } from './syntax.ts';
+
+export async function profile(link: Link, request: ProfileRequest): Promise<Record<string, Answers>> {
+  const asked = request.questions.flatMap(({ column, logical, ask }) =>
+    ask.flatMap((question) => {
+      const sql = aggregate(question, quote(column), logical);
+      return sql === null ? [] : [{ column, question, sql }];
+    }),
+  );
+  const answers: Record<string, Answers> = Object.fromEntries(request.questions.map(({ column }) => [column, {}]));
+  if (asked.length === 0) return answers;
+  const where = request.filter === null ? '' : ` WHERE ${condition(request.filter)}`;
+  const list = asked.map(({ sql }, i) => `CAST(${sql} AS CHAR) AS a${i}`).join(', ');
+  const [row] = await telling(
+    {
+      what: `The values of ${request.table.name} can't be looked at`,
+      code: 'inspect.failed',
+      where: { table: request.table.name },
+    },
+    () => link.query(`SELECT ${list} FROM ${tableReference(request.table, link.database)}${where}`),
+  );
+  asked.forEach(({ column, question }, i) => {
+    const value = row?.[`a${i}`];
+    answers[column] = { ...answers[column], [question]: value == null ? null : String(value) };
+  });
+  return answers;
+}
+
+/** Null where the question has no meaning for MySQL: it stays unanswered. */
+function aggregate(question: Question, column: string, logical: LogicalType): string | null {
+  const number = `${column} + 0`;
+  const text = `CONVERT(${column} USING utf8mb4)`;
+  const bytes = logical.kind === 'binary' ? column : text;
+  const shown = `CAST(${column} AS CHAR)`;
+  switch (question) {
+    case 'count':
+      return 'COUNT(*)';
+    case 'nonNull':
+      return `COUNT(${column})`;
+    case 'min':
+      return `MIN(${number})`;
+    case 'max':
+      return `MAX(${number})`;
+    case 'sum':
+      return `SUM(${number})`;
+    case 'octets':
+      return `COALESCE(SUM(OCTET_LENGTH(${bytes})), 0)`;
+    case 'maxChars':
+      return `MAX(CHAR_LENGTH(${column}))`;
+    case 'maxBytes':
+      return `MAX(OCTET_LENGTH(${bytes}))`;
+    case 'empty':
+      // Compared as text, blanks would be empty too.
+      return count(`OCTET_LENGTH(${column}) = 0`);
+    case 'nulCharacters':
+      return logical.kind === 'json'
+        ? count(`LOCATE('\\\\u0000', ${text}) > 0`)
+        : count(`LOCATE(CHAR(0), CAST(${text} AS BINARY)) > 0`);
+    case 'zeroDates':
+      return count(`${shown} LIKE '0000%' OR SUBSTR(${shown}, 6, 2) = '00' OR SUBSTR(${shown}, 9, 2) = '00'`);
+    case 'timeOutsideDay':
+      return count(`${column} < CAST('00:00:00' AS TIME) OR ${column} >= CAST('24:00:00' AS TIME)`);
+    case 'dateOutsideRange':
+    case 'notFinite':
+      return count('FALSE');
+    case 'negativeZero':
+      return logical.kind === 'float'
+        ? count(`${column} = 0 AND CAST(${column} * 1e0 AS CHAR) LIKE '-%'`)
+        : count('FALSE');
+    case 'maxIntegerDigits':
+      return `MAX(CHAR_LENGTH(SUBSTRING_INDEX(CAST(ABS(${number}) AS CHAR), '.', 1)))`;
+    case 'maxScale':
+      return `MAX(IF(LOCATE('.', ${shown}) = 0, 0, CHAR_LENGTH(TRIM(TRAILING '0' FROM SUBSTRING_INDEX(${shown}, '.', -1)))))`;
+    case 'wideCharacters':
+      // Two units of UTF-16 where others need one.
+      return count(`OCTET_LENGTH(CONVERT(${column} USING utf16)) <> 2 * CHAR_LENGTH(${text})`);
+    case 'notJson':
+      return count(`NOT JSON_VALID(${column})`);
+    case 'notIsoTimestamp':
+      return count(`${text} NOT REGEXP '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?$'`);
+    case 'notUtf8':
+      return logical.kind === 'text' ? count('FALSE') : null;
+    case 'storageInteger':
+    case 'storageReal':
+    case 'storageText':
+    case 'storageBlob':
+      return null;
+  }
+}
+
+/** NULLs are not counted; an empty table counts 0. */
+function count(sql: string): string {
+  return `COALESCE(SUM(IF(${sql}, 1, 0)), 0)`;
+}

@@ -1,0 +1,148 @@
+// The run's steps in the target: staging, the one RENAME that publishes, and its reverse.
+
+import type { Access } from '../../../shared/model/connection.ts';
+import type { Move, Publisher, RunIdentity, TargetState } from '../dialect.ts';
+import { type Link, open } from './connection.ts';
+import { telling } from './errors.ts';
+import { bookkeeping, checkEpoch, readLedger } from './ledger.ts';
+import { takeLock } from './lock.ts';
+import { backupDatabase, CONTROL, LEDGER, OWN_TABLES, PUBLISHED, READY, stagingDatabase } from './names.ts';
+import { renameAll } from './rename.ts';
+import { sessionOf } from './session.ts';
+import { qualified, quote } from './syntax.ts';
+
+export async function openPublisher(access: Access, run: RunIdentity): Promise<Publisher> {
+  const link = await open(access, 'target');
+  const staging = stagingDatabase(run);
+  const backup = backupDatabase(run);
+
+  return {
+    session: sessionOf(link, 'target'),
+    lock: () => takeLock(link),
+    async createStaging() {
+      await telling({ what: 'The staging database could not be made', code: 'load.failed' }, async () => {
+        await createDatabase(link, staging);
+        for (const statement of bookkeeping(run)) await link.query(statement);
+        await checkEpoch(link, run);
+      });
+    },
+    ledger: () => readLedger(link, run),
+    state: () => stateOf(link, run),
+    async publish(moves) {
+      if ((await stateOf(link, run)) === 'published') return;
+      await checkEpoch(link, run);
+      if (moves.some((move) => move.replaces)) await inPublishing(() => createDatabase(link, backup));
+      await renameAll(link, [
+        ...moves.flatMap((move) => forth(link, run, move)),
+        [qualified(staging, READY), qualified(staging, PUBLISHED)],
+      ]);
+    },
+    async unpublish(moves) {
+      if ((await stateOf(link, run)) !== 'published') return;
+      await inPublishing(() => createDatabase(link, staging));
+      const marker = await markerDatabase(link, run);
+      await renameAll(link, [
+        ...moves.flatMap((move) => back(link, run, move)),
+        [qualified(marker, PUBLISHED), qualified(staging, READY)],
+      ]);
+    },
+    async dropStaging() {
+      await telling({ what: 'The staging database could not be dropped', code: 'compensate.failed' }, () =>
+        dropStaging(link, run),
+      );
+    },
+    backupName: (table) => `${backup}.${table}`,
+    async dropBackups() {
+      await telling({ what: 'The backups could not be dropped', code: 'compensate.failed' }, async () => {
+        // Tables of the backup refer to each other in any order.
+        await link.query('SET SESSION foreign_key_checks = 0');
+        await link.query(`DROP DATABASE IF EXISTS ${quote(backup)}`);
+        await link.query('SET SESSION foreign_key_checks = 1');
+      });
+    },
+    // The lock ends with the connection.
+    close: () => link.close(),
+  };
+}
+
+function inPublishing<T>(work: () => Promise<T>): Promise<T> {
+  return telling({ what: 'The databases for publishing could not be made', code: 'publish.failed' }, work);
+}
+
+/** With the character set and collation of the user's own database. */
+async function createDatabase(link: Link, name: string): Promise<void> {
+  const [row] = await link.query(
+    `SELECT DEFAULT_CHARACTER_SET_NAME AS charset, DEFAULT_COLLATION_NAME AS collation
+     FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?`,
+    [link.database],
+  );
+  const words = row ? ` CHARACTER SET ${String(row.charset)} COLLATE ${String(row.collation)}` : '';
+  await link.query(`CREATE DATABASE IF NOT EXISTS ${quote(name)}${words}`);
+}
+
+type Rename = readonly [from: string, to: string];
+
+function forth({ database }: Link, run: RunIdentity, { table, replaces }: Move): Rename[] {
+  const final = qualified(database, table);
+  return [
+    ...(replaces ? [[final, qualified(backupDatabase(run), table)] as const] : []),
+    [qualified(stagingDatabase(run), table), final],
+  ];
+}
+
+function back({ database }: Link, run: RunIdentity, { table, replaces }: Move): Rename[] {
+  const final = qualified(database, table);
+  return [
+    [final, qualified(stagingDatabase(run), table)],
+    ...(replaces ? [[qualified(backupDatabase(run), table), final] as const] : []),
+  ];
+}
+
+async function stateOf(link: Link, run: RunIdentity): Promise<TargetState> {
+  const rows = await tablesOf(link, [stagingDatabase(run), backupDatabase(run)]);
+  if (rows.some(({ name }) => name === PUBLISHED)) return 'published';
+  const [database] = await telling({ what: 'The state of the target can’t be read', code: 'publish.failed' }, () =>
+    link.query('SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?', [stagingDatabase(run)]),
+  );
+  return database ? 'staged' : 'absent';
+}
+
+async function markerDatabase(link: Link, run: RunIdentity): Promise<string> {
+  const rows = await tablesOf(link, [stagingDatabase(run), backupDatabase(run)]);
+  return rows.find(({ name }) => name === PUBLISHED)?.database ?? stagingDatabase(run);
+}
+
+async function tablesOf(link: Link, databases: readonly string[]): Promise<{ database: string; name: string }[]> {
+  const rows = await telling({ what: 'The state of the target can’t be read', code: 'publish.failed' }, () =>
+    link.query(
+      'SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA IN (?)',
+      [databases],
+    ),
+  );
+  return rows.map((row) => ({ database: String(row.db), name: String(row.name) }));
+}
+
+/** Where old tables are kept, marker and control row go with them: so the target can still tell its state. */
+async function dropStaging(link: Link, run: RunIdentity): Promise<void> {
+  const staging = stagingDatabase(run);
+  const backup = backupDatabase(run);
+  const tables = await tablesOf(link, [staging, backup]);
+  const has = (database: string, name: string) =>
+    tables.some((each) => each.database === database && each.name === name);
+  const kept = tables.some((each) => each.database === backup && !OWN_TABLES.includes(each.name));
+  if (kept && has(staging, PUBLISHED)) {
+    for (const name of [CONTROL, LEDGER]) {
+      if (has(staging, name) && !has(backup, name)) await move(link, name, staging, backup);
+    }
+    // Last: as long as it stands in staging, this is not finished.
+    await move(link, PUBLISHED, staging, backup);
+  }
+  await link.query('SET SESSION foreign_key_checks = 0');
+  await link.query(`DROP DATABASE IF EXISTS ${quote(staging)}`);
+  if (!kept) await link.query(`DROP DATABASE IF EXISTS ${quote(backup)}`);
+  await link.query('SET SESSION foreign_key_checks = 1');
+}
+
+async function move(link: Link, table: string, from: string, to: string): Promise<void> {
+  await link.query(`RENAME TABLE ${qualified(from, table)} TO ${qualified(to, table)}`);
+}

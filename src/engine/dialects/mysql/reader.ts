@@ -1,0 +1,66 @@
+// Reads tables in batches, within the held snapshot where there is one.
+
+import type { Access } from '../../../shared/model/connection.ts';
+import type { RowBatch } from '../../pipeline/batch.ts';
+import type { Reader, Scan } from '../dialect.ts';
+import { type Link, open } from './connection.ts';
+import { telling } from './errors.ts';
+import { profile } from './profiler.ts';
+import { selectSql } from './select.ts';
+import { joinSnapshot } from './snapshot.ts';
+import { RowStream } from './wire/rows.ts';
+import { fieldTranscoder } from './wire/transcode.ts';
+
+/** With a token it is a reader of the source, within the snapshot; without, one of the target. */
+export async function openReader(access: Access, token: string | null): Promise<Reader> {
+  let link = await openLink();
+
+  async function openLink(): Promise<Link> {
+    const opened = await open(access, token === null ? 'target' : 'source');
+    if (token === null) return opened;
+    try {
+      await joinSnapshot(opened, token);
+      return opened;
+    } catch (error) {
+      opened.destroy();
+      throw error;
+    }
+  }
+
+  return {
+    async *read(scan: Scan, signal: AbortSignal): AsyncIterable<RowBatch> {
+      signal.throwIfAborted();
+      // A scan that was broken off cost the connection. A snapshot can't be joined again, so there the next scan fails.
+      if (link.closed && token === null) link = await openLink();
+      const used = link;
+      const rows = new RowStream(
+        used.raw,
+        selectSql(scan, used.database, used.server.variant),
+        scan.columns.map((column) => fieldTranscoder(column.logical)),
+      );
+      const stop = () => used.destroy();
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        const doing = {
+          what: `Reading ${scan.table.name} failed`,
+          code: 'load.failed',
+          where: { table: scan.table.name },
+        } as const;
+        for (;;) {
+          const batch = await telling(doing, () => rows.next());
+          signal.throwIfAborted();
+          if (!batch) return;
+          yield batch;
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', stop);
+        if (!rows.ended) used.destroy();
+      }
+    },
+    profile: (request) => profile(link, request),
+    close: () => link.close(),
+  };
+}

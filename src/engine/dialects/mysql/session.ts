@@ -1,0 +1,70 @@
+// A session for catalogue queries, profiling, privileges and DDL.
+
+import type { Access } from '../../../shared/model/connection.ts';
+import type { Statement } from '../../../shared/model/plan.ts';
+import type { Session, SessionOptions } from '../dialect.ts';
+import { type Link, open } from './connection.ts';
+import { telling } from './errors.ts';
+import { inspect } from './inspector.ts';
+import { missingPrivileges } from './privileges.ts';
+import { profile } from './profiler.ts';
+import { readExpression } from './select.ts';
+import { qualified, quote } from './syntax.ts';
+import { isTextual, nativeType, parseType } from './type-parse.ts';
+
+const SAMPLE_CHARACTERS = 200;
+
+export async function connect(access: Access, { role }: SessionOptions): Promise<Session> {
+  return sessionOf(await open(access, role), role);
+}
+
+export function sessionOf(link: Link, role: 'source' | 'target'): Session {
+  return {
+    server: link.server,
+    tls: link.tls,
+    readOnly: role === 'source',
+    query: (sql, parameters) =>
+      telling({ what: 'A query failed', code: 'inspect.failed' }, () => link.query(sql, parameters)),
+    execute: (statements) => execute(link, statements),
+    inspect: () => inspect(link),
+    profile: (request) => profile(link, request),
+    missingPrivileges: (use, tables) => missingPrivileges(link, use, tables),
+    sample: (table, limit) => sample(link, table, limit),
+    close: () => link.close(),
+  };
+}
+
+async function execute(link: Link, statements: readonly Statement[]): Promise<void> {
+  for (const { sql, purpose } of statements) {
+    const code = /^\s*ALTER\b/i.test(sql) ? 'index.failed' : 'load.failed';
+    await telling({ what: `Could not ${purpose}`, code, where: { side: 'target' } }, () => link.query(sql));
+  }
+}
+
+async function sample(link: Link, table: string, limit: number): Promise<Record<string, string | null>[]> {
+  return telling({ what: `Rows of ${table} can't be read`, code: 'inspect.failed', where: { table } }, async () => {
+    const columns = await link.query(
+      `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type FROM information_schema.COLUMNS
+       WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`,
+      [link.database, table],
+    );
+    const list = columns.map((column, i) => `${shortText(String(column.name), String(column.type), link)} AS c${i}`);
+    const rows = await link.query(
+      `SELECT ${list.join(', ')} FROM ${qualified(link.database, table)} LIMIT ${Math.max(0, Math.trunc(limit))}`,
+    );
+    return rows.map((row) =>
+      Object.fromEntries(
+        columns.map((column, i) => [String(column.name), row[`c${i}`] == null ? null : String(row[`c${i}`])]),
+      ),
+    );
+  });
+}
+
+function shortText(name: string, native: string, { server }: Link): string {
+  const logical = parseType(native);
+  if (logical?.kind === 'binary') return `CONCAT('0x', HEX(LEFT(${quote(name)}, ${SAMPLE_CHARACTERS / 2 - 1})))`;
+  if (logical?.kind === 'bit') return `LPAD(BIN(${quote(name)} + 0), ${logical.length ?? 1}, '0')`;
+  const type = nativeType(native);
+  const value = logical ? readExpression(quote(name), native, logical, server.variant) : quote(name);
+  return `LEFT(${type && isTextual(type) ? value : `CAST(${value} AS CHAR)`}, ${SAMPLE_CHARACTERS})`;
+}

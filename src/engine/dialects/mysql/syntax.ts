@@ -1,0 +1,52 @@
+// How MySQL and MariaDB write names, literals and the small SQL that Drover can translate.
+
+import type { ExpressionSyntax } from '../expression.ts';
+
+export function quote(identifier: string): string {
+  return `\`${identifier.replaceAll('`', '``')}\``;
+}
+
+/** A string literal for sessions without NO_BACKSLASH_ESCAPES, which is every session of Drover. */
+export function literal(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\0', '\\0')}'`;
+}
+
+export function qualified(database: string, name: string): string {
+  return `${quote(database)}.${quote(name)}`;
+}
+
+/** A condition of the user in parentheses; the line breaks keep a comment at its end from swallowing them. */
+export function condition(sql: string): string {
+  return `(\n${sql}\n)`;
+}
+
+export const syntax: ExpressionSyntax = {
+  quote,
+  identifierQuotes: ['`'],
+  backslashEscapes: true,
+  concat: 'concat()',
+  booleans: '1/0',
+  functions: {
+    abs: 'abs',
+    ceil: 'ceil',
+    coalesce: 'coalesce',
+    concat: 'concat',
+    floor: 'floor',
+    greatest: 'greatest',
+    least: 'least',
+    length: 'char_length',
+    lower: 'lower',
+    ltrim: 'ltrim',
+    mod: 'mod',
+    nullif: 'nullif',
+    octet_length: 'octet_length',
+    replace: 'replace',
+    round: 'round',
+    rtrim: 'rtrim',
+    sign: 'sign',
+    substr: 'substr',
+    trim: 'trim',
+    upper: 'upper',
+  },
+  castSuffix: false,
+};

@@ -1,0 +1,145 @@
+// Runs a SELECT and fills row batches from the raw packets, with back-pressure down to the socket.
+
+import { BatchWriter } from '../../../pipeline/batch.ts';
+import { Command, encodedNumber, type RawConnection, statementOf } from './command.ts';
+import { type FieldTranscoder, transcodeRow } from './transcode.ts';
+
+const EOF = 0xfe;
+/** One is read by the consumer, one waits for it, one is being filled. */
+const BATCHES = 3;
+
+/** The batches of one result. `next` gives one at a time; the one before is used again then. */
+export class RowStream {
+  readonly #connection: RawConnection;
+  readonly #fields: readonly FieldTranscoder[];
+  readonly #spare = Array.from({ length: BATCHES - 1 }, () => new BatchWriter());
+  readonly #ready: BatchWriter[] = [];
+  #filling = new BatchWriter();
+  #lent: BatchWriter | null = null;
+  #paused = false;
+  #ended = false;
+  #error: Error | null = null;
+  #wake: (() => void) | null = null;
+
+  constructor(connection: RawConnection, sql: string, fields: readonly FieldTranscoder[]) {
+    this.#connection = connection;
+    this.#fields = fields;
+    connection.addCommand(
+      new RowsCommand(
+        statementOf(sql),
+        (bytes, start) => this.#row(bytes, start),
+        () => this.#end(),
+        (error) => this.#fail(error),
+      ),
+    );
+  }
+
+  /** The whole result has arrived, so the connection is free for other commands. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  async next(): Promise<BatchWriter | null> {
+    this.#giveBack();
+    for (;;) {
+      if (this.#error) throw this.#error;
+      const batch = this.#ready.shift();
+      if (batch) {
+        this.#lent = batch;
+        return batch;
+      }
+      if (this.#ended) return null;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  #row(bytes: Buffer, start: number): void {
+    const batch = this.#filling;
+    transcodeRow(bytes, start, this.#fields, batch);
+    batch.rows++;
+    if (batch.full) this.#exchange();
+  }
+
+  /** Hands the full batch on. Without a spare one the socket waits; what it had already given is still taken in. */
+  #exchange(): void {
+    const spare = this.#spare.pop();
+    if (spare) {
+      this.#ready.push(this.#filling);
+      this.#filling = spare;
+      this.#awake();
+    } else if (!this.#paused) {
+      this.#paused = true;
+      this.#connection.stream.pause();
+    }
+  }
+
+  #giveBack(): void {
+    if (!this.#lent) return;
+    this.#lent.clear();
+    this.#spare.push(this.#lent);
+    this.#lent = null;
+    if (!this.#paused) return;
+    this.#exchange();
+    this.#resume();
+  }
+
+  #end(): void {
+    if (this.#filling.rows > 0) this.#ready.push(this.#filling);
+    this.#finish();
+  }
+
+  #fail(error: Error): void {
+    this.#error = error;
+    this.#finish();
+  }
+
+  #finish(): void {
+    this.#ended = true;
+    this.#resume();
+    this.#awake();
+  }
+
+  #resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#connection.stream.resume();
+  }
+
+  #awake(): void {
+    this.#wake?.();
+    this.#wake = null;
+  }
+}
+
+class RowsCommand extends Command {
+  readonly #row: (bytes: Buffer, start: number) => void;
+  readonly #end: () => void;
+  /** Packets before the first row: their number, each column, and the mark behind them. */
+  #heading = -1;
+
+  constructor(
+    statement: Buffer,
+    row: (bytes: Buffer, start: number) => void,
+    end: () => void,
+    reject: (error: Error) => void,
+  ) {
+    super(statement, reject);
+    this.#row = row;
+    this.#end = end;
+  }
+
+  protected override receive(bytes: Buffer, start: number, end: number): boolean {
+    if (this.#heading === 0) {
+      if (bytes[start] !== EOF || end - start >= 9) {
+        this.#row(bytes, start);
+        return false;
+      }
+      this.#end();
+      return true;
+    }
+    this.#heading = this.#heading < 0 ? encodedNumber(bytes, start).value + 1 : this.#heading - 1;
+    return false;
+  }
+}

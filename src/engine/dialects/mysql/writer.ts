@@ -1,0 +1,33 @@
+// A connection that loads chunks into staging tables by strict multi-row INSERTs.
+
+import type { Access } from '../../../shared/model/connection.ts';
+import type { LoadOrder, RunIdentity, Writer } from '../dialect.ts';
+import { open } from './connection.ts';
+import { telling } from './errors.ts';
+import { openChunk } from './ledger.ts';
+import { InsertLoader } from './loader.ts';
+
+export async function openWriter(access: Access, run: RunIdentity): Promise<Writer> {
+  const link = await open(access, 'target');
+  const [row] = await telling(
+    { what: 'The target could not be prepared for loading', code: 'load.failed' },
+    async () => {
+      // Staging tables have no foreign keys yet; they are checked when they are added.
+      await link.query('SET SESSION foreign_key_checks = 0');
+      return link.query('SELECT @@max_allowed_packet AS packet');
+    },
+  );
+  const packet = Number(row?.packet);
+  return {
+    async begin(order: LoadOrder) {
+      try {
+        await openChunk(link, run, order.table.name, order.chunk);
+      } catch (error) {
+        await link.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+      return new InsertLoader(link, run, order, packet);
+    },
+    close: () => link.close(),
+  };
+}
