@@ -1,6 +1,6 @@
 // Decides which casts may be dropped when an expression changes families.
 
-import type { Expression } from './expression-parse.ts';
+import type { Expression } from './expression-tree.ts';
 
 const TEXT_TYPE = /^(text|character varying|varchar|character|char|bpchar)$/;
 const NUMBER_TYPE =

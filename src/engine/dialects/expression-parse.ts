@@ -1,37 +1,9 @@
 // Reads an expression of one family into a tree of the shared part of SQL; what is outside gives null.
 
-import type { ExpressionSyntax } from './expression.ts';
 import { harmlessForElements, withoutCast } from './expression-cast.ts';
+import type { ExpressionSyntax } from './expression-syntax.ts';
 import { type Token, tokenize } from './expression-tokens.ts';
-
-export type Expression =
-  | { readonly kind: 'column'; readonly name: string }
-  | { readonly kind: 'string'; readonly value: string }
-  | { readonly kind: 'number'; readonly text: string }
-  | { readonly kind: 'boolean'; readonly value: boolean }
-  | { readonly kind: 'null' }
-  | { readonly kind: 'now' }
-  | { readonly kind: 'today' }
-  | { readonly kind: 'not' | 'minus'; readonly of: Expression }
-  | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'concat'; readonly parts: readonly Expression[] }
-  | { readonly kind: 'in'; readonly not: boolean; readonly of: Expression; readonly list: readonly Expression[] }
-  | {
-      readonly kind: 'between';
-      readonly not: boolean;
-      readonly of: Expression;
-      readonly low: Expression;
-      readonly high: Expression;
-    }
-  | { readonly kind: 'is'; readonly not: boolean; readonly of: Expression; readonly what: 'null' | 'true' | 'false' }
-  | { readonly kind: 'like'; readonly not: boolean; readonly of: Expression; readonly pattern: string }
-  | {
-      readonly kind: 'case';
-      readonly subject: Expression | null;
-      readonly branches: readonly (readonly [Expression, Expression])[];
-      readonly otherwise: Expression | null;
-    }
-  | { readonly kind: 'call'; readonly portable: string; readonly parts: readonly Expression[] };
+import type { Expression } from './expression-tree.ts';
 
 export function parseExpression(sql: string, syntax: ExpressionSyntax, exact: boolean): Expression | null {
   const tokens = tokenize(sql, syntax);

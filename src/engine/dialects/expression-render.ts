@@ -1,7 +1,7 @@
 // Writes a tree of the shared part of SQL in one family's words.
 
-import type { ExpressionSyntax, Rename } from './expression.ts';
-import type { Expression } from './expression-parse.ts';
+import type { ExpressionSyntax, Rename } from './expression-syntax.ts';
+import type { Expression } from './expression-tree.ts';
 
 /** Null when a column or a function of the tree does not exist in the target. */
 export function renderExpression(tree: Expression, syntax: ExpressionSyntax, rename: Rename): string | null {

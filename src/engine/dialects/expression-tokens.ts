@@ -1,6 +1,6 @@
 // Cuts an SQL expression into words, names, literals and operators.
 
-import type { ExpressionSyntax } from './expression.ts';
+import type { ExpressionSyntax } from './expression-syntax.ts';
 
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'operator';

@@ -17,7 +17,7 @@ export function storageQuestions(declared: LogicalType): Question[] {
   switch (declared.kind) {
     case 'date':
     case 'timestamp':
-      return [...STORAGE_QUESTIONS, 'notIsoTimestamp'];
+      return [...STORAGE_QUESTIONS, 'notIsoTimestamp', 'maxChars'];
     case 'boolean':
       return [...STORAGE_QUESTIONS, 'min', 'max'];
     case 'json':
@@ -27,6 +27,8 @@ export function storageQuestions(declared: LogicalType): Question[] {
   }
 }
 
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
+const TIMESTAMP: LogicalType = { kind: 'timestamp', precision: 6, zone: false };
 const INT64: LogicalType = { kind: 'integer', bits: 64, unsigned: false };
 const DOUBLE: LogicalType = { kind: 'float', bits: 64 };
 const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };
@@ -50,7 +52,8 @@ export function observedType(declared: LogicalType, answers: Answers): LogicalTy
     case 'time':
       if (all('integer')) return INT64;
       if (all('real')) return DOUBLE;
-      return all('text') && positive(answers.notIsoTimestamp) ? TEXT : declared;
+      if (all('text') && positive(answers.notIsoTimestamp)) return TEXT;
+      return declared.kind === 'date' && Number(answers.maxChars ?? 0) > DATE_LENGTH ? TIMESTAMP : declared;
     case 'integer':
     case 'decimal':
     case 'float':
@@ -58,8 +61,10 @@ export function observedType(declared: LogicalType, answers: Answers): LogicalTy
     case 'json':
       return positive(answers.notJson) && all('text') ? TEXT : declared;
     case 'binary':
+    case 'opaque':
       if (all('text')) return TEXT;
       if (all('integer')) return INT64;
+      if (all('blob')) return BYTES;
       return all('integer', 'real') ? DOUBLE : declared;
     default:
       return all('blob') ? BYTES : declared;
@@ -83,8 +88,6 @@ export function storageMisfits(type: LogicalType, answers: Answers): bigint {
       return BigInt(integer + real + blob) + BigInt(answers.notIsoTimestamp ?? 0);
     case 'binary':
       return BigInt(integer + real + text);
-    case 'json':
-      return BigInt(blob);
     default:
       return BigInt(blob);
   }

@@ -1,0 +1,165 @@
+// Columns as they will stand in the target: type, default, identity, generation, comparison.
+
+import type { ColumnDefault } from '../../shared/model/catalog.ts';
+import type { Lane, TargetColumn } from '../../shared/model/plan.ts';
+import { describe } from '../dialects/types.ts';
+import { type Context, finding } from './context.ts';
+import { convertDefault } from './defaults.ts';
+import type { Expressions } from './expressions.ts';
+import type { ColumnPair, TablePair } from './reconcile.ts';
+
+export interface PlannedColumns {
+  readonly columns: TargetColumn[];
+  readonly lanes: Lane[];
+  readonly computed: Lane[];
+}
+
+/** `keyed` holds the source columns that stand in a key or an index. */
+export function planColumns(
+  pair: TablePair,
+  keyed: ReadonlySet<string>,
+  expressions: Expressions,
+  context: Context,
+): PlannedColumns {
+  const columns = pair.columns.map((column) => targetColumn(column, pair, keyed, expressions, context));
+  const lanes = pair.columns.map((column) => laneOf(column, context));
+  return {
+    columns,
+    lanes: lanes.filter((_, i) => columns[i]!.generated === null),
+    computed: lanes.filter((_, i) => columns[i]!.generated !== null),
+  };
+}
+
+function laneOf({ mapping, source, sourceLogical, targetLogical }: ColumnPair, context: Context): Lane {
+  // Between two databases with dynamic types a column keeps its strays when it travels as text.
+  const strays =
+    sourceLogical.kind === 'text' &&
+    context.sourceCan.dynamicTypes &&
+    context.targetCan.dynamicTypes &&
+    context.sameFamily;
+  return {
+    source: source.name,
+    sourceNative: source.native,
+    sourceLogical,
+    target: mapping.target,
+    targetLogical: strays ? sourceLogical : targetLogical,
+    unrepresentable: mapping.unrepresentable ?? 'refuse',
+  };
+}
+
+function targetColumn(
+  column: ColumnPair,
+  pair: TablePair,
+  keyed: ReadonlySet<string>,
+  expressions: Expressions,
+  context: Context,
+): TargetColumn {
+  const { mapping, source, targetLogical } = column;
+  const { targetCan } = context;
+  const identity = source.identity !== null && mayBeIdentity(column, pair, context);
+  const generated = generatedOf(column, pair, expressions, context);
+  if (source.touchedOnUpdate && !targetCan.touchedOnUpdate) {
+    tell(column, pair, context, 'structure.touched-on-update', 'is set anew on every update in the source', [
+      'Set it in a trigger of the target or in the application.',
+    ]);
+  }
+  return {
+    name: mapping.target,
+    native: mapping.type,
+    logical: targetLogical,
+    nullable: source.nullable,
+    default: identity || generated ? null : defaultOf(column, pair, expressions, context),
+    identity,
+    generated,
+    touchedOnUpdate: source.touchedOnUpdate && targetCan.touchedOnUpdate,
+    binaryCollation: keyed.has(source.name) && needsBinaryCollation(column, context),
+    comment: targetCan.comments ? source.comment : null,
+  };
+}
+
+function defaultOf(
+  column: ColumnPair,
+  pair: TablePair,
+  expressions: Expressions,
+  context: Context,
+): ColumnDefault | null {
+  const { source, targetLogical } = column;
+  if (source.default === null) return null;
+  const value = convertDefault(source.default, column, expressions, context);
+  if (value && context.targetDialect.ddl.defaultSql(value, targetLogical) !== null) return value;
+  const shown = source.default.kind === 'expression' ? ` (${source.default.sql})` : ` (${source.default.kind})`;
+  tell(column, pair, context, 'structure.default', `has a default that is not carried${shown}`, [
+    'Set the default in the target after the run.',
+  ]);
+  return null;
+}
+
+function mayBeIdentity(column: ColumnPair, pair: TablePair, context: Context): boolean {
+  const { source, targetLogical } = column;
+  if (targetLogical.kind !== 'integer') {
+    tell(
+      column,
+      pair,
+      context,
+      'structure.identity',
+      `hands out its own numbers in the source; as ${describe(targetLogical)} it can't`,
+      ['Choose an integer type for this column.'],
+    );
+    return false;
+  }
+  if (context.targetCan.identityPerTable === 'any' || context.sameFamily) return true;
+  const key = pair.source.primaryKey?.columns;
+  const first = pair.columns.find((each) => each.source.identity !== null && key?.[0] === each.source.name);
+  if (key?.length === 1 && first?.source.name === source.name) return true;
+  tell(
+    column,
+    pair,
+    context,
+    'structure.identity',
+    'hands out its own numbers in the source; the target allows that only for a single-column primary key',
+  );
+  return false;
+}
+
+function generatedOf(
+  column: ColumnPair,
+  pair: TablePair,
+  expressions: Expressions,
+  context: Context,
+): TargetColumn['generated'] {
+  const { generated } = column.source;
+  if (!generated) return null;
+  const can = context.targetCan.generated;
+  const expression = can.stored || can.virtual ? expressions.computed(generated.expression, column) : null;
+  if (expression !== null) return { expression, stored: can.stored && (generated.stored || !can.virtual) };
+  tell(
+    column,
+    pair,
+    context,
+    'structure.generated',
+    `is computed in the source; the target gets its values as an ordinary column (${generated.expression})`,
+    ['Make it a generated column in the target after the run, if its expression can be written there.'],
+  );
+  return null;
+}
+
+/** Keys that told case apart must go on doing so, or unique values collide. */
+function needsBinaryCollation({ source, sourceLogical, targetLogical }: ColumnPair, context: Context): boolean {
+  if (context.targetCan.caseSensitiveByDefault || targetLogical.kind !== 'text') return false;
+  if (sourceLogical.kind !== 'text') return sourceLogical.kind === 'uuid' || sourceLogical.kind === 'opaque';
+  return source.caseSensitive ?? context.sourceCan.caseSensitiveByDefault;
+}
+
+function tell(
+  column: ColumnPair,
+  pair: TablePair,
+  context: Context,
+  code: string,
+  what: string,
+  remedies: readonly string[] = [],
+): void {
+  const [table, name] = [pair.source.name, column.source.name];
+  context.report(
+    finding('warning', code, { side: 'source', table, column: name }, `${table}.${name} ${what}.`, remedies),
+  );
+}

@@ -1,0 +1,47 @@
+// What every part of planning works from, and where it sends its findings.
+
+import type { Catalog } from '../../shared/model/catalog.ts';
+import type { Finding, Place, Severity } from '../../shared/model/finding.ts';
+import type { Project } from '../../shared/model/mapping.ts';
+import type { Profile } from '../../shared/model/profile.ts';
+import type { Capabilities, Dialect } from '../dialects/dialect.ts';
+
+export interface PlanSides {
+  readonly project: Project;
+  readonly source: Catalog;
+  readonly target: Catalog;
+  readonly sourceDialect: Dialect;
+  readonly targetDialect: Dialect;
+}
+
+export interface Context extends PlanSides {
+  readonly sourceCan: Capabilities;
+  readonly targetCan: Capabilities;
+  /** Both sides speak the same SQL: expressions pass with their columns renamed. */
+  readonly sameFamily: boolean;
+  /** Answers to `questionsForPlan`. */
+  readonly profile: Profile;
+  readonly report: (finding: Finding) => void;
+}
+
+export function contextOf(sides: PlanSides, profile: Profile, report: Context['report']): Context {
+  return {
+    ...sides,
+    sourceCan: sides.sourceDialect.capabilities(sides.source.server),
+    targetCan: sides.targetDialect.capabilities(sides.target.server),
+    sameFamily: sides.sourceDialect.family === sides.targetDialect.family,
+    profile,
+    report,
+  };
+}
+
+export function finding(
+  severity: Severity,
+  code: string,
+  place: Place,
+  message: string,
+  remedies: readonly string[] = [],
+  rows?: string,
+): Finding {
+  return { code, severity, place, message, remedies: [...remedies], ...(rows === undefined ? {} : { rows }) };
+}

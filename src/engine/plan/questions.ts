@@ -1,0 +1,59 @@
+// What must be asked of the source before a plan can be judged, and of the target's tables that stand in the way.
+
+import type { LogicalType } from '../../shared/model/logical-type.ts';
+import type { Question } from '../../shared/model/profile.ts';
+import type { ProfileRequest } from '../dialects/dialect.ts';
+import { storageQuestions } from '../dialects/observed.ts';
+import { chunkColumn } from './chunks.ts';
+import { type Context, contextOf, type PlanSides } from './context.ts';
+import { columnRisks } from './findings/values.ts';
+import { type ColumnPair, existingTable, reconcile, type TablePair } from './reconcile.ts';
+
+/** One request a table of the source; tables with nothing to ask are left out. Throws what `reconcile` throws. */
+export function questionsForPlan(sides: PlanSides): ProfileRequest[] {
+  const context = contextOf(sides, {}, () => undefined);
+  return reconcile(context).flatMap((pair) => {
+    const questions = pair.columns.flatMap((column) => {
+      const ask = columnQuestions(column, pair, context);
+      return ask.length > 0 ? [{ column: column.source.name, logical: column.source.logical, ask }] : [];
+    });
+    const filter = pair.mapping.filter ?? null;
+    if (filter !== null) questions.unshift({ column: '', logical: COUNTED, ask: ['count'] });
+    return questions.length > 0 ? [{ table: { name: pair.source.name, staging: null }, filter, questions }] : [];
+  });
+}
+
+/** Counts the rows of tables that the plan would replace. */
+export function questionsForTarget(sides: PlanSides): ProfileRequest[] {
+  const context = contextOf(sides, {}, () => undefined);
+  return sides.project.tables.flatMap((mapping) => {
+    const standing = mapping.skip ? null : existingTable(mapping.target, sides.target, context);
+    if (!standing) return [];
+    const questions = [{ column: '', logical: COUNTED, ask: ['count' as const] }];
+    return [{ table: { name: standing.name, staging: null }, filter: null, questions }];
+  });
+}
+
+const COUNTED: LogicalType = { kind: 'integer', bits: 64, unsigned: false };
+
+/** What a column with dynamic types may turn out to hold. */
+const POSSIBLE: readonly LogicalType[] = [
+  { kind: 'integer', bits: 64, unsigned: false },
+  { kind: 'float', bits: 64 },
+  { kind: 'text', length: null, fixed: false },
+  { kind: 'binary', length: null, fixed: false },
+];
+
+function columnQuestions(column: ColumnPair, pair: TablePair, context: Context): Question[] {
+  const dynamic = context.sourceCan.dynamicTypes;
+  const variants = [column, ...(dynamic ? POSSIBLE.map((sourceLogical) => ({ ...column, sourceLogical })) : [])];
+  const ask = new Set<Question>(dynamic ? storageQuestions(column.source.logical) : []);
+  for (const variant of variants) {
+    for (const risk of columnRisks(variant, context)) for (const question of risk.ask) ask.add(question);
+  }
+  if (chunkColumn(pair.source) === column.source.name) {
+    ask.add('min');
+    ask.add('max');
+  }
+  return [...ask];
+}

@@ -1,0 +1,151 @@
+// Brings a project and the two catalogues together: every mapped table and column with what it stands for.
+
+import { DroverError } from '../../shared/errors.ts';
+import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
+import type { LogicalType } from '../../shared/model/logical-type.ts';
+import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
+import { nameKey } from '../dialects/names.ts';
+import { observedType, storageMisfits } from '../dialects/observed.ts';
+import { type Context, finding } from './context.ts';
+
+export interface ColumnPair {
+  readonly mapping: ColumnMapping;
+  readonly source: Column;
+  /** What the source's values are read as: the declared type, or what they turned out to be. */
+  readonly sourceLogical: LogicalType;
+  readonly targetLogical: LogicalType;
+}
+
+export interface TablePair {
+  readonly mapping: TableMapping;
+  readonly source: Table;
+  /** Columns that are not skipped, in the target's order. */
+  readonly columns: readonly ColumnPair[];
+}
+
+/** Throws `project.drift` where the source lost something, `project.invalid` where the project contradicts itself. */
+export function reconcile(context: Context): TablePair[] {
+  const { project, source } = context;
+  const mapped = project.tables.filter((table) => !table.skip);
+  refuseTwins(
+    mapped.map((table) => table.target),
+    context,
+    null,
+  );
+  reportUnmapped(context);
+  if (mapped.length === 0) {
+    throw new DroverError('map.nothing-to-do', 'The project skips every table.', {
+      hint: 'Take "skip" off the tables that shall move.',
+      where: { side: 'project' },
+    });
+  }
+  return mapped.map((mapping) => {
+    const table = source.tables.find((candidate) => candidate.name === mapping.source);
+    if (!table) throw drift(`The source has no table ${mapping.source} any more.`, mapping.source);
+    return { mapping, source: table, columns: pairColumns(mapping, table, context) };
+  });
+}
+
+function pairColumns(mapping: TableMapping, table: Table, context: Context): ColumnPair[] {
+  for (const { source } of mapping.columns) {
+    if (table.columns.some((column) => column.name === source)) continue;
+    throw drift(`Table ${table.name} of the source has no column ${source} any more.`, table.name, source);
+  }
+  const kept = mapping.columns.filter((column) => !column.skip);
+  if (kept.length === 0) {
+    throw invalid(`Table ${mapping.source} has no columns left.`, 'Skip the table instead.', mapping.source);
+  }
+  refuseTwins(
+    kept.map((column) => column.target),
+    context,
+    mapping,
+  );
+  for (const column of table.columns) {
+    if (mapping.columns.some((each) => each.source === column.name)) continue;
+    context.report(
+      finding(
+        'warning',
+        'project.new-column',
+        { side: 'source', table: table.name, column: column.name },
+        `Column ${table.name}.${column.name} is not in the project; its values are not moved.`,
+        ['Add it to the project, or add it with "skip": true to silence this.'],
+      ),
+    );
+  }
+  return kept.map((column) => pairColumn(column, mapping, table, context));
+}
+
+function pairColumn(mapping: ColumnMapping, { target }: TableMapping, table: Table, context: Context): ColumnPair {
+  const source = table.columns.find((candidate) => candidate.name === mapping.source)!;
+  const targetLogical = context.targetDialect.types.parse(mapping.type);
+  if (!targetLogical) {
+    throw invalid(
+      `${context.target.server.variant} has no type "${mapping.type}", which the project gives to ${target}.${mapping.target}.`,
+      'Correct the type of this column in the project.',
+      table.name,
+      mapping.source,
+    );
+  }
+  const answers = context.profile[table.name]?.[source.name] ?? {};
+  const observed = context.sourceCan.dynamicTypes ? observedType(source.logical, answers) : source.logical;
+  // Read as text, values that do not fit their column's type still arrive in a text column.
+  const asText = targetLogical.kind === 'text' && storageMisfits(observed, answers) > 0n;
+  const sourceLogical: LogicalType = asText ? { kind: 'text', length: null, fixed: false } : observed;
+  return { mapping, source, sourceLogical, targetLogical };
+}
+
+function refuseTwins(names: readonly string[], { targetCan }: Context, table: TableMapping | null): void {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const key = nameKey(name, targetCan);
+    if (seen.has(key)) {
+      const what = table ? `Two columns of ${table.source}` : 'Two tables';
+      throw new DroverError('map.name-collision', `${what} are mapped to the same name ${name}.`, {
+        hint: 'Rename or skip one of them in the project.',
+        where: { side: 'project', ...(table ? { table: table.source } : {}) },
+      });
+    }
+    seen.set(key, name);
+  }
+}
+
+function reportUnmapped({ project, source, report }: Context): void {
+  const known = new Set(project.tables.map((table) => table.source));
+  const added = source.tables.filter((table) => !known.has(table.name)).map((table) => table.name);
+  if (added.length === 0) return;
+  report(
+    finding(
+      'note',
+      'project.unmapped-tables',
+      { side: 'source' },
+      `${added.length} ${added.length === 1 ? 'table' : 'tables'} of the source ${added.length === 1 ? 'is' : 'are'} not in the project and will not move: ${listed(added)}.`,
+      ['Map again to take them in.'],
+    ),
+  );
+}
+
+/** The first names, and how many more there are. */
+export function listed(names: readonly string[], limit = 12): string {
+  const rest = names.length - limit;
+  return rest > 0 ? `${names.slice(0, limit).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+/** The target's table of that name, told apart as the target does. */
+export function existingTable(name: string, target: Catalog, { targetCan }: Pick<Context, 'targetCan'>): Table | null {
+  const key = nameKey(name, targetCan);
+  return target.tables.find((table) => nameKey(table.name, targetCan) === key) ?? null;
+}
+
+function drift(message: string, table: string, column?: string): DroverError {
+  return new DroverError('project.drift', message, {
+    hint: 'Map again, or take it out of the project.',
+    where: { side: 'source', table, ...(column === undefined ? {} : { column }) },
+  });
+}
+
+function invalid(message: string, hint: string, table: string, column?: string): DroverError {
+  return new DroverError('project.invalid', message, {
+    hint,
+    where: { side: 'project', table, ...(column === undefined ? {} : { column }) },
+  });
+}

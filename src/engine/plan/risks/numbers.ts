@@ -1,0 +1,204 @@
+// Risks of booleans, integers, decimals, floats and bits.
+
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import type { Answers } from '../../../shared/model/profile.ts';
+import { integerBounds } from '../../pipeline/fields/numbers.ts';
+import { compareDecimals } from '../../support/decimal.ts';
+import { always, counted, type Judgement, type Risk, type RiskSubject, values } from './risk.ts';
+
+type OfKind<K extends LogicalType['kind']> = Extract<LogicalType, { kind: K }>;
+
+/** Digits that a float holds exactly, whatever the number. */
+const FLOAT_DIGITS = { 32: 6, 64: 15 } as const;
+const FLOAT_INTEGERS = { 32: 2n ** 24n, 64: 2n ** 53n } as const;
+
+export function numberRisks(subject: RiskSubject): Risk[] {
+  const { to } = subject;
+  switch (to.kind) {
+    case 'boolean':
+      return toBoolean(subject);
+    case 'integer':
+      return toInteger(subject, to);
+    case 'decimal':
+      return [...toDecimal(subject, to), ...notFinite(subject)];
+    case 'float':
+      return [...toFloat(subject, to), ...notFinite(subject)];
+    case 'bit':
+      return toBit(subject, to);
+    default:
+      return [];
+  }
+}
+
+function toBoolean({ from }: RiskSubject): Risk[] {
+  if (from.kind !== 'integer') return [];
+  return [range('value.not-boolean', 0n, 1n, 'boolean', true)];
+}
+
+function toInteger({ from, native }: RiskSubject, to: OfKind<'integer'>): Risk[] {
+  const { min, max } = integerBounds(to);
+  switch (from.kind) {
+    case 'integer': {
+      const has = integerBounds(from);
+      return has.min >= min && has.max <= max ? [] : [range('value.integer-range', min, max, native, true)];
+    }
+    case 'decimal':
+      return [range('value.integer-range', min, max, native, true), fraction(0, native, true)];
+    case 'float':
+      return [range('value.integer-range', min, max, native, true)];
+    default:
+      return [];
+  }
+}
+
+function toDecimal({ from, native }: RiskSubject, to: OfKind<'decimal'>): Risk[] {
+  if (to.precision === null) {
+    return from.kind === 'float'
+      ? [always('value.float-to-decimal', 'note', 'turns from binary floating point into decimals')]
+      : [];
+  }
+  const scale = to.scale ?? 0;
+  const whole = to.precision - scale;
+  if (from.kind === 'integer') {
+    const most = 10n ** BigInt(Math.max(whole, 0)) - 1n;
+    const has = integerBounds(from);
+    return has.min >= -most && has.max <= most ? [] : [range('value.decimal-overflow', -most, most, native, false)];
+  }
+  if (from.kind === 'float') {
+    return [
+      always(
+        'value.float-to-decimal',
+        'warning',
+        `turns from binary floating point into ${native}; a value with more than ${scale} fractional digits stops the run`,
+        ['Choose a decimal without bounds, or keep a float.'],
+      ),
+    ];
+  }
+  if (from.kind !== 'decimal') return [];
+  const risks: Risk[] = [];
+  if (from.precision === null || from.precision - (from.scale ?? 0) > whole) risks.push(overflow(whole, native));
+  if (from.scale === null || from.scale > scale) risks.push(fraction(scale, native, false));
+  return risks;
+}
+
+function toFloat({ from, to, native }: RiskSubject, { bits }: OfKind<'float'>): Risk[] {
+  switch (from.kind) {
+    case 'integer': {
+      const most = FLOAT_INTEGERS[bits];
+      const has = integerBounds(from);
+      if (has.min >= -most && has.max <= most) return [];
+      const remedies = ['Choose an integer or decimal type.'];
+      return [
+        {
+          ...range('value.float-precision', -most, most, `${native} exactly`, false),
+          judge: beyond(-most, most, 'warning', `${native} exactly`, false, remedies),
+        },
+      ];
+    }
+    case 'decimal':
+      return [
+        {
+          code: 'value.float-precision',
+          ask: ['maxIntegerDigits', 'maxScale'],
+          judge({ maxIntegerDigits, maxScale }) {
+            const digits = Number(maxIntegerDigits ?? 0) + Number(maxScale ?? 0);
+            const exact = FLOAT_DIGITS[bits];
+            if (digits <= exact) return null;
+            return {
+              severity: 'warning',
+              what: `has decimals of up to ${digits} digits; ${native} holds ${exact} of them exactly`,
+              remedies: ['Choose a decimal type.'],
+            };
+          },
+        },
+      ];
+    case 'float':
+      return from.bits > bits && to.kind === 'float'
+        ? [
+            always('value.float-precision', 'warning', `is rounded to the precision of ${native}`, [
+              'Choose a 64-bit float.',
+            ]),
+          ]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function toBit({ from, native }: RiskSubject, to: OfKind<'bit'>): Risk[] {
+  if (from.kind !== 'bit' || to.length === null || to.length === (from.length ?? -1)) return [];
+  if (to.varying && from.length !== null && from.length < to.length) return [];
+  return [
+    always('value.bit-length', 'blocker', `has bits of another length than ${native}`, [
+      `Choose a type of ${from.length ?? 'unbounded'} bits.`,
+    ]),
+  ];
+}
+
+function notFinite({ from, sourceCan, targetCan }: RiskSubject): Risk[] {
+  if (from.kind !== 'float' && from.kind !== 'decimal') return [];
+  if (!sourceCan.values.notFinite || targetCan.values.notFinite) return [];
+  return [
+    counted(
+      'value.not-finite',
+      'notFinite',
+      (rows) => `holds ${values(rows, 'is NaN or infinite', 'are NaN or infinite')}, which the target can not hold`,
+      { policy: from.kind === 'float' || from.kind === 'decimal' },
+    ),
+  ];
+}
+
+function range(code: string, low: bigint, high: bigint, native: string, policy: boolean): Risk {
+  return { code, ask: ['min', 'max'], judge: beyond(low, high, 'blocker', native, policy, []) };
+}
+
+function beyond(
+  low: bigint,
+  high: bigint,
+  severity: 'blocker' | 'warning',
+  native: string,
+  policy: boolean,
+  remedies: readonly string[],
+): (answers: Answers) => Judgement | null {
+  return ({ min, max }) => {
+    if (min == null || max == null) return null;
+    if (compareDecimals(min, low.toString()) >= 0 && compareDecimals(max, high.toString()) <= 0) return null;
+    return {
+      severity,
+      what: `holds values from ${min} to ${max}; ${native} holds ${low} to ${high}`,
+      policy,
+      remedies,
+    };
+  };
+}
+
+function overflow(whole: number, native: string): Risk {
+  return {
+    code: 'value.decimal-overflow',
+    ask: ['maxIntegerDigits'],
+    judge({ maxIntegerDigits: digits }) {
+      if (digits == null || Number(digits) <= whole) return null;
+      return {
+        severity: 'blocker',
+        what: `holds numbers of ${digits} digits before the point; ${native} takes ${whole}`,
+        remedies: [`Choose a decimal with at least ${digits} digits before the point.`],
+      };
+    },
+  };
+}
+
+function fraction(scale: number, native: string, policy: boolean): Risk {
+  return {
+    code: 'value.scale-loss',
+    ask: ['maxScale'],
+    judge({ maxScale: digits }) {
+      if (digits == null || Number(digits) <= scale) return null;
+      return {
+        severity: 'blocker',
+        what: `holds numbers of ${digits} digits after the point; ${native} keeps ${scale}`,
+        remedies: [`Choose a decimal with at least ${digits} digits after the point.`],
+        policy,
+      };
+    },
+  };
+}

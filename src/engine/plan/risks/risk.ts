@@ -1,0 +1,66 @@
+// A risk: what to ask of the source's values, and how to judge the answers.
+
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import type { Answers, Question } from '../../../shared/model/profile.ts';
+import type { Capabilities } from '../../dialects/dialect.ts';
+
+export interface RiskSubject {
+  readonly from: LogicalType;
+  readonly to: LogicalType;
+  readonly sourceCan: Capabilities;
+  readonly targetCan: Capabilities;
+  /** The target's own words for the type. */
+  readonly native: string;
+  /** The target type takes JSON with the escape \\u0000. */
+  readonly takesEscapedNul: boolean;
+}
+
+export interface Risk {
+  readonly code: string;
+  readonly ask: readonly Question[];
+  /** Null when the answers show no trouble. */
+  judge(answers: Answers): Judgement | null;
+}
+
+export interface Judgement {
+  readonly severity: 'blocker' | 'warning' | 'note';
+  /** Completes "orders.total …". */
+  readonly what: string;
+  readonly rows?: string;
+  readonly remedies?: readonly string[];
+  /** Single values are refused on the way, so that `unrepresentable: null` helps. */
+  readonly policy?: boolean;
+}
+
+/** A risk that counts rows: any at all is a blocker (or what else is given). */
+export function counted(
+  code: string,
+  question: Question,
+  what: (rows: string) => string,
+  more: Pick<Judgement, 'policy' | 'remedies'> & { readonly severity?: Judgement['severity'] } = {},
+): Risk {
+  return {
+    code,
+    ask: [question],
+    judge(answers) {
+      const rows = answers[question];
+      if (rows == null || rows === '0') return null;
+      return { severity: 'blocker', what: what(rows), rows, ...more };
+    },
+  };
+}
+
+/** What is so whatever the values are. */
+export function always(
+  code: string,
+  severity: Judgement['severity'],
+  what: string,
+  remedies: readonly string[] = [],
+): Risk {
+  return { code, ask: [], judge: () => ({ severity, what, remedies }) };
+}
+
+/** "1 value is", "12 values are". */
+export function values(rows: string, one: string, many: string): string {
+  return rows === '1' ? `1 value that ${one}` : `${rows} values that ${many}`;
+}
