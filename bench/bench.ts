@@ -35,7 +35,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
   try {
     return await bench(options, interrupted.signal);
   } catch (error) {

@@ -45,6 +45,6 @@ export function machineLines(machine: Machine): string[] {
   return [
     `${machine.date.slice(0, 16).replace('T', ' ')} UTC · ${machine.cores} cores (${machine.processor}) · ${size(machine.memory)} memory · ${machine.system} · load ${machine.load.toFixed(1)}`,
     versions.join(' · '),
-    `Servers and files are private to this run, on this machine; the servers do not wait for the disk (fsync off). ${machine.method}, of the contender's own process: the servers' share is not in it.`,
+    `Servers and files are private to this run, on this machine; the servers do not wait for the disk (fsync off). ${machine.method}, for the contender's own process: the servers' share is not in it.`,
   ];
 }

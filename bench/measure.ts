@@ -68,9 +68,9 @@ export async function measure(program: Program, signal: AbortSignal): Promise<Me
 
 /** How processor time and memory are measured here, in words. */
 export function measuringMethod(): string {
-  if (gnuTime()) return 'processor time and peak memory by GNU time';
-  if (process.platform === 'linux') return 'processor time and peak memory sampled from /proc every 50 ms';
-  return 'processor time and peak memory are not measured: GNU time is not installed';
+  if (gnuTime()) return 'Processor time and peak memory are by GNU time';
+  if (process.platform === 'linux') return 'Processor time and peak memory are sampled from /proc every 50 ms';
+  return 'Processor time and peak memory are not measured: GNU time is not installed';
 }
 
 let found: string | null | undefined;

@@ -1,7 +1,7 @@
 // Whole migrations of the shop: Drover on every pair, in turn with pgloader where that can do the same.
 
 import { join } from 'node:path';
-import { missingIn } from './contenders/arrived.ts';
+import { missingIn, missingRows } from './contenders/arrived.ts';
 import { runDrover } from './contenders/drover.ts';
 import type { Outcome } from './contenders/outcome.ts';
 import { COPY_ONLY, pgloaderMoves, pgloaderVersion, runPgloader } from './contenders/pgloader.ts';
@@ -39,9 +39,8 @@ async function measurePair(
     context.say(`${source.engine} → ${target.name}: ${work}`);
     await withDatabase(target, async (address) => {
       const outcome = await contend(address);
-      // A copy alone has no structure to look for.
-      const failure =
-        outcome.failure ?? (outcome.contender === COPY_ONLY ? null : await missingIn(address, prepared.set));
+      const proof = outcome.contender === COPY_ONLY ? missingRows : missingIn;
+      const failure = outcome.failure ?? (await proof(address, prepared.set));
       context.figures.push(
         figureOf({ part: 'pairs', source: source.engine, target: target.name, round, rows }, { ...outcome, failure }),
       );

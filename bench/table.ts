@@ -19,7 +19,7 @@ export function reportLines(figures: readonly Figure[], missing: readonly string
   const failed = all.filter(({ failure }) => failure !== null);
   section('Not measured', [
     ...missing.map((sentence) => `- ${sentence}`),
-    ...failed.map((figure) => `- ${pairName(figure)}, ${figure.contender}: ${figure.failure}`),
+    ...failed.map((figure) => `- ${figure.part}: ${pairName(figure)}, ${figure.contender}: ${figure.failure}`),
   ]);
   return lines;
 }
@@ -88,11 +88,11 @@ function timeCells(figure: Figure): string[] {
 }
 
 function costCells(figure: Figure): string[] {
-  return [seconds(figure.cpu), peakCell(figure)];
+  return [figure.failure === null ? seconds(figure.cpu) : '–', peakCell(figure)];
 }
 
-function peakCell({ peak }: Figure): string {
-  return peak === null ? '–' : size(peak);
+function peakCell({ peak, failure }: Figure): string {
+  return peak === null || failure !== null ? '–' : size(peak);
 }
 
 function pairName({ source, target }: Figure): string {

@@ -7,19 +7,27 @@ import { type Address, ask } from '../engines.ts';
 /** What is missing, in words; null when nothing is. */
 export async function missingIn(target: Address, set: DataSet): Promise<string | null> {
   try {
-    for (const { name, rows } of set.tables) {
-      const found = Number((await ask(target, `SELECT count(*) FROM ${name}`))[0]?.[0]);
-      if (found !== rows) return `${found} of ${rows} rows of ${name} arrived`;
-    }
-    const [indexes, foreignKeys] = ((await ask(target, STRUCTURE[target.family]))[0] ?? []).map(Number);
-    const wantedIndexes = set.tables.reduce((sum, table) => sum + table.indexes.length, 0);
-    const wantedKeys = set.tables.filter(({ references }) => references).length;
-    if (indexes !== wantedIndexes) return `${indexes} of ${wantedIndexes} indexes are there`;
-    if (foreignKeys !== wantedKeys) return `${foreignKeys} of ${wantedKeys} foreign keys are there`;
-    return null;
+    return (await missingRows(target, set)) ?? (await missingStructure(target, set));
   } catch (error) {
     return `the target could not be asked: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+export async function missingRows(target: Address, set: DataSet): Promise<string | null> {
+  for (const { name, rows } of set.tables) {
+    const found = Number((await ask(target, `SELECT count(*) FROM ${name}`))[0]?.[0]);
+    if (found !== rows) return `${found} of ${rows} rows of ${name} arrived`;
+  }
+  return null;
+}
+
+async function missingStructure(target: Address, set: DataSet): Promise<string | null> {
+  const [indexes, foreignKeys] = ((await ask(target, STRUCTURE[target.family]))[0] ?? []).map(Number);
+  const wantedIndexes = set.tables.reduce((sum, table) => sum + table.indexes.length, 0);
+  const wantedKeys = set.tables.filter(({ references }) => references).length;
+  if (indexes !== wantedIndexes) return `${indexes} of ${wantedIndexes} indexes are there`;
+  if (foreignKeys !== wantedKeys) return `${foreignKeys} of ${wantedKeys} foreign keys are there`;
+  return null;
 }
 
 /** Two numbers: indexes besides the primary keys, and foreign keys. */

@@ -49,13 +49,13 @@ export function* events(count: number, customerRows: number): Iterable<string> {
   }
 }
 
-/** About 400 bytes of JSON that needs no escape in COPY text. */
+/** About 500 bytes of JSON that needs no escape in COPY text. */
 function payload(next: Random, kind: string): string {
   return (
     `{"kind":"${kind}","session":"${hex(next)}${hex(next)}","ip":"10.${next() % 256}.${next() % 256}.${next() % 256}",` +
     `"agent":"Mozilla/5.0 (X11; Linux x86_64; rv:${between(next, 90, 140)}.0)","elapsed":${next() % 10_000},` +
     `"ratio":${(next() % 100_000) / 1_000},"flags":[${next() & 1 ? 'true' : 'false'},null,${next() % 7}],` +
-    `"tags":["${oneOf(next, words)}","${oneOf(next, words)}"],"text":"${sentence(next, 26)}"}`
+    `"tags":["${oneOf(next, words)}","${oneOf(next, words)}"],"text":"${sentence(next, 42)}"}`
   );
 }
 
