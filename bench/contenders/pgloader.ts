@@ -7,6 +7,8 @@ import { type Address, type EngineName, withPassword } from '../engines.ts';
 import { type Measured, measure } from '../measure.ts';
 import type { Outcome } from './outcome.ts';
 
+const PGLOADER = 'pgloader';
+
 const WORK = {
   whole: 'create tables, create indexes, reset sequences',
   // Building indexes while it copies would slow its copy down: for that figure it builds none.
@@ -18,7 +20,7 @@ export type PgloaderWork = keyof typeof WORK;
 
 /** Its version, or null where it is not installed. */
 export function pgloaderVersion(): string | null {
-  const { status, stdout } = spawnSync('pgloader', ['--version'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(PGLOADER, ['--version'], { encoding: 'utf8' });
   return status === 0 ? (/"(.+)"/.exec(stdout)?.[1] ?? 'unknown') : null;
 }
 
@@ -41,7 +43,7 @@ export async function runPgloader(
     writeFileSync(commands, commandsFor(source, target, work));
     const measured = await measure(
       {
-        command: 'pgloader',
+        command: PGLOADER,
         args: ['--root-dir', own, '--logfile', join(own, 'log'), '--summary', summary, commands],
       },
       signal,
