@@ -13,7 +13,7 @@ import type { Recall } from './inspect/recall.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
 import { makePlan as plan } from './plan/plan.ts';
-import { questionsForPlan } from './plan/questions.ts';
+import { questionsForPlan, questionsForTarget } from './plan/questions.ts';
 
 export interface Pair {
   readonly source: Opened;
@@ -49,7 +49,8 @@ export async function makePlan(pair: Pair, project: Project, recall: Recall): Pr
     const source = await session.inspect();
     const sides = { project, source, target, sourceDialect: pair.source.dialect, targetDialect: pair.target.dialect };
     const profile = await profiled(session, pair.source.url, source, questionsForPlan(sides), recall);
-    return plan({ ...sides, profile });
+    const targetProfile = await profileTarget(pair, questionsForTarget(sides));
+    return plan({ ...sides, profile, targetProfile });
   });
 }
 
@@ -69,6 +70,12 @@ async function profiled(
     Object.entries(known).filter(([table]) => !filtered.some((request) => request.table.name === table)),
   );
   return profileTables(session, filtered, withoutFiltered);
+}
+
+/** Counts what stands in the way; a target without such tables is not asked at all. */
+async function profileTarget({ target }: Pair, requests: readonly ProfileRequest[]): Promise<Profile> {
+  if (requests.length === 0) return {};
+  return withSession(target.dialect, target.access, 'target', (session) => profileTables(session, requests, {}));
 }
 
 function refuseSame({ source, target }: Pair): void {

@@ -1,7 +1,6 @@
 // Carries defaults, checks and generated expressions from one SQL to another, for the small part of SQL that all share.
 
 import { parseExpression } from './expression-parse.ts';
-
 import { renderExpression } from './expression-render.ts';
 import type { ExpressionSyntax, Rename } from './expression-syntax.ts';
 import { tokenize } from './expression-tokens.ts';

@@ -1,6 +1,6 @@
 // Which columns must have the same type because foreign keys tie them together.
 
-import type { Catalog, Table } from '../../shared/model/catalog.ts';
+import type { Catalog } from '../../shared/model/catalog.ts';
 
 export interface ColumnRef {
   readonly table: string;
@@ -44,21 +44,4 @@ export function linkedColumns(catalog: Catalog): ColumnRef[][] {
 
 export function keyOf(table: string, column: string): string {
   return `${table}\0${column}`;
-}
-
-/** Columns that stand in a key or an index of the table, or are referenced by another. */
-export function keyedColumns(table: Table, catalog: Catalog): ReadonlySet<string> {
-  const referenced = catalog.tables.flatMap(({ foreignKeys }) =>
-    foreignKeys.filter(({ references }) => references.table === table.name).flatMap((key) => key.references.columns),
-  );
-  return new Set([
-    ...(table.primaryKey?.columns ?? []),
-    ...table.uniques.flatMap((key) => key.columns),
-    // A prefix index takes long texts as they are.
-    ...table.indexes.flatMap((index) =>
-      index.parts.flatMap((part) => (part.column && !part.prefix ? part.column : [])),
-    ),
-    ...table.foreignKeys.flatMap((key) => key.columns),
-    ...referenced,
-  ]);
 }

@@ -13,8 +13,9 @@ import {
 } from '../../shared/model/mapping.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import { keyedColumns } from '../dialects/keyed.ts';
 import { agree, type Known } from './facts.ts';
-import { keyedColumns, keyOf, linkedColumns } from './links.ts';
+import { keyOf, linkedColumns } from './links.ts';
 import { targetNames } from './naming.ts';
 import { ruledType } from './rules.ts';
 

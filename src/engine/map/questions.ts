@@ -4,9 +4,10 @@ import type { Catalog } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Question } from '../../shared/model/profile.ts';
 import type { Dialect, ProfileRequest } from '../dialects/dialect.ts';
+import { keyedColumns } from '../dialects/keyed.ts';
 import { storageQuestions } from '../dialects/observed.ts';
 import { widest } from '../dialects/types.ts';
-import { keyedColumns, keyOf, linkedColumns } from './links.ts';
+import { keyOf, linkedColumns } from './links.ts';
 
 /** What a column of a database with dynamic types may turn out to hold. */
 const POSSIBLE: readonly LogicalType[] = [

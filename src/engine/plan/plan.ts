@@ -1,0 +1,108 @@
+// The plan: everything a run will do, from the mapping, both catalogues and what the values say. Touches nothing.
+
+import type { Finding, Severity } from '../../shared/model/finding.ts';
+import type { Plan, TablePlan } from '../../shared/model/plan.ts';
+import type { Profile } from '../../shared/model/profile.ts';
+import { keyedColumns } from '../dialects/keyed.ts';
+import { type Context, contextOf, finding, type PlanSides } from './context.ts';
+import { reportObjects } from './findings/objects.ts';
+import { refuseRows, reportTarget } from './findings/target.ts';
+import { reportTypes } from './findings/types.ts';
+import { reportValues } from './findings/values.ts';
+import { createNames, stayingTables } from './names.ts';
+import { dependencyGroups } from './order.ts';
+import { existingTable, reconcile, type TablePair } from './reconcile.ts';
+import { type Draft, draftTable } from './table.ts';
+
+export interface PlanRequest extends PlanSides {
+  /** Answers to `questionsForPlan`, of the source. */
+  readonly profile: Profile;
+  /** Answers to `questionsForTarget`; a table without an answer counts as one with rows. */
+  readonly targetProfile: Profile;
+}
+
+/** Throws `project.drift`, `project.invalid`, `map.name-collision`, `plan.target-has-rows`. Blockers are findings. */
+export function makePlan(request: PlanRequest): Plan {
+  const findings: Finding[] = [];
+  const context = contextOf(request, request.profile, (each) => findings.push(each));
+  reportDrift(context);
+  const pairs = reconcile(context);
+  const drafts = draftTables(pairs, request);
+  refuseRows(drafts);
+
+  reportValues(pairs, context);
+  reportTarget(drafts, context);
+  reportObjects(pairs, context);
+
+  return {
+    project: request.project.name,
+    source: request.source.server,
+    target: request.target.server,
+    sourceFingerprint: request.source.fingerprint,
+    targetFingerprint: request.target.fingerprint,
+    order: orderOf(drafts),
+    tables: drafts.map((draft) => withDdl(draft, context)),
+    findings: mostUrgentFirst(findings),
+  };
+
+  function draftTables(all: readonly TablePair[], { targetProfile }: PlanRequest): Draft[] {
+    const targets = all.map((pair) => pair.mapping.target);
+    const staying = stayingTables(context.target, targets, context.targetCan);
+    const names = createNames(context.targetCan, targets, staying);
+    const keyed = new Map(all.map((pair) => [pair.source.name, keyedColumns(pair.source, context.source)]));
+    reportTypes(all, keyed, context);
+    return all.map((pair) =>
+      draftTable(pair, all, keyed.get(pair.source.name)!, names, existingOf(pair, targetProfile, context), context),
+    );
+  }
+}
+
+/** Groups of source tables, as the target's foreign keys tie them. */
+function orderOf(drafts: readonly Draft[]): string[][] {
+  const sources = new Map(drafts.map(({ source, target }) => [target.name, source]));
+  return dependencyGroups(
+    drafts.map(({ source, target }) => ({
+      name: source,
+      refersTo: target.foreignKeys.flatMap((key) => sources.get(key.references.table) ?? []),
+    })),
+  );
+}
+
+function existingOf({ mapping }: TablePair, profile: Profile, context: Context): TablePlan['existing'] {
+  const standing = existingTable(mapping.target, context.target, context);
+  if (!standing) return null;
+  const count = profile[standing.name]?.['']?.count;
+  return count == null ? { rows: standing.rowEstimate, empty: false } : { rows: Number(count), empty: count === '0' };
+}
+
+function withDdl(draft: Draft, { targetDialect, target }: Context): TablePlan {
+  const { ddl } = targetDialect;
+  return {
+    ...draft,
+    ddl: {
+      create: ddl.create(draft.target, target.server, null),
+      index: ddl.index(draft.target, target.server, null),
+      relate: ddl.relate(draft.target, target.server, null),
+    },
+  };
+}
+
+/** Not a fault by itself: what really went missing is refused by name. */
+function reportDrift({ project, source, report }: Context): void {
+  if (project.source.fingerprint === source.fingerprint || project.source.fingerprint === '') return;
+  report(
+    finding(
+      'note',
+      'project.drift',
+      { side: 'source' },
+      'The structure of the source has changed since it was mapped; everything the project names is still there.',
+      ['Look through the mapping, or map again.'],
+    ),
+  );
+}
+
+const URGENCY: Readonly<Record<Severity, number>> = { blocker: 0, warning: 1, note: 2 };
+
+function mostUrgentFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => URGENCY[a.severity] - URGENCY[b.severity]);
+}
