@@ -30,7 +30,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     state: () => stateOf(link, run),
     async publish(moves) {
       if ((await stateOf(link, run)) === 'published') return;
-      await checkEpoch(link, run);
+      await inPublishing(() => checkEpoch(link, run));
       if (moves.some((move) => move.replaces)) await inPublishing(() => createDatabase(link, backup));
       await renameAll(link, [
         ...moves.flatMap((move) => forth(link, run, move)),
@@ -40,10 +40,16 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     async unpublish(moves) {
       if ((await stateOf(link, run)) !== 'published') return;
       await inPublishing(() => createDatabase(link, staging));
-      const marker = await markerDatabase(link, run);
+      // After dropStaging marker, control row and ledger stand beside the backups.
+      const kept = (await tablesOf(link, [backup])).filter(({ name }) => OWN_TABLES.includes(name));
+      const returning = kept
+        .filter(({ name }) => name !== PUBLISHED)
+        .map(({ name }) => [qualified(backup, name), qualified(staging, name)] as const);
+      const marker = qualified(kept.some(({ name }) => name === PUBLISHED) ? backup : staging, PUBLISHED);
       await renameAll(link, [
         ...moves.flatMap((move) => back(link, run, move)),
-        [qualified(marker, PUBLISHED), qualified(staging, READY)],
+        ...returning,
+        [marker, qualified(staging, READY)],
       ]);
     },
     async dropStaging() {
@@ -105,11 +111,6 @@ async function stateOf(link: Link, run: RunIdentity): Promise<TargetState> {
     link.query('SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?', [stagingDatabase(run)]),
   );
   return database ? 'staged' : 'absent';
-}
-
-async function markerDatabase(link: Link, run: RunIdentity): Promise<string> {
-  const rows = await tablesOf(link, [stagingDatabase(run), backupDatabase(run)]);
-  return rows.find(({ name }) => name === PUBLISHED)?.database ?? stagingDatabase(run);
 }
 
 async function tablesOf(link: Link, databases: readonly string[]): Promise<{ database: string; name: string }[]> {

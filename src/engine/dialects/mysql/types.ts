@@ -107,8 +107,9 @@ function ownType({ family, native }: ColumnFacts, server: Server): TypeProposal 
     case 'mediumint':
     case 'int':
     case 'bigint': {
-      // The width of display is gone from MySQL 8; only tinyint(1) means something to applications.
-      const width = type.name === 'tinyint' && type.numbers[0] === 1 ? '(1)' : '';
+      // The width of display is gone from MySQL 8 but for zeros in front; tinyint(1) means something to applications.
+      const shown = type.zerofill || (type.name === 'tinyint' && type.numbers[0] === 1) ? type.numbers[0] : undefined;
+      const width = shown === undefined ? '' : `(${shown})`;
       return { native: `${type.name}${width}${type.unsigned ? ' unsigned' : ''}${type.zerofill ? ' zerofill' : ''}` };
     }
     default:
