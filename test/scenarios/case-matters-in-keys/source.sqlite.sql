@@ -1,0 +1,2 @@
+CREATE TABLE codes (code VARCHAR(20) NOT NULL PRIMARY KEY);
+INSERT INTO codes VALUES ('a'), ('A'), ('ä'), ('a ');

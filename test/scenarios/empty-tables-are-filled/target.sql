@@ -1,0 +1,2 @@
+CREATE TABLE owners (id integer PRIMARY KEY);
+CREATE TABLE dogs (id integer PRIMARY KEY);

@@ -1,0 +1,10 @@
+CREATE TABLE lines (
+  id integer NOT NULL PRIMARY KEY,
+  quantity integer,
+  price decimal(10,2),
+  total decimal(12,2) GENERATED ALWAYS AS (quantity * price) STORED,
+  label varchar(50) GENERATED ALWAYS AS (CONCAT(first_name, ' ', last_name)) STORED,
+  first_name varchar(20),
+  last_name varchar(20)
+);
+INSERT INTO lines (id, quantity, price, first_name, last_name) VALUES (1, 3, 1.25, 'Ada', 'L'), (2, NULL, 4, 'Bob', NULL);

@@ -1,0 +1,3 @@
+CREATE TABLE tickets (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(20));
+CREATE TABLE unused (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(20));
+INSERT INTO tickets (id, name) VALUES (-5, 'negative'), (3, 'three'), (70000, 'gap');

@@ -1,0 +1,3 @@
+CREATE TABLE ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttta (id int PRIMARY KEY, ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccca int, cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccb int);
+CREATE TABLE tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttb (id int PRIMARY KEY);
+INSERT INTO ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttta VALUES (1, 2, 3);

@@ -1,0 +1,2 @@
+CREATE TABLE "Customers" (id integer);
+CREATE TABLE customers (id integer);

@@ -1,0 +1,114 @@
+// What a scenario folder holds, and how one is read: see README.md beside this file.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { type Family, family } from '../../src/shared/model/connection.ts';
+
+const FOLDER = fileURLToPath(new URL('.', import.meta.url));
+
+const rows = z.array(z.array(z.string().nullable()));
+
+const query = z.strictObject({
+  sql: z.string(),
+  rows,
+  /** Where a family needs other words or shows other text. */
+  on: z.partialRecord(family, z.strictObject({ sql: z.string().optional(), rows: rows.optional() })).optional(),
+});
+
+const columnEdit = z.strictObject({
+  target: z.string().optional(),
+  type: z.string().optional(),
+  skip: z.boolean().optional(),
+  unrepresentable: z.enum(['refuse', 'null']).optional(),
+});
+
+const tableEdit = z.strictObject({
+  target: z.string().optional(),
+  skip: z.boolean().optional(),
+  filter: z.string().optional(),
+  mode: z.enum(['create', 'replace']).optional(),
+  /** Source column → what to change. */
+  columns: z.record(z.string(), columnEdit).optional(),
+  /** Source columns in the order that the target shall have; those not named follow. */
+  order: z.array(z.string()).optional(),
+});
+
+export const scenarioSchema = z.strictObject({
+  about: z.string(),
+  /** "all", or pairs such as "mysql→postgres". */
+  pairs: z.union([z.literal('all'), z.array(z.string())]),
+  /** Further options of `drover migrate` (or of `drover map`, where the project is edited). */
+  options: z.array(z.string()).optional(),
+  /** What a person changes in the project file: source table → edit. */
+  edit: z.record(z.string(), tableEdit).optional(),
+  expect: z
+    .strictObject({
+      /** Rows of each target table. */
+      rows: z.record(z.string(), z.number()).optional(),
+      /** Statements that work on the target afterwards, before the queries. */
+      accepts: z.array(z.string()).optional(),
+      /** Statements that the target must refuse afterwards. */
+      refuses: z.array(z.string()).optional(),
+      queries: z.array(query).optional(),
+      /** Codes of findings that the plan must name. */
+      findings: z.array(z.string()).optional(),
+      /** Tables that are kept as a backup. */
+      backups: z.array(z.string()).optional(),
+    })
+    .optional(),
+  expectFailure: z
+    .strictObject({
+      status: z.union([z.literal(1), z.literal(2)]),
+      code: z.string(),
+      /** Somewhere in what people read. */
+      contains: z.string().optional(),
+    })
+    .optional(),
+});
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type TableEdit = z.infer<typeof tableEdit>;
+
+export interface Pair {
+  readonly from: Family;
+  readonly to: Family;
+}
+
+export interface ScenarioFolder extends Scenario {
+  readonly name: string;
+  readonly each: readonly Pair[];
+  /** The SQL for a family, or the one for all. */
+  sql(kind: 'source' | 'target', of: Family): string | null;
+}
+
+/** Every folder beside this file that holds a scenario.json. */
+export function readScenarios(): ScenarioFolder[] {
+  return readdirSync(FOLDER)
+    .filter((name) => existsSync(join(FOLDER, name, 'scenario.json')))
+    .map(readScenario);
+}
+
+function readScenario(name: string): ScenarioFolder {
+  const scenario = scenarioSchema.parse(JSON.parse(readFileSync(join(FOLDER, name, 'scenario.json'), 'utf8')));
+  return {
+    ...scenario,
+    name,
+    each: pairsOf(scenario),
+    sql: (kind, of) => {
+      const file = [`${kind}.${of}.sql`, `${kind}.sql`]
+        .map((candidate) => join(FOLDER, name, candidate))
+        .find((candidate) => existsSync(candidate));
+      return file ? readFileSync(file, 'utf8') : null;
+    },
+  };
+}
+
+function pairsOf({ pairs }: Scenario): Pair[] {
+  const families = family.options;
+  if (pairs === 'all') return families.flatMap((from) => families.map((to) => ({ from, to })));
+  return pairs.map((pair) => {
+    const [from, to] = pair.split('→');
+    return { from: family.parse(from), to: family.parse(to) };
+  });
+}

@@ -1,0 +1,140 @@
+// Runs every scenario folder through the command line, for each of its pairs, and looks at what it left.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Family } from '../../src/shared/model/connection.ts';
+import type { Project, TableMapping } from '../../src/shared/model/mapping.ts';
+import { type Cli, type CliResult, openCli } from '../support/cli.ts';
+import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
+import { dump } from '../support/dump.ts';
+import { objectsOfRun } from '../support/leaks.ts';
+import { readScenarios, type ScenarioFolder, type TableEdit } from './scenario.ts';
+
+const serverOf: Record<Family, ServerName> = { postgres: 'postgres', mysql: 'mariadb', sqlite: 'sqlite' };
+
+describe.each(readScenarios())('$name', (scenario) => {
+  let cli: Cli;
+  let source: TestDatabase;
+  let target: TestDatabase;
+  beforeEach(() => {
+    cli = openCli();
+  });
+  afterEach(async () => {
+    await source?.drop();
+    await target?.drop();
+    cli.close();
+  });
+
+  it.each(scenario.each)('$from → $to', async ({ from, to }) => {
+    source = await prepared(scenario, 'source', from);
+    target = await prepared(scenario, 'target', to);
+    const [sourceBefore, targetBefore] = [await dump(source), await dump(target)];
+
+    const result = await start(cli, scenario, source, target);
+
+    const { expectFailure } = scenario;
+    if (expectFailure) {
+      expect(result.error?.code, told(result)).toBe(expectFailure.code);
+      expect(result.status, told(result)).toBe(expectFailure.status);
+      if (expectFailure.contains) expect(result.stderr).toContain(expectFailure.contains);
+      expect(await dump(target), 'the target is as it was').toBe(targetBefore);
+    } else {
+      expect({ status: result.status, verdict: result.finished?.verdict }, told(result)).toEqual({
+        status: 0,
+        verdict: 'verified',
+      });
+      await meets(scenario, to, target, result);
+    }
+    expect(await dump(source), 'the source is as it was').toBe(sourceBefore);
+    expect(result.stderr, 'no stack trace').not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+    expect(cli.leaks(), 'files that hold the password').toEqual([]);
+    await leavesNothing(scenario, target, result);
+  });
+});
+
+async function prepared(scenario: ScenarioFolder, kind: 'source' | 'target', family: Family): Promise<TestDatabase> {
+  const database = await freshDatabase(serverOf[family]);
+  const sql = scenario.sql(kind, family);
+  if (kind === 'source' && !sql) throw new Error(`${scenario.name} has no source.${family}.sql`);
+  if (sql) await database.run(sql);
+  else if (family === 'sqlite') await database.run('PRAGMA user_version = 0');
+  return database;
+}
+
+async function start(
+  cli: Cli,
+  scenario: ScenarioFolder,
+  source: TestDatabase,
+  target: TestDatabase,
+): Promise<CliResult> {
+  const passwords = { sourcePassword: source.password, targetPassword: target.password };
+  const options = scenario.options ?? [];
+  if (!scenario.edit) {
+    return cli.run(['migrate', source.url, target.url, ...options, '--yes', '--json'], passwords);
+  }
+  const file = join(cli.folder, 'edited.drover.json');
+  const mapped = await cli.run(['map', source.url, target.url, '-o', file, ...options], passwords);
+  expect(mapped.status, mapped.stderr + mapped.stdout).toBe(0);
+  const project = JSON.parse(readFileSync(file, 'utf8')) as Project;
+  writeFileSync(file, JSON.stringify(edited(project, scenario.edit)));
+  return cli.run(['run', file, '--yes', '--json'], passwords);
+}
+
+function edited(project: Project, edits: Readonly<Record<string, TableEdit>>): Project {
+  for (const name of Object.keys(edits)) {
+    if (!project.tables.some((table) => table.source === name)) throw new Error(`the project has no table ${name}`);
+  }
+  return { ...project, tables: project.tables.map((table) => editedTable(table, edits[table.source])) };
+}
+
+function editedTable(table: TableMapping, edit: TableEdit | undefined): TableMapping {
+  if (!edit) return table;
+  const { columns = {}, order = [], ...rest } = edit;
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return {
+    ...table,
+    ...rest,
+    columns: table.columns
+      .map((column) => ({ ...column, ...columns[column.source] }))
+      .sort((a, b) => place(a.source) - place(b.source)),
+  } as TableMapping;
+}
+
+async function meets(scenario: ScenarioFolder, to: Family, target: TestDatabase, result: CliResult): Promise<void> {
+  const { rows = {}, accepts = [], refuses = [], queries = [], findings = [], backups = [] } = scenario.expect ?? {};
+  for (const [table, count] of Object.entries(rows)) {
+    const quoted = to === 'mysql' ? `\`${table}\`` : `"${table}"`;
+    expect(await target.ask(`SELECT COUNT(*) FROM ${quoted}`), `rows of ${table}`).toEqual([[String(count)]]);
+  }
+  const strict =
+    to === 'sqlite' ? 'PRAGMA foreign_keys = ON; ' : to === 'mysql' ? "SET sql_mode = 'STRICT_ALL_TABLES'; " : '';
+  for (const sql of refuses) await expect(target.run(strict + sql), `refuses ${sql}`).rejects.toThrow();
+  for (const sql of accepts) await expect(target.run(strict + sql), `accepts ${sql}`).resolves.toBeUndefined();
+  for (const { sql, rows: expected, on } of queries) {
+    const own = on?.[to];
+    expect(await target.ask(own?.sql ?? sql), own?.sql ?? sql).toEqual(own?.rows ?? expected);
+  }
+  const report = JSON.parse(readFileSync(join(result.finished?.folder ?? '', 'verification_report.json'), 'utf8'));
+  const codes = (report.findings as { code: string }[]).map((finding) => finding.code);
+  for (const code of findings) expect(codes).toContain(code);
+  expect((report.backups as { table: string }[]).map((backup) => backup.table).sort()).toEqual([...backups].sort());
+  for (const { table, keptAs } of report.backups as { table: string; keptAs: string }[]) {
+    expect((await target.ask(`SELECT COUNT(*) FROM ${keptAs}`)).length, `${table} is kept as ${keptAs}`).toBe(1);
+  }
+}
+
+/** Backups stay where tables were replaced: they are taken away here, and must be all that is there. */
+async function leavesNothing(scenario: ScenarioFolder, target: TestDatabase, result: CliResult): Promise<void> {
+  const kept = (scenario.expect?.backups ?? []).length > 0;
+  const found = await objectsOfRun(target, result.finished?.run ?? null, { drop: kept });
+  const unexpected = kept ? found.filter((name) => !/backup|control/i.test(name)) : found;
+  expect(unexpected, 'leftovers in the target').toEqual([]);
+}
+
+function told({ status, stderr, error, finished }: CliResult): string {
+  return (
+    JSON.stringify({ status, error, state: finished?.state, verdict: finished?.verdict }, null, 1) +
+    stderr.slice(-3_000)
+  );
+}

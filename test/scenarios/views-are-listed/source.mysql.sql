@@ -1,0 +1,4 @@
+CREATE TABLE things (id integer PRIMARY KEY);
+INSERT INTO things VALUES (1);
+CREATE VIEW thing_ids AS SELECT id FROM things;
+CREATE TRIGGER things_same BEFORE INSERT ON things FOR EACH ROW SET NEW.id = NEW.id;
