@@ -43,6 +43,8 @@ export const indexPart = z.object({
   /** MySQL prefix index: only the first n characters. */
   prefix: z.number().int().nullable(),
   descending: z.boolean(),
+  /** PostgreSQL's operator class where it is not the default, e.g. `gin_trgm_ops`; other families ignore it. */
+  operatorClass: z.string().optional(),
 });
 export type IndexPart = z.infer<typeof indexPart>;
 

@@ -29,7 +29,7 @@ export async function open(access: Access, role: Role, purpose: string): Promise
       `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number`,
     );
     const server = serverOf(rows[0]!.version, Number(rows[0]!.number));
-    await client.query(sessionSettings(role, connection.schema));
+    await client.query(sessionSettings(role, connection.schema, server));
     return { client, connection, server, tls: isEncrypted(client) };
   } catch (error) {
     await client.end().catch(() => undefined);
@@ -189,7 +189,7 @@ function diagnose(
       'Switch TLS on in the server, or use sslmode=prefer or sslmode=disable on a network you trust.',
     ];
   }
-  if (/password must be a/.test(error.message)) {
+  if (/password must be a|empty password returned/.test(error.message)) {
     return [
       'connect.wrong-password',
       `PostgreSQL at ${place} asks for the password of ${user}, and none was given.`,

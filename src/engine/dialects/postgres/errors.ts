@@ -57,6 +57,12 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
   }
 }
 
+/** With a filter of the user's, a statement that the server can't understand is the filter's fault. */
+export function blaming(filter: string | null, error: unknown, doing: Doing): Doing {
+  if (filter === null || !sqlState(error as ServerError)?.startsWith('42')) return doing;
+  return { ...doing, code: 'plan.bad-filter', hint: 'Check the filter: it is a condition in the SQL of the source.' };
+}
+
 /** Runs a piece of work and tells its failure. */
 export async function telling<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
   try {

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Server } from '../../../shared/model/connection.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
 import type { ProfileRequest, TableName } from '../dialect.ts';
-import { telling } from './errors.ts';
+import { blaming, type Doing, statementError } from './errors.ts';
 import { stagingSchema, tableReference } from './namespace.ts';
 import { questionSql } from './questions.ts';
 import { condition, literal, quote } from './syntax.ts';
@@ -18,31 +18,39 @@ interface Asked {
   readonly sql: string;
 }
 
-export function profile(client: pg.Client, server: Server, request: ProfileRequest): Promise<Record<string, Answers>> {
+export async function profile(
+  client: pg.Client,
+  server: Server,
+  request: ProfileRequest,
+): Promise<Record<string, Answers>> {
+  const { table } = request;
+  const doing: Doing = {
+    what: `Asking about the values of ${table.name} failed`,
+    code: 'inspect.failed',
+    where: { table: table.name },
+  };
+  try {
+    return await ask(client, server, request);
+  } catch (error) {
+    throw statementError(error, blaming(request.filter, error, doing));
+  }
+}
+
+async function ask(client: pg.Client, server: Server, request: ProfileRequest): Promise<Record<string, Answers>> {
   const { filter, table } = request;
-  const doing =
-    filter === null
-      ? ({ what: `Asking about the values of ${table.name} failed`, code: 'inspect.failed' } as const)
-      : ({
-          what: `Asking about the values of ${table.name} under its filter failed`,
-          code: 'plan.bad-filter',
-          hint: 'Check the filter: it is a condition in the SQL of the source.',
-        } as const);
-  return telling({ ...doing, where: { table: table.name } }, async () => {
-    const asked = questionsOf(request, server);
-    const from = `FROM ${await scannable(client, table)}${filter === null ? '' : ` WHERE ${condition(filter)}`}`;
-    const answers: Record<string, Record<string, string | null>> = {};
-    for (const { column } of request.questions) answers[column] = {};
-    for (let start = 0; start < asked.length; start += QUESTIONS_PER_SCAN) {
-      const part = asked.slice(start, start + QUESTIONS_PER_SCAN);
-      const list = part.map(({ sql }, i) => `(${sql})::text AS a${i}`).join(', ');
-      const { rows } = await client.query<Record<string, string | null>>(`SELECT ${list} ${from}`);
-      part.forEach(({ column, question }, i) => {
-        answers[column]![question] = rows[0]![`a${i}`] ?? null;
-      });
-    }
-    return answers;
-  });
+  const asked = questionsOf(request, server);
+  const from = `FROM ${await scannable(client, table)}${filter === null ? '' : ` WHERE ${condition(filter)}`}`;
+  const answers: Record<string, Record<string, string | null>> = {};
+  for (const { column } of request.questions) answers[column] = {};
+  for (let start = 0; start < asked.length; start += QUESTIONS_PER_SCAN) {
+    const part = asked.slice(start, start + QUESTIONS_PER_SCAN);
+    const list = part.map(({ sql }, i) => `(${sql})::text AS a${i}`).join(', ');
+    const { rows } = await client.query<Record<string, string | null>>(`SELECT ${list} ${from}`);
+    part.forEach(({ column, question }, i) => {
+      answers[column]![question] = rows[0]![`a${i}`] ?? null;
+    });
+  }
+  return answers;
 }
 
 /**

@@ -6,7 +6,7 @@ import { BatchWriter, type RowBatch } from '../../pipeline/batch.ts';
 import type { ReadColumn, Reader, Scan } from '../dialect.ts';
 import { close, type Link, open } from './connection.ts';
 import { CopyRows } from './copy-rows.ts';
-import { type Doing, statementError, telling } from './errors.ts';
+import { blaming, type Doing, statementError, telling } from './errors.ts';
 import { profile, scannable } from './profiler.ts';
 import { condition, literal, quote } from './syntax.ts';
 import { cancelStatement } from './wire/cancel.ts';
@@ -79,7 +79,8 @@ async function* read(link: Link, inSnapshot: boolean, scan: Scan, signal: AbortS
     if (!rows.complete) throw new DroverError('load.failed', `The last row of ${name} arrived incomplete.`);
     if (batch.rows > 0) yield batch.batch;
   } catch (error) {
-    throw signal.aborted && !(error instanceof DroverError) ? error : statementError(error, doing);
+    if (signal.aborted) throw error;
+    throw statementError(error, blaming(scan.filter, error, doing));
   } finally {
     signal.removeEventListener('abort', wake);
     if (!done) await breakOff(link, copy);

@@ -1,9 +1,13 @@
 // The settings every connection runs under, so that values have one text form and no limit ends a long copy.
 
+import type { Server } from '../../../shared/model/connection.ts';
 import { literal, quote } from './syntax.ts';
 
+const IDLE_SESSION_TIMEOUT = 140_000;
+const TRANSACTION_TIMEOUT = 170_000;
+
 /** One string of statements for a fresh connection. */
-export function sessionSettings(role: 'source' | 'target', schema: string): string {
+export function sessionSettings(role: 'source' | 'target', schema: string, server: Server): string {
   return [
     `SET search_path = ${quote(schema)}`,
     "SET client_encoding = 'UTF8'",
@@ -16,6 +20,8 @@ export function sessionSettings(role: 'source' | 'target', schema: string): stri
     "SET xmloption = 'content'",
     'SET statement_timeout = 0',
     'SET idle_in_transaction_session_timeout = 0',
+    ...(server.versionNumber >= IDLE_SESSION_TIMEOUT ? ['SET idle_session_timeout = 0'] : []),
+    ...(server.versionNumber >= TRANSACTION_TIMEOUT ? ['SET transaction_timeout = 0'] : []),
     'SET client_min_messages = warning',
     ...(role === 'source' ? SOURCE : TARGET),
   ].join(';');

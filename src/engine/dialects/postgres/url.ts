@@ -23,7 +23,7 @@ function parse(text: string): { connection: PostgresConnection; password: string
   let parsed: URL;
   try {
     // A URL without a host means the local machine; Node's parser wants one before it reads the rest.
-    parsed = new URL(text.replace(/^postgres(ql)?:\/\/(?=[/?]|$)/i, 'postgres://localhost'));
+    parsed = new URL(text.replace(/^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)(?=[:/?]|$)/i, '$1localhost'));
   } catch {
     throw badUrl('it is not a URL that can be read');
   }

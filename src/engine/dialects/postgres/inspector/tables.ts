@@ -13,19 +13,22 @@ export type FoundTable = Pick<Table, 'name' | 'kind' | 'comment' | 'rowEstimate'
 export async function readTables(client: pg.Client, schema: string): Promise<FoundTable[]> {
   const rows = await rowsOf(
     client,
-    `${tablesCte(schema)}
+    `${tablesCte(schema)},
+     parts AS (
+       SELECT oid AS root, oid FROM t WHERE relkind = 'r'
+       UNION ALL
+       SELECT t.oid, p.relid FROM t CROSS JOIN LATERAL pg_partition_tree(t.oid) p WHERE t.relkind = 'p' AND p.isleaf),
+     sizes AS (
+       SELECT p.root, sum(greatest(c.reltuples, 0)) AS tuples, sum(pg_relation_size(c.oid)) AS heap,
+         sum(pg_total_relation_size(c.oid)) AS total,
+         bool_or((c.reltuples < 0 OR c.relpages = 0) AND pg_relation_size(c.oid) > 0) AS unknown
+       FROM parts p JOIN pg_class c ON c.oid = p.oid
+       GROUP BY p.root)
      SELECT t.oid, t.relname AS name, t.relkind AS kind, d.description AS comment, s.tuples, s.heap, s.total,
        s.unknown, has_table_privilege(t.oid, 'SELECT') AS readable
      FROM t
+     LEFT JOIN sizes s ON s.root = t.oid
      LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = t.oid AND d.objsubid = 0
-     CROSS JOIN LATERAL (
-       SELECT sum(greatest(p.reltuples, 0)) AS tuples, sum(pg_relation_size(p.oid)) AS heap,
-         sum(pg_total_relation_size(p.oid)) AS total,
-         bool_or((p.reltuples < 0 OR p.relpages = 0) AND pg_relation_size(p.oid) > 0) AS unknown
-       FROM pg_class p
-       WHERE CASE WHEN t.relkind = 'p'
-         THEN p.relkind <> 'p' AND p.oid IN (SELECT relid FROM pg_partition_tree(t.oid))
-         ELSE p.oid = t.oid END) s
      ORDER BY t.relname`,
   );
   let allowance = 4 * COUNT_BYTES;
