@@ -1,0 +1,131 @@
+// Tables as SQLite's statements. Almost everything must be said when a table is made: nothing can be added later.
+
+import type { Statement, TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
+import type { Ddl, RunIdentity } from '../dialect.ts';
+import { defaultSql } from './default-sql.ts';
+import { physicalName, stagedIndex } from './names.ts';
+import { literal, quote } from './syntax.ts';
+import { split } from './type-parse.ts';
+
+export const ddl: Ddl = {
+  quote,
+  defaultSql,
+
+  create(table, _server, staging) {
+    const lines = [
+      ...table.columns.map((column) => columnSql(column, table)),
+      ...keySql(table),
+      ...table.uniques.map((key) => `${constraint(key.name)}UNIQUE ${names(key.columns)}`),
+      ...table.checks.map((check) => `${constraint(check.name)}CHECK (${check.expression})`),
+      ...table.foreignKeys.map(foreignKeySql),
+    ];
+    const name = physicalName({ name: table.name, staging });
+    return [
+      {
+        sql: `CREATE TABLE ${quote(name)} (\n${lines.map((line) => `  ${line}`).join(',\n')}\n)`,
+        purpose: `create table ${table.name}`,
+      },
+    ];
+  },
+
+  index(table, _server, staging) {
+    return table.indexes.map((index) => ({
+      sql: indexSql(table, index, staging),
+      purpose: `create index ${index.name} on ${table.name}`,
+    }));
+  },
+
+  relate() {
+    return [];
+  },
+
+  resetIdentity(table, _server, staging) {
+    const column = identityOf(table);
+    if (!column || !split(column.native).autoincrement) return [];
+    const name = physicalName({ name: table.name, staging });
+    return sequenceSql(name, column.name, table.name);
+  },
+};
+
+function columnSql(column: TargetColumn, table: TargetTable): string {
+  const { declared, autoincrement, collation } = split(column.native);
+  const isRowid = column === identityOf(table);
+  const parts = [quote(column.name), isRowid ? 'INTEGER' : declared];
+  if (isRowid) {
+    parts.push(`${constraint(table.primaryKey!.name, table)}PRIMARY KEY`);
+    if (autoincrement) parts.push('AUTOINCREMENT');
+  }
+  if (!column.nullable) parts.push('NOT NULL');
+  if (column.generated) {
+    parts.push(
+      `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    );
+  } else {
+    const value = defaultSql(column.default, column.logical);
+    if (value !== null) parts.push(`DEFAULT ${value}`);
+  }
+  if (collation !== null) parts.push(`COLLATE ${quote(collation)}`);
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** The one column whose numbers SQLite hands out: the rowid under a name. */
+function identityOf({ columns, primaryKey }: TargetTable): TargetColumn | null {
+  if (primaryKey?.columns.length !== 1) return null;
+  return columns.find((column) => column.identity && column.name === primaryKey.columns[0]) ?? null;
+}
+
+function keySql(table: TargetTable): string[] {
+  const { primaryKey } = table;
+  if (!primaryKey || identityOf(table)) return [];
+  return [`${constraint(primaryKey.name, table)}PRIMARY KEY ${names(primaryKey.columns)}`];
+}
+
+function foreignKeySql(key: TargetTable['foreignKeys'][number]): string {
+  const actions = [
+    key.onUpdate === 'no action' ? '' : ` ON UPDATE ${key.onUpdate.toUpperCase()}`,
+    key.onDelete === 'no action' ? '' : ` ON DELETE ${key.onDelete.toUpperCase()}`,
+    key.deferrable ? ' DEFERRABLE INITIALLY DEFERRED' : '',
+  ].join('');
+  // Always the final name: it is what stands there once the tables are published.
+  const { table, columns } = key.references;
+  return `${constraint(key.name)}FOREIGN KEY ${names(key.columns)} REFERENCES ${quote(table)} ${names(columns)}${actions}`;
+}
+
+function indexSql(table: TargetTable, index: TargetTable['indexes'][number], staging: RunIdentity | null): string {
+  const name = staging ? stagedIndex(staging, table.name, index.name) : index.name;
+  const parts = index.parts.map(({ column, expression, prefix, descending }) => {
+    // Only a unique index says anything about the values that a prefix would change.
+    const cut = column !== null && prefix !== null && index.unique;
+    const what = column === null ? `(${expression})` : cut ? `substr(${quote(column)}, 1, ${prefix})` : quote(column);
+    return descending ? `${what} DESC` : what;
+  });
+  const where = index.where === null ? '' : ` WHERE ${index.where}`;
+  const on = quote(physicalName({ name: table.name, staging }));
+  return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${quote(name)} ON ${on} (${parts.join(', ')})${where}`;
+}
+
+/** Loading numbers explicitly has moved the sequence along; an empty table needs a row of its own. */
+function sequenceSql(name: string, column: string, table: string): Statement[] {
+  const purpose = `set the next number of ${table}`;
+  return [
+    {
+      sql: `INSERT INTO sqlite_sequence (name, seq) SELECT ${literal(name)}, 0
+        WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ${literal(name)})`,
+      purpose,
+    },
+    {
+      sql: `UPDATE sqlite_sequence SET seq = max(seq, (SELECT coalesce(max(${quote(column)}), 0) FROM ${quote(name)}))
+        WHERE name = ${literal(name)}`,
+      purpose,
+    },
+  ];
+}
+
+/** A name that says no more than SQLite's own would, such as `pk_orders`, is left out. */
+function constraint(name: string, table?: TargetTable): string {
+  return table && name === `pk_${table.name}` ? '' : `CONSTRAINT ${quote(name)} `;
+}
+
+function names(columns: readonly string[]): string {
+  return `(${columns.map(quote).join(', ')})`;
+}

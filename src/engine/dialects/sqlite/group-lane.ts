@@ -1,0 +1,161 @@
+// The fast way to read rows: SQLite writes some hundred of them as one text, and this file cuts it into fields.
+//
+// Every field ends with U+001F, or is U+001E alone for NULL. A value that holds one of these, and a value of an
+// unexpected storage class, make one end too many: the count of ends then differs from rows × columns, and the group
+// is read again by the row lane. So a wrong cut can't go unnoticed.
+
+import { isUtf8 } from 'node:buffer';
+import type { Database, Statement } from 'better-sqlite3';
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import type { BatchWriter } from '../../pipeline/batch.ts';
+import { type Finisher, finisherFor } from './finishers.ts';
+import type { RowidRange, ScanPlan } from './scan.ts';
+import { quote } from './syntax.ts';
+
+const END = 0x1f;
+const NULL_END = 0x1e;
+const MISFIT = "x'1f1f'";
+
+/** Longer values are left to the row lane, so that a group stays small in memory. */
+const LONGEST_VALUE = 8192;
+const GROUP_BYTES = 128 * 1024;
+const SMALLEST_GROUP = 16;
+const LARGEST_GROUP = 1024;
+
+/** SQLite takes 1,000 arguments to a function, and its own concat() is one. */
+const MAX_COLUMNS = 500;
+
+export interface Group {
+  readonly range: RowidRange;
+  /** False: the group must be read by the row lane; nothing was written. */
+  readonly taken: boolean;
+}
+
+/** Whether the table and the wanted forms allow it at all. */
+export function groupable(db: Database, { rowid, rowids, scan }: ScanPlan): boolean {
+  if (rowid === null || rowids === null || scan.columns.length > MAX_COLUMNS) return false;
+  if (scan.columns.some(({ logical }) => logical.kind === 'binary')) return false;
+  return db.pragma('encoding', { simple: true }) === 'UTF-8';
+}
+
+export class GroupLane {
+  readonly #next: Statement;
+  readonly #upto: bigint;
+  readonly #parameters: readonly bigint[];
+  readonly #finishers: readonly (Finisher | null)[];
+  readonly #columns: number;
+  #from: bigint;
+  #size = 64;
+
+  constructor(db: Database, { scan, from, rowid, rowids, conditions, parameters }: ScanPlan) {
+    const row = `concat(${scan.columns.map((column) => fieldSql(quote(column.name), column.logical)).join(', ')})`;
+    const where = [`${rowid} >= ?`, `${rowid} <= ?`, ...conditions].join(' AND ');
+    this.#next = db
+      .prepare(
+        `SELECT max(k), count(*), CAST(group_concat(r, '') AS BLOB)
+         FROM (SELECT ${rowid} AS k, ${row} AS r FROM ${from} WHERE ${where} ORDER BY ${rowid} LIMIT ?)`,
+      )
+      .raw()
+      .safeIntegers();
+    this.#parameters = parameters;
+    this.#from = rowids!.after === null ? LEAST_ROWID : rowids!.after + 1n;
+    this.#upto = rowids!.upto ?? GREATEST_ROWID;
+    this.#finishers = scan.columns.map((column) => finisherFor(column.logical));
+    this.#columns = scan.columns.length;
+  }
+
+  /** The next group, or null behind the last. */
+  read(out: BatchWriter): Group | null {
+    const from = this.#from;
+    if (from > this.#upto) return null;
+    const [last, count, bytes] = this.#next.get(from, this.#upto, ...this.#parameters, BigInt(this.#size)) as [
+      bigint | null,
+      bigint,
+      Buffer | null,
+    ];
+    if (last === null || bytes === null) return null;
+    this.#from = last + 1n;
+    const taken = this.#cut(bytes, Number(count), out);
+    if (bytes.length > 2 * GROUP_BYTES) this.#size = Math.max(SMALLEST_GROUP, this.#size >> 1);
+    else if (bytes.length < GROUP_BYTES / 2) this.#size = Math.min(LARGEST_GROUP, this.#size << 1);
+    return { range: { after: from === LEAST_ROWID ? null : from - 1n, upto: last }, taken };
+  }
+
+  /** What no group has been read of yet. */
+  get rest(): RowidRange {
+    return { after: this.#from === LEAST_ROWID ? null : this.#from - 1n, upto: this.#upto };
+  }
+
+  #cut(from: Buffer, rows: number, out: BatchWriter): boolean {
+    const fields = rows * this.#columns;
+    const began = out.length;
+    // A field takes its bytes, a length in front, or 8 bytes for a float of one digit.
+    out.reserve(from.length + fields * 12);
+    const to = out.bytes;
+    const end = from.length;
+    let at = 0;
+    let write = began;
+    let column = 0;
+    let seen = 0;
+    while (at < end) {
+      if (seen === fields) return false;
+      const start = write + 4;
+      let put = start;
+      let byte = from[at++]!;
+      while (byte !== END && byte !== NULL_END) {
+        to[put++] = byte;
+        byte = from[at++]!;
+      }
+      if (byte === NULL_END) {
+        to.fill(0xff, write, write + 4);
+        write += 4;
+      } else {
+        const finish = this.#finishers[column]!;
+        if (finish) {
+          put = finish(to, start, put);
+          if (put < 0) return false;
+        }
+        const size = put - start;
+        to[write] = size >>> 24;
+        to[write + 1] = (size >>> 16) & 0xff;
+        to[write + 2] = (size >>> 8) & 0xff;
+        to[write + 3] = size & 0xff;
+        write = put;
+      }
+      seen++;
+      if (++column === this.#columns) column = 0;
+    }
+    if (seen !== fields || !isUtf8(from)) return false;
+    out.length = write;
+    out.rows += rows;
+    return true;
+  }
+}
+
+const LEAST_ROWID = -(2n ** 63n);
+const GREATEST_ROWID = 2n ** 63n - 1n;
+
+function fieldSql(c: string, logical: LogicalType): string {
+  // A real among decimals carries a mark: SQLite may write more digits than the shortest that mean the same double.
+  if (logical.kind === 'decimal') {
+    const end = `iif(typeof(${c}) = 'real', x'721f', x'1f')`;
+    return `iif(${expected(c, logical)}, ${c} || ${end}, iif(${c} IS NULL, x'1e', ${MISFIT}))`;
+  }
+  return `iif(${expected(c, logical)}, ${c} || x'1f', iif(${c} IS NULL, x'1e', ${MISFIT}))`;
+}
+
+/** The storage class in which the value, as SQLite itself writes it, is the batch's form or near to it. */
+function expected(c: string, logical: LogicalType): string {
+  switch (logical.kind) {
+    case 'boolean':
+      return `(typeof(${c}) = 'integer' AND ${c} IN (0, 1))`;
+    case 'integer':
+      return logical.unsigned ? `(typeof(${c}) = 'integer' AND ${c} >= 0)` : `typeof(${c}) = 'integer'`;
+    case 'decimal':
+      return `typeof(${c}) <> 'blob' AND octet_length(${c}) < ${LONGEST_VALUE}`;
+    case 'float':
+      return `typeof(${c}) = 'real'`;
+    default:
+      return `(typeof(${c}) = 'text' AND octet_length(${c}) < ${LONGEST_VALUE})`;
+  }
+}

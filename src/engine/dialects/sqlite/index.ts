@@ -1,0 +1,27 @@
+// The SQLite dialect: each part stands in the file of its name.
+
+import type { Dialect } from '../dialect.ts';
+import { capabilities } from './capabilities.ts';
+import { ddl } from './ddl.ts';
+import { openPublisher } from './publisher.ts';
+import { openReader } from './reader.ts';
+import { connect } from './session.ts';
+import { holdSnapshot } from './snapshot.ts';
+import { syntax } from './syntax.ts';
+import { types } from './types.ts';
+import { fileOf, url } from './url.ts';
+import { openWriter } from './writer.ts';
+
+export const sqlite: Dialect = {
+  family: 'sqlite',
+  url,
+  types,
+  ddl,
+  syntax,
+  capabilities,
+  connect: async ({ connection }, options) => connect(fileOf(connection), options),
+  holdSnapshot: async ({ connection }, _tables, options) => holdSnapshot(fileOf(connection), options),
+  openReader: async ({ connection }, token) => openReader(fileOf(connection), token),
+  openWriter: async ({ connection }, run) => openWriter(fileOf(connection), run),
+  openPublisher: async ({ connection }, run) => openPublisher(fileOf(connection), run),
+};

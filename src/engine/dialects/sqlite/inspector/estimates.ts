@@ -1,0 +1,72 @@
+// How many rows and bytes: counted in small files, taken from the statistics in large ones.
+
+import type { Database } from 'better-sqlite3';
+import { quote } from '../syntax.ts';
+import type { TableRow } from './rows.ts';
+
+/** Counting reads every page of the table's smallest index: at this size still well under a second. */
+const COUNTED_BYTES = 256 * 1024 * 1024;
+
+export function isSmall(db: Database): boolean {
+  const pages = Number(db.pragma('page_count', { simple: true }));
+  return pages * Number(db.pragma('page_size', { simple: true })) < COUNTED_BYTES;
+}
+
+export function rowEstimates(db: Database, tables: readonly TableRow[], small: boolean): Map<string, number> {
+  const statistics = small ? new Map<string, number>() : fromStatistics(db);
+  return new Map(
+    tables.map((table) => {
+      const known = statistics.get(table.name.toLowerCase());
+      // Only a table without rowid and without statistics must be counted whatever it takes.
+      return [table.name, known ?? (small || table.wr ? count(db, table.name) : highestRowid(db, table.name))];
+    }),
+  );
+}
+
+/** Bytes with indexes; empty where SQLite was built without dbstat, or where asking would read a large file. */
+export function sizes(db: Database, small: boolean): Map<string, number> {
+  if (!small) return new Map();
+  try {
+    const rows = db
+      .prepare(
+        `SELECT m.tbl_name AS name, sum(s.pgsize) AS bytes FROM dbstat('main', 1) AS s
+         JOIN main.sqlite_schema AS m ON m.name = s.name GROUP BY m.tbl_name`,
+      )
+      .all() as { name: string; bytes: number }[];
+    return new Map(rows.map(({ name, bytes }) => [name, bytes]));
+  } catch {
+    return new Map();
+  }
+}
+
+function fromStatistics(db: Database): Map<string, number> {
+  const has = db.prepare("SELECT 1 FROM main.sqlite_schema WHERE name = 'sqlite_stat1'").get();
+  if (!has) return new Map();
+  const rows = db.prepare('SELECT tbl, max(CAST(stat AS INTEGER)) AS rows FROM sqlite_stat1 GROUP BY tbl').all() as {
+    tbl: string;
+    rows: number | null;
+  }[];
+  return new Map(rows.map(({ tbl, rows: estimate }) => [tbl.toLowerCase(), estimate ?? 0]));
+}
+
+function count(db: Database, table: string): number {
+  return Number(
+    db
+      .prepare(`SELECT count(*) FROM main.${quote(table)}`)
+      .pluck()
+      .get(),
+  );
+}
+
+function highestRowid(db: Database, table: string): number {
+  try {
+    const highest = db
+      .prepare(`SELECT max(rowid) - min(rowid) + 1 FROM main.${quote(table)}`)
+      .pluck()
+      .get();
+    return Math.max(0, Number(highest ?? 0));
+  } catch {
+    // A column of that name hides the rowid, and holds anything.
+    return count(db, table);
+  }
+}

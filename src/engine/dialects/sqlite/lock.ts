@@ -1,0 +1,127 @@
+// The lock on a target file: a file beside it that names its holder, and that is stale once the holder is dead.
+
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { DroverError } from '../../../shared/errors.ts';
+import type { RunIdentity } from '../dialect.ts';
+
+interface Holder {
+  readonly pid: number;
+  /** Tells the process from a later one with the same number; null where the system does not say. */
+  readonly began: string | null;
+  readonly host: string;
+  readonly run: string;
+}
+
+export class FileLock {
+  readonly #path: string;
+  readonly #database: string;
+  readonly #run: RunIdentity;
+  #held = false;
+
+  constructor(database: string, run: RunIdentity) {
+    this.#database = database;
+    this.#path = `${database}.drover-lock`;
+    this.#run = run;
+  }
+
+  /** Throws `run.target-locked` naming the holder. */
+  take(): void {
+    if (this.#held) return;
+    // The second try follows the removal of a stale lock; whoever is quicker then, holds it.
+    for (let tries = 0; tries < 2; tries++) {
+      if (this.#create()) return;
+      const text = this.#read();
+      if (text === null) continue;
+      const holder = parse(text);
+      if (!holder || isAlive(holder)) throw this.#taken(holder);
+      this.#remove(text);
+    }
+    throw this.#taken(parse(this.#read() ?? ''));
+  }
+
+  release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    rmSync(this.#path, { force: true });
+  }
+
+  #create(): boolean {
+    let descriptor: number;
+    try {
+      descriptor = openSync(this.#path, 'wx');
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw new DroverError('connect.read-only', `The folder of ${this.#database} can't be written.`, {
+        cause: (thrown as Error).message,
+        hint: 'Give write permission on the folder, or choose another target.',
+        where: { side: 'target' },
+      });
+    }
+    const holder: Holder = { pid: process.pid, began: beganAt(process.pid), host: hostname(), run: this.#run.id };
+    writeSync(descriptor, JSON.stringify(holder));
+    closeSync(descriptor);
+    this.#held = true;
+    return true;
+  }
+
+  #read(): string | null {
+    try {
+      return readFileSync(this.#path, 'utf8');
+    } catch {
+      return null;
+    }
+  }
+
+  /** Moved aside first: only one of two that find it stale succeeds, and a fresh lock taken by mistake goes back. */
+  #remove(stale: string): void {
+    const aside = `${this.#path}.${process.pid}`;
+    try {
+      renameSync(this.#path, aside);
+    } catch {
+      return;
+    }
+    if (readFileSync(aside, 'utf8') === stale) rmSync(aside, { force: true });
+    else renameSync(aside, this.#path);
+  }
+
+  #taken(holder: Holder | null): DroverError {
+    const who = holder ? `run ${holder.run} (process ${holder.pid} on ${holder.host})` : 'another process';
+    return new DroverError('run.target-locked', `${this.#database} is in use by ${who}.`, {
+      hint: `Wait until it is done. If no such process exists, delete ${this.#path}.`,
+      where: { side: 'target' },
+    });
+  }
+}
+
+function parse(text: string): Holder | null {
+  try {
+    const value = JSON.parse(text) as Partial<Holder>;
+    if (typeof value.pid !== 'number' || typeof value.host !== 'string' || typeof value.run !== 'string') return null;
+    return { pid: value.pid, began: value.began ?? null, host: value.host, run: value.run };
+  } catch {
+    return null;
+  }
+}
+
+/** A process on another machine can't be asked: it counts as alive. */
+function isAlive({ pid, began, host }: Holder): boolean {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  return began === null || began === beganAt(pid);
+}
+
+/** Linux tells in clock ticks since it booted. */
+function beganAt(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name in parentheses may hold blanks; the start is the 20th word behind it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}

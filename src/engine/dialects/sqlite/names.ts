@@ -1,0 +1,36 @@
+// The names of everything a run makes in an SQLite file, which has no namespaces: prefixes tell whose they are.
+
+import type { RunIdentity, TableName } from '../dialect.ts';
+
+const OF_A_RUN = /^drover_[0-9a-z]{12}_(?:[sb]_|control$|ledger$)/i;
+
+export function stagedPrefix(run: RunIdentity): string {
+  return `drover_${run.id}_s_`;
+}
+
+export function backupPrefix(run: RunIdentity): string {
+  return `drover_${run.id}_b_`;
+}
+
+export function controlTable(run: RunIdentity): string {
+  return `drover_${run.id}_control`;
+}
+
+export function ledgerTable(run: RunIdentity): string {
+  return `drover_${run.id}_ledger`;
+}
+
+/** The name in the file, of a table in its final place or in staging. */
+export function physicalName({ name, staging }: TableName): string {
+  return staging ? stagedPrefix(staging) + name : name;
+}
+
+/** Index names are one namespace with those of tables, so a staged index carries its table's name too. */
+export function stagedIndex(run: RunIdentity, table: string, index: string): string {
+  return `${stagedPrefix(run)}${table}__${index}`;
+}
+
+/** Made by this or another run of Drover: no part of the user's structure. */
+export function isOfARun(name: string): boolean {
+  return OF_A_RUN.test(name);
+}

@@ -1,0 +1,197 @@
+// Asks all questions of one table in one scan; what SQL can't say exactly is computed by functions beside it.
+
+import { isUtf8 } from 'node:buffer';
+import type { Database } from 'better-sqlite3';
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import type { Answers, Question } from '../../../shared/model/profile.ts';
+import type { ProfileRequest } from '../dialect.ts';
+import { DecimalFacts } from './decimal-facts.ts';
+import { isoDateSql, isoTimestampSql } from './iso.ts';
+import { physicalName } from './names.ts';
+import { condition, quote } from './syntax.ts';
+
+export function profileTable(db: Database, request: ProfileRequest): Record<string, Answers> {
+  registerFunctions(db);
+  // octet_length() counts the bytes of the file's own encoding.
+  const octets = isUtf8File(db) ? 'octet_length' : 'drover_octets';
+  const selected: { readonly column: string; readonly question: Question; readonly read: Read; readonly at: number }[] =
+    [];
+  const expressions: string[] = [];
+  for (const { column, logical, ask } of request.questions) {
+    for (const question of ask) {
+      const { sql, read } = column === '' ? countRows : answer(question, quote(column), logical, octets);
+      selected.push({ column, question, read, at: expressions.length });
+      expressions.push(...sql);
+    }
+  }
+  const answers: Record<string, Partial<Record<Question, string | null>>> = {};
+  for (const { column } of request.questions) answers[column] ??= {};
+  // SQLite takes 2,000 columns in one result.
+  for (let from = 0; from < expressions.length; from += MAX_RESULTS) {
+    const part = expressions.slice(from, from + MAX_RESULTS);
+    const values = scan(db, request, part);
+    for (const { column, question, read, at } of selected) {
+      if (at >= from && at < from + part.length) answers[column]![question] = read(values.slice(at - from));
+    }
+  }
+  return answers;
+}
+
+type Value = bigint | number | string | Buffer | null;
+type Read = (values: readonly Value[]) => string | null;
+interface Aggregate {
+  readonly sql: readonly string[];
+  readonly read: Read;
+}
+
+/** Even, so that the two halves of a sum never part. */
+const MAX_RESULTS = 1000;
+
+const first: Read = ([value]) => (value === null || value === undefined ? null : String(value));
+const countRows: Aggregate = { sql: ['count(*)'], read: first };
+
+function scan(db: Database, { table, filter }: ProfileRequest, expressions: readonly string[]): readonly Value[] {
+  const where = filter === null ? '' : ` WHERE ${condition(filter)}`;
+  const from = `main.${quote(physicalName(table))}`;
+  return db
+    .prepare(`SELECT ${expressions.join(', ')} FROM ${from}${where}`)
+    .safeIntegers()
+    .raw()
+    .get() as Value[];
+}
+
+function answer(question: Question, c: string, logical: LogicalType, octets: string): Aggregate {
+  switch (question) {
+    case 'count':
+      return countRows;
+    case 'nonNull':
+      return { sql: [`count(${c})`], read: first };
+    case 'min':
+    case 'max':
+    case 'sum':
+      return storedAsInteger(logical) ? integerAggregate(question, c) : decimalAggregate(question, c);
+    case 'maxIntegerDigits':
+    case 'maxScale':
+      return decimalAggregate(question, c);
+    case 'octets':
+      return { sql: [`sum(${octets}(${c}))`], read: first };
+    case 'maxBytes':
+      return { sql: [`max(${octets}(${c}))`], read: first };
+    case 'maxChars':
+      // length() ends at a zero character.
+      return { sql: [`max(iif(instr(${c}, char(0)), drover_chars(${c}), length(${c})))`], read: first };
+    case 'storageInteger':
+    case 'storageReal':
+    case 'storageText':
+    case 'storageBlob':
+      return count(storage(question, c, logical));
+    default:
+      return count(holds(question, c, logical));
+  }
+}
+
+function count(filter: string): Aggregate {
+  return { sql: [`count(*) FILTER (WHERE ${filter})`], read: first };
+}
+
+/** sum() over integers fails beyond 64 bits: the halves are summed apart. */
+function integerAggregate(question: 'min' | 'max' | 'sum', c: string): Aggregate {
+  const value = `iif(typeof(${c}) = 'integer', ${c}, NULL)`;
+  if (question !== 'sum') return { sql: [`${question}(${value})`], read: first };
+  return {
+    sql: [`sum(${value} >> 32)`, `sum(${value} & 4294967295)`],
+    read: ([high, low]) =>
+      high === null || low === null ? null : String(BigInt(high as bigint) * 4_294_967_296n + BigInt(low as bigint)),
+  };
+}
+
+function decimalAggregate(question: 'min' | 'max' | 'sum' | 'maxIntegerDigits' | 'maxScale', c: string): Aggregate {
+  return { sql: [`drover_${question.toLowerCase()}(${c})`], read: first };
+}
+
+/** Numbers that Drover keeps as text, since a column's affinity would damage them, count as numbers. */
+function storage(question: Question, c: string, logical: LogicalType): string {
+  const type = `typeof(${c})`;
+  const numeric = logical.kind === 'decimal' || (logical.kind === 'integer' && logical.unsigned);
+  const written = `(${type} = 'text' AND drover_is_number(${c}))`;
+  switch (question) {
+    case 'storageInteger':
+      return numeric && logical.kind === 'integer' ? `${type} = 'integer' OR ${written}` : `${type} = 'integer'`;
+    case 'storageReal':
+      return numeric && logical.kind === 'decimal' ? `${type} = 'real' OR ${written}` : `${type} = 'real'`;
+    case 'storageText':
+      return numeric ? `${type} = 'text' AND NOT drover_is_number(${c})` : `${type} = 'text'`;
+    default:
+      return `${type} = 'blob'`;
+  }
+}
+
+function holds(question: Question, c: string, logical: LogicalType): string {
+  const isText = `typeof(${c}) = 'text'`;
+  switch (question) {
+    case 'empty':
+      return `typeof(${c}) IN ('text', 'blob') AND octet_length(${c}) = 0`;
+    case 'nulCharacters':
+      return `${isText} AND instr(${c}, char(0)) > 0`;
+    case 'zeroDates':
+      return `${isText} AND ${c} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
+        AND (${c} LIKE '0000-%' OR substr(${c}, 6, 2) = '00' OR substr(${c}, 9, 2) = '00')`;
+    case 'dateOutsideRange':
+      return `${isText} AND (${c} LIKE '%infinity' OR ${c} LIKE '% BC' OR ${c} GLOB '[0-9][0-9][0-9][0-9][0-9]*-*')`;
+    case 'timeOutsideDay':
+      return `${isText} AND (${c} LIKE '-%' OR ${c} GLOB '[0-9][0-9][0-9]*' OR substr(${c}, 1, 2) >= '24')`;
+    case 'notFinite':
+      return `${c} IN (9e999, -9e999, 'NaN', 'Infinity', '-Infinity')`;
+    case 'negativeZero':
+      return `typeof(${c}) = 'real' AND ${c} = 0.0 AND printf('%!g', ${c}) LIKE '-%'`;
+    case 'wideCharacters':
+      return `${isText} AND ${c} GLOB '*[' || char(65536) || '-' || char(1114111) || ']*'`;
+    case 'notJson':
+      return `typeof(${c}) = 'blob' OR (${isText} AND NOT json_valid(${c}))`;
+    case 'notUtf8':
+      return `${isText} AND NOT drover_is_utf8(CAST(${c} AS BLOB))`;
+    case 'notIsoTimestamp':
+      return `${isText} AND NOT (${logical.kind === 'date' ? isoDateSql(c) : isoTimestampSql(c, logical)})`;
+    default:
+      return '0';
+  }
+}
+
+function storedAsInteger(logical: LogicalType): boolean {
+  return logical.kind === 'boolean' || (logical.kind === 'integer' && !logical.unsigned);
+}
+
+const registered = new WeakSet<Database>();
+
+function registerFunctions(db: Database): void {
+  if (registered.has(db)) return;
+  registered.add(db);
+  const pure = { deterministic: true, directOnly: true };
+  const utf8 = isUtf8File(db);
+  db.function('drover_octets', pure, octets);
+  db.function('drover_chars', pure, (text: unknown) => [...String(text)].length);
+  db.function('drover_is_utf8', pure, (bytes: unknown) => (!utf8 || isUtf8(bytes as Buffer) ? 1 : 0));
+  db.function('drover_is_number', pure, (text: unknown) => (/^-?\d+(\.\d+)?$/.test(String(text)) ? 1 : 0));
+  for (const [name, result] of Object.entries(DecimalFacts.results)) {
+    db.aggregate(`drover_${name.toLowerCase()}`, {
+      ...pure,
+      safeIntegers: true,
+      start: () => new DecimalFacts(),
+      step: (facts: DecimalFacts, value: unknown) => {
+        facts.add(value);
+        return facts;
+      },
+      result,
+    });
+  }
+}
+
+/** Of the value's text in UTF-8, or of its bytes. */
+function octets(value: unknown): number | null {
+  if (value === null) return null;
+  return Buffer.isBuffer(value) ? value.length : Buffer.byteLength(String(value));
+}
+
+function isUtf8File(db: Database): boolean {
+  return db.pragma('encoding', { simple: true }) === 'UTF-8';
+}

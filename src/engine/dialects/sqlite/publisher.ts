@@ -1,0 +1,130 @@
+// The run's steps on the target file that must be atomic or undone.
+
+import { rmSync, statSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { DroverError } from '../../../shared/errors.ts';
+import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
+import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
+import { asSqliteError } from './errors.ts';
+import { makeControl, readControl, readLedger } from './ledger.ts';
+import { FileLock } from './lock.ts';
+import { backupPrefix, controlTable, ledgerTable, stagedPrefix } from './names.ts';
+import { SqliteSession } from './session.ts';
+import { exchange, giveBack } from './swap.ts';
+import { quote } from './syntax.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Makes the file where there is none; the control row remembers that, so that undoing the run removes it again. */
+export function openPublisher(path: string, run: RunIdentity): Publisher {
+  const lock = new FileLock(path, run);
+  let madeFile = !fileExists(path);
+  const session = new SqliteSession(path, 'target', openToWrite(path, true));
+
+  async function attempt<T>(work: (db: Database) => T | Promise<T>): Promise<T> {
+    try {
+      return await work(session.db);
+    } catch (thrown) {
+      throw asSqliteError(thrown, { path, side: 'target', otherwise: 'publish.failed' });
+    }
+  }
+
+  return {
+    session,
+
+    async lock() {
+      lock.take();
+    },
+
+    async createStaging() {
+      // The file went with the staging of an earlier attempt.
+      if (session.db.memory) {
+        session.replace(openToWrite(path, true));
+        madeFile = true;
+      }
+      await attempt((db) => inTransaction(db, () => makeControl(db, run, madeFile)));
+    },
+
+    async ledger() {
+      return attempt((db) => readLedger(db, run));
+    },
+
+    async state() {
+      return attempt((db) => stateOf(db, run));
+    },
+
+    async publish(moves) {
+      await attempt((db) => exchange(db, run, moves));
+    },
+
+    async unpublish(moves) {
+      await attempt((db) => giveBack(db, run, moves));
+    },
+
+    async dropStaging() {
+      await attempt(async (db) => {
+        const control = readControl(db, run);
+        await inTransaction(db, () => dropTables(db, [stagedPrefix(run)], [ledgerTable(run), controlTable(run)]));
+        const made = control?.madeFile ?? madeFile;
+        if (made && control?.state !== 'published' && isEmpty(db) && !db.memory) {
+          session.replace(emptyStandIn());
+          removeFile(path);
+        }
+      });
+    },
+
+    backupName(table) {
+      return backupPrefix(run) + table;
+    },
+
+    async dropBackups() {
+      await attempt((db) => inTransaction(db, () => dropTables(db, [backupPrefix(run)], [])));
+    },
+
+    async close() {
+      const unused = madeFile && !session.db.memory && isEmpty(session.db);
+      await session.close();
+      if (unused && statSync(path, { throwIfNoEntry: false })?.size === 0) removeFile(path);
+      lock.release();
+    },
+  };
+}
+
+/** The control row knows; once it is gone, kept tables tell that the run was published. */
+function stateOf(db: Database, run: RunIdentity): TargetState {
+  const control = readControl(db, run);
+  if (control) return control.state;
+  if (tablesWith(db, stagedPrefix(run)).length > 0) return 'staged';
+  return tablesWith(db, backupPrefix(run)).length > 0 ? 'published' : 'absent';
+}
+
+function dropTables(db: Database, prefixes: readonly string[], names: readonly string[]): void {
+  for (const table of [...prefixes.flatMap((prefix) => tablesWith(db, prefix)), ...names]) {
+    db.exec(`DROP TABLE IF EXISTS main.${quote(table)}`);
+  }
+}
+
+function tablesWith(db: Database, prefix: string): string[] {
+  return db
+    .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND substr(name, 1, length(?)) = ?")
+    .pluck()
+    .all(prefix, prefix) as string[];
+}
+
+function isEmpty(db: Database): boolean {
+  return (
+    db.prepare("SELECT 1 FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' LIMIT 1").get() ===
+    undefined
+  );
+}
+
+function removeFile(path: string): void {
+  try {
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
+  } catch (thrown) {
+    throw new DroverError('compensate.failed', `${path} was made by this run and can't be removed.`, {
+      cause: (thrown as Error).message,
+      hint: 'Delete the file; it holds no tables.',
+      where: { side: 'target' },
+    });
+  }
+}

@@ -1,0 +1,50 @@
+// Foreign keys at publish: the new tables must satisfy all of theirs, and those that point at them from outside.
+
+import type { Database } from 'better-sqlite3';
+import { DroverError } from '../../../shared/errors.ts';
+import type { Move } from '../dialect.ts';
+import { isOfARun } from './names.ts';
+import { quote } from './syntax.ts';
+
+/** Rows without their parent, by table, in tables outside the run that point at one of its tables. */
+export function violationsIn(db: Database, moves: readonly Move[]): Map<string, number> {
+  return new Map(outsideChildren(db, moves).map((table) => [table, violations(db, table).count]));
+}
+
+/** Throws `publish.failed` for the first new table with orphans, or outside table that got more than it had. */
+export function refuseNewOrphans(db: Database, moves: readonly Move[], before: ReadonlyMap<string, number>): void {
+  const tables = [...moves.map(({ table }) => table), ...before.keys()];
+  for (const table of tables) {
+    const { count, parent } = violations(db, table);
+    if (count <= (before.get(table) ?? 0)) continue;
+    throw new DroverError('publish.failed', `${count} rows of ${table} refer to rows of ${parent} that do not exist.`, {
+      hint: `Correct these rows in the source, leave the foreign key out, or migrate ${parent} as well.`,
+      where: { side: 'target', table },
+    });
+  }
+}
+
+function violations(db: Database, table: string): { count: number; parent: string } {
+  let count = 0;
+  let parent = '';
+  const rows = db.prepare(`PRAGMA main.foreign_key_check(${quote(table)})`).iterate() as Iterable<{ parent: string }>;
+  for (const row of rows) {
+    count++;
+    parent ||= row.parent;
+  }
+  return { count, parent };
+}
+
+function outsideChildren(db: Database, moves: readonly Move[]): string[] {
+  const moved = new Set(moves.map(({ table }) => table.toLowerCase()));
+  const rows = db
+    .prepare(
+      `SELECT DISTINCT m.name, f."table" AS parent FROM main.sqlite_schema AS m
+       JOIN pragma_foreign_key_list(m.name) AS f WHERE m.type = 'table'`,
+    )
+    .all() as { name: string; parent: string }[];
+  const children = rows.filter(
+    ({ name, parent }) => moved.has(parent.toLowerCase()) && !moved.has(name.toLowerCase()) && !isOfARun(name),
+  );
+  return [...new Set(children.map(({ name }) => name))];
+}

@@ -1,0 +1,99 @@
+// The sure way to read rows: one by one, with every value looked at. Takes any table and any storage class.
+
+import { isUtf8 } from 'node:buffer';
+import type { Database } from 'better-sqlite3';
+import { DroverError } from '../../../shared/errors.ts';
+import type { BatchWriter } from '../../pipeline/batch.ts';
+import type { ReadColumn } from '../dialect.ts';
+import { type FieldWriter, fieldWriter, type Stored, storageOf } from './fields.ts';
+import type { RowidRange, ScanPlan } from './scan.ts';
+import { quote } from './syntax.ts';
+
+export class RowLane {
+  readonly #db: Database;
+  readonly #plan: ScanPlan;
+  readonly #fields: readonly FieldWriter[];
+  readonly #utf8: boolean;
+  /** Columns whose texts were found to be UTF-8 throughout, so that U+FFFD in them is what was stored. */
+  readonly #sound = new Set<string>();
+
+  constructor(db: Database, plan: ScanPlan) {
+    this.#db = db;
+    this.#plan = plan;
+    this.#fields = plan.scan.columns.map((column) => fieldWriter(column.logical));
+    this.#utf8 = db.pragma('encoding', { simple: true }) === 'UTF-8';
+  }
+
+  /** Writes row after row; stops for the caller to hand the batch on whenever it is full. */
+  *read(range: RowidRange, out: BatchWriter): Generator<void> {
+    const { scan, rowid } = this.#plan;
+    const { columns } = scan;
+    const { sql, parameters } = this.#query(range);
+    const statement = this.#db.prepare(sql).raw().safeIntegers();
+    for (const row of statement.iterate(...parameters) as Iterable<(Stored | null)[]>) {
+      for (let i = 0; i < columns.length; i++) {
+        const value = row[i]!;
+        if (value === null) out.null();
+        else {
+          if (typeof value === 'string' && value.includes('\ufffd')) this.#refuseBrokenText(columns[i]!);
+          if (!this.#fields[i]!(value, out)) this.#misfit(columns[i]!, value, rowid ? row[columns.length]! : null);
+        }
+      }
+      out.rows++;
+      if (out.full) yield;
+    }
+  }
+
+  #query({ after, upto }: RowidRange): { sql: string; parameters: bigint[] } {
+    const { scan, from, rowid, conditions, parameters } = this.#plan;
+    const selected = scan.columns.map(({ name, logical }) => {
+      const column = quote(name);
+      return logical.kind === 'binary' ? `iif(typeof(${column}) = 'text', CAST(${column} AS BLOB), ${column})` : column;
+    });
+    if (rowid) selected.push(rowid);
+    const where = [...conditions];
+    const values = [...parameters];
+    if (after !== null) {
+      where.push(`${rowid} > ?`);
+      values.push(after);
+    }
+    if (upto !== null) {
+      where.push(`${rowid} <= ?`);
+      values.push(upto);
+    }
+    const order = rowid && this.#plan.rowids ? ` ORDER BY ${rowid}` : '';
+    const filter = where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`;
+    return { sql: `SELECT ${selected.join(', ')} FROM ${from}${filter}${order}`, parameters: values };
+  }
+
+  #misfit(column: ReadColumn, value: Stored, row: Stored | null): never {
+    const { table } = this.#plan.scan;
+    throw new DroverError(
+      'convert.not-representable',
+      `${table.name}.${column.name} holds ${storageOf(value)} that does not fit its type${column.native === '' ? '' : ` ${column.native}`}${row === null ? '' : `, in the row with rowid ${String(row)}`}.`,
+      {
+        hint: 'Correct the value in the source, or choose text as the type of this column in the project.',
+        where: { table: table.name, column: column.name },
+      },
+    );
+  }
+
+  /** The driver puts U+FFFD where bytes are no UTF-8: whether it did is asked of the database, once a column. */
+  #refuseBrokenText(column: ReadColumn): void {
+    if (!this.#utf8 || this.#sound.has(column.name)) return;
+    const { from, scan } = this.#plan;
+    const c = quote(column.name);
+    const suspects = this.#db
+      .prepare(`SELECT CAST(${c} AS BLOB) FROM ${from} WHERE typeof(${c}) = 'text' AND (${c} GLOB ?)`)
+      .pluck();
+    // SQLite itself reads broken bytes as U+FFFD, so it finds the same texts.
+    for (const bytes of suspects.iterate('*\ufffd*') as Iterable<Buffer>) {
+      if (isUtf8(bytes)) continue;
+      throw new DroverError('convert.not-representable', `A text in ${scan.table.name}.${column.name} is not UTF-8.`, {
+        hint: 'Correct the text in the source; the question notUtf8 of the plan counts such rows.',
+        where: { table: scan.table.name, column: column.name },
+      });
+    }
+    this.#sound.add(column.name);
+  }
+}

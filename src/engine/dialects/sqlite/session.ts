@@ -1,0 +1,130 @@
+// A session: catalogue, profile, samples and statements on one file.
+
+import type { Database } from 'better-sqlite3';
+import { DroverError, type ErrorCode } from '../../../shared/errors.ts';
+import type { Server } from '../../../shared/model/connection.ts';
+import type { Statement } from '../../../shared/model/plan.ts';
+import type { MissingPrivilege, Session, SessionOptions } from '../dialect.ts';
+import { OLDEST_VERSION } from './capabilities.ts';
+import { emptyStandIn, fileExists, openToRead, openToWrite, refuseUnwritable } from './connection.ts';
+import { guarded } from './errors.ts';
+import { inspectDatabase } from './inspector.ts';
+import { profileTable } from './profiler.ts';
+import { quote } from './syntax.ts';
+
+const SAMPLE_CHARACTERS = 200;
+
+export async function connect(path: string, { role, create }: SessionOptions): Promise<Session> {
+  if (role === 'source') return new SqliteSession(path, role, openToRead(path, 'source'));
+  if (create || fileExists(path)) return new SqliteSession(path, role, openToWrite(path, create ?? false));
+  refuseUnwritable(path);
+  return new SqliteSession(path, role, emptyStandIn());
+}
+
+export class SqliteSession implements Session {
+  readonly server: Server;
+  readonly tls = false;
+  readonly #path: string;
+  readonly #side: 'source' | 'target';
+  #db: Database;
+
+  constructor(path: string, side: 'source' | 'target', db: Database) {
+    this.#path = path;
+    this.#side = side;
+    this.#db = db;
+    this.server = serverOf(db);
+  }
+
+  get readOnly(): boolean {
+    return this.#db.readonly;
+  }
+
+  get db(): Database {
+    return this.#db;
+  }
+
+  /** The file is gone or was made: the session goes on with another database. */
+  replace(db: Database): void {
+    this.#db.close();
+    this.#db = db;
+  }
+
+  async query(sql: string, parameters: readonly unknown[] = []): Promise<readonly Record<string, unknown>[]> {
+    return this.#guarded('inspect.failed', () => {
+      const rows = this.#db
+        .prepare(sql)
+        .safeIntegers()
+        .all(...parameters) as Record<string, unknown>[];
+      return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, small(value)])));
+    });
+  }
+
+  async execute(statements: readonly Statement[]): Promise<void> {
+    for (const { sql, purpose } of statements) {
+      try {
+        this.#guarded('index.failed', () => this.#db.exec(sql));
+      } catch (thrown) {
+        if (!(thrown instanceof DroverError)) throw thrown;
+        throw DroverError.from({ ...thrown.data, message: `Could not ${purpose}. ${thrown.message}` });
+      }
+    }
+  }
+
+  async inspect() {
+    return this.#guarded('inspect.failed', () => inspectDatabase(this.#db, this.#path, this.server));
+  }
+
+  async profile(request: Parameters<Session['profile']>[0]) {
+    return this.#guarded('inspect.failed', () => profileTable(this.#db, request), request.table.name);
+  }
+
+  /** A file has no roles: whoever can open it may do everything. */
+  async missingPrivileges(): Promise<readonly MissingPrivilege[]> {
+    return [];
+  }
+
+  async sample(table: string, limit: number): Promise<readonly Record<string, string | null>[]> {
+    return this.#guarded(
+      'inspect.failed',
+      () => {
+        const columns = this.#db.prepare('SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1').pluck();
+        const names = columns.all(table) as string[];
+        const cut = names.map((name) => sampled(quote(name)));
+        const sql = `SELECT ${cut.join(', ')} FROM main.${quote(table)} LIMIT ?`;
+        const rows = this.#db.prepare(sql).raw().all(limit) as (string | null)[][];
+        return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])));
+      },
+      table,
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+
+  #guarded<T>(otherwise: ErrorCode, work: () => T, table?: string): T {
+    const context = { path: this.#path, side: this.#side, otherwise };
+    return guarded(table === undefined ? context : { ...context, table }, work);
+  }
+}
+
+function serverOf(db: Database): Server {
+  const version = db.prepare('SELECT sqlite_version()').pluck().get() as string;
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const versionNumber = major * 10_000 + minor * 100 + patch;
+  if (versionNumber < OLDEST_VERSION) {
+    throw new DroverError('connect.unsupported-version', `SQLite ${version} is older than 3.40.`);
+  }
+  return { family: 'sqlite', variant: 'SQLite', version, versionNumber };
+}
+
+function small(value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
+}
+
+function sampled(c: string): string {
+  const hex = `'0x' || lower(hex(substr(${c}, 1, ${SAMPLE_CHARACTERS / 2})))`;
+  return `iif(typeof(${c}) = 'blob', ${hex}, substr(CAST(${c} AS TEXT), 1, ${SAMPLE_CHARACTERS}))`;
+}
