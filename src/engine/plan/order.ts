@@ -14,7 +14,8 @@ export function dependencyGroups(tables: readonly Edges[]): string[][] {
   );
   const found: number[] = tables.map(() => -1);
   const lowest: number[] = tables.map(() => 0);
-  const open = new Set<number>();
+  const open: number[] = [];
+  const isOpen: boolean[] = tables.map(() => false);
   const groups: string[][] = [];
   let counter = 0;
 
@@ -32,20 +33,21 @@ export function dependencyGroups(tables: readonly Edges[]): string[][] {
         const below = path.at(-1);
         if (below) lowest[below.at] = Math.min(lowest[below.at]!, lowest[top.at]!);
       } else if (found[to] === -1) enter(to, path);
-      else if (open.has(to)) lowest[top.at] = Math.min(lowest[top.at]!, found[to]!);
+      else if (isOpen[to]) lowest[top.at] = Math.min(lowest[top.at]!, found[to]!);
     }
   }
   return groups;
 
   function enter(at: number, path: { at: number; next: number }[]): void {
     found[at] = lowest[at] = counter++;
-    open.add(at);
+    open.push(at);
+    isOpen[at] = true;
     path.push({ at, next: 0 });
   }
 
   function close(root: number): void {
-    const members = [...open].filter((at) => found[at]! >= found[root]!);
-    for (const at of members) open.delete(at);
+    const members = open.splice(open.lastIndexOf(root));
+    for (const at of members) isOpen[at] = false;
     groups.push(members.sort((a, b) => a - b).map((at) => tables[at]!.name));
   }
 }
