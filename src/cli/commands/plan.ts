@@ -2,7 +2,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plan, Statement } from '../../shared/model/plan.ts';
+import type { Plan, Statement, TablePlan } from '../../shared/model/plan.ts';
 import { withContext } from '../context.ts';
 import { planLines } from '../display/plan.ts';
 import { whileWaiting } from '../display/waiting.ts';
@@ -29,9 +29,12 @@ export function plan(file: string, options: { json?: boolean; sql?: string }): P
 /** One file for each phase, in the order in which a run executes them. */
 async function saveSql(folder: string, made: Plan): Promise<void> {
   await mkdir(folder, { recursive: true });
+  const position = new Map(made.order.flat().map((name, i) => [name, i]));
+  const place = ({ source, target }: TablePlan) => position.get(target.name) ?? position.get(source) ?? 0;
+  const tables = made.tables.toSorted((a, b) => place(a) - place(b));
   const phases = { '1-create.sql': 'create', '2-index.sql': 'index', '3-relate.sql': 'relate' } as const;
   for (const [file, phase] of Object.entries(phases)) {
-    await saveText(join(folder, file), sqlText(made.tables.flatMap(({ ddl }) => ddl[phase])));
+    await saveText(join(folder, file), sqlText(tables.flatMap(({ ddl }) => ddl[phase])));
   }
 }
 

@@ -24,6 +24,8 @@ export async function makeLegacyShop(file: string): Promise<void> {
     // A file that is thrown away when anything goes wrong needs no journal.
     database.pragma('journal_mode = OFF');
     database.pragma('synchronous = OFF');
+    database.pragma('cache_size = -65536');
+    database.pragma('temp_store = MEMORY');
     database.exec('BEGIN');
     database.exec(schema);
     fill(database, seeded(20_231_115));
@@ -86,7 +88,7 @@ function fill(database: Database.Database, random: Random): void {
   for (let id = 1; id <= shopSize.customers; id++) customer.run(customerRow(random, id));
 
   const order = database.prepare(`INSERT INTO orders VALUES (${marks(7)})`);
-  const item = database.prepare(`INSERT INTO order_items VALUES (${marks(6)})`);
+  const items = grouped(database, 'order_items', 6);
   const prices = Array.from({ length: PRODUCTS }, () => random.whole(99, 99_999));
   let nextItem = 1;
   for (let id = 1; id <= shopSize.orders; id++) {
@@ -97,9 +99,32 @@ function fill(database: Database.Database, random: Random): void {
     );
     order.run(orderRow(random, id, lines));
     for (const [i, { product, quantity, cents }] of lines.entries()) {
-      item.run([nextItem++, id, i + 1, product, quantity, cents / 100]);
+      items.add([nextItem++, id, i + 1, product, quantity, cents / 100]);
     }
   }
+  items.end();
+}
+
+/** Twenty rows at a time cost half of what single rows do. */
+function grouped(database: Database.Database, table: string, columns: number) {
+  const ROWS = 20;
+  const insert = (rows: number) =>
+    database.prepare(
+      `INSERT INTO ${table} VALUES ${Array.from({ length: rows }, () => `(${marks(columns)})`).join(', ')}`,
+    );
+  const full = insert(ROWS);
+  let values: Value[] = [];
+  return {
+    add(row: readonly Value[]) {
+      values.push(...row);
+      if (values.length < ROWS * columns) return;
+      full.run(values);
+      values = [];
+    },
+    end() {
+      if (values.length > 0) insert(values.length / columns).run(values);
+    },
+  };
 }
 
 type Value = string | number | null;
