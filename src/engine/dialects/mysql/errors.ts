@@ -137,7 +137,10 @@ export function connectError(thrown: unknown, connection: MysqlConnection, passw
         'Wait, or raise the limit on the server.',
       );
     default:
-      return socketError(error, place, say);
+      // With a number of its own it is the server that refused something, after the connection stood.
+      return error.sqlState && error.errno
+        ? statementError(error, { what: `The session with ${place} could not be set up`, code: 'connect.unreachable' })
+        : socketError(error, place, say);
   }
 }
 

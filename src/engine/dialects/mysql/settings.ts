@@ -24,7 +24,6 @@ export function sessionSettings(server: Server, role: 'source' | 'target'): stri
     sql_safe_updates: 0,
     sql_select_limit: '18446744073709551615',
     sql_notes: 1,
-    max_error_count: 65_535,
     foreign_key_checks: 1,
     unique_checks: 1,
     wait_timeout: FOREVER,
