@@ -73,6 +73,20 @@ describe('types', () => {
     expect(types).toEqual({ 'b.a_id': 'bigint', 'a.id': 'bigint', 'a.parent': 'bigint' });
   });
 
+  test('say what hands out numbers only of the column that does', () => {
+    const types = typesOf(
+      mapAutomatically(
+        request([customers, orders], {
+          target: catalog(servers.sqlite, []),
+          targetDialect: sqlite,
+          profile: { Customers: { Id: { max: '9' } }, Orders: { customer: { max: '9' } } },
+        }),
+      ),
+    );
+    expect(types['Customers.Id']).toBe('INTEGER AUTOINCREMENT');
+    expect(types['Orders.customer']).toBe('INTEGER');
+  });
+
   test('come from the first matching rule', () => {
     const types = typesOf(
       mapAutomatically(request([customers], { typeRules: [{ native: 'tinyint(*)', type: 'integer' }] })),

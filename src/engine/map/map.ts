@@ -2,6 +2,7 @@
 
 import { DroverError } from '../../shared/errors.ts';
 import type { Catalog, Table } from '../../shared/model/catalog.ts';
+import type { LogicalType } from '../../shared/model/logical-type.ts';
 import {
   type ColumnMapping,
   type NamingPolicy,
@@ -14,6 +15,7 @@ import {
 import type { Profile } from '../../shared/model/profile.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { keyedColumns } from '../dialects/keyed.ts';
+import { equal } from '../dialects/types.ts';
 import { agree, type Known } from './facts.ts';
 import { keyOf, linkedColumns } from './links.ts';
 import { targetNames } from './naming.ts';
@@ -96,8 +98,12 @@ function typeChooser(request: MapRequest): (table: Table, column: string) => str
     const [first, ...rest] = members;
     if (!first) return;
     const { logical, facts } = agree([first, ...rest], source.server.family);
-    const { native } = targetDialect.types.propose(logical, facts, target.server);
-    for (const key of keys) proposals.set(key, native);
+    const { types } = targetDialect;
+    const common = types.propose(logical, facts, target.server).native;
+    const plain = types.propose(logical, { ...facts, identity: false }, target.server).native;
+    // What hands out numbers may need words of its own; the others follow it only as far as the type differs.
+    const same = sameType(types.parse(common), types.parse(plain));
+    for (const key of keys) proposals.set(key, same && !known.get(key)?.column.identity ? plain : common);
   }
 
   for (const group of linkedColumns(source)) propose(group.map(({ table, column }) => keyOf(table, column)));
@@ -108,6 +114,10 @@ function typeChooser(request: MapRequest): (table: Table, column: string) => str
     const native = known.get(key)?.column.native ?? '';
     return ruledType(typeRules, { native, table: table.name, column }) ?? proposals.get(key) ?? '';
   };
+}
+
+function sameType(a: LogicalType | null, b: LogicalType | null): boolean {
+  return a !== null && b !== null && equal(a, b);
 }
 
 function knownColumns({ source, profile }: MapRequest): Map<string, Known> {

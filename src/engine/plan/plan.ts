@@ -42,7 +42,7 @@ export function makePlan(request: PlanRequest): Plan {
     targetFingerprint: request.target.fingerprint,
     order: orderOf(drafts),
     tables: drafts.map((draft) => withDdl(draft, context)),
-    findings: mostUrgentFirst(findings),
+    findings: mostUrgentFirst(withoutRepeats(findings)),
   };
 
   function draftTables(all: readonly TablePair[], { targetProfile }: PlanRequest): Draft[] {
@@ -99,6 +99,14 @@ function reportDrift({ project, source, report }: Context): void {
       ['Look through the mapping, or map again.'],
     ),
   );
+}
+
+/** The dialect's own words on a type say what `value.flattened` says, and better. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const told = new Set(
+    findings.filter(({ code }) => code === 'type.differs').map(({ place }) => JSON.stringify(place)),
+  );
+  return findings.filter(({ code, place }) => code !== 'value.flattened' || !told.has(JSON.stringify(place)));
 }
 
 const URGENCY: Readonly<Record<Severity, number>> = { blocker: 0, warning: 1, note: 2 };

@@ -51,14 +51,14 @@ function reportUniqueCase(pair: TablePair, target: TargetTable, { report, target
     ({ mapping, source, targetLogical }) =>
       source.caseSensitive === false && targetLogical.kind === 'text' && unique.has(mapping.target),
   );
-  for (const { source } of folded) {
+  for (const { mapping, source } of folded) {
     report(
       finding(
         'warning',
         'structure.unique-case',
         { side: 'source', table: pair.source.name, column: source.name },
         `${pair.source.name}.${source.name} is unique without regard to case in the source; the target tells a from A.`,
-        [`Add a unique index on lower(${source.name}) in the target if this matters.`],
+        [`Add a unique index on lower(${mapping.target}) in the target if this matters.`],
       ),
     );
   }
