@@ -12,24 +12,20 @@ export function reportValues(pairs: readonly TablePair[], context: Context): voi
   for (const pair of pairs) for (const column of pair.columns) reportColumn(pair, column, context);
 }
 
-/** Trouble that values can make even where the type stays what it is. */
-const WHATEVER_THE_TYPE = new Set(['value.blank-enum']);
-
-/** The risks of one column; next to none where source and target have the very same type of one family. */
+/** The risks of one column; none where source and target have the very same type of one family. */
 export function columnRisks(column: ColumnPair, context: Context): Risk[] {
   const { mapping, source, sourceLogical, targetLogical } = column;
+  if (context.sameFamily && sameWords(mapping.type, source.native) && equal(sourceLogical, targetLogical)) return [];
   const { sourceCan, targetCan } = context;
   const takesEscapedNul = targetLogical.kind !== 'json' || isTypeForNul(mapping.type, context);
-  const subject = {
+  return risksOf({
     from: sourceLogical,
     to: targetLogical,
     sourceCan,
     targetCan,
     native: mapping.type,
     takesEscapedNul,
-  };
-  const same = context.sameFamily && sameWords(mapping.type, source.native) && equal(sourceLogical, targetLogical);
-  return risksOf(subject).filter((risk) => !same || WHATEVER_THE_TYPE.has(risk.code));
+  });
 }
 
 /** Asks the target what it would take for JSON with \\u0000 in it: PostgreSQL has json and jsonb, which differ in this. */

@@ -72,20 +72,8 @@ function labels(from: LogicalType, to: LogicalType): Risk[] {
       ? [always('value.flattened', 'note', 'becomes a text with commas between the labels')]
       : [];
   }
-  if (from.labels.includes('')) return [];
-  if (to.kind === 'enum') {
-    if (to.labels.includes('')) return [];
-    return [
-      counted(
-        'value.blank-enum',
-        'empty',
-        (rows) => `holds ${values(rows, 'is', 'are')} blank, which is none of its labels`,
-        {
-          remedies: ['Choose a text type for this column, or correct the rows in the source.'],
-        },
-      ),
-    ];
-  }
+  // An ENUM takes the blanks of another ENUM; only a list of labels would refuse them.
+  if (from.labels.includes('') || to.kind === 'enum') return [];
   return [
     counted(
       'value.blank-enum',
