@@ -32,10 +32,14 @@ export async function openArtifacts(
   await writeFile(join(folder, 'migration_plan.json'), pretty(plan));
   await writeFile(join(folder, 'schema_mapping.json'), pretty(project));
   let last: StepName = 'preflight';
+  let writing: Promise<void> = Promise.resolve();
 
-  async function checkpoint(context: RunContext, step: StepName, status: RunState): Promise<void> {
+  /** One after the other: tables complete side by side, and the last word must be the latest. */
+  function checkpoint(context: RunContext, step: StepName, status: RunState): Promise<void> {
     last = step;
-    await replaceFile(join(folder, 'checkpoint.json'), pretty(checkpointOf(context, step, status)));
+    const write = () => replaceFile(join(folder, 'checkpoint.json'), pretty(checkpointOf(context, step, status)));
+    writing = writing.then(write, write);
+    return writing;
   }
 
   return {
