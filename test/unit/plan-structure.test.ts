@@ -195,16 +195,20 @@ describe('columns', () => {
   test('that are computed are computed there where that gives the same values', () => {
     const t = table('t', [
       column('a', 'integer', INT),
+      column('id', 'integer', INT, { identity: { always: false, next: null } }),
+      column('of_id', 'integer', INT, { generated: { expression: '(id * 2)', stored: true } }),
       column('twice', 'integer', INT, { generated: { expression: '(a * 2)', stored: true } }),
       column('hash', 'text', TEXT, { generated: { expression: 'md5(a::text)', stored: true } }),
     ]);
     const plan = tableOf(planOf(fromPostgres([t])), 't');
     expect(plan.target.columns.map((each) => each.generated)).toEqual([
       null,
+      null,
+      null,
       { expression: '`a` * 2', stored: true },
       null,
     ]);
-    expect(plan.lanes.map((lane) => lane.source)).toEqual(['a', 'hash']);
+    expect(plan.lanes.map((lane) => lane.source)).toEqual(['a', 'id', 'of_id', 'hash']);
     expect(plan.computed.map((lane) => lane.source)).toEqual(['twice']);
   });
 

@@ -161,6 +161,8 @@ export interface Capabilities {
   readonly comments: boolean;
   readonly touchedOnUpdate: boolean;
   readonly identityPerTable: 'any' | 'one primary-key column';
+  /** Checks and generated columns may use a column that hands out its own numbers. */
+  readonly identityInExpressions: boolean;
   /** How many writers may load at once; null is as many as wished. */
   readonly writers: number | null;
   /** How many readers can share one snapshot; null is as many as wished. */

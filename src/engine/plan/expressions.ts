@@ -60,9 +60,9 @@ function renamer(pair: TablePair, usable: (column: ColumnPair) => boolean): Rena
 type Sort = 'number' | 'boolean' | 'text' | 'time';
 
 /** Comparisons keep their meaning only where the column keeps its sort of value. */
-function comparesAlike({ sourceLogical, targetLogical }: ColumnPair, context: Context): boolean {
+function comparesAlike({ source, sourceLogical, targetLogical }: ColumnPair, context: Context): boolean {
   const sort = sortOf(sourceLogical);
-  if (sort === null) return false;
+  if (sort === null || (source.identity && !context.targetCan.identityInExpressions)) return false;
   // A boolean that became 0 and 1 still compares with TRUE; 0 and 1 that became a boolean do not compare with 1.
   const becomes = sortOf(targetLogical);
   if (becomes !== sort && !(sort === 'boolean' && becomes === 'number')) return false;

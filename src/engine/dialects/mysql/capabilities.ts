@@ -26,6 +26,7 @@ export function capabilities(server: Server): Capabilities {
     comments: true,
     touchedOnUpdate: true,
     identityPerTable: 'one primary-key column',
+    identityInExpressions: false,
     writers: null,
     readers: null,
     texts: { nulCharacter: true },

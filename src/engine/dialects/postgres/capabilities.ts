@@ -32,6 +32,7 @@ export function capabilities(server: Server): Capabilities {
     comments: true,
     touchedOnUpdate: false,
     identityPerTable: 'any',
+    identityInExpressions: true,
     writers: null,
     readers: null,
     texts: { nulCharacter: false },

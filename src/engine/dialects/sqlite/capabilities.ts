@@ -22,6 +22,7 @@ export function capabilities(): Capabilities {
     comments: false,
     touchedOnUpdate: false,
     identityPerTable: 'one primary-key column',
+    identityInExpressions: true,
     writers: 1,
     readers: null,
     texts: { nulCharacter: true },
