@@ -19,7 +19,7 @@ export interface Saved {
 }
 
 export async function openProject(context: Context, file: string): Promise<Saved> {
-  return connectProject(context, parseProject(await readText(file)), dirname(resolve(file)));
+  return connectProject(context, parse(file, await readText(file)), dirname(resolve(file)));
 }
 
 /** Relative SQLite paths in a project count from the folder that the project lies in. */
@@ -58,6 +58,16 @@ export function isFile(path: string): boolean {
 /** "shop.drover.json" → "shop". */
 export function projectName(file: string): string {
   return basename(file).replace(/(\.drover)?(\.json)?$/i, '') || 'project';
+}
+
+/** What is wrong is told with the file that it is wrong in. */
+function parse(file: string, text: string): Project {
+  try {
+    return parseProject(text);
+  } catch (error) {
+    if (!(error instanceof DroverError)) throw error;
+    throw DroverError.from({ ...error.data, message: `${file}: ${error.message}` });
+  }
 }
 
 async function readText(file: string): Promise<string> {

@@ -58,7 +58,8 @@ function totals(progress: Progress, options: FrameOptions): string[] {
 
   // Figures are padded to the width they may reach, so that nothing beside them moves.
   const total = all.exact ? count(all.total) : about(all.total);
-  const parts = [`${padStart(count(all.rows), count(all.total).length)} of ${total} rows`];
+  const rows = `${padStart(count(all.rows), count(all.total).length)} of ${total} rows`;
+  const parts = progress.tables.size > 0 ? [rows] : [];
   if (all.rowsPerSecond !== null && !backwards) {
     parts.push(`${padStart(count(all.rowsPerSecond), 7)} rows/s`, `${padStart(size(all.bytesPerSecond ?? 0), 7)}/s`);
   }

@@ -139,7 +139,8 @@ export function overall(progress: Progress): Overall {
     exact &&= known;
     total += known ? table.loaded.rows : Math.max(table.estimate, table.loaded.rows);
   }
-  const complete = exact && rows >= total;
+  const known = progress.tables.size > 0;
+  const complete = known && exact && rows >= total;
   const fraction = complete ? 1 : Math.min(0.999, total === 0 ? 0 : rows / total);
   return { activity, rows, bytes, total, exact, fraction, ...rates(progress, fraction) };
 }
