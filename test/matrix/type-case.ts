@@ -37,7 +37,11 @@ export const all = (sql: string, text: Expected, on?: Sample['on']): Sample => (
 export const numbers = (...texts: string[]): Sample[] => texts.map((text) => ({ sql: text, text }));
 
 /** Bytes, read as hexadecimal digits everywhere. */
-export const HEX = { postgres: "encode(v, 'hex')", mysql: 'LOWER(HEX(v))', sqlite: 'lower(hex(v))' } as const;
+export const HEX = {
+  postgres: "encode(v, 'hex')",
+  mysql: 'LOWER(HEX(v))',
+  sqlite: 'CASE WHEN v IS NOT NULL THEN lower(hex(v)) END',
+} as const;
 
 /** Doubles to their last bit: MySQL shows FLOAT cut, PostgreSQL's real in its own short form. */
 export const EXACT = { postgres: 'v::float8::text', mysql: 'v + 0e0', sqlite: 'v' } as const;

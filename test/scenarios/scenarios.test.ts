@@ -58,7 +58,6 @@ async function prepared(scenario: ScenarioFolder, kind: 'source' | 'target', fam
   const sql = scenario.sql(kind, family);
   if (kind === 'source' && !sql) throw new Error(`${scenario.name} has no source.${family}.sql`);
   if (sql) await database.run(sql);
-  else if (family === 'sqlite') await database.run('PRAGMA user_version = 0');
   return database;
 }
 

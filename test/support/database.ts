@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { inject } from 'vitest';
 import type { Family } from '../../src/shared/model/connection.ts';
 import { type Address, type Cell, openClient } from './client.ts';
@@ -71,6 +72,7 @@ async function freshOn(server: Exclude<ServerName, 'sqlite'>): Promise<TestDatab
 function freshFile(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'drover-test-sqlite-'));
   const path = join(folder, 'data.db');
+  new Database(path).exec('VACUUM').close();
   const own = { family: 'sqlite' as const, url: `sqlite:${path}`, password: null };
   return {
     ...own,

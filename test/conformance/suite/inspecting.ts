@@ -65,7 +65,8 @@ export function inspecting({ server, family, dialect }: Contestant): void {
     it('knows nullability and logical types', () => {
       expect(column('authors', 'name')).toMatchObject({
         nullable: false,
-        logical: { kind: 'text', length: 100, fixed: false },
+        // SQLite holds nobody to a length.
+        logical: { kind: 'text', length: family === 'sqlite' ? null : 100, fixed: false },
       });
       expect(column('authors', 'email').nullable).toBe(true);
       expect(column('authors', 'id').logical).toEqual({ kind: 'integer', bits: 64, unsigned: false });

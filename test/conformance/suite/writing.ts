@@ -184,7 +184,7 @@ export function writing({ server, family, dialect }: Contestant): void {
       const cases = fieldCases[family];
       const table = tableOf('kinds', [
         column('id', native.id, { nullable: false }),
-        ...cases.map(({ type }, index) => column(`c${index}`, type)),
+        ...cases.map(({ type }, index) => column(`c${index}`, type.replace(/ (NULL|CHARACTER SET .*)$/, ''))),
       ]);
       const run = newRun();
       staged = await stage(dialect, database, run, [table]);

@@ -3,7 +3,7 @@ CREATE TABLE goods (
   name varchar(50) DEFAULT 'it''s new',
   price numeric(10,2) NOT NULL DEFAULT 9.50,
   amount integer NOT NULL DEFAULT -1,
-  empty varchar(10) NOT NULL DEFAULT '',
+  blank varchar(10) NOT NULL DEFAULT '',
   made timestamp(0) DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT goods_price_check CHECK (price >= 0 AND price < 1000),
   CONSTRAINT goods_name_check CHECK (name IS NULL OR length(name) > 1 OR name IN ('x', 'y'))
