@@ -1,7 +1,7 @@
 // CHECK constraints of all tables, among them those by which MariaDB makes a text column JSON.
 
 import type { Check } from '../../../../shared/model/catalog.ts';
-import type { Link } from '../connection.ts';
+import type { Link, Row } from '../connection.ts';
 import { plainExpression } from '../expression-text.ts';
 
 export interface ReadCheck extends Check {
@@ -12,20 +12,9 @@ export interface ReadCheck extends Check {
 type Checks = ReadonlyMap<string, ReadCheck[]>;
 
 export async function readChecks(link: Link): Promise<Checks> {
-  const { server, database } = link;
+  const { server } = link;
   if (server.variant === 'MySQL' && server.versionNumber < 80_016) return new Map();
-  const rows = await link.query(
-    server.variant === 'MariaDB'
-      ? `SELECT TABLE_NAME AS tab, CONSTRAINT_NAME AS name, CHECK_CLAUSE AS clause
-         FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ? ORDER BY TABLE_NAME, CONSTRAINT_NAME`
-      : `SELECT t.TABLE_NAME AS tab, c.CONSTRAINT_NAME AS name, c.CHECK_CLAUSE AS clause
-         FROM information_schema.CHECK_CONSTRAINTS c
-         JOIN information_schema.TABLE_CONSTRAINTS t
-           ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME
-         WHERE c.CONSTRAINT_SCHEMA = ? AND t.CONSTRAINT_TYPE = 'CHECK' AND t.ENFORCED = 'YES'
-         ORDER BY t.TABLE_NAME, c.CONSTRAINT_NAME`,
-    [database],
-  );
+  const rows = server.variant === 'MariaDB' ? await mariaChecks(link) : await mysqlChecks(link);
   const checks = new Map<string, ReadCheck[]>();
   for (const row of rows) {
     const table = String(row.tab);
@@ -36,6 +25,31 @@ export async function readChecks(link: Link): Promise<Checks> {
     checks.set(table, list);
   }
   return checks;
+}
+
+function mariaChecks({ query, database }: Link): Promise<Row[]> {
+  return query(
+    `SELECT TABLE_NAME AS tab, CONSTRAINT_NAME AS name, CHECK_CLAUSE AS clause
+     FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ? ORDER BY TABLE_NAME, CONSTRAINT_NAME`,
+    [database],
+  );
+}
+
+/** MySQL keeps clause and table apart. Joined by the server, the two views take a minute for 1,000 tables. */
+async function mysqlChecks({ query, database }: Link): Promise<Row[]> {
+  const clauses = await query(
+    `SELECT CONSTRAINT_NAME AS name, CHECK_CLAUSE AS clause
+     FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ?`,
+    [database],
+  );
+  const clauseOf = new Map(clauses.map((row) => [row.name, row.clause]));
+  const owners = await query(
+    `SELECT TABLE_NAME AS tab, CONSTRAINT_NAME AS name FROM information_schema.TABLE_CONSTRAINTS
+     WHERE CONSTRAINT_SCHEMA = ? AND CONSTRAINT_TYPE = 'CHECK' AND ENFORCED = 'YES'
+     ORDER BY TABLE_NAME, CONSTRAINT_NAME`,
+    [database],
+  );
+  return owners.map((row) => ({ ...row, clause: clauseOf.get(row.name) ?? '' }));
 }
 
 /** By table, the columns that are JSON by a check. */
