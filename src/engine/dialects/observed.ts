@@ -4,7 +4,7 @@ import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
 
 /** What must be asked of a column of a database with dynamic types before its type can be trusted. */
-export const STORAGE_QUESTIONS: readonly Question[] = [
+const STORAGE_QUESTIONS: readonly Question[] = [
   'nonNull',
   'storageInteger',
   'storageReal',

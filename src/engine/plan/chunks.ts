@@ -5,7 +5,7 @@ import type { ChunkRange } from '../../shared/model/plan.ts';
 import type { Answers } from '../../shared/model/profile.ts';
 
 /** Tables of more rows than this are cut; a chunk is about half of it. */
-export const CHUNK_THRESHOLD = 500_000;
+const CHUNK_THRESHOLD = 500_000;
 const ROWS_PER_CHUNK = 250_000;
 const MOST_CHUNKS = 256;
 

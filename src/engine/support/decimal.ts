@@ -12,12 +12,6 @@ export function compareDecimals(a: string, b: string): number {
   return fraction === 0n ? 0 : fraction > 0n ? sign : -sign;
 }
 
-/** Digits before the point, zero for numbers below one. */
-export function integerDigits(value: string): number {
-  const { whole } = parts(value);
-  return whole === 0n ? 0 : whole.toString().length;
-}
-
 function parts(value: string): { negative: boolean; whole: bigint; fraction: string } {
   const match = /^\s*([+-]?)(\d*)(?:\.(\d*))?\s*$/.exec(value);
   const whole = BigInt(match?.[2] || 0);
