@@ -3,7 +3,7 @@
 import type { Statement, TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
 import type { Ddl, RunIdentity } from '../dialect.ts';
 import { defaultSql } from './default-sql.ts';
-import { physicalName, stagedIndex } from './names.ts';
+import { madeUpName, physicalName, stagedIndex } from './names.ts';
 import { literal, quote } from './syntax.ts';
 import { split } from './type-parse.ts';
 
@@ -15,9 +15,13 @@ export const ddl: Ddl = {
     const lines = [
       ...table.columns.map((column) => columnSql(column, table)),
       ...keySql(table),
-      ...table.uniques.map((key) => `${constraint(key.name)}UNIQUE ${names(key.columns)}`),
-      ...table.checks.map((check) => `${constraint(check.name)}CHECK (${check.expression})`),
-      ...table.foreignKeys.map(foreignKeySql),
+      ...table.uniques.map(
+        (key) => `${constraint(key.name, madeUpName('uq', table.name, key.columns))}UNIQUE ${names(key.columns)}`,
+      ),
+      ...table.checks.map(
+        ({ name, expression }, i) => `${constraint(name, madeUpName('ck', table.name, [i + 1]))}CHECK (${expression})`,
+      ),
+      ...table.foreignKeys.map((key) => foreignKeySql(key, table.name)),
     ];
     const name = physicalName({ name: table.name, staging });
     return [
@@ -51,11 +55,11 @@ function columnSql(column: TargetColumn, table: TargetTable): string {
   const { declared, autoincrement, collation } = split(column.native);
   const isRowid = column === identityOf(table);
   const parts = [quote(column.name), isRowid ? 'INTEGER' : declared];
+  if (!column.nullable) parts.push('NOT NULL');
   if (isRowid) {
-    parts.push(`${constraint(table.primaryKey!.name, table)}PRIMARY KEY`);
+    parts.push(`${constraint(table.primaryKey!.name, madeUpName('pk', table.name, []))}PRIMARY KEY`);
     if (autoincrement) parts.push('AUTOINCREMENT');
   }
-  if (!column.nullable) parts.push('NOT NULL');
   if (column.generated) {
     parts.push(
       `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`,
@@ -64,7 +68,7 @@ function columnSql(column: TargetColumn, table: TargetTable): string {
     const value = defaultSql(column.default, column.logical);
     if (value !== null) parts.push(`DEFAULT ${value}`);
   }
-  if (collation !== null) parts.push(`COLLATE ${quote(collation)}`);
+  if (collation !== null) parts.push(`COLLATE ${/^\w+$/.test(collation) ? collation : quote(collation)}`);
   return parts.filter((part) => part !== '').join(' ');
 }
 
@@ -77,10 +81,10 @@ function identityOf({ columns, primaryKey }: TargetTable): TargetColumn | null {
 function keySql(table: TargetTable): string[] {
   const { primaryKey } = table;
   if (!primaryKey || identityOf(table)) return [];
-  return [`${constraint(primaryKey.name, table)}PRIMARY KEY ${names(primaryKey.columns)}`];
+  return [`${constraint(primaryKey.name, madeUpName('pk', table.name, []))}PRIMARY KEY ${names(primaryKey.columns)}`];
 }
 
-function foreignKeySql(key: TargetTable['foreignKeys'][number]): string {
+function foreignKeySql(key: TargetTable['foreignKeys'][number], of: string): string {
   const actions = [
     key.onUpdate === 'no action' ? '' : ` ON UPDATE ${key.onUpdate.toUpperCase()}`,
     key.onDelete === 'no action' ? '' : ` ON DELETE ${key.onDelete.toUpperCase()}`,
@@ -88,7 +92,7 @@ function foreignKeySql(key: TargetTable['foreignKeys'][number]): string {
   ].join('');
   // Always the final name: it is what stands there once the tables are published.
   const { table, columns } = key.references;
-  return `${constraint(key.name)}FOREIGN KEY ${names(key.columns)} REFERENCES ${quote(table)} ${names(columns)}${actions}`;
+  return `${constraint(key.name, madeUpName('fk', of, key.columns))}FOREIGN KEY ${names(key.columns)} REFERENCES ${quote(table)} ${names(columns)}${actions}`;
 }
 
 function indexSql(table: TargetTable, index: TargetTable['indexes'][number], staging: RunIdentity | null): string {
@@ -121,9 +125,8 @@ function sequenceSql(name: string, column: string, table: string): Statement[] {
   ];
 }
 
-/** A name that says no more than SQLite's own would, such as `pk_orders`, is left out. */
-function constraint(name: string, table?: TargetTable): string {
-  return table && name === `pk_${table.name}` ? '' : `CONSTRAINT ${quote(name)} `;
+function constraint(name: string, madeUp: string): string {
+  return name === madeUp ? '' : `CONSTRAINT ${quote(name)} `;
 }
 
 function names(columns: readonly string[]): string {

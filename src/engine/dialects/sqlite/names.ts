@@ -34,3 +34,12 @@ export function stagedIndex(run: RunIdentity, table: string, index: string): str
 export function isOfARun(name: string): boolean {
   return OF_A_RUN.test(name);
 }
+
+/** What a constraint without a name is called in the catalogue; such a name is not written back. */
+export function madeUpName(
+  kind: 'pk' | 'uq' | 'fk' | 'ck',
+  table: string,
+  parts: readonly (string | number)[],
+): string {
+  return [kind, table, ...parts].join('_');
+}

@@ -5,7 +5,10 @@ const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 /** Null for what is no finite number. A double gives the shortest digits that read back as itself. */
 export function plainNumber(value: unknown): string | null {
   if (typeof value === 'bigint') return String(value);
-  if (typeof value === 'number') return plainText(String(value));
+  if (typeof value === 'number') {
+    const text = String(value);
+    return text.includes('e') || !Number.isFinite(value) ? plainText(text) : text;
+  }
   return typeof value === 'string' ? plainText(value) : null;
 }
 

@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
 import type { ProfileRequest } from '../dialect.ts';
-import { DecimalFacts } from './decimal-facts.ts';
+import { type DecimalAnswers, DecimalFacts } from './decimal-facts.ts';
 import { isoDateSql, isoTimestampSql } from './iso.ts';
 import { physicalName } from './names.ts';
 import { condition, quote } from './syntax.ts';
@@ -20,8 +20,11 @@ export function profileTable(db: Database, request: ProfileRequest): Record<stri
   for (const { column, logical, ask } of request.questions) {
     for (const question of ask) {
       const { sql, read } = column === '' ? countRows : answer(question, quote(column), logical, octets);
-      selected.push({ column, question, read, at: expressions.length });
-      expressions.push(...sql);
+      // Two halves of a sum must not part.
+      if ((expressions.length % MAX_RESULTS) + sql.length > MAX_RESULTS) expressions.push('NULL');
+      const known = sql.length === 1 ? expressions.indexOf(sql[0]!) : -1;
+      selected.push({ column, question, read, at: known < 0 ? expressions.length : known });
+      if (known < 0) expressions.push(...sql);
     }
   }
   const answers: Record<string, Partial<Record<Question, string | null>>> = {};
@@ -44,10 +47,10 @@ interface Aggregate {
   readonly read: Read;
 }
 
-/** Even, so that the two halves of a sum never part. */
 const MAX_RESULTS = 1000;
 
 const first: Read = ([value]) => (value === null || value === undefined ? null : String(value));
+const NOTHING: Aggregate = { sql: ['NULL'], read: () => null };
 const countRows: Aggregate = { sql: ['count(*)'], read: first };
 
 function scan(db: Database, { table, filter }: ProfileRequest, expressions: readonly string[]): readonly Value[] {
@@ -69,10 +72,11 @@ function answer(question: Question, c: string, logical: LogicalType, octets: str
     case 'min':
     case 'max':
     case 'sum':
-      return storedAsInteger(logical) ? integerAggregate(question, c) : decimalAggregate(question, c);
+      if (storedAsInteger(logical)) return integerAggregate(question, c);
+      return storedAsDecimal(logical) ? decimalAggregate(question, c) : NOTHING;
     case 'maxIntegerDigits':
     case 'maxScale':
-      return decimalAggregate(question, c);
+      return storedAsDecimal(logical) || storedAsInteger(logical) ? decimalAggregate(question, c) : NOTHING;
     case 'octets':
       return { sql: [`sum(${octets}(${c}))`], read: first };
     case 'maxBytes':
@@ -105,8 +109,12 @@ function integerAggregate(question: 'min' | 'max' | 'sum', c: string): Aggregate
   };
 }
 
-function decimalAggregate(question: 'min' | 'max' | 'sum' | 'maxIntegerDigits' | 'maxScale', c: string): Aggregate {
-  return { sql: [`drover_${question.toLowerCase()}(${c})`], read: first };
+/** The same words for each question of a column, so that `profileTable` asks them once. */
+function decimalAggregate(question: keyof DecimalAnswers, c: string): Aggregate {
+  return {
+    sql: [`drover_decimal(${c})`],
+    read: ([value]) => (value == null ? null : (JSON.parse(String(value)) as DecimalAnswers)[question]),
+  };
 }
 
 /** Numbers that Drover keeps as text, since a column's affinity would damage them, count as numbers. */
@@ -157,6 +165,10 @@ function holds(question: Question, c: string, logical: LogicalType): string {
   }
 }
 
+function storedAsDecimal(logical: LogicalType): boolean {
+  return logical.kind === 'decimal' || logical.kind === 'integer' || logical.kind === 'opaque';
+}
+
 function storedAsInteger(logical: LogicalType): boolean {
   return logical.kind === 'boolean' || (logical.kind === 'integer' && !logical.unsigned);
 }
@@ -172,18 +184,16 @@ function registerFunctions(db: Database): void {
   db.function('drover_chars', pure, (text: unknown) => [...String(text)].length);
   db.function('drover_is_utf8', pure, (bytes: unknown) => (!utf8 || isUtf8(bytes as Buffer) ? 1 : 0));
   db.function('drover_is_number', pure, (text: unknown) => (/^-?\d+(\.\d+)?$/.test(String(text)) ? 1 : 0));
-  for (const [name, result] of Object.entries(DecimalFacts.results)) {
-    db.aggregate(`drover_${name.toLowerCase()}`, {
-      ...pure,
-      safeIntegers: true,
-      start: () => new DecimalFacts(),
-      step: (facts: DecimalFacts, value: unknown) => {
-        facts.add(value);
-        return facts;
-      },
-      result,
-    });
-  }
+  db.aggregate('drover_decimal', {
+    ...pure,
+    safeIntegers: true,
+    start: () => new DecimalFacts(),
+    step: (facts: DecimalFacts, value: unknown) => {
+      facts.add(value);
+      return facts;
+    },
+    result: (facts: DecimalFacts) => JSON.stringify(facts.answers),
+  });
 }
 
 /** Of the value's text in UTF-8, or of its bytes. */

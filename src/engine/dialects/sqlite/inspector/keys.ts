@@ -2,13 +2,14 @@
 
 import type { Check, ForeignKey, Index, Key, ReferentialAction } from '../../../../shared/model/catalog.ts';
 import { parseIndex } from '../index-parser.ts';
+import { madeUpName } from '../names.ts';
 import type { ParsedTable } from '../schema-parser.ts';
 import type { ColumnRow, ForeignKeyRow, IndexPartRow } from './rows.ts';
 
 export function primaryKeyOf(table: string, columns: readonly ColumnRow[], parsed: ParsedTable | null): Key | null {
   const parts = columns.filter((row) => row.pk > 0).sort((a, b) => a.pk - b.pk);
   if (parts.length === 0) return null;
-  return { name: parsed?.primaryKey?.name ?? `pk_${table}`, columns: parts.map((row) => row.name) };
+  return { name: parsed?.primaryKey?.name ?? madeUpName('pk', table, []), columns: parts.map((row) => row.name) };
 }
 
 export function uniquesOf(table: string, parts: readonly IndexPartRow[], parsed: ParsedTable | null): Key[] {
@@ -18,7 +19,7 @@ export function uniquesOf(table: string, parts: readonly IndexPartRow[], parsed:
     .map((rows) => {
       const columns = rows.map((row) => row.column ?? '');
       const written = parsed?.uniques.find(({ columns: each }) => sameNames(each, columns));
-      return { name: names.free(written?.name ?? `uq_${table}_${columns.join('_')}`), columns };
+      return { name: names.free(written?.name ?? madeUpName('uq', table, columns)), columns };
     });
 }
 
@@ -69,7 +70,7 @@ export function foreignKeysOf(
     const first = parts[0]!;
     const parent = keyOf(first.parent);
     return {
-      name: names.free(written?.name ?? `fk_${table}_${columns.join('_')}`),
+      name: names.free(written?.name ?? madeUpName('fk', table, columns)),
       columns,
       references: {
         schema: null,
@@ -86,7 +87,7 @@ export function foreignKeysOf(
 export function checksOf(table: string, parsed: ParsedTable | null): Check[] {
   const names = new Names();
   return (parsed?.checks ?? []).map(({ name, expression }, i) => ({
-    name: names.free(name ?? `ck_${table}_${i + 1}`),
+    name: names.free(name ?? madeUpName('ck', table, [i + 1])),
     expression,
   }));
 }
