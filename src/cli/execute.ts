@@ -68,19 +68,21 @@ function stoppedEarly(): DroverError {
   });
 }
 
+/** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
+const DOUBLE_SIGNAL_MS = 500;
+
 async function watch(context: Context, saved: Saved, options: RunOptions, plan: Plan | null): Promise<Watched> {
   const controller = new AbortController();
   const display = openDisplay(context, saved, plan);
   let run: string | null = null;
-  let interrupts = 0;
-  const interrupt = () => {
-    interrupts++;
-    if (interrupts === 1) {
+  let stopping: number | null = null;
+  const interrupt = (signal: NodeJS.Signals) => {
+    if (stopping === null) {
+      stopping = Date.now();
       display.cancelling();
       controller.abort();
-    } else {
-      const progress = display.close();
-      for (const line of abandonedLines(progress, run)) process.stderr.write(`${line}\n`);
+    } else if (signal === 'SIGINT' && Date.now() - stopping > DOUBLE_SIGNAL_MS) {
+      for (const line of abandonedLines(display.close(), run)) process.stderr.write(`${line}\n`);
       process.exit(exitStatus.unknown);
     }
   };

@@ -2,7 +2,7 @@
 
 import { about, count } from '../../shared/format.ts';
 import { progressBar, spin } from './bar.ts';
-import { amountOf, compensating, fractionOf, type Progress, type TableProgress } from './progress.ts';
+import { amountOf, compensating, currentStep, fractionOf, type Progress, type TableProgress } from './progress.ts';
 import { padEnd, padStart, shorten, visible, width } from './text.ts';
 import type { Style, Theme } from './theme.ts';
 
@@ -31,8 +31,7 @@ export function tableLines(progress: Progress, options: TableLineOptions, room: 
     name: Math.min(longest, Math.max(12, Math.floor(options.columns * 0.3))),
     count: Math.max(7, ...all.map(({ estimate, loaded }) => count(Math.max(estimate, loaded.rows)).length)),
   };
-  const stopped = compensating(progress);
-  const lines = shown.map((table) => tableLine(table, options, stopped, widths));
+  const lines = shown.map((table) => tableLine(table, lookOf(table, progress, options), options, widths));
   if (crowded) lines.push(`  ${options.theme.quiet(restLine(sorted.slice(shown.length)))}`);
   return lines;
 }
@@ -45,7 +44,7 @@ function restLine(rest: readonly TableProgress[]): string {
   return `and ${count(rest.length)} more ${rest.length === 1 ? 'table' : 'tables'}: ${parts.join(', ')}`;
 }
 
-function tableLine(table: TableProgress, options: TableLineOptions, stopped: boolean, widths: Widths): string {
+function tableLine(table: TableProgress, look: Look, options: TableLineOptions, widths: Widths): string {
   const { theme, columns } = options;
   const { rows } = amountOf(table);
   const known = !['waiting', 'loading', 'failed'].includes(table.phase);
@@ -54,7 +53,6 @@ function tableLine(table: TableProgress, options: TableLineOptions, stopped: boo
   const done = padStart(count(rows), widths.count);
   const figures = columns >= 70 ? `${done}  of ${wanted}` : done;
 
-  const look = lookOf(table, options, stopped);
   const name = padEnd(shorten(visible(table.name), widths.name, theme.glyph.ellipsis), widths.name);
   const room = columns - widths.name - width(figures) - 'verifying'.length - 12;
   const bar = progressBar(theme, fractionOf(table), Math.max(4, Math.min(40, room)));
@@ -68,14 +66,20 @@ interface Look {
   readonly style: Style;
 }
 
-function lookOf({ phase }: TableProgress, { theme, now }: TableLineOptions, stopped: boolean): Look {
+const pauseWords = { loading: 'loaded', indexing: 'indexed', verifying: 'compared' } as const;
+const stepOf = { loading: 'load', indexing: 'index', verifying: 'verify' } as const;
+
+function lookOf({ phase }: TableProgress, progress: Progress, { theme, now }: TableLineOptions): Look {
   switch (phase) {
     case 'waiting':
       return { word: phase, glyph: theme.glyph.waiting, style: theme.quiet };
     case 'loading':
     case 'indexing':
     case 'verifying':
-      if (stopped) return { word: 'stopped', glyph: theme.glyph.waiting, style: theme.warn };
+      if (compensating(progress)) return { word: 'stopped', glyph: theme.glyph.waiting, style: theme.warn };
+      // A table waits between the steps: nothing happens to it before the next one takes it up.
+      if (currentStep(progress) !== stepOf[phase])
+        return { word: pauseWords[phase], glyph: theme.glyph.waiting, style: theme.accent };
       return { word: phase, glyph: spin(theme, now), style: theme.accent };
     case 'loaded':
       return { word: phase, glyph: theme.glyph.waiting, style: theme.accent };
