@@ -130,7 +130,8 @@ export class InsertLoader implements Loader {
   }
 
   async #send(full: SqlBytes): Promise<void> {
-    const { link, table } = { link: this.#link, table: this.#order.table.name };
+    const link = this.#link;
+    const table = this.#order.table.name;
     try {
       const outcome =
         full.blanks > 0
