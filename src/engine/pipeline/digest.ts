@@ -13,8 +13,6 @@ export interface Digest {
   readonly sum: string;
 }
 
-export const EMPTY_DIGEST: Digest = { rows: 0, sum: '0'.repeat(32) };
-
 const MODULUS = 1n << 128n;
 
 export function addDigests(parts: Iterable<Digest>): Digest {

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import type { Project } from '../../shared/model/mapping.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Report } from '../../shared/model/report.ts';
-import type { Checkpoint, RunState, StepName } from '../../shared/model/run.ts';
-import type { RunContext } from './job.ts';
+import type { Checkpoint, StepName } from '../../shared/model/run.ts';
 
 export type RenderReport = (report: Report, format: 'md' | 'html' | 'json') => { readonly text: string };
 
@@ -14,11 +13,10 @@ export interface Artifacts {
   readonly folder: string;
   /** One line per action: time, step, state, detail. */
   audit(step: StepName, state: string, detail: string | null): Promise<void>;
-  checkpoint(context: RunContext, step: StepName, status: RunState): Promise<void>;
+  checkpoint(checkpoint: Checkpoint): Promise<void>;
   /** One line in the table's own log. */
   table(table: string, entry: Readonly<Record<string, unknown>>): Promise<void>;
   report(report: Report): Promise<void>;
-  ended(context: RunContext, state: RunState): Promise<void>;
 }
 
 /** Makes the folder and writes what is known before the start: plan and mapping. */
@@ -31,20 +29,16 @@ export async function openArtifacts(
   await mkdir(join(folder, 'tables'), { recursive: true });
   await writeFile(join(folder, 'migration_plan.json'), pretty(plan));
   await writeFile(join(folder, 'schema_mapping.json'), pretty(project));
-  let last: StepName = 'preflight';
   let writing: Promise<void> = Promise.resolve();
-
-  /** One after the other: tables complete side by side, and the last word must be the latest. */
-  function checkpoint(context: RunContext, step: StepName, status: RunState): Promise<void> {
-    last = step;
-    const write = () => replaceFile(join(folder, 'checkpoint.json'), pretty(checkpointOf(context, step, status)));
-    writing = writing.then(write, write);
-    return writing;
-  }
 
   return {
     folder,
-    checkpoint,
+    checkpoint(checkpoint) {
+      // One after the other: tables complete side by side, and the last word must be the latest.
+      const write = () => replaceFile(join(folder, 'checkpoint.json'), pretty(checkpoint));
+      writing = writing.then(write, write);
+      return writing;
+    },
     async audit(step, state, detail) {
       await appendFile(join(folder, 'audit.ndjson'), line({ at: new Date().toISOString(), step, state, detail }));
     },
@@ -59,27 +53,6 @@ export async function openArtifacts(
         await replaceFile(join(folder, `verification_report.${format}`), render(report, format).text);
       }
     },
-    async ended(context, state) {
-      await checkpoint(context, last, state);
-    },
-  };
-}
-
-function checkpointOf(context: RunContext, step: StepName, status: RunState): Checkpoint {
-  const { job, made } = context;
-  const completed = job.plan.tables.filter(
-    (table) => (made.loads.get(table.source)?.length ?? 0) >= table.chunks.length,
-  );
-  const pending = job.plan.tables.filter((table) => !completed.includes(table));
-  return {
-    migration_id: job.identity.id,
-    current_phase: step,
-    tables_completed: completed.map((table) => table.target.name),
-    tables_pending: pending.map((table) => table.target.name),
-    rollback_point: step === 'finish' ? null : 'preflight',
-    started_at: job.startedAt,
-    last_checkpoint: new Date().toISOString(),
-    status,
   };
 }
 

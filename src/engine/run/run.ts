@@ -2,9 +2,10 @@
 
 import { DroverError } from '../../shared/errors.ts';
 import type { Report } from '../../shared/model/report.ts';
-import type { RunEvent, RunState } from '../../shared/model/run.ts';
+import type { RunEvent, RunState, StepName } from '../../shared/model/run.ts';
 import type { Artifacts } from './artifacts.ts';
-import { type Job, nothingMade, type RunContext } from './job.ts';
+import { checkpointOf } from './checkpoint.ts';
+import { type Job, nothingMade, type RunContext, tellTable } from './job.ts';
 import { reportOf } from './outcome.ts';
 import { runSaga, type SagaOutcome, type Step } from './saga.ts';
 import { confirm } from './steps/confirm.ts';
@@ -44,9 +45,11 @@ export async function runMigration(job: Job, ports: RunPorts, signal: AbortSigna
   const { store, artifacts, tell } = ports;
   const run = job.identity.id;
   const context: RunContext = { job, artifacts, signal, tell, made: nothingMade() };
+  let last: StepName = 'preflight';
   const times = new Map<string, { began: number; seconds: number }>();
 
   tell({ kind: 'started', run, folder: artifacts.folder, at: job.startedAt });
+  for (const table of job.plan.tables) tellTable(context, table, 'waiting', { rows: 0, bytes: 0 });
   const memory = setInterval(tellMemory, MEMORY_EVERY_MS, tell);
   try {
     const outcome = await runSaga(
@@ -55,11 +58,8 @@ export async function runMigration(job: Job, ports: RunPorts, signal: AbortSigna
       async (step, state, detail) => {
         await store.journal(run, step, state, detail);
         await artifacts.audit(step, state, detail);
-        await artifacts.checkpoint(
-          context,
-          step,
-          state === 'failed' || state.startsWith('compens') ? 'rolled back' : 'running',
-        );
+        last = step;
+        await artifacts.checkpoint(checkpointOf(context, step, 'running'));
         clock(times, step, state);
         tell({ kind: 'step', step, state, at: now(), ...(detail === null ? {} : { detail }) });
       },
@@ -72,7 +72,7 @@ export async function runMigration(job: Job, ports: RunPorts, signal: AbortSigna
     const seconds = [...times].map(([step, time]) => ({ step, seconds: time.seconds }));
     const report = reportOf(context, state, error, seconds);
     await artifacts.report(report);
-    await artifacts.ended(context, state);
+    await artifacts.checkpoint(checkpointOf(context, last, state));
     await store.finish(
       run,
       state,

@@ -22,7 +22,6 @@ export const tlsOptions = z.object({
   /** Path of a PEM file with the certificate authorities to trust. */
   ca: z.string().optional(),
 });
-export type TlsOptions = z.infer<typeof tlsOptions>;
 
 /** A server reached over TCP or a socket. */
 const network = z.object({
@@ -43,7 +42,6 @@ export const connection = z.discriminatedUnion('family', [
 export type Connection = z.infer<typeof connection>;
 export type PostgresConnection = Extract<Connection, { family: 'postgres' }>;
 export type MysqlConnection = Extract<Connection, { family: 'mysql' }>;
-export type SqliteConnection = Extract<Connection, { family: 'sqlite' }>;
 
 /** A connection with what opens it. Lives in memory only; never saved, printed or logged. */
 export interface Access<C extends Connection = Connection> {

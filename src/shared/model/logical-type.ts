@@ -51,4 +51,3 @@ export const logicalType = z.discriminatedUnion('kind', [
 ]);
 
 export type LogicalType = z.infer<typeof logicalType>;
-export type LogicalKind = LogicalType['kind'];

@@ -20,7 +20,6 @@ export type TableMode = z.infer<typeof tableMode>;
  * refuse: the plan blocks, or the run stops and rolls back. null: it becomes NULL and is counted.
  */
 export const unrepresentable = z.enum(['refuse', 'null']);
-export type Unrepresentable = z.infer<typeof unrepresentable>;
 
 export const columnMapping = z.strictObject({
   source: z.string().describe('Column of the source table.'),

@@ -5,6 +5,7 @@ import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { Progress, Scanned } from '../../pipeline/order.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
+import { checkpointOf } from '../checkpoint.ts';
 import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
 import type { Step } from '../saga.ts';
 import { tableWork } from '../work.ts';
@@ -57,7 +58,7 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
       digest: result.sum,
       seconds,
     });
-    if (counter.complete) await artifacts.checkpoint(context, 'load', 'running');
+    if (counter.complete) await artifacts.checkpoint(checkpointOf(context, 'load', 'running'));
   } catch (thrown) {
     const error = at(asDroverError(thrown), { table: table.source, step: 'load' });
     await artifacts.table(table.target.name, { event: 'chunk failed', chunk: number, error: error.data });
