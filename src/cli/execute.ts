@@ -166,7 +166,9 @@ function failedLines(
   report: Report | null,
 ): string[] {
   const { theme, columns } = terminal;
-  const lines = ['', ...sagaLines(progress, { theme, columns, now: 0 }), ''];
+  // Of a refusal the steps tell nothing: none of them acted.
+  const saga = progress.finished?.state === 'refused' ? [] : [...sagaLines(progress, { theme, columns, now: 0 }), ''];
+  const lines = ['', ...saga];
   if (error) lines.push(...failureLines(theme, error, columns));
   else if (report) lines.push(...verdictLines(theme, report.verdict, report.summary, columns));
   lines.push('', `  ${theme.strong(afterwards(progress))}`);

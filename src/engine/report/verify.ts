@@ -9,6 +9,7 @@ import { createExecutor } from '../pipeline/executor.ts';
 import type { TableWork } from '../pipeline/order.ts';
 import { newRunId } from '../support/ids.ts';
 import { parallel } from '../support/parallel.ts';
+import { summarize } from './summary.ts';
 
 export interface Verification {
   readonly plan: Plan;
@@ -39,12 +40,11 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       });
       return { ...compared, structure: [], seconds: { load: 0, index: 0, verify: (performance.now() - began) / 1000 } };
     });
-    return {
+    const report: Omit<Report, 'summary'> = {
       run: newRunId(),
       project: verification.project,
       kind: 'verification',
       verdict: tables.every((table) => table.equal) ? 'verified' : 'different',
-      summary: summarise(tables),
       source: { url: source.url, server: plan.source },
       target: { url: target.url, server: plan.target },
       startedAt,
@@ -56,6 +56,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       error: null,
       droverVersion: verification.droverVersion,
     };
+    return { ...report, summary: summarize(report) };
   } finally {
     await executor.close();
   }
@@ -73,12 +74,4 @@ function workOf({ source, target }: Verification, table: TablePlan): TableWork {
     limits: { source: source.capabilities.values, target: target.capabilities.values },
     staging: null,
   };
-}
-
-function summarise(tables: readonly TableReport[]): string {
-  const rows = tables.reduce((sum, table) => sum + table.targetRows, 0).toLocaleString('en');
-  const different = tables.filter((table) => !table.equal).map((table) => table.target);
-  return different.length === 0
-    ? `Both sides hold the same ${rows} rows; every checksum matches.`
-    : `${different.join(', ')} differ${different.length === 1 ? 's' : ''} between source and target.`;
 }
