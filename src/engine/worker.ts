@@ -113,10 +113,10 @@ async function release(side: Side): Promise<void> {
 }
 
 async function closeAll(): Promise<void> {
-  const open = [...Object.values(readers), writer];
+  const open = [...Object.values(readers), ...(writer ? [writer] : [])];
   readers = {};
   writer = null;
-  await Promise.all(open.map((each) => each?.close().catch(() => undefined)));
+  await Promise.all(open.map((each) => each.close().catch(() => undefined)));
 }
 
 function throttled(tell: (progress: Progress) => void): (progress: Progress) => void {

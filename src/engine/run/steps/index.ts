@@ -31,7 +31,8 @@ export const index: Step<RunContext> = {
         });
       }
     } finally {
-      await Promise.all(sessions.map((session) => (session === made.publisher?.session ? undefined : session.close())));
+      const own = sessions.filter((session) => session !== made.publisher?.session);
+      await Promise.all(own.map((session) => session.close()));
     }
     return undefined;
   },
