@@ -13,7 +13,7 @@ export function columnOf(types: Types, name: string, native: string, rest: Parti
     logical,
     nullable: true,
     default: null,
-    identity: false,
+    identity: null,
     generated: null,
     touchedOnUpdate: false,
     binaryCollation: false,

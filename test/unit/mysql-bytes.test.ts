@@ -74,7 +74,7 @@ function encoded(native: string, value: string | Buffer | number): string {
       logical,
       nullable: true,
       default: null,
-      identity: false,
+      identity: null,
       generated: null,
       touchedOnUpdate: false,
       binaryCollation: false,

@@ -236,7 +236,7 @@ describe('columns', () => {
       { primaryKey: { name: 't_pkey', columns: ['b'] } },
     );
     const plan = planOf(fromPostgres([t]));
-    expect(tableOf(plan, 't').target.columns.map((each) => each.identity)).toEqual([false, false]);
+    expect(tableOf(plan, 't').target.columns.map((each) => each.identity)).toEqual([null, null]);
     expect(findingsOf(plan)).toContain('warning structure.identity t.a');
   });
 });

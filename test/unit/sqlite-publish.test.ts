@@ -31,7 +31,7 @@ function column(name: string, native: string, more: Partial<TargetColumn> = {}):
     logical: parseType(native),
     nullable: true,
     default: null,
-    identity: false,
+    identity: null,
     generated: null,
     touchedOnUpdate: false,
     binaryCollation: false,
@@ -42,7 +42,7 @@ function column(name: string, native: string, more: Partial<TargetColumn> = {}):
 
 const parent: TargetTable = {
   name: 'parent',
-  columns: [column('id', 'INTEGER AUTOINCREMENT', { nullable: false, identity: true }), column('v', 'TEXT')],
+  columns: [column('id', 'INTEGER AUTOINCREMENT', { nullable: false, identity: { next: null } }), column('v', 'TEXT')],
   primaryKey: { name: 'pk_parent', columns: ['id'] },
   uniques: [],
   indexes: [

@@ -56,7 +56,7 @@ function targetColumn(
 ): TargetColumn {
   const { mapping, source, targetLogical } = column;
   const { targetCan } = context;
-  const identity = source.identity !== null && mayBeIdentity(column, pair, context);
+  const identity = source.identity && mayBeIdentity(column, pair, context) ? { next: source.identity.next } : null;
   const generated = generatedOf(column, pair, expressions, context);
   if (source.touchedOnUpdate && !targetCan.touchedOnUpdate) {
     tell(column, pair, context, 'structure.touched-on-update', 'is set anew on every update in the source', [

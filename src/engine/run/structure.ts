@@ -4,9 +4,15 @@ import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
 import type { TargetTable } from '../../shared/model/plan.ts';
 import type { StructureCheck } from '../../shared/model/report.ts';
 import type { Types } from '../dialects/dialect.ts';
+import { integerBounds } from '../pipeline/fields/numbers.ts';
 
-/** One check for each promise; all of them equal means the structure was carried as planned. */
-export function compareStructure(planned: TargetTable, catalog: Catalog, types: Types): StructureCheck[] {
+/** One check for each promise; `highest` holds the largest value of columns where it is known; all of them equal means the structure was carried as planned. */
+export function compareStructure(
+  planned: TargetTable,
+  catalog: Catalog,
+  types: Types,
+  highest: ReadonlyMap<string, string>,
+): StructureCheck[] {
   const table = catalog.tables.find((candidate) => candidate.name === planned.name);
   if (!table) return [check(`table ${planned.name}`, 'present', 'absent')];
   return [
@@ -15,6 +21,7 @@ export function compareStructure(planned: TargetTable, catalog: Catalog, types: 
       planned.columns.map((column) => column.name).join(', '),
       table.columns.map((column) => column.name).join(', '),
     ),
+    ...nextNumbers(planned, table, highest),
     ...planned.columns.flatMap((column) =>
       compareColumn(
         column,
@@ -30,6 +37,22 @@ export function compareStructure(planned: TargetTable, catalog: Catalog, types: 
     ...comparePresence('foreign key', planned.foreignKeys.map(foreignKeyWords), table.foreignKeys.map(foreignKeyWords)),
     check('checks', String(planned.checks.length), String(Math.min(table.checks.length, planned.checks.length))),
   ];
+}
+
+/** An identity whose next number is taken already fails at the first insert, long after the migration. */
+function nextNumbers(planned: TargetTable, found: Table, highest: ReadonlyMap<string, string>): StructureCheck[] {
+  return planned.columns.flatMap((column) => {
+    const next = found.columns.find((each) => each.name === column.name)?.identity?.next;
+    const max = highest.get(column.name);
+    if (!column.identity || !next || max === undefined || isUsedUp(column, max)) return [];
+    const ahead = BigInt(next) > BigInt(max);
+    return [{ what: `next number of ${column.name}`, expected: `above ${max}`, actual: next, equal: ahead }];
+  });
+}
+
+/** No number is left above the largest that the type can hold; the source had none either. */
+function isUsedUp({ logical }: TargetTable['columns'][number], max: string): boolean {
+  return logical.kind === 'integer' && BigInt(max) >= integerBounds(logical).max;
 }
 
 function compareColumn(

@@ -15,7 +15,8 @@ export const targetColumn = z.object({
   nullable: z.boolean(),
   /** Already in the target's words where it is an expression. */
   default: columnDefault.nullable(),
-  identity: z.boolean(),
+  /** The target hands out numbers; `next` is what the source would have given next, kept when it lies higher. */
+  identity: z.object({ next: z.string().nullable() }).nullable(),
   /** Expression in the target's words; such a column is computed there and never loaded. */
   generated: z.object({ expression: z.string(), stored: z.boolean() }).nullable(),
   touchedOnUpdate: z.boolean(),

@@ -17,7 +17,7 @@ export function building({ server, family, dialect }: Contestant): void {
     [
       column('id', native.id, {
         nullable: false,
-        identity: true,
+        identity: { next: null },
         comment: family === 'sqlite' ? null : "it's the key",
       }),
       column('Näme "x"', native.name, { nullable: false, default: { kind: 'literal', value: 'it\'s \\ "q"' } }),

@@ -13,7 +13,7 @@ export function publishing({ server, family, dialect }: Contestant): void {
   const column = (name: string, type: string, rest = {}) => columnOf(dialect.types, name, type, rest);
   const owners = tableOf(
     'owners',
-    [column('id', native.id, { nullable: false, identity: true }), column('name', native.name)],
+    [column('id', native.id, { nullable: false, identity: { next: null } }), column('name', native.name)],
     { primaryKey: { name: 'owners_pkey', columns: ['id'] } },
   );
   const dogs = tableOf('dogs', [column('id', native.id, { nullable: false }), column('owner_id', native.id)], {

@@ -71,10 +71,11 @@ function relate(table: TargetTable, _server: Server, staging: RunIdentity | null
 
 /** InnoDB raises too small a number to one beyond the highest present. */
 function resetIdentity(table: TargetTable, _server: Server, staging: RunIdentity | null): Statement[] {
-  if (!table.columns.some((column) => column.identity)) return [];
+  const counter = table.columns.find((column) => column.identity);
+  if (!counter) return [];
   return [
     {
-      sql: `ALTER TABLE ${reference(table, staging)} AUTO_INCREMENT = 1`,
+      sql: `ALTER TABLE ${reference(table, staging)} AUTO_INCREMENT = ${counter.identity?.next ?? '1'}`,
       purpose: `set the next number of ${table.name}`,
     },
   ];

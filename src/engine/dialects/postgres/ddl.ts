@@ -70,9 +70,18 @@ function resetIdentity(table: TargetTable, _server: Server, staging: RunIdentity
   return table.columns.filter(isIdentity).map((column) => {
     const name = quote(column.name);
     const sequence = `pg_get_serial_sequence(${literal(reference)}, ${literal(column.name)})`;
-    const sql = `SELECT setval(${sequence}, GREATEST(max(${name}), 1), coalesce(max(${name}) >= 1, false)) FROM ${reference}`;
+    const next = `GREATEST(max(${name})::numeric + 1, ${column.identity?.next ?? '1'}, 1)`;
+    // A column that is used up keeps its last number; the next insert then fails, as it would in the source.
+    const sql = `SELECT setval(${sequence}, LEAST(${next}, ${highest(column)})::bigint, ${next} > ${highest(column)}) FROM ${reference}`;
     return { sql, purpose: `set the next number of ${table.name}.${column.name}` };
   });
+}
+
+/** The last number that the column's type can hold. */
+function highest(column: TargetColumn): string {
+  const type = plainNative(column.native).toLowerCase();
+  const bits = /^(smallint|int2)$/.test(type) ? 16n : /^(bigint|int8)$/.test(type) ? 64n : 32n;
+  return ((1n << (bits - 1n)) - 1n).toString();
 }
 
 function columnSql(column: TargetColumn, server: Server): string {
@@ -96,7 +105,7 @@ function storage(stored: boolean, server: Server): string {
 
 /** Only the three integer types can be identity columns. */
 function isIdentity(column: TargetColumn): boolean {
-  return column.identity && /^(smallint|integer|bigint|int[248]?)$/i.test(plainNative(column.native));
+  return column.identity !== null && /^(smallint|integer|bigint|int[248]?)$/i.test(plainNative(column.native));
 }
 
 function isCollatable(logical: LogicalType): boolean {

@@ -47,7 +47,7 @@ export const ddl: Ddl = {
     const column = identityOf(table);
     if (!column || !split(column.native).autoincrement) return [];
     const name = physicalName({ name: table.name, staging });
-    return sequenceSql(name, column.name, table.name);
+    return sequenceSql(name, column, table.name);
   },
 };
 
@@ -109,7 +109,7 @@ function indexSql(table: TargetTable, index: TargetTable['indexes'][number], sta
 }
 
 /** Loading numbers explicitly has moved the sequence along; an empty table needs a row of its own. */
-function sequenceSql(name: string, column: string, table: string): Statement[] {
+function sequenceSql(name: string, column: TargetColumn, table: string): Statement[] {
   const purpose = `set the next number of ${table}`;
   return [
     {
@@ -118,11 +118,17 @@ function sequenceSql(name: string, column: string, table: string): Statement[] {
       purpose,
     },
     {
-      sql: `UPDATE sqlite_sequence SET seq = max(seq, (SELECT coalesce(max(${quote(column)}), 0) FROM ${quote(name)}))
+      sql: `UPDATE sqlite_sequence SET seq = max(seq, (SELECT coalesce(max(${quote(column.name)}), 0) FROM ${quote(name)}), ${lastGiven(column)})
         WHERE name = ${literal(name)}`,
       purpose,
     },
   ];
+}
+
+/** The number before the source's next one, as far as 64 bits reach. */
+function lastGiven({ identity }: TargetColumn): string {
+  const last = BigInt(identity?.next ?? 1) - 1n;
+  return BigInt.asIntN(64, last) === last ? last.toString() : '0';
 }
 
 function constraint(name: string, madeUp: string): string {

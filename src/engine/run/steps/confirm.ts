@@ -1,6 +1,7 @@
 // Confirm: the target itself says that it is published, and its catalogue shows the planned structure.
 
 import { DroverError } from '../../../shared/errors.ts';
+import type { TableReport } from '../../../shared/model/report.ts';
 import { need, type RunContext } from '../job.ts';
 import type { Step } from '../saga.ts';
 import { compareStructure } from '../structure.ts';
@@ -18,8 +19,8 @@ export const confirm: Step<RunContext> = {
     const catalog = await publisher.session.inspect();
     made.after = catalog;
     for (const table of job.plan.tables) {
-      const structure = compareStructure(table.target, catalog, job.target.dialect.types);
       const report = made.tables.get(table.source);
+      const structure = compareStructure(table.target, catalog, job.target.dialect.types, highestOf(report));
       if (report) made.tables.set(table.source, { ...report, structure });
       const wrong = structure.find((check) => !check.equal);
       if (wrong) {
@@ -37,3 +38,9 @@ export const confirm: Step<RunContext> = {
     return 'published, structure as planned';
   },
 };
+
+/** The largest value of each integer column, as the target itself computed it. */
+function highestOf(report: TableReport | undefined): Map<string, string> {
+  const witnesses = report?.witnesses.filter(({ question, target }) => question === 'max' && target !== null) ?? [];
+  return new Map(witnesses.map(({ column, target }) => [column, target!]));
+}
