@@ -1,4 +1,4 @@
-CREATE TABLE lines (
+CREATE TABLE sales (
   id integer NOT NULL PRIMARY KEY,
   quantity integer,
   price numeric(10,2),
@@ -7,4 +7,4 @@ CREATE TABLE lines (
   first_name varchar(20),
   last_name varchar(20)
 );
-INSERT INTO lines (id, quantity, price, first_name, last_name) VALUES (1, 3, 1.25, 'Ada', 'L'), (2, NULL, 4, 'Bob', NULL);
+INSERT INTO sales (id, quantity, price, first_name, last_name) VALUES (1, 3, 1.25, 'Ada', 'L'), (2, NULL, 4, 'Bob', NULL);
