@@ -55,12 +55,12 @@ describe('a source or target that is not what it should be', () => {
   });
   it.each(['postgres', 'mariadb'] as const)('%s wrong password', async (server) => {
     const wrong = { sourcePassword: 'not-the-password-3f' };
-    const result = await refuses(migrate(databases[server].url, target()), 'connect.wrong-password', wrong);
+    const result = await refusal(migrate(databases[server].url, target()), 'connect.wrong-password', wrong);
     expect(result.stdout + result.stderr).not.toContain('not-the-password-3f');
   });
   it.each(['postgres', 'mariadb'] as const)('%s wrong password inside the URL', async (server) => {
     const url = databases[server].url.replace('@', ':not-the-password-3f@');
-    const result = await refuses(migrate(url, target()), 'connect.wrong-password');
+    const result = await refusal(migrate(url, target()), 'connect.wrong-password');
     expect(result.stdout + result.stderr).not.toContain('not-the-password-3f');
   });
   it.each(['postgres', 'mariadb'] as const)('%s database missing', async (server) => {
@@ -81,7 +81,7 @@ describe('a source or target that is not what it should be', () => {
     ));
   it('a certificate that nobody vouches for, or none', () =>
     refuses(
-      migrate(`${databases.mariadb.url}?sslmode=verify-full`, target()),
+      migrate(`${databases.mariadb.url}?ssl-mode=verify_identity`, target()),
       ['connect.tls-refused', 'connect.tls-not-trusted'],
       passwords('mariadb', null),
     ));
@@ -148,10 +148,7 @@ describe('a source or target that is not what it should be', () => {
 });
 
 describe('privileges', () => {
-  it.each([
-    ['read', 'source'],
-    ['create', 'target'],
-  ] as const)('postgres: none to %s', async (what) => {
+  it.each(['read', 'create'] as const)('postgres: none to %s', async (what) => {
     const role = `r_${what}_${process.pid}`;
     const { postgres } = databases;
     await postgres.run(
@@ -170,7 +167,7 @@ describe('privileges', () => {
               migrate(databases.mariadb.url, url, '--mode', 'replace'),
               { sourcePassword: databases.mariadb.password, targetPassword: 'role-canary-7' },
             ];
-      const result = await refuses(words, ['connect.no-privilege', 'plan.blocked'], given);
+      const result = await refusal(words, ['connect.no-privilege', 'plan.blocked'], given);
       expect(result.stdout + result.stderr).not.toContain('role-canary-7');
     } finally {
       await postgres.run(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
@@ -260,6 +257,14 @@ function passwords(source: keyof typeof databases | null, target: keyof typeof d
 }
 
 async function refuses(
+  words: readonly string[],
+  code: ErrorCode | ErrorCode[],
+  options: CliOptions = {},
+): Promise<void> {
+  await refusal(words, code, options);
+}
+
+async function refusal(
   words: readonly string[],
   code: ErrorCode | ErrorCode[],
   options: CliOptions = {},
