@@ -1,11 +1,11 @@
 // Figures: one line for each measured run, and what is drawn from several of them.
 
-import type { Outcome } from './contenders/outcome.ts';
+import type { Outcome, Phases } from './contenders/outcome.ts';
 import type { EngineName } from './engines.ts';
 import type { Part } from './options.ts';
 
 /** One measured run. Times in seconds, memory in bytes; null is not measured. */
-export interface Figure {
+export interface Figure extends Phases {
   readonly part: Part;
   readonly source: EngineName | null;
   readonly target: EngineName;
@@ -13,9 +13,6 @@ export interface Figure {
   readonly round: number;
   readonly rows: number;
   readonly wall: number;
-  readonly copy: number | null;
-  readonly index: number | null;
-  readonly verify: number | null;
   readonly cpu: number | null;
   readonly peak: number | null;
   /** Why the figures don't count; null where they do. */
@@ -40,6 +37,7 @@ export function medians(figures: readonly Figure[]): Figure[] {
     return {
       ...first,
       wall: middle((figure) => figure.wall) ?? first.wall,
+      plan: middle((figure) => figure.plan),
       copy: middle((figure) => figure.copy),
       index: middle((figure) => figure.index),
       verify: middle((figure) => figure.verify),

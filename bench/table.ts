@@ -1,6 +1,7 @@
 // Writes the figures for people: tables, comparisons, and what was not measured.
 
 import { count, size } from '../src/shared/format.ts';
+import type { Phases } from './contenders/outcome.ts';
 import { COPY_ONLY } from './contenders/pgloader.ts';
 import { type Figure, medians } from './figures.ts';
 import { MEMORY_LIMIT } from './memory.ts';
@@ -26,8 +27,14 @@ export function reportLines(figures: readonly Figure[], missing: readonly string
 
 function pairTable(figures: readonly Figure[]): string[] {
   return table(
-    ['pair', 'contender', 'rows', 'whole s', 'rows/s', 'copy s', 'index s', 'verify s', 'CPU s', 'peak'],
-    figures.map((figure) => [pairName(figure), figure.contender, ...timeCells(figure), ...costCells(figure)]),
+    ['pair', 'contender', 'rows', 'whole s', 'rows/s', 'plan s', 'copy s', 'index s', 'verify s', 'CPU s', 'peak'],
+    figures.map((figure) => [
+      pairName(figure),
+      figure.contender,
+      ...wholeCells(figure),
+      ...phaseCells(figure, 'plan', 'copy', 'index', 'verify'),
+      ...costCells(figure),
+    ]),
   );
 }
 
@@ -37,7 +44,8 @@ function rawTable(figures: readonly Figure[]): string[] {
     figures.map((figure) => [
       figure.target,
       figure.contender.split(',')[0]!,
-      ...timeCells(figure).slice(0, -1),
+      ...wholeCells(figure),
+      ...phaseCells(figure, 'copy', 'index'),
       ...costCells(figure),
     ]),
   );
@@ -46,12 +54,7 @@ function rawTable(figures: readonly Figure[]): string[] {
 function memoryTable(figures: readonly Figure[]): string[] {
   return table(
     ['pair', 'rows', 'whole s', 'rows/s', 'peak', ''],
-    figures.map((figure) => [
-      pairName(figure),
-      ...timeCells(figure).slice(0, 3),
-      peakCell(figure),
-      memoryVerdict(figure),
-    ]),
+    figures.map((figure) => [pairName(figure), ...wholeCells(figure), peakCell(figure), memoryVerdict(figure)]),
   );
 }
 
@@ -81,10 +84,12 @@ function comparisons(pairs: readonly Figure[], raws: readonly Figure[]): string[
   });
 }
 
-function timeCells(figure: Figure): string[] {
-  const { rows, wall, copy, index, verify, failure } = figure;
-  if (failure !== null) return [count(rows), 'failed', '–', '–', '–', '–'];
-  return [count(rows), seconds(wall), count(rows / wall), seconds(copy), seconds(index), seconds(verify)];
+function wholeCells({ rows, wall, failure }: Figure): string[] {
+  return failure === null ? [count(rows), seconds(wall), count(rows / wall)] : [count(rows), 'failed', '–'];
+}
+
+function phaseCells(figure: Figure, ...phases: (keyof Phases)[]): string[] {
+  return phases.map((phase) => seconds(figure.failure === null ? figure[phase] : null));
 }
 
 function costCells(figure: Figure): string[] {

@@ -46,7 +46,12 @@ export async function runDrover(
     contender: 'Drover',
     measured,
     failure,
-    phases: { copy: seconds('load'), index: seconds('index'), verify: seconds('verify') },
+    phases: {
+      plan: evidence && measured.wall - evidence.steps.reduce((sum, step) => sum + step.seconds, 0),
+      copy: seconds('load'),
+      index: seconds('index'),
+      verify: seconds('verify'),
+    },
   };
 }
 

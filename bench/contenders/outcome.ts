@@ -7,6 +7,14 @@ export interface Outcome {
   readonly measured: Measured;
   /** Why its figures don't count; null where they do. */
   readonly failure: string | null;
-  /** Seconds of its phases; null where they are not known. */
-  readonly phases: { readonly copy: number | null; readonly index: number | null; readonly verify: number | null };
+  readonly phases: Phases;
+}
+
+/** Seconds; null where they are not known or there is no such phase. */
+export interface Phases {
+  /** Before the target is touched: start, inspect, map, plan. */
+  readonly plan: number | null;
+  readonly copy: number | null;
+  readonly index: number | null;
+  readonly verify: number | null;
 }

@@ -54,6 +54,7 @@ export async function runPgloader(
       measured,
       failure: failureOf(work, measured),
       phases: {
+        plan: null,
         copy: work === 'copy only' ? secondsOf(text, 'COPY Threads Completion') : null,
         index: null,
         verify: null,

@@ -37,7 +37,7 @@ export async function runRaw(
     contender: `${client}, prepared files`,
     measured: sum(copied, indexed),
     failure: failed ? `exit status ${failed.status}: ${failed.errors.trim().slice(0, 200)}` : null,
-    phases: { copy: copied.wall, index: indexed.wall, verify: null },
+    phases: { plan: null, copy: copied.wall, index: indexed.wall, verify: null },
   };
 }
 
