@@ -1,4 +1,4 @@
-// Runs every scenario folder through the command line, for each of its pairs, and looks at what it left.
+// Runs scenario folders through the command line, for each of their pairs, and looks at what they left.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,46 +13,53 @@ import { readScenarios, type ScenarioFolder, type TableEdit } from './scenario.t
 
 const serverOf: Record<Family, ServerName> = { postgres: 'postgres', mysql: 'mariadb', sqlite: 'sqlite' };
 
-describe.each(readScenarios())('$name', (scenario) => {
-  let cli: Cli;
-  let source: TestDatabase;
-  let target: TestDatabase;
-  beforeEach(() => {
-    cli = openCli();
-  });
-  afterEach(async () => {
-    await source?.drop();
-    await target?.drop();
-    cli.close();
-  });
+/** Every scenario whose source is of this family, to each of its targets. */
+export function runScenarios(from: Family): void {
+  const scenarios = readScenarios()
+    .map((scenario) => ({ ...scenario, each: scenario.each.filter((pair) => pair.from === from) }))
+    .filter(({ each }) => each.length > 0);
 
-  it.each(scenario.each)('$from → $to', async ({ from, to }) => {
-    source = await prepared(scenario, 'source', from);
-    target = await prepared(scenario, 'target', to);
-    const [sourceBefore, targetBefore] = [await dump(source), await dump(target)];
+  describe.each(scenarios)('$name', (scenario) => {
+    let cli: Cli;
+    let source: TestDatabase;
+    let target: TestDatabase;
+    beforeEach(() => {
+      cli = openCli();
+    });
+    afterEach(async () => {
+      await source?.drop();
+      await target?.drop();
+      cli.close();
+    });
 
-    const result = await start(cli, scenario, source, target);
+    it.each(scenario.each)('$from → $to', async ({ to }) => {
+      source = await prepared(scenario, 'source', from);
+      target = await prepared(scenario, 'target', to);
+      const [sourceBefore, targetBefore] = [await dump(source), await dump(target)];
 
-    const { expectFailure } = scenario;
-    if (expectFailure) {
-      expect(expectFailure.code, told(result)).toContain(result.error?.code);
-      expect(expectFailure.status, told(result)).toContain(result.status);
-      expect(result.error?.hint, `what to do next: ${told(result)}`).toBeTruthy();
-      if (expectFailure.contains) expect(result.stderr).toContain(expectFailure.contains);
-      expect(await dump(target), 'the target is as it was').toBe(targetBefore);
-    } else {
-      expect({ status: result.status, verdict: result.finished?.verdict }, told(result)).toEqual({
-        status: 0,
-        verdict: 'verified',
-      });
-      await meets(scenario, to, target, result);
-    }
-    expect(await dump(source), 'the source is as it was').toBe(sourceBefore);
-    expect(result.stderr, 'no stack trace').not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
-    expect(cli.leaks(), 'files that hold the password').toEqual([]);
-    await leavesNothing(scenario, target, result);
+      const result = await start(cli, scenario, source, target);
+
+      const { expectFailure } = scenario;
+      if (expectFailure) {
+        expect(expectFailure.code, told(result)).toContain(result.error?.code);
+        expect(expectFailure.status, told(result)).toContain(result.status);
+        expect(result.error?.hint, `what to do next: ${told(result)}`).toBeTruthy();
+        if (expectFailure.contains) expect(result.stderr).toContain(expectFailure.contains);
+        expect(await dump(target), 'the target is as it was').toBe(targetBefore);
+      } else {
+        expect({ status: result.status, verdict: result.finished?.verdict }, told(result)).toEqual({
+          status: 0,
+          verdict: 'verified',
+        });
+        await meets(scenario, to, target, result);
+      }
+      expect(await dump(source), 'the source is as it was').toBe(sourceBefore);
+      expect(result.stderr, 'no stack trace').not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+      expect(cli.leaks(), 'files that hold the password').toEqual([]);
+      await leavesNothing(scenario, target, result);
+    });
   });
-});
+}
 
 async function prepared(scenario: ScenarioFolder, kind: 'source' | 'target', family: Family): Promise<TestDatabase> {
   const database = await freshDatabase(serverOf[family]);
