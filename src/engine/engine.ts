@@ -3,12 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { CallName, CallOutput, Calls, StreamItem, StreamName, Streams } from '../shared/contract.ts';
+import type { CallName, CallOutput, Calls, Endpoint, StreamItem, StreamName, Streams } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
 import { report as reportSchema } from '../shared/model/report.ts';
 import { resolveEndpoint } from './connect/endpoint.ts';
 import { testConnection } from './connect/test.ts';
-import { dialects } from './dialects/index.ts';
+import { loadDialect, urlForms } from './dialects/index.ts';
 import { inspect } from './inspect/inspect.ts';
 import { createRecall } from './inspect/recall.ts';
 import { parseProject } from './map/project-file.ts';
@@ -41,25 +41,24 @@ export interface Engine {
 
 export function createEngine(ports: EnginePorts): Engine {
   const recall = createRecall();
-  const known = Object.values(dialects);
-  const open = (endpoint: { url: string; password: string | null }) =>
-    resolveEndpoint(endpoint, known, ports.environment);
-  const pairOf = (input: { source: Parameters<typeof open>[0]; target: Parameters<typeof open>[0] }): Pair => ({
-    source: open(input.source),
-    target: open(input.target),
+  const families = { forms: urlForms, load: loadDialect };
+  const open = (endpoint: Endpoint) => resolveEndpoint(endpoint, families, ports.environment);
+  const openPair = async (input: { source: Endpoint; target: Endpoint }): Promise<Pair> => ({
+    source: await open(input.source),
+    target: await open(input.target),
   });
 
   return {
     calls: {
-      'connect.test': async (endpoint) => testConnection(open(endpoint)),
+      'connect.test': async (endpoint) => testConnection(await open(endpoint)),
       inspect: async (endpoint) => {
-        const { dialect, access } = open(endpoint);
+        const { dialect, access } = await open(endpoint);
         return inspect(dialect, access, 'source');
       },
-      map: async (input) => makeProject(pairOf(input), input, recall),
-      plan: async (input) => makePlan(pairOf(input), input.project, recall),
+      map: async (input) => makeProject(await openPair(input), input, recall),
+      plan: async (input) => makePlan(await openPair(input), input.project, recall),
       verify: async (input) => {
-        const pair = pairOf(input);
+        const pair = await openPair(input);
         const plan = await makePlan(pair, { ...input.project, mode: 'replace' }, recall);
         return verifyAgain({
           plan,
@@ -78,7 +77,9 @@ export function createEngine(ports: EnginePorts): Engine {
       runs: async () => withStore(ports.home, (store) => store.runs()),
     },
     streams: {
-      run: (input, signal) => runProject(pairOf(input), input.project, input.options, { ...ports, recall }, signal),
+      async *run(input, signal) {
+        yield* runProject(await openPair(input), input.project, input.options, { ...ports, recall }, signal);
+      },
     },
   };
 }

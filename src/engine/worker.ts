@@ -3,7 +3,7 @@
 import { parentPort } from 'node:worker_threads';
 import { assertNever, DroverError } from '../shared/errors.ts';
 import type { Reader, Writer } from './dialects/dialect.ts';
-import { dialects } from './dialects/index.ts';
+import { loadDialect } from './dialects/index.ts';
 import type { Endpoints, FromWorker, ToWorker } from './pipeline/executor.ts';
 import { loadChunk } from './pipeline/load.ts';
 import type { Progress, Side, WorkOrder, WorkResults } from './pipeline/order.ts';
@@ -86,7 +86,8 @@ async function reader(side: Side): Promise<Reader> {
   if (open) return open;
   const { source, target, token } = opened();
   const access = side === 'source' ? source : target;
-  const made = await dialects[access.connection.family].openReader(access, side === 'source' ? token : null);
+  const dialect = await loadDialect(access.connection.family);
+  const made = await dialect.openReader(access, side === 'source' ? token : null);
   readers[side] = made;
   return made;
 }
@@ -94,7 +95,7 @@ async function reader(side: Side): Promise<Reader> {
 async function openedWriter(): Promise<Writer> {
   const { target, run } = opened();
   if (!run) throw new Error('no run to write for');
-  writer ??= await dialects[target.connection.family].openWriter(target, run);
+  writer ??= await (await loadDialect(target.connection.family)).openWriter(target, run);
   return writer;
 }
 

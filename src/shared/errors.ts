@@ -1,7 +1,5 @@
 // Errors as data: a closed list of codes, each with what happened, why, what to do, and where.
 
-import { z } from 'zod';
-
 /**
  * Every failure that Drover can name. The part before the dot is the stage.
  * `refusals` below says which of them mean "nothing was touched".
@@ -55,25 +53,23 @@ export const errorCodes = [
   'support.internal',
 ] as const;
 
-export const errorCode = z.enum(errorCodes);
-export type ErrorCode = z.infer<typeof errorCode>;
+export type ErrorCode = (typeof errorCodes)[number];
 
-export const droverErrorSchema = z.object({
-  code: errorCode,
+export interface DroverErrorData {
+  readonly code: ErrorCode;
   /** What happened: one sentence, no secret, no row value. */
-  message: z.string(),
+  readonly message: string;
   /** Why, in the database's or the system's own words, redacted; null where the message says it all. */
-  cause: z.string().nullable(),
+  readonly cause: string | null;
   /** What to do next, one sentence in the imperative. */
-  hint: z.string().nullable(),
-  where: z.object({
-    side: z.enum(['source', 'target', 'project', 'local']).optional(),
-    table: z.string().optional(),
-    column: z.string().optional(),
-    step: z.string().optional(),
-  }),
-});
-export type DroverErrorData = z.infer<typeof droverErrorSchema>;
+  readonly hint: string | null;
+  readonly where: {
+    readonly side?: 'source' | 'target' | 'project' | 'local' | undefined;
+    readonly table?: string | undefined;
+    readonly column?: string | undefined;
+    readonly step?: string | undefined;
+  };
+}
 
 export interface ErrorDetails {
   readonly cause?: string | null;

@@ -1,5 +1,5 @@
 // The dialects for tests of pure stages: no test that uses these opens a connection.
 
-import { dialects } from '../../src/engine/dialects/index.ts';
-
-export const { postgres, mysql, sqlite } = dialects;
+export { mysql } from '../../src/engine/dialects/mysql/index.ts';
+export { postgres } from '../../src/engine/dialects/postgres/index.ts';
+export { sqlite } from '../../src/engine/dialects/sqlite/index.ts';

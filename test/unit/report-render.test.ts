@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { cell } from '../../src/engine/report/csv.ts';
 import { text } from '../../src/engine/report/markdown.ts';
 import { render } from '../../src/engine/report/render.ts';
-import { summarize } from '../../src/engine/report/summary.ts';
 import { type Report, report as schema, type TableReport } from '../../src/shared/model/report.ts';
+import { summarize } from '../../src/shared/summary.ts';
 
 const nasty = '<img src=x onerror=alert(1)>|"\'`*_[x](javascript:1)';
 

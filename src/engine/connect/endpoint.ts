@@ -2,9 +2,10 @@
 
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Endpoint } from '../../shared/contract.ts';
 import { DroverError } from '../../shared/errors.ts';
-import type { Access, Connection } from '../../shared/model/connection.ts';
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Access, Connection, Family } from '../../shared/model/connection.ts';
+import type { Dialect, UrlForm } from '../dialects/dialect.ts';
 
 export interface ParsedUrl {
   /** Without password: what is saved, shown and logged. */
@@ -24,30 +25,36 @@ export interface Opened {
   readonly url: string;
 }
 
+/** The families there are: their URLs, and the way to a dialect. */
+export interface Families {
+  readonly forms: Readonly<Record<Family, UrlForm>>;
+  readonly load: (family: Family) => Promise<Dialect>;
+}
+
 /** Throws `connect.unknown-scheme` and `connect.bad-url`. */
-export function parseUrl(url: string, dialects: readonly Dialect[], environment: NodeJS.ProcessEnv): ParsedUrl {
-  const dialect = dialectOf(url, dialects);
-  const { connection, password } = dialect.url.parse(url);
+export function parseUrl(url: string, forms: Families['forms'], environment: NodeJS.ProcessEnv): ParsedUrl {
+  const form = formOf(url, Object.values(forms));
+  const { connection, password } = form.parse(url);
   return {
-    url: dialect.url.format(connection),
+    url: form.format(connection),
     connection,
     password,
-    ambientPassword: dialect.url.ambientPassword(connection, environment),
-    hasPassword: dialect.url.hasPassword,
+    ambientPassword: form.ambientPassword(connection, environment),
+    hasPassword: form.hasPassword,
   };
 }
 
 /** The password given beside the URL wins over the one inside it, and that over the environment's. */
-export function resolveEndpoint(
-  endpoint: { readonly url: string; readonly password: string | null },
-  dialects: readonly Dialect[],
+export async function resolveEndpoint(
+  endpoint: Endpoint,
+  families: Families,
   environment: NodeJS.ProcessEnv,
-): Opened {
-  const parsed = parseUrl(endpoint.url, dialects, environment);
+): Promise<Opened> {
+  const { url, connection, password, ambientPassword } = parseUrl(endpoint.url, families.forms, environment);
   return {
-    dialect: dialectOf(endpoint.url, dialects),
-    url: parsed.url,
-    access: { connection: parsed.connection, password: endpoint.password ?? parsed.password ?? parsed.ambientPassword },
+    dialect: await families.load(connection.family),
+    url,
+    access: { connection, password: endpoint.password ?? password ?? ambientPassword },
   };
 }
 
@@ -56,11 +63,11 @@ export function isSameDatabase(a: Connection, b: Connection): boolean {
   return placeOf(a) === placeOf(b);
 }
 
-function dialectOf(url: string, dialects: readonly Dialect[]): Dialect {
+function formOf(url: string, forms: readonly UrlForm[]): UrlForm {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
-  const dialect = dialects.find((candidate) => scheme !== undefined && candidate.url.schemes.includes(scheme));
-  if (dialect) return dialect;
-  const known = dialects.flatMap((each) => each.url.schemes).map((each) => `${each}:`);
+  const form = forms.find((candidate) => scheme !== undefined && candidate.schemes.includes(scheme));
+  if (form) return form;
+  const known = forms.flatMap((each) => each.schemes).map((each) => `${each}:`);
   throw new DroverError(
     'connect.unknown-scheme',
     scheme ? `Drover does not know ${scheme}: databases.` : 'This is not a database URL.',

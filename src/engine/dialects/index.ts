@@ -1,9 +1,26 @@
-// The dialects that Drover speaks; adding one is a folder and a line here.
+// The dialects that Drover speaks; adding one is a folder and two lines here.
 
 import type { Family } from '../../shared/model/connection.ts';
-import type { Dialect } from './dialect.ts';
-import { mysql } from './mysql/index.ts';
-import { postgres } from './postgres/index.ts';
-import { sqlite } from './sqlite/index.ts';
+import type { Dialect, UrlForm } from './dialect.ts';
+import { url as mysqlUrl } from './mysql/url.ts';
+import { url as postgresUrl } from './postgres/url.ts';
+import { url as sqliteUrl } from './sqlite/url.ts';
 
-export const dialects: Readonly<Record<Family, Dialect>> = { postgres, mysql, sqlite };
+/** How each family writes its URLs; reading one needs no driver. */
+export const urlForms: Readonly<Record<Family, UrlForm>> = {
+  postgres: postgresUrl,
+  mysql: mysqlUrl,
+  sqlite: sqliteUrl,
+};
+
+/** Loads a dialect with its driver. A run uses two at most, and each driver costs memory in every worker. */
+export async function loadDialect(family: Family): Promise<Dialect> {
+  switch (family) {
+    case 'postgres':
+      return (await import('./postgres/index.ts')).postgres;
+    case 'mysql':
+      return (await import('./mysql/index.ts')).mysql;
+    case 'sqlite':
+      return (await import('./sqlite/index.ts')).sqlite;
+  }
+}

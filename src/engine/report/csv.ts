@@ -1,7 +1,7 @@
 // The report as CSV: one line per table, for spreadsheets; row values and differences stay in the other formats.
 
 import type { Report, TableReport } from '../../shared/model/report.ts';
-import { differingRows } from './summary.ts';
+import { differingRows } from '../../shared/summary.ts';
 
 type Cell = string | number | boolean;
 

@@ -1,8 +1,10 @@
 // From what the steps made to the report that tells how the run ended.
 
 import type { DroverError } from '../../shared/errors.ts';
+import { many } from '../../shared/format.ts';
 import type { Report, Verdict } from '../../shared/model/report.ts';
 import type { RunState } from '../../shared/model/run.ts';
+import { summarize } from '../../shared/summary.ts';
 import type { RunContext } from './job.ts';
 
 export function reportOf(
@@ -13,12 +15,11 @@ export function reportOf(
 ): Report {
   const tables = job.plan.tables.flatMap((table) => made.tables.get(table.source) ?? []);
   const published = state === 'published';
-  return {
+  const evidence = {
     run: job.identity.id,
     project: job.project,
-    kind: 'run',
+    kind: 'run' as const,
     verdict: verdictOf(state, tables),
-    summary: summarise(state, tables, error),
     source: { url: job.source.url, server: job.plan.source },
     target: { url: job.target.url, server: job.plan.target },
     startedAt: job.startedAt,
@@ -34,6 +35,7 @@ export function reportOf(
     error: error?.data ?? null,
     droverVersion: job.droverVersion,
   };
+  return { ...evidence, summary: inOneSentence(state, evidence, error) };
 }
 
 function verdictOf(state: RunState, tables: Report['tables']): Verdict {
@@ -41,16 +43,12 @@ function verdictOf(state: RunState, tables: Report['tables']): Verdict {
   return state === 'published' ? 'verified' : 'failed';
 }
 
-function summarise(state: RunState, tables: Report['tables'], error: DroverError | null): string {
-  const rows = tables.reduce((sum, table) => sum + table.targetRows, 0).toLocaleString('en');
+/** What is known of the rows, and where the target stands. */
+function inOneSentence(state: RunState, evidence: Omit<Report, 'summary'>, error: DroverError | null): string {
   switch (state) {
     case 'published': {
-      const changed = tables.reduce(
-        (sum, table) => sum + table.changes.reduce((all, change) => all + change.rows, 0),
-        0,
-      );
-      const but = changed > 0 ? `, ${changed.toLocaleString('en')} values changed as decided` : '';
-      return `All ${rows} rows arrived${but}; every checksum matches.`;
+      const changed = evidence.tables.flatMap((table) => table.changes).reduce((sum, change) => sum + change.rows, 0);
+      return `${summarize(evidence)}${changed > 0 ? `; ${many(changed, 'value')} changed as decided` : ''}.`;
     }
     case 'refused':
       return `Refused before anything was touched: ${error?.message ?? ''}`;

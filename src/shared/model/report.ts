@@ -1,8 +1,8 @@
 // Report: the verdict of a run or a verification, and the evidence for it.
 
 import { z } from 'zod';
-import { droverErrorSchema } from '../errors.ts';
 import { server } from './connection.ts';
+import { droverErrorSchema } from './error.ts';
 import { finding } from './finding.ts';
 import { question } from './profile.ts';
 

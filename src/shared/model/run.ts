@@ -1,7 +1,7 @@
 // Run: the saga's steps, and the events that tell how far it is.
 
 import { z } from 'zod';
-import { droverErrorSchema } from '../errors.ts';
+import { droverErrorSchema } from './error.ts';
 import { verdict } from './report.ts';
 
 /** The saga, in order. design.md's `hold` joins when a run can wait. */

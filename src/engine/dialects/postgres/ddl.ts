@@ -70,9 +70,9 @@ function resetIdentity(table: TargetTable, _server: Server, staging: RunIdentity
   return table.columns.filter(isIdentity).map((column) => {
     const name = quote(column.name);
     const sequence = `pg_get_serial_sequence(${literal(reference)}, ${literal(column.name)})`;
-    const next = `GREATEST(max(${name})::numeric + 1, ${column.identity?.next ?? '1'}, 1)`;
-    // A column that is used up keeps its last number; the next insert then fails, as it would in the source.
-    const sql = `SELECT setval(${sequence}, LEAST(${next}, ${highest(column)})::bigint, ${next} > ${highest(column)}) FROM ${reference}`;
+    // The last number given, so that the catalogue shows the sequence as used; a type that is used up stays so.
+    const last = `LEAST(GREATEST(max(${name})::numeric, ${column.identity?.next ?? '1'} - 1), ${highest(column)})`;
+    const sql = `SELECT setval(${sequence}, GREATEST(${last}, 1)::bigint, ${last} >= 1) FROM ${reference}`;
     return { sql, purpose: `set the next number of ${table.name}.${column.name}` };
   });
 }

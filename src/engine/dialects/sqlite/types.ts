@@ -16,7 +16,14 @@ import { parseType, split } from './type-parse.ts';
 const MAX_INTEGER = 2n ** 63n - 1n;
 const EXACT_DIGITS = 15;
 
-export const types: Types = { parse: parseType, propose, doubts };
+/** What SQLite's grammar takes for a type; anything else would end the column's declaration early. */
+const TYPE_NAME = /^(?:[\p{L}_$][\p{L}\p{N}_$]*|"[^"]*"|\s)*(?:\(\s*[+-]?[\d.]+\s*(?:,\s*[+-]?[\d.]+\s*)?\)[\w\s]*)?$/u;
+
+export const types: Types = {
+  parse: (native) => (TYPE_NAME.test(native.trim()) ? parseType(native) : null),
+  propose,
+  doubts,
+};
 
 function propose(logical: LogicalType, facts: ColumnFacts): TypeProposal {
   const kept = ownType(facts);

@@ -1,6 +1,6 @@
 // Index: everything that is better built on loaded tables: keys, indexes, checks, then foreign keys, then identities.
 
-import { at } from '../../../shared/errors.ts';
+import { at, DroverError } from '../../../shared/errors.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { Session } from '../../dialects/dialect.ts';
 import { asDroverError } from '../../support/failure.ts';
@@ -61,9 +61,17 @@ async function timed(
     context.signal.throwIfAborted();
     await work(session);
   } catch (thrown) {
-    throw at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' });
+    throw withHint(at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' }));
   } finally {
     sessions.push(session);
     secondsOf(context, table).index += (performance.now() - began) / 1000;
   }
+}
+
+/** What the source let pass and the target does not: the rows, or the rule, must change. */
+function withHint(error: DroverError): DroverError {
+  if (error.code !== 'index.failed' || error.data.hint !== null) return error;
+  const hint =
+    'Rows of the source break this rule: correct them there, leave them out with a filter, or drop the rule in the source.';
+  return DroverError.from({ ...error.data, hint });
 }

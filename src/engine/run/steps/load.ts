@@ -1,6 +1,7 @@
 // Load: every chunk of every table into staging, the largest tables first, then the ledger is asked what arrived.
 
 import { at, DroverError } from '../../../shared/errors.ts';
+import { many } from '../../../shared/format.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { Progress, Scanned } from '../../pipeline/order.ts';
 import { asDroverError } from '../../support/failure.ts';
@@ -28,7 +29,7 @@ export const load: Step<RunContext> = {
     );
     await ledgerAgrees(context);
     const rows = [...made.loads.values()].flat().reduce((sum, chunk) => sum + chunk.rows, 0);
-    return `${rows} rows in ${chunks.length} chunks`;
+    return `${many(rows, 'row')} in ${many(chunks.length, 'chunk')}`;
   },
 };
 

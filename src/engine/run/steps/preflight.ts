@@ -1,6 +1,7 @@
 // Preflight: both sides are as the plan saw them, the privileges are there, and nobody else works on the target.
 
 import { DroverError } from '../../../shared/errors.ts';
+import { many } from '../../../shared/format.ts';
 import type { Dialect, MissingPrivilege, Session } from '../../dialects/dialect.ts';
 import type { Job, JobSide, RunContext } from '../job.ts';
 import type { Step } from '../saga.ts';
@@ -28,7 +29,7 @@ export const preflight: Step<RunContext> = {
     });
     made.publisher = await job.target.dialect.openPublisher(job.target.access, job.identity);
     await made.publisher.lock();
-    return `${job.plan.tables.length} tables as planned`;
+    return `${many(job.plan.tables.length, 'table')} as planned`;
   },
 
   async compensate({ made }) {

@@ -1,5 +1,6 @@
 // Stage: a namespace of this run in the target, with control row, ledger and the empty tables.
 
+import { many } from '../../../shared/format.ts';
 import { need, type RunContext } from '../job.ts';
 import type { Step } from '../saga.ts';
 
@@ -12,7 +13,7 @@ export const stage: Step<RunContext> = {
     for (const table of inOrder(job.plan)) {
       await publisher.session.execute(job.target.dialect.ddl.create(table, job.plan.target, job.identity));
     }
-    return `${job.plan.tables.length} empty tables`;
+    return many(job.plan.tables.length, 'empty table');
   },
 
   async compensate({ made }) {

@@ -1,6 +1,7 @@
 // Verify: every staged table is read back and hashed, and both databases are asked for witnesses of their own.
 
 import { DroverError } from '../../../shared/errors.ts';
+import { many } from '../../../shared/format.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { TableReport } from '../../../shared/model/report.ts';
 import { compareTable } from '../../pipeline/compare.ts';
@@ -20,7 +21,7 @@ export const verify: Step<RunContext> = {
     const reports = [...made.tables.values()];
     const different = reports.filter((report) => !report.equal);
     if (different.length > 0) throw differs(different);
-    return `${reports.length} tables equal`;
+    return `${many(reports.length, 'table')} equal`;
   },
 };
 

@@ -1,7 +1,7 @@
 // The verdict of a report in one sentence, from its evidence alone.
 
-import { count, list, many } from '../../shared/format.ts';
-import type { Report, TableReport } from '../../shared/model/report.ts';
+import { count, list, many } from './format.ts';
+import type { Report, TableReport } from './model/report.ts';
 
 /** "All 625,476 rows arrived; every checksum matches", "3 rows differ in orders" … */
 export function summarize(report: Omit<Report, 'summary'>): string {
