@@ -11,7 +11,7 @@ export function settleReader(db: Database): void {
   db.pragma('query_only = ON');
   db.pragma('cell_size_check = ON');
   db.pragma('mmap_size = 0');
-  db.pragma('cache_size = -16384');
+  db.pragma('cache_size = -4096');
 }
 
 /** Foreign keys are checked at publish; the journal mode stays as the owner has it. */
@@ -20,6 +20,6 @@ export function settleWriter(db: Database): void {
   db.pragma('foreign_keys = OFF');
   db.pragma('recursive_triggers = OFF');
   db.pragma('synchronous = FULL');
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -16384');
   db.pragma('threads = 2');
 }

@@ -27,6 +27,8 @@ export const load: Step<RunContext> = {
       (chunk) => loadOne(context, chunk.table, chunk.number, counters.get(chunk.table)!),
       () => executor.cancel(),
     );
+    // The writers have done their work; what they keep in memory is better used for indexes.
+    await executor.release('target');
     await ledgerAgrees(context);
     const rows = [...made.loads.values()].flat().reduce((sum, chunk) => sum + chunk.rows, 0);
     return `${many(rows, 'row')} in ${many(chunks.length, 'chunk')}`;
