@@ -18,6 +18,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** Stops the server; fails the run when a test left something of Drover's behind. */
 export async function stopChecked(server: RunningServer): Promise<void> {
-  const found = await leftovers(server).finally(async () => server.stop());
+  let found: string[];
+  try {
+    found = await leftovers(server);
+  } finally {
+    await server.stop();
+  }
   if (found.length > 0) throw new Error(`Tests left these behind on the server: ${found.join(', ')}`);
 }
