@@ -89,9 +89,20 @@ function pairColumn(mapping: ColumnMapping, { target }: TableMapping, table: Tab
   const answers = context.profile[table.name]?.[source.name] ?? {};
   const observed = context.sourceCan.dynamicTypes ? observedType(source.logical, answers) : source.logical;
   // Read as text, values that do not fit their column's type still arrive in a text column.
-  const asText = targetLogical.kind === 'text' && storageMisfits(observed, answers) > 0n;
+  const strays = targetLogical.kind === 'text' && storageMisfits(observed, answers) > 0n;
+  const asText = strays || keepsSpelling(mapping, source, observed, context);
   const sourceLogical: LogicalType = asText ? { kind: 'text', length: null, fixed: false } : observed;
   return { mapping, source, sourceLogical, targetLogical };
+}
+
+/**
+ * Between two databases that store such values as texts, a column of the same type keeps every character:
+ * read as what they mean, 2020-01-01T10:00Z would arrive as 2020-01-01 10:00:00.
+ */
+function keepsSpelling({ type }: ColumnMapping, source: Column, observed: LogicalType, context: Context): boolean {
+  const spelt = ['date', 'time', 'timestamp', 'interval', 'uuid'].includes(observed.kind);
+  const dynamic = context.sourceCan.dynamicTypes && context.targetCan.dynamicTypes && context.sameFamily;
+  return spelt && dynamic && type.toLowerCase() === source.native.toLowerCase();
 }
 
 function refuseTwins(names: readonly string[], { targetCan }: Context, table: TableMapping | null): void {
