@@ -14,7 +14,10 @@ export function reportLines(figures: readonly Figure[], missing: readonly string
   const all = medians(figures);
   const of = (part: Figure['part']) => all.filter((figure) => figure.part === part);
   section('Raw limits: prepared files by the databases’ own clients, one table after the other', rawTable(of('raw')));
-  section('Whole migrations, with indexes and foreign keys', pairTable(of('pairs')));
+  section(
+    'Whole migrations, with indexes and foreign keys (pgloader with prefetch rows = 25000: by default it runs out of memory)',
+    pairTable(of('pairs')),
+  );
   section('Compared', comparisons(of('pairs'), of('raw')));
   section(`Memory: one table of rows of 1 kB, limit ${size(MEMORY_LIMIT)}`, memoryTable(of('memory')));
   const failed = all.filter(({ failure }) => failure !== null);
