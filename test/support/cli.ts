@@ -1,15 +1,13 @@
 // Runs Drover's command line as a user would: a process, its exit status, and what it wrote.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DroverErrorData } from '../../src/shared/errors.ts';
 import type { RunEvent } from '../../src/shared/model/run.ts';
+import { filesBelow, program } from './program.ts';
 import { PASSWORD } from './servers/launch.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface CliResult {
   readonly status: number | null;
@@ -41,7 +39,7 @@ export interface Cli {
 
 export function openCli(): Cli {
   const folder = mkdtempSync(join(tmpdir(), 'drover-test-cli-'));
-  const entry = entryPoint();
+  const entry = program('cli');
   const said: string[] = [];
   return {
     folder,
@@ -56,17 +54,6 @@ export function openCli(): Cli {
     ],
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/** The built program where it is newer than its sources, as `npm test` leaves it; else the sources themselves. */
-function entryPoint(): string {
-  const built = join(ROOT, 'out/main/cli.js');
-  const sources = filesBelow(join(ROOT, 'src'));
-  if (existsSync(built)) {
-    const age = statSync(built).mtimeMs;
-    if (sources.every((file) => statSync(file).mtimeMs < age)) return built;
-  }
-  return join(ROOT, 'src/cli/index.ts');
 }
 
 async function runProcess(
@@ -128,11 +115,4 @@ function recordsOf(stdout: string): CliResult['records'] {
         throw new Error(`--json printed a line that is not JSON: ${line.slice(0, 200)}`);
       }
     });
-}
-
-function filesBelow(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }

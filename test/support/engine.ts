@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createEngine } from '../../src/engine/index.ts';
 import { createHost, type Host } from '../../src/host/host.ts';
 import type { Endpoint } from '../../src/shared/contract.ts';
@@ -11,6 +12,7 @@ import type { Project, TableMode } from '../../src/shared/model/mapping.ts';
 import type { Plan } from '../../src/shared/model/plan.ts';
 import type { RunEvent } from '../../src/shared/model/run.ts';
 import type { TestDatabase } from './database.ts';
+import { program } from './program.ts';
 
 export interface TestHost extends Host {
   readonly home: string;
@@ -21,7 +23,7 @@ export function openHost(): TestHost {
   const home = mkdtempSync(join(tmpdir(), 'drover-test-home-'));
   const engine = createEngine({
     home,
-    workerUrl: new URL('../../src/engine/worker.ts', import.meta.url),
+    workerUrl: pathToFileURL(program('worker')),
     version: 'test',
     environment: {},
   });
