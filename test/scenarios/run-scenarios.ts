@@ -65,7 +65,12 @@ async function prepared(scenario: ScenarioFolder, kind: 'source' | 'target', fam
   const database = await freshDatabase(serverOf[family]);
   const sql = scenario.sql(kind, family);
   if (kind === 'source' && !sql) throw new Error(`${scenario.name} has no source.${family}.sql`);
-  if (sql) await database.run(sql);
+  try {
+    if (sql) await database.run(sql);
+  } catch (error) {
+    await database.drop();
+    throw error;
+  }
   return database;
 }
 

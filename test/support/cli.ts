@@ -2,8 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import type { DroverErrorData } from '../../src/shared/errors.ts';
 import type { RunEvent } from '../../src/shared/model/run.ts';
 import { filesBelow, program } from './program.ts';
@@ -38,7 +38,7 @@ export interface Cli {
 }
 
 export function openCli(): Cli {
-  const folder = mkdtempSync(join(tmpdir(), 'drover-test-cli-'));
+  const folder = mkdtempSync(join(inject('scratch'), 'cli-'));
   const entry = program('cli');
   const said: string[] = [];
   return {

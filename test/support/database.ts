@@ -2,7 +2,6 @@
 
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { inject } from 'vitest';
@@ -70,7 +69,7 @@ async function freshOn(server: Exclude<ServerName, 'sqlite'>): Promise<TestDatab
 }
 
 function freshFile(): TestDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'drover-test-sqlite-'));
+  const folder = mkdtempSync(join(inject('scratch'), 'sqlite-'));
   const path = join(folder, 'data.db');
   new Database(path).exec('VACUUM').close();
   const own = { family: 'sqlite' as const, url: `sqlite:${path}`, password: null };

@@ -1,9 +1,9 @@
 // The engine as a host would open it, in a data folder of its own, for tests.
 
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inject } from 'vitest';
 import { createEngine } from '../../src/engine/index.ts';
 import { createHost, type Host } from '../../src/host/host.ts';
 import type { Endpoint } from '../../src/shared/contract.ts';
@@ -20,7 +20,7 @@ export interface TestHost extends Host {
 }
 
 export function openHost(): TestHost {
-  const home = mkdtempSync(join(tmpdir(), 'drover-test-home-'));
+  const home = mkdtempSync(join(inject('scratch'), 'home-'));
   const engine = createEngine({
     home,
     workerUrl: pathToFileURL(program('worker')),

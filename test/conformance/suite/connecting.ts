@@ -1,9 +1,8 @@
 // Conformance: connecting, and what is said when it fails.
 
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DroverError } from '../../../src/shared/errors.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { freePort } from '../../support/servers/launch.ts';
@@ -17,7 +16,7 @@ export function connecting({ server, family, dialect }: Contestant): void {
     beforeAll(async () => {
       database = await databaseWith({ server, family });
     });
-    const folder = mkdtempSync(join(tmpdir(), 'drover-test-bad-'));
+    const folder = mkdtempSync(join(inject('scratch'), 'bad-'));
     afterAll(async () => {
       rmSync(folder, { recursive: true, force: true });
       await database?.drop();

@@ -1,9 +1,8 @@
 // Conformance: reading. Every type arrives in the form that batch.ts lays down; scans keep to filter and range.
 
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Reader, Scan, SnapshotHold } from '../../../src/engine/dialects/dialect.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { decodeRows, show } from '../batches.ts';
@@ -86,7 +85,7 @@ export function reading({ server, family, dialect }: Contestant): void {
     });
 
     it('holds one view of the source while others write', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'drover-test-snapshot-'));
+      const folder = mkdtempSync(join(inject('scratch'), 'snapshot-'));
       const access = accessTo(dialect, database);
       const scan = await scanOf('numbers');
       let hold: SnapshotHold | null = null;

@@ -1,5 +1,8 @@
 // Vitest's global set-up: one PostgreSQL and one MariaDB for all projects, checked for leftovers at the end.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { leftovers } from '../leaks.ts';
 import type { RunningServer } from './launch.ts';
@@ -8,10 +11,13 @@ import { startPostgres } from './postgres.ts';
 import { addressOf, share } from './shared.ts';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const scratch = await share('scratch', () => mkdtemp(join(tmpdir(), 'drover-test-scratch-')));
+  project.provide('scratch', scratch.server);
   const [postgres, mariadb] = await Promise.all([share('postgres', startPostgres), share('mariadb', startMariadb)]);
   project.provide('postgres', addressOf(postgres.server));
   project.provide('mariadb', addressOf(mariadb.server));
   return async () => {
+    await scratch.release((folder) => rm(folder, { recursive: true, force: true }));
     await Promise.all([postgres.release(stopChecked), mariadb.release(stopChecked)]);
   };
 }

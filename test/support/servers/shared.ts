@@ -45,6 +45,8 @@ export function addressOf(server: RunningServer): ServerAddress {
 
 declare module 'vitest' {
   export interface ProvidedContext {
+    /** A folder for whatever tests write; deleted at the end. */
+    scratch: string;
     postgres: ServerAddress;
     mariadb: ServerAddress;
     mysql9: ServerAddress | { readonly unavailable: string };
