@@ -23,8 +23,8 @@ export interface TypeCase {
   readonly setup?: string;
   /** The servers that have such a type; all of the family when absent. */
   readonly only?: readonly ServerName[];
-  /** Code of the blocker that the plan must name instead, per target family. */
-  readonly blocked?: Readonly<Partial<Record<Family, string>>>;
+  /** Code of the blocker that the plan must name instead, per target family or server. */
+  readonly blocked?: Readonly<Partial<Record<Family | ServerName, string>>>;
   /** How the target's column `v` is read, where its plain text will not do. */
   readonly read?: Readonly<Partial<Record<Family, string>>>;
   /** Spellings of one number are equal: 1.50 and 1.5. */

@@ -188,6 +188,8 @@ export interface Capabilities {
   readonly dynamicTypes: boolean;
   /** Decimals are computed exactly, not in binary floating point. */
   readonly exactDecimals: boolean;
+  /** JSON keeps every digit of a number. */
+  readonly exactJsonNumbers: boolean;
   /** What hangs on a table and stays with the old one when another table takes its name. */
   readonly staysBehindOnReplace: readonly DependantKind[];
   /** How the new tables take the place of the old, for the plan to say. */

@@ -26,6 +26,7 @@ export const question = z.enum([
   'maxScale', //          digits after the point of a decimal
   'wideCharacters', //    texts with characters outside the Basic Multilingual Plane
   'notJson', //           texts that are not JSON
+  'longJsonNumbers', // JSON with numbers that 64 bits can't hold exactly
   'notUtf8', //           texts whose bytes are not UTF-8
   'storageInteger', //    SQLite: values stored as integer, real, text, blob
   'storageReal',

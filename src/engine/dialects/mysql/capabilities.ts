@@ -42,6 +42,8 @@ export function capabilities(server: Server): Capabilities {
     nullsNotDistinct: false,
     dynamicTypes: false,
     exactDecimals: true,
+    // MariaDB keeps the text; MySQL keeps integers of 64 bits and doubles.
+    exactJsonNumbers: server.variant === 'MariaDB',
     // Views, routines and grants bind by name and find the new table.
     staysBehindOnReplace: ['trigger', 'foreign key'],
     publish: 'one RENAME TABLE statement for all tables',

@@ -84,6 +84,8 @@ function aggregate(question: Question, column: string, logical: LogicalType): st
       return count(`OCTET_LENGTH(CONVERT(${column} USING utf16)) <> 2 * CHAR_LENGTH(${text})`);
     case 'notJson':
       return count(`NOT JSON_VALID(${column})`);
+    case 'longJsonNumbers':
+      return count(`${text} REGEXP '(^|[:,[])[[:space:]]*-?([0-9]{20,}|[0-9]+[.][0-9]{16,}|[0-9]{16,}[.][0-9]+)'`);
     case 'notIsoTimestamp':
       return count(`${text} NOT REGEXP '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?$'`);
     case 'notUtf8':

@@ -49,6 +49,7 @@ export function capabilities(server: Server): Capabilities {
     nullsNotDistinct: server.versionNumber >= NULLS_NOT_DISTINCT,
     dynamicTypes: false,
     exactDecimals: true,
+    exactJsonNumbers: true,
     staysBehindOnReplace: [
       'view',
       'materialized view',

@@ -54,6 +54,8 @@ export function questionSql(question: Question, column: string, logical: Logical
     case 'notJson':
       if (!text) return NONE;
       return server.versionNumber >= IS_JSON ? counted(`${column}::text IS NOT JSON`) : null;
+    case 'longJsonNumbers':
+      return logical.kind === 'json' ? counted(`${column}::text ~ ${LONG_NUMBER}`) : NONE;
     case 'notUtf8':
       return text ? notUtf8() : null;
     case 'storageInteger':
@@ -68,6 +70,9 @@ export function questionSql(question: Question, column: string, logical: Logical
 }
 
 const NONE = `'0'`;
+
+/** A number of 20 digits, or with a point and 17; it follows what can stand before a value, so that texts seldom match. */
+const LONG_NUMBER = String.raw`'(^|[:,\[])\s*-?(\d{20,}|\d+\.\d{16,}|\d{16,}\.\d+)'`;
 
 function counted(condition: string): string {
   return `count(*) FILTER (WHERE ${condition})`;

@@ -119,6 +119,8 @@ function plain(logical: Exclude<LogicalType, { kind: 'integer' | 'array' }>): st
     case 'timestamp':
       return `timestamp${modifier(logical.precision)} ${zone(logical.zone)}`;
     case 'bit': {
+      // Reached from other families only, where bit(1) is what people store a yes or no in.
+      if (logical.length === 1 && !logical.varying) return 'boolean';
       const name = logical.varying ? 'bit varying' : 'bit';
       return logical.length === null ? 'bit varying' : `${name}(${logical.length})`;
     }

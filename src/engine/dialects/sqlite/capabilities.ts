@@ -38,6 +38,7 @@ export function capabilities(): Capabilities {
     nullsNotDistinct: false,
     dynamicTypes: true,
     exactDecimals: false,
+    exactJsonNumbers: true,
     // Views, triggers and foreign keys find their table by name, and triggers are made again.
     staysBehindOnReplace: [],
     publish: 'all tables renamed in one transaction; old tables stay in the file under another name',

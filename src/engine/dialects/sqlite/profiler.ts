@@ -156,6 +156,8 @@ function holds(question: Question, c: string, logical: LogicalType): string {
       return `${isText} AND ${c} GLOB '*[' || char(65536) || '-' || char(1114111) || ']*'`;
     case 'notJson':
       return `typeof(${c}) = 'blob' OR (${isText} AND NOT json_valid(${c}))`;
+    case 'longJsonNumbers':
+      return `${isText} AND drover_has_long_number(${c})`;
     case 'notUtf8':
       return `${isText} AND NOT drover_is_utf8(CAST(${c} AS BLOB))`;
     case 'notIsoTimestamp':
@@ -173,6 +175,9 @@ function storedAsInteger(logical: LogicalType): boolean {
   return logical.kind === 'boolean' || (logical.kind === 'integer' && !logical.unsigned);
 }
 
+/** A number of 20 digits, or with a point and 17, where a JSON value may begin. */
+const LONG_NUMBER = /(^|[:,[])\s*-?(\d{20,}|\d+\.\d{16,}|\d{16,}\.\d+)/;
+
 const registered = new WeakSet<Database>();
 
 function registerFunctions(db: Database): void {
@@ -183,6 +188,7 @@ function registerFunctions(db: Database): void {
   db.function('drover_octets', pure, octets);
   db.function('drover_chars', pure, (text: unknown) => [...String(text)].length);
   db.function('drover_is_utf8', pure, (bytes: unknown) => (!utf8 || isUtf8(bytes as Buffer) ? 1 : 0));
+  db.function('drover_has_long_number', pure, (json: unknown) => (LONG_NUMBER.test(String(json)) ? 1 : 0));
   db.function('drover_is_number', pure, (text: unknown) => (/^-?\d+(\.\d+)?$/.test(String(text)) ? 1 : 0));
   db.aggregate('drover_decimal', {
     ...pure,

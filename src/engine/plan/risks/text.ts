@@ -86,8 +86,23 @@ function labels(from: LogicalType, to: LogicalType): Risk[] {
   ];
 }
 
-function json({ from, to, takesEscapedNul, native }: RiskSubject): Risk[] {
-  if (to.kind !== 'json') return [];
+function json(subject: RiskSubject): Risk[] {
+  return subject.to.kind === 'json' ? [...jsonNumbers(subject), ...jsonForms(subject)] : [];
+}
+
+function jsonNumbers({ from, sourceCan, targetCan, native }: RiskSubject): Risk[] {
+  if (targetCan.exactJsonNumbers || !sourceCan.exactJsonNumbers || !['json', 'text'].includes(from.kind)) return [];
+  return [
+    counted(
+      'value.json-number',
+      'longJsonNumbers',
+      (rows) => `holds ${values(rows, 'has', 'have')} numbers of more digits than ${native} keeps`,
+      { remedies: ['Choose a text type for this column, such as longtext.'] },
+    ),
+  ];
+}
+
+function jsonForms({ from, takesEscapedNul, native }: RiskSubject): Risk[] {
   if (from.kind === 'json' && !takesEscapedNul) {
     return [
       counted(
