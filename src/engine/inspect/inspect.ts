@@ -39,10 +39,11 @@ export async function profileTables(
 ): Promise<Profile> {
   const profile = structuredClone(known);
   for (const request of requests) {
-    const open = unanswered(request, profile[request.table.name]);
+    const table = profile[request.table.name] ?? {};
+    fillInTexts(request, table);
+    const open = unanswered(request, table);
     if (open.questions.length === 0) continue;
     const answers = await ask(session, open);
-    const table = profile[request.table.name] ?? {};
     for (const [column, more] of Object.entries(answers)) table[column] = { ...table[column], ...more };
     profile[request.table.name] = table;
   }
@@ -62,11 +63,29 @@ async function ask(session: Session, request: ProfileRequest): Promise<Record<st
   }
 }
 
-function unanswered(request: ProfileRequest, known: Record<string, Answers> | undefined): ProfileRequest {
+/** Questions about texts, in databases that store values of any type in a column. */
+const ABOUT_TEXTS: ReadonlySet<Question> = new Set([
+  'nulCharacters',
+  'notUtf8',
+  'zeroDates',
+  'notIsoTimestamp',
+  'wideCharacters',
+]);
+
+/** A column that is known to hold no text needs no scan to answer what is asked of texts; the answers are filled in. */
+function fillInTexts(request: ProfileRequest, known: Record<string, Answers>): void {
+  for (const { column, ask } of request.questions) {
+    const answers = known[column];
+    if (answers?.storageText !== '0') continue;
+    for (const question of ask) if (ABOUT_TEXTS.has(question)) answers[question] ??= '0';
+  }
+}
+
+function unanswered(request: ProfileRequest, known: Record<string, Answers>): ProfileRequest {
   const questions = request.questions
     .map((each) => ({
       ...each,
-      ask: each.ask.filter((question: Question) => known?.[each.column]?.[question] === undefined),
+      ask: each.ask.filter((question: Question) => known[each.column]?.[question] === undefined),
     }))
     .filter((each) => each.ask.length > 0);
   return { ...request, questions };

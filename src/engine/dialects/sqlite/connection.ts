@@ -13,15 +13,22 @@ const MAGIC = Buffer.from('SQLite format 3\0');
 /** Files up to this size are checked for damage when they are opened; larger ones show it when they are read. */
 const CHECKED_BYTES = 64 * 1024 * 1024;
 
+/** Damage found or not, a file that has not changed since need not be looked through again. */
+const checked = new Set<string>();
+
 /** Opens a file that exists, to read only. Throws `connect.missing-file`, `not-sqlite`, `corrupt`, `no-privilege`. */
-export function openToRead(path: string, side: 'source' | 'target'): Database.Database {
+export function openToRead(path: string, side: 'source' | 'target', ownCopy = false): Database.Database {
   const file = stat(path);
   if (!file) throw missing(path, side);
   refuseForeign(path, file);
   return opened(path, side, () => {
     const db = readable(path);
     settleReader(db);
-    if (side === 'source' && file.size <= CHECKED_BYTES) refuseDamaged(db, path);
+    const state = `${path} ${file.size} ${file.mtimeMs}`;
+    if (side === 'source' && !ownCopy && file.size <= CHECKED_BYTES && !checked.has(state)) {
+      refuseDamaged(db, path);
+      checked.add(state);
+    }
     return db;
   });
 }

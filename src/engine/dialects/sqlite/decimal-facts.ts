@@ -42,6 +42,13 @@ export class DecimalFacts {
     else this.#addExact(BigInt(whole + digits.padEnd(this.#scale, '0')));
   }
 
+  /** Takes in what was found of other numbers; their sum is lost. */
+  include({ min, max, maxIntegerDigits, maxScale }: DecimalAnswers): void {
+    for (const number of [min, max]) if (number !== null) this.add(number);
+    this.#whole = Math.max(this.#whole, Number(maxIntegerDigits ?? 0));
+    this.#fraction = Math.max(this.#fraction, Number(maxScale ?? 0));
+  }
+
   get answers(): DecimalAnswers {
     this.#fold();
     return {

@@ -22,7 +22,7 @@ export function profileTable(db: Database, request: ProfileRequest): Record<stri
       const { sql, read } = column === '' ? countRows : answer(question, quote(column), logical, octets);
       // Two halves of a sum must not part.
       if ((expressions.length % MAX_RESULTS) + sql.length > MAX_RESULTS) expressions.push('NULL');
-      const known = sql.length === 1 ? expressions.indexOf(sql[0]!) : -1;
+      const known = expressions.findIndex((_, at) => sql.every((words, i) => expressions[at + i] === words));
       selected.push({ column, question, read, at: known < 0 ? expressions.length : known });
       if (known < 0) expressions.push(...sql);
     }
@@ -73,10 +73,10 @@ function answer(question: Question, c: string, logical: LogicalType, octets: str
     case 'max':
     case 'sum':
       if (storedAsInteger(logical)) return integerAggregate(question, c);
-      return storedAsDecimal(logical) ? decimalAggregate(question, c) : NOTHING;
+      return storedAsDecimal(logical) ? decimalAggregate(question, c, logical) : NOTHING;
     case 'maxIntegerDigits':
     case 'maxScale':
-      return storedAsDecimal(logical) || storedAsInteger(logical) ? decimalAggregate(question, c) : NOTHING;
+      return storedAsDecimal(logical) || storedAsInteger(logical) ? decimalAggregate(question, c, logical) : NOTHING;
     case 'octets':
       return { sql: [`sum(${octets}(${c}))`], read: first };
     case 'maxBytes':
@@ -109,12 +109,36 @@ function integerAggregate(question: 'min' | 'max' | 'sum', c: string): Aggregate
   };
 }
 
-/** The same words for each question of a column, so that `profileTable` asks them once. */
-function decimalAggregate(question: keyof DecimalAnswers, c: string): Aggregate {
+/**
+ * A number that has no more places than its column declares is ordinary: of those only the least and the greatest
+ * are looked at here, since calling a function for every value takes longer than reading it.
+ * The words are the same for each question of a column, so that `profileTable` asks them once.
+ */
+function decimalAggregate(question: keyof DecimalAnswers, c: string, logical: LogicalType): Aggregate {
+  if (question === 'sum') {
+    return { sql: [`drover_decimal(${c})`], read: ([value]) => (value == null ? null : answersOf(value).sum) };
+  }
+  const scale = (logical.kind === 'decimal' && logical.scale) || 0;
+  const ordinary = `typeof(${c}) IN ('integer', 'real') AND round(${c}, ${scale}) = ${c} AND abs(${c}) < 1e14`;
   return {
-    sql: [`drover_decimal(${c})`],
-    read: ([value]) => (value == null ? null : (JSON.parse(String(value)) as DecimalAnswers)[question]),
+    sql: [
+      `min(iif(${ordinary}, ${c}, NULL))`,
+      `max(iif(${ordinary}, ${c}, NULL))`,
+      `drover_decimal(iif(${ordinary}, NULL, ${c}))`,
+    ],
+    read: ([least, greatest, others]) => {
+      const facts = new DecimalFacts();
+      for (const value of [least, greatest]) if (value !== null) facts.add(value);
+      if (others != null) facts.include(answersOf(others));
+      const found = facts.answers[question];
+      // What lies between the least and the greatest may use all the places that the column declares.
+      return question === 'maxScale' && typeof greatest === 'number' && Number(found) < scale ? String(scale) : found;
+    },
   };
+}
+
+function answersOf(value: Value | undefined): DecimalAnswers {
+  return JSON.parse(String(value)) as DecimalAnswers;
 }
 
 /** Numbers that Drover keeps as text, since a column's affinity would damage them, count as numbers. */
@@ -159,7 +183,8 @@ function holds(question: Question, c: string, logical: LogicalType): string {
     case 'longJsonNumbers':
       return `${isText} AND drover_has_long_number(${c})`;
     case 'notUtf8':
-      return `${isText} AND NOT drover_is_utf8(CAST(${c} AS BLOB))`;
+      // Most texts are ASCII, which SQLite sees faster than a function of ours can be called.
+      return `${isText} AND ${c} GLOB '*[' || char(128) || '-' || char(1114111) || ']*' AND NOT drover_is_utf8(CAST(${c} AS BLOB))`;
     case 'notIsoTimestamp':
       return `${isText} AND NOT (${logical.kind === 'date' ? isoDateSql(c) : isoTimestampSql(c, logical)})`;
     default:

@@ -18,7 +18,7 @@ const PATIENCE = 8;
 export function openReader(path: string, token: string | null): Reader {
   // Sources are read through their snapshot; the target has none.
   const side: 'source' | 'target' = token === null ? 'target' : 'source';
-  const db = openToRead(token ?? path, side);
+  const db = openToRead(token ?? path, side, token !== null);
   return {
     async *read(scan, signal) {
       try {
