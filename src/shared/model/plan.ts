@@ -69,6 +69,8 @@ export const statement = z.object({
   sql: z.string(),
   /** What it is for, in words: "create table orders". */
   purpose: z.string(),
+  /** A question that must find no row; when it finds one, the step fails with this sentence. */
+  refuses: z.string().optional(),
 });
 export type Statement = z.infer<typeof statement>;
 

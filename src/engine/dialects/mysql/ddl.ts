@@ -50,23 +50,48 @@ function index(table: TargetTable, _server: Server, staging: RunIdentity | null)
     }));
 }
 
-/** Checked while they are added: the session's foreign_key_checks is 1, so orphans are refused. */
+/**
+ * Orphans are looked for first. With foreign_key_checks on, the server would copy the whole table to find the same;
+ * with it off, adding the keys only changes the dictionary (bench: 6.9 s instead of 44.9 s).
+ */
 function relate(table: TargetTable, _server: Server, staging: RunIdentity | null): Statement[] {
   if (table.foreignKeys.length === 0) return [];
-  const additions = table.foreignKeys.map(({ name, columns, references, onDelete, onUpdate }) => {
-    const database = references.schema ?? (staging && stagingDatabase(staging));
-    const parent = database === null ? quote(references.table) : qualified(database, references.table);
-    return (
-      `ADD CONSTRAINT ${quote(name)} FOREIGN KEY (${names(columns)}) REFERENCES ${parent} (${names(references.columns)})` +
-      ` ON DELETE ${onDelete.toUpperCase()} ON UPDATE ${onUpdate.toUpperCase()}`
-    );
-  });
   return [
+    ...table.foreignKeys.map((key) => orphanQuestion(key, table, staging)),
+    { sql: 'SET foreign_key_checks = 0', purpose: 'add foreign keys that are checked already' },
     {
-      sql: `ALTER TABLE ${reference(table, staging)}\n  ${additions.join(',\n  ')}`,
+      sql: `ALTER TABLE ${reference(table, staging)}\n  ${table.foreignKeys.map((key) => `ADD ${foreignKeySql(key, staging)}`).join(',\n  ')}`,
       purpose: `add the foreign keys of ${table.name}`,
     },
+    { sql: 'SET foreign_key_checks = 1', purpose: 'check foreign keys again' },
   ];
+}
+
+type ForeignKey = TargetTable['foreignKeys'][number];
+
+function orphanQuestion(key: ForeignKey, table: TargetTable, staging: RunIdentity | null): Statement {
+  const given = key.columns.map((column) => `c.${quote(column)} IS NOT NULL`);
+  const match = key.columns.map((column, i) => `p.${quote(key.references.columns[i]!)} = c.${quote(column)}`);
+  return {
+    sql:
+      `SELECT 1 FROM ${reference(table, staging)} c WHERE ${given.join(' AND ')}` +
+      ` AND NOT EXISTS (SELECT 1 FROM ${parentOf(key, staging)} p WHERE ${match.join(' AND ')}) LIMIT 1`,
+    purpose: `look for rows of ${table.name} without their row in ${key.references.table}`,
+    refuses: `${table.name} has rows whose ${key.columns.join(', ')} is not in ${key.references.table}, so foreign key ${key.name} can't be added.`,
+  };
+}
+
+function foreignKeySql(key: ForeignKey, staging: RunIdentity | null): string {
+  const { name, columns, references, onDelete, onUpdate } = key;
+  return (
+    `CONSTRAINT ${quote(name)} FOREIGN KEY (${names(columns)}) REFERENCES ${parentOf(key, staging)} (${names(references.columns)})` +
+    ` ON DELETE ${onDelete.toUpperCase()} ON UPDATE ${onUpdate.toUpperCase()}`
+  );
+}
+
+function parentOf({ references }: ForeignKey, staging: RunIdentity | null): string {
+  const database = references.schema ?? (staging && stagingDatabase(staging));
+  return database === null ? quote(references.table) : qualified(database, references.table);
 }
 
 /** InnoDB raises too small a number to one beyond the highest present. */

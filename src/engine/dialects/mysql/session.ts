@@ -1,5 +1,6 @@
 // A session for catalogue queries, profiling, privileges and DDL.
 
+import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
 import type { Statement } from '../../../shared/model/plan.ts';
 import type { Session, SessionOptions } from '../dialect.ts';
@@ -35,9 +36,12 @@ export function sessionOf(link: Link, role: 'source' | 'target'): Session {
 }
 
 async function execute(link: Link, statements: readonly Statement[]): Promise<void> {
-  for (const { sql, purpose } of statements) {
+  for (const { sql, purpose, refuses } of statements) {
     const code = /^\s*ALTER\b/i.test(sql) ? 'index.failed' : 'load.failed';
-    await telling({ what: `Could not ${purpose}`, code, where: { side: 'target' } }, () => link.query(sql));
+    const rows = await telling({ what: `Could not ${purpose}`, code, where: { side: 'target' } }, () =>
+      link.query(sql),
+    );
+    if (refuses && rows.length > 0) throw new DroverError('index.failed', refuses, { where: { side: 'target' } });
   }
 }
 
