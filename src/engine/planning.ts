@@ -10,6 +10,7 @@ import { isSameDatabase, type Opened } from './connect/endpoint.ts';
 import type { Session } from './dialects/dialect.ts';
 import { inspect, type ProfileRequest, profileTables, withSession } from './inspect/inspect.ts';
 import type { Recall } from './inspect/recall.ts';
+import { storageRequests } from './inspect/storage.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
 import { makePlan as plan } from './plan/plan.ts';
@@ -26,8 +27,9 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>, recall: R
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
     const source = chosen(await session.inspect(), input.tables);
-    const requests = questionsForMapping(source, pair.target.dialect, pair.source.dialect);
-    const profile = await profiled(session, pair.source.url, source, requests, recall);
+    const ask = (requests: readonly ProfileRequest[]) => profiled(session, pair.source.url, source, requests, recall);
+    const stored = await ask(storageRequests(source, pair.source.dialect));
+    const profile = await ask(questionsForMapping(source, pair.target.dialect, stored));
     return mapAutomatically({
       source,
       target,
@@ -48,10 +50,18 @@ export async function makePlan(pair: Pair, project: Project, recall: Recall): Pr
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
     const source = await session.inspect();
     const sides = { project, source, target, sourceDialect: pair.source.dialect, targetDialect: pair.target.dialect };
-    const profile = await profiled(session, pair.source.url, source, questionsForPlan(sides), recall);
+    const ask = (requests: readonly ProfileRequest[]) => profiled(session, pair.source.url, source, requests, recall);
+    const stored = await ask(storageRequests(mapped(source, project), pair.source.dialect));
+    const profile = await ask(questionsForPlan(sides, stored));
     const targetProfile = await profileTarget(pair, questionsForTarget(sides));
     return plan({ ...sides, profile, targetProfile });
   });
+}
+
+/** The tables that the project moves. */
+function mapped(source: Catalog, project: Project): Catalog {
+  const moved = new Set(project.tables.filter((table) => !table.skip).map((table) => table.source));
+  return { ...source, tables: source.tables.filter((table) => moved.has(table.name)) };
 }
 
 /** Answers about filtered rows hold for that filter only, so they are asked afresh and not remembered. */

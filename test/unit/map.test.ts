@@ -1,6 +1,7 @@
 // Automatic mapping: types by facts, along foreign keys and by rule; the questions it needs answered.
 
 import { describe, expect, test } from 'vitest';
+import { storageRequests } from '../../src/engine/inspect/storage.ts';
 import { linkedColumns } from '../../src/engine/map/links.ts';
 import { type MapRequest, mapAutomatically } from '../../src/engine/map/map.ts';
 import { questionsForMapping } from '../../src/engine/map/questions.ts';
@@ -152,14 +153,23 @@ test('links join composite keys pairwise and leave other schemas out', () => {
 describe('questions', () => {
   test('ask both ends of a foreign key the same, and plain tables nothing', () => {
     const plain = table('plain', [column('n', 'int', INT)]);
-    const asked = questionsForMapping(catalog(servers.mariadb, [customers, orders, plain]), postgres, mysql);
+    const asked = questionsForMapping(catalog(servers.mariadb, [customers, orders, plain]), postgres, {});
     expect(asked.map((request) => request.table.name)).toEqual(['Customers', 'Orders']);
     expect(asked[1]!.questions).toEqual([{ column: 'customer', logical: UNSIGNED_BIGINT, ask: ['max'] }]);
   });
 
   test('ask SQLite how values are stored', () => {
     const t = table('t', [column('a', 'TEXT', TEXT)]);
-    const [asked] = questionsForMapping(catalog(servers.sqlite, [t]), postgres, sqlite);
+    const [asked] = storageRequests(catalog(servers.sqlite, [t]), sqlite);
     expect(asked!.questions[0]!.ask).toContain('storageText');
+    expect(storageRequests(catalog(servers.mariadb, [t]), mysql)).toEqual([]);
+  });
+
+  test('ask of a column what its stored values call for', () => {
+    const t = table('t', [column('a', 'INTEGER', INT)]);
+    const stored = { t: { a: { storageInteger: '0', storageReal: '0', storageText: '2', storageBlob: '0' } } };
+    const [asked] = questionsForMapping(catalog(servers.sqlite, [t]), postgres, stored);
+    expect(asked!.questions[0]!.ask).toEqual(['nulCharacters']);
+    expect(questionsForMapping(catalog(servers.sqlite, [t]), postgres, {})).toEqual([]);
   });
 });

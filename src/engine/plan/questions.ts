@@ -1,7 +1,7 @@
 // What must be asked of the source before a plan can be judged, and of the target's tables that stand in the way.
 
 import type { LogicalType } from '../../shared/model/logical-type.ts';
-import type { Question } from '../../shared/model/profile.ts';
+import type { Profile, Question } from '../../shared/model/profile.ts';
 import type { ProfileRequest } from '../dialects/dialect.ts';
 import { storageQuestions } from '../dialects/observed.ts';
 import { chunkColumn } from './chunks.ts';
@@ -9,9 +9,12 @@ import { type Context, contextOf, type PlanSides } from './context.ts';
 import { columnRisks } from './findings/values.ts';
 import { type ColumnPair, existingTable, reconcile, type TablePair } from './reconcile.ts';
 
-/** One request a table of the source; tables with nothing to ask are left out. Throws what `reconcile` throws. */
-export function questionsForPlan(sides: PlanSides): ProfileRequest[] {
-  const context = contextOf(sides, {}, () => undefined);
+/**
+ * One request a table of the source; tables with nothing to ask are left out. `stored` holds how values are stored,
+ * where a column's declared type does not bind them. Throws what `reconcile` throws.
+ */
+export function questionsForPlan(sides: PlanSides, stored: Profile): ProfileRequest[] {
+  const context = contextOf(sides, stored, () => undefined);
   return reconcile(context).flatMap((pair) => {
     const questions = pair.columns.flatMap((column) => {
       const ask = columnQuestions(column, pair, context);
@@ -36,21 +39,10 @@ export function questionsForTarget(sides: PlanSides): ProfileRequest[] {
 
 const COUNTED: LogicalType = { kind: 'integer', bits: 64, unsigned: false };
 
-/** What a column with dynamic types may turn out to hold. */
-const POSSIBLE: readonly LogicalType[] = [
-  { kind: 'integer', bits: 64, unsigned: false },
-  { kind: 'float', bits: 64 },
-  { kind: 'text', length: null, fixed: false },
-  { kind: 'binary', length: null, fixed: false },
-];
-
 function columnQuestions(column: ColumnPair, pair: TablePair, context: Context): Question[] {
-  const dynamic = context.sourceCan.dynamicTypes;
-  const variants = [column, ...(dynamic ? POSSIBLE.map((sourceLogical) => ({ ...column, sourceLogical })) : [])];
-  const ask = new Set<Question>(dynamic ? storageQuestions(column.source.logical) : []);
-  for (const variant of variants) {
-    for (const risk of columnRisks(variant, context)) for (const question of risk.ask) ask.add(question);
-  }
+  // Asked again with a filter: what the plan says of misfits must hold for the rows that move.
+  const ask = new Set<Question>(context.sourceCan.dynamicTypes ? storageQuestions(column.source.logical) : []);
+  for (const risk of columnRisks(column, context)) for (const question of risk.ask) ask.add(question);
   if (chunkColumn(pair.source) === column.source.name) {
     ask.add('min');
     ask.add('max');
