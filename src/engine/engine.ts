@@ -40,7 +40,7 @@ export interface Engine {
 }
 
 export function createEngine(ports: EnginePorts): Engine {
-  const recall = createRecall();
+  const asking = { recall: createRecall(), workerUrl: ports.workerUrl };
   const families = { forms: urlForms, load: loadDialect };
   const open = (endpoint: Endpoint) => resolveEndpoint(endpoint, families, ports.environment);
   const openPair = async (input: { source: Endpoint; target: Endpoint }): Promise<Pair> => ({
@@ -55,11 +55,11 @@ export function createEngine(ports: EnginePorts): Engine {
         const { dialect, access } = await open(endpoint);
         return inspect(dialect, access, 'source');
       },
-      map: async (input) => makeProject(await openPair(input), input, recall),
-      plan: async (input) => makePlan(await openPair(input), input.project, recall),
+      map: async (input) => makeProject(await openPair(input), input, asking),
+      plan: async (input) => makePlan(await openPair(input), input.project, asking),
       verify: async (input) => {
         const pair = await openPair(input);
-        const plan = await makePlan(pair, { ...input.project, mode: 'replace' }, recall);
+        const plan = await makePlan(pair, { ...input.project, mode: 'replace' }, asking);
         return verifyAgain({
           plan,
           project: input.project.name,
@@ -78,7 +78,7 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     streams: {
       async *run(input, signal) {
-        yield* runProject(await openPair(input), input.project, input.options, { ...ports, recall }, signal);
+        yield* runProject(await openPair(input), input.project, input.options, { ...ports, ...asking }, signal);
       },
     },
   };

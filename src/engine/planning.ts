@@ -6,10 +6,9 @@ import type { Catalog } from '../shared/model/catalog.ts';
 import type { Project } from '../shared/model/mapping.ts';
 import type { Plan } from '../shared/model/plan.ts';
 import type { Profile } from '../shared/model/profile.ts';
+import { type AskingPorts, withAsker } from './asking.ts';
 import { isSameDatabase, type Opened } from './connect/endpoint.ts';
-import type { Session } from './dialects/dialect.ts';
 import { inspect, type ProfileRequest, profileTables, withSession } from './inspect/inspect.ts';
-import type { Recall } from './inspect/recall.ts';
 import { storageRequests } from './inspect/storage.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
@@ -22,14 +21,15 @@ export interface Pair {
 }
 
 /** Connects, inspects, profiles what types depend on, and maps. Touches nothing. */
-export async function makeProject(pair: Pair, input: CallInput<'map'>, recall: Recall): Promise<Project> {
+export async function makeProject(pair: Pair, input: CallInput<'map'>, ports: AskingPorts): Promise<Project> {
   refuseSame(pair);
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
     const source = chosen(await session.inspect(), input.tables);
-    const ask = (requests: readonly ProfileRequest[]) => profiled(session, pair.source.url, source, requests, recall);
-    const stored = await ask(storageRequests(source, pair.source.dialect));
-    const profile = await ask(questionsForMapping(source, pair.target.dialect, stored));
+    const profile = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
+      const stored = await ask(storageRequests(source, pair.source.dialect));
+      return ask(questionsForMapping(source, pair.target.dialect, stored));
+    });
     return mapAutomatically({
       source,
       target,
@@ -44,15 +44,16 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>, recall: R
 }
 
 /** The dry run: catalogues, value-level questions, findings, order and DDL. Touches nothing. */
-export async function makePlan(pair: Pair, project: Project, recall: Recall): Promise<Plan> {
+export async function makePlan(pair: Pair, project: Project, ports: AskingPorts): Promise<Plan> {
   refuseSame(pair);
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
     const source = await session.inspect();
     const sides = { project, source, target, sourceDialect: pair.source.dialect, targetDialect: pair.target.dialect };
-    const ask = (requests: readonly ProfileRequest[]) => profiled(session, pair.source.url, source, requests, recall);
-    const stored = await ask(storageRequests(mapped(source, project), pair.source.dialect));
-    const profile = await ask(questionsForPlan(sides, stored));
+    const profile = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
+      const stored = await ask(storageRequests(mapped(source, project), pair.source.dialect));
+      return ask(questionsForPlan(sides, stored));
+    });
     const targetProfile = await profileTarget(pair, questionsForTarget(sides));
     return plan({ ...sides, profile, targetProfile });
   });
@@ -64,28 +65,12 @@ function mapped(source: Catalog, project: Project): Catalog {
   return { ...source, tables: source.tables.filter((table) => moved.has(table.name)) };
 }
 
-/** Answers about filtered rows hold for that filter only, so they are asked afresh and not remembered. */
-async function profiled(
-  session: Session,
-  url: string,
-  { fingerprint }: Catalog,
-  requests: readonly ProfileRequest[],
-  recall: Recall,
-): Promise<Profile> {
-  const whole = requests.filter((request) => request.filter === null);
-  const filtered = requests.filter((request) => request.filter !== null);
-  const known = await profileTables(session, whole, recall.get(url, fingerprint));
-  recall.set(url, fingerprint, known);
-  const withoutFiltered = Object.fromEntries(
-    Object.entries(known).filter(([table]) => !filtered.some((request) => request.table.name === table)),
-  );
-  return profileTables(session, filtered, withoutFiltered);
-}
-
 /** Counts what stands in the way; a target without such tables is not asked at all. */
 async function profileTarget({ target }: Pair, requests: readonly ProfileRequest[]): Promise<Profile> {
   if (requests.length === 0) return {};
-  return withSession(target.dialect, target.access, 'target', (session) => profileTables(session, requests, {}));
+  return withSession(target.dialect, target.access, 'target', (session) =>
+    profileTables((request) => session.profile(request), requests, {}),
+  );
 }
 
 function refuseSame({ source, target }: Pair): void {

@@ -30,7 +30,7 @@ export async function* runProject(
   ports: RunningPorts,
   signal: AbortSignal,
 ): AsyncIterable<RunEvent> {
-  const plan = await makePlan(pair, project, ports.recall);
+  const plan = await makePlan(pair, project, ports);
   signal.throwIfAborted();
   const store = await openStore(ports.home);
   try {

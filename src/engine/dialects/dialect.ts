@@ -186,6 +186,8 @@ export interface Capabilities {
   readonly nullsNotDistinct: boolean;
   /** A column may hold values of another type than its own (SQLite): what is there must be asked of the values. */
   readonly dynamicTypes: boolean;
+  /** Its driver holds up the thread that asks: long questions are better asked from a worker. */
+  readonly blocksThread: boolean;
   /** Decimals are computed exactly, not in binary floating point. */
   readonly exactDecimals: boolean;
   /** JSON keeps every digit of a number. */

@@ -5,6 +5,7 @@ import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { Answers, Profile, Question } from '../../shared/model/profile.ts';
 import type { Dialect, ProfileRequest, Session } from '../dialects/dialect.ts';
+import { parallel } from '../support/parallel.ts';
 
 export type { ProfileRequest } from '../dialects/dialect.ts';
 
@@ -28,31 +29,35 @@ export async function withSession<T>(
   }
 }
 
+/** Asks one table; a session's or a reader's `profile`. */
+export type Ask = (request: ProfileRequest) => Promise<Record<string, Answers>>;
+
 /**
- * Answers the questions of many tables, one scan a table, adding to what is known already.
+ * Answers the questions of many tables, one scan a table and `atOnce` of them side by side, adding to what is known.
  * A table that can't be asked makes the whole fail: a plan on half the facts is no plan.
  */
 export async function profileTables(
-  session: Session,
+  ask: Ask,
   requests: readonly ProfileRequest[],
   known: Profile,
+  atOnce = 1,
 ): Promise<Profile> {
   const profile = structuredClone(known);
-  for (const request of requests) {
+  await parallel(requests, atOnce, async (request) => {
     const table = profile[request.table.name] ?? {};
+    profile[request.table.name] = table;
     fillInTexts(request, table);
     const open = unanswered(request, table);
-    if (open.questions.length === 0) continue;
-    const answers = await ask(session, open);
+    if (open.questions.length === 0) return;
+    const answers = await blamingFilter(ask, open);
     for (const [column, more] of Object.entries(answers)) table[column] = { ...table[column], ...more };
-    profile[request.table.name] = table;
-  }
+  });
   return profile;
 }
 
-async function ask(session: Session, request: ProfileRequest): Promise<Record<string, Answers>> {
+async function blamingFilter(ask: Ask, request: ProfileRequest): Promise<Record<string, Answers>> {
   try {
-    return await session.profile(request);
+    return await ask(request);
   } catch (error) {
     if (!(error instanceof DroverError) || request.filter === null) throw error;
     throw new DroverError('plan.bad-filter', `The source does not accept the filter of table ${request.table.name}.`, {

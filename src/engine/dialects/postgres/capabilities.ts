@@ -48,6 +48,7 @@ export function capabilities(server: Server): Capabilities {
     prefixIndexes: false,
     nullsNotDistinct: server.versionNumber >= NULLS_NOT_DISTINCT,
     dynamicTypes: false,
+    blocksThread: false,
     exactDecimals: true,
     exactJsonNumbers: true,
     staysBehindOnReplace: [
