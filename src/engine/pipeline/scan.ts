@@ -2,11 +2,13 @@
 
 import type { ChunkRange } from '../../shared/model/plan.ts';
 import type { Reader, Scan } from '../dialects/dialect.ts';
+import { createSweeper } from '../support/memory.ts';
 import { BatchWriter, type RowBatch } from './batch.ts';
 import { type Converter, compileConverter } from './convert.ts';
 import { Digester } from './digest.ts';
 import type { Progress, Scanned, Side, TableWork } from './order.ts';
 
+const sweep = createSweeper();
 const ALL: ChunkRange = { kind: 'all' };
 
 /** Everything a pass over a table needs: the scan, and the conversion of what it reads. */
@@ -40,6 +42,7 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
 /** The batches of a pass, already in the target's form. */
 export async function* batchesOf(reader: Reader, pass: Pass, signal: AbortSignal): AsyncIterable<RowBatch> {
   for await (const batch of reader.read(pass.scan, signal)) {
+    sweep(batch.length);
     yield pass.converter ? pass.converter.convert(batch) : batch;
   }
 }

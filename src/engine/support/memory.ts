@@ -1,0 +1,23 @@
+// Gives back the memory of buffers that are no longer used, before they pile up.
+
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const EVERY_BYTES = 16 * 1024 * 1024;
+
+/**
+ * To be told of every so many bytes that passed. Buffers of sockets and blobs live outside V8's heap, where a few
+ * bytes each seem to be all they cost; left alone it lets some 50 MB of dead ones gather in every thread.
+ * A young collection takes about a millisecond.
+ */
+export function createSweeper(): (bytes: number) => void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void;
+  let passed = 0;
+  return (bytes) => {
+    passed += bytes;
+    if (passed < EVERY_BYTES) return;
+    passed = 0;
+    collect({ type: 'minor' });
+  };
+}
