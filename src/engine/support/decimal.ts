@@ -1,4 +1,4 @@
-// Compares decimal numbers as text, exactly: no float in between.
+// Decimal numbers as text, exactly: no float in between.
 
 /** Negative, zero or positive, as a is less than, equal to or greater than b. Plain decimals without exponent. */
 export function compareDecimals(a: string, b: string): number {
@@ -18,4 +18,22 @@ function parts(value: string): { negative: boolean; whole: bigint; fraction: str
   const fraction = match?.[3] ?? '';
   const zero = whole === 0n && /^0*$/.test(fraction);
   return { negative: match?.[1] === '-' && !zero, whole, fraction };
+}
+
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+
+/** A number's text without exponent, plus sign or needless zeros in front; null when it is not a finite number. */
+export function plainDecimal(text: string): string | null {
+  const parts = DECIMAL.exec(text);
+  if (!parts || (parts[2] === '' && !parts[3])) return null;
+  const [, sign, whole = '', fraction = '', exponent = '0'] = parts;
+  const shift = Number(exponent);
+  if (Math.abs(shift) > 20_000) return null;
+  const digits = whole + fraction;
+  const point = whole.length + shift;
+  const padded = point <= 0 ? '0'.repeat(1 - point) + digits : digits.padEnd(point, '0');
+  const at = Math.max(point, 1);
+  const before = padded.slice(0, at).replace(/^0+(?=\d)/, '');
+  const after = padded.slice(at);
+  return `${sign === '-' ? '-' : ''}${before}${after === '' ? '' : `.${after}`}`;
 }

@@ -1,10 +1,10 @@
 // Conversions among booleans, integers, decimals, floats and bits, and to and from their texts. None of them rounds silently.
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import { plainDecimal } from '../../support/decimal.ts';
 import { type FieldConverter, viaText } from './field.ts';
 
 const INTEGER = /^[+-]?\d+$/;
-const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 const TRUE_WORDS = new Set(['1', 't', 'true', 'y', 'yes', 'on']);
 const FALSE_WORDS = new Set(['0', 'f', 'false', 'n', 'no', 'off']);
 
@@ -103,19 +103,3 @@ export const bitsToBinary: FieldConverter = (bytes, start, end, out) => {
   out.field(packed, 0, packed.length);
   return true;
 };
-
-/** A number's text without exponent, plus sign or needless zeros in front; null when it is not a finite number. */
-export function plainDecimal(text: string): string | null {
-  const parts = DECIMAL.exec(text);
-  if (!parts || (parts[2] === '' && !parts[3])) return null;
-  const [, sign, whole = '', fraction = '', exponent = '0'] = parts;
-  const shift = Number(exponent);
-  if (Math.abs(shift) > 20_000) return null;
-  const digits = whole + fraction;
-  const point = whole.length + shift;
-  const padded = point <= 0 ? '0'.repeat(1 - point) + digits : digits.padEnd(point, '0');
-  const at = Math.max(point, 1);
-  const before = padded.slice(0, at).replace(/^0+(?=\d)/, '');
-  const after = padded.slice(at);
-  return `${sign === '-' ? '-' : ''}${before}${after === '' ? '' : `.${after}`}`;
-}
