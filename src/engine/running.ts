@@ -37,7 +37,8 @@ export async function* runProject(
     const run = newRunId();
     const startedAt = new Date().toISOString();
     const folder = join(ports.home, 'runs', run);
-    await mkdir(folder, { recursive: true });
+    // A snapshot of the source and its differences may lie here: for nobody else's eyes.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const artifacts = await openArtifacts(folder, project, plan, render);
     await store.createRun({
       run,

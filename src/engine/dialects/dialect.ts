@@ -319,8 +319,11 @@ export interface Publisher {
   ledger(): Promise<readonly LedgerRow[]>;
   /** Asks the target itself. */
   state(): Promise<TargetState>;
-  /** All tables or none, with the control row in the same act. Bounded waits: throws `publish.lock-timeout`. */
-  publish(moves: readonly Move[]): Promise<void>;
+  /**
+   * All tables or none, with the control row in the same act. Bounded waits: throws `publish.lock-timeout`.
+   * An aborted signal ends the waiting, and nothing is published.
+   */
+  publish(moves: readonly Move[], signal?: AbortSignal): Promise<void>;
   /** Puts the old tables back and the new ones into staging again: the reverse of publish. Idempotent. */
   unpublish(moves: readonly Move[]): Promise<void>;
   /** Drops staging tables, control row and ledger; backups stay. Idempotent. */

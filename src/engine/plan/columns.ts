@@ -67,7 +67,7 @@ function targetColumn(
     name: mapping.target,
     native: mapping.type,
     logical: targetLogical,
-    nullable: source.nullable,
+    nullable: source.nullable && !mustBeGiven(column, pair, context),
     default: identity || generated ? null : defaultOf(column, pair, expressions, context),
     identity,
     generated,
@@ -141,6 +141,12 @@ function generatedOf(
     ['Make it a generated column in the target after the run, if its expression can be written there.'],
   );
   return null;
+}
+
+/** SQLite alone lets a primary key hold NULL; everywhere else its columns are NOT NULL, declared so or not. */
+function mustBeGiven({ source }: ColumnPair, pair: TablePair, { sourceCan, targetCan }: Context): boolean {
+  if (sourceCan.dynamicTypes && targetCan.dynamicTypes) return false;
+  return pair.source.primaryKey?.columns.includes(source.name) ?? false;
 }
 
 /** Keys that told case apart must go on doing so, or unique values collide. */

@@ -53,6 +53,8 @@ export interface Made {
   readonly seconds: Map<string, { load: number; index: number; verify: number }>;
   readonly tables: Map<string, TableReport>;
   published: boolean;
+  /** What hangs on the tables to be replaced, as preflight saw it. */
+  dependants: string;
   /** Catalog of the target after publish. */
   after: Catalog | null;
 }
@@ -67,6 +69,7 @@ export function nothingMade(): Made {
     seconds: new Map(),
     tables: new Map(),
     published: false,
+    dependants: '',
     after: null,
   };
 }

@@ -8,6 +8,8 @@ export interface Step<C> {
   readonly name: StepName;
   /** Does the step; the text it returns says what came of it. Must be safe to run again. */
   act(context: C): Promise<string | undefined>;
+  /** Past the point where a cancel may stop the saga: what is published is confirmed and tidied up. */
+  readonly uncancellable?: boolean;
   /** Undoes whatever of the step was done, also when it stopped half-way. Must be safe to run again. */
   compensate?(context: C): Promise<void>;
 }
@@ -36,7 +38,7 @@ export async function runSaga<C>(
   const begun: Step<C>[] = [];
   for (const step of steps) {
     try {
-      signal.throwIfAborted();
+      if (!step.uncancellable) signal.throwIfAborted();
       await journal(step.name, 'running', null);
       begun.push(step);
       const detail = await step.act(context);

@@ -121,6 +121,7 @@ export const postgresCases: readonly TypeCase[] = [
       all("'0'", 'PT0S', { postgres: '00:00:00' }),
     ],
   },
+  { type: 'oid', samples: numbers('0', '4294967295') },
   { type: 'uuid', samples: [all("'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11')] },
   {
     type: 'json',

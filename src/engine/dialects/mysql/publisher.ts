@@ -28,14 +28,18 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     },
     ledger: () => readLedger(link, run),
     state: () => stateOf(link, run),
-    async publish(moves) {
+    async publish(moves, signal) {
       if ((await stateOf(link, run)) === 'published') return;
       await inPublishing(() => checkEpoch(link, run));
       if (moves.some((move) => move.replaces)) await inPublishing(() => createDatabase(link, backup));
-      await renameAll(link, [
-        ...moves.flatMap((move) => forth(link, run, move)),
-        [qualified(staging, READY), qualified(staging, PUBLISHED)],
-      ]);
+      await renameAll(
+        link,
+        [
+          ...moves.flatMap((move) => forth(link, run, move)),
+          [qualified(staging, READY), qualified(staging, PUBLISHED)],
+        ],
+        signal,
+      );
     },
     async unpublish(moves) {
       if ((await stateOf(link, run)) !== 'published') return;

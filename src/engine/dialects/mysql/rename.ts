@@ -9,14 +9,20 @@ const TRIES = 20;
 const WAIT_SECONDS = 5;
 const HAS_TRIGGERS = 1435;
 
-export async function renameAll(link: Link, renames: readonly (readonly [from: string, to: string])[]): Promise<void> {
+export async function renameAll(
+  link: Link,
+  renames: readonly (readonly [from: string, to: string])[],
+  signal?: AbortSignal,
+): Promise<void> {
   const sql = `RENAME TABLE ${renames.map(([from, to]) => `${from} TO ${to}`).join(', ')}`;
   await link.query(`SET SESSION lock_wait_timeout = ${WAIT_SECONDS}, innodb_lock_wait_timeout = ${WAIT_SECONDS}`);
   for (let tries = 1; ; tries++) {
     try {
+      signal?.throwIfAborted();
       await link.query(sql);
       return;
     } catch (error) {
+      signal?.throwIfAborted();
       if (!isLocked(error)) throw refused(error);
       if (tries === TRIES) throw stillLocked(error);
       // Others get their turn while nothing of ours waits in their way.

@@ -30,7 +30,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     createStaging: () => telling(staging, () => createStaging(client, run)),
     ledger: () => telling(ASKING, () => readLedger(client, run)),
     state: () => telling(ASKING, () => readState(client, run)),
-    publish: (moves) => publish(link, run, moves),
+    publish: (moves, signal) => publish(link, run, moves, signal),
     unpublish: (moves) => unpublish(link, run, moves),
     dropStaging: () => telling(dropping, () => dropStaging(link, run)),
     backupName: (table) => `${backupSchema(run)}.${table}`,
@@ -38,12 +38,23 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     close: () => close(client),
   };
 
-  async function publish(target: Link, identity: RunIdentity, moves: readonly Move[]): Promise<void> {
-    await patiently(target, 'publish.failed', 'Publishing failed; the target is as it was', async () => {
-      if ((await requireEpoch(client, identity)) === 'published') return;
-      await moveIn(client, identity, connection.schema, moves);
-      await setState(client, identity, 'published');
-    });
+  async function publish(
+    target: Link,
+    identity: RunIdentity,
+    moves: readonly Move[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await patiently(
+      target,
+      'publish.failed',
+      'Publishing failed; the target is as it was',
+      async () => {
+        if ((await requireEpoch(client, identity)) === 'published') return;
+        await moveIn(client, identity, connection.schema, moves);
+        await setState(client, identity, 'published');
+      },
+      signal,
+    );
   }
 
   async function unpublish(target: Link, identity: RunIdentity, moves: readonly Move[]): Promise<void> {
@@ -78,10 +89,12 @@ async function patiently(
   code: 'publish.failed' | 'compensate.failed',
   what: string,
   work: () => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
   const { client } = link;
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (let tries = 1; ; tries++) {
+    signal?.throwIfAborted();
     try {
       await inTransaction(client, async () => {
         await client.query("SET LOCAL lock_timeout = '3s'");

@@ -94,9 +94,9 @@ function numeric(aggregate: string, column: string, logical: LogicalType): strin
   }
 }
 
-/** Also turns money into the number it stands for. */
+/** Also turns money into the number it stands for; by way of text, since oid knows no other. */
 function exact(column: string): string {
-  return `${column}::numeric`;
+  return `${column}::text::numeric`;
 }
 
 function isExact(logical: LogicalType): boolean {

@@ -7,12 +7,17 @@ import { listed, type TablePair } from '../reconcile.ts';
 /** One note for each kind of object, with the names. */
 export function reportObjects(pairs: readonly TablePair[], { source, target, report, sameFamily }: Context): void {
   const moving = new Set(pairs.map((pair) => pair.source.name));
-  const kinds = new Map<NamedObject['kind'], string[]>();
+  const kinds = new Map<NamedObject['kind'] | 'policy' | 'rule', string[]>();
   for (const { kind, name, table } of source.objects) {
     if (table !== null && !moving.has(table)) continue;
     // An extension is not missed where the target has it, nor where another family has no such thing.
     if (kind === 'extension' && (!sameFamily || target.objects.some((each) => each.name === name))) continue;
     kinds.set(kind, [...(kinds.get(kind) ?? []), name]);
+  }
+  for (const { source: table } of pairs) {
+    for (const { kind, name } of table.dependants) {
+      if (kind === 'policy' || kind === 'rule') kinds.set(kind, [...(kinds.get(kind) ?? []), `${table.name}.${name}`]);
+    }
   }
   for (const [kind, names] of kinds) {
     const one = names.length === 1;

@@ -8,6 +8,7 @@ import { compareStructure } from '../structure.ts';
 
 export const confirm: Step<RunContext> = {
   name: 'confirm',
+  uncancellable: true,
 
   async act({ job, made }) {
     const publisher = need(made.publisher, 'publisher');

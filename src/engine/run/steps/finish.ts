@@ -6,6 +6,7 @@ import type { Step } from '../saga.ts';
 
 export const finish: Step<RunContext> = {
   name: 'finish',
+  uncancellable: true,
 
   async act(context) {
     const { made } = context;
@@ -25,6 +26,8 @@ export const finish: Step<RunContext> = {
         tellLog(context, 'warning', `Could not tidy up ${what}: ${asDroverError(thrown).message}`);
       }
     }
-    return left.length === 0 ? 'nothing left behind' : `left behind: ${left.join(', ')}`;
+    const kept = context.job.plan.tables.some((table) => table.existing !== null);
+    if (left.length === 0) return kept ? 'only the backups are left' : 'nothing left behind';
+    return `left behind: ${left.join(', ')}`;
   },
 };

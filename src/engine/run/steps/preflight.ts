@@ -2,7 +2,9 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
+import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Dialect, MissingPrivilege, Session } from '../../dialects/dialect.ts';
+import { dependantsOf } from '../dependants.ts';
 import type { Job, JobSide, RunContext } from '../job.ts';
 import type { Step } from '../saga.ts';
 
@@ -20,7 +22,8 @@ export const preflight: Step<RunContext> = {
       );
     });
     await withSession(job.target, 'target', async (session) => {
-      await unchanged(session, job.plan.targetFingerprint, 'target');
+      const catalog = await unchanged(session, job.plan.targetFingerprint, 'target');
+      made.dependants = dependantsOf(job, catalog);
       await privileged(
         session,
         'load',
@@ -64,9 +67,9 @@ async function withSession(
   }
 }
 
-async function unchanged(session: Session, planned: string, side: 'source' | 'target'): Promise<void> {
-  const { fingerprint } = await session.inspect();
-  if (fingerprint === planned) return;
+async function unchanged(session: Session, planned: string, side: 'source' | 'target'): Promise<Catalog> {
+  const catalog = await session.inspect();
+  if (catalog.fingerprint === planned) return catalog;
   throw new DroverError('run.source-changed', `The structure of the ${side} changed since the plan was made.`, {
     hint: 'Make the plan again and look at what is different.',
     where: { side },

@@ -1,0 +1,2 @@
+CREATE TABLE settings (name TEXT PRIMARY KEY, value INTEGER);
+INSERT INTO settings VALUES ('a', 1), ('b', NULL);
