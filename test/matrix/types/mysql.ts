@@ -157,6 +157,13 @@ export const mysqlCases: readonly TypeCase[] = [
     ],
   },
   {
+    type: 'vector(2)',
+    about: 'as the bytes of its numbers',
+    only: ['mysql9'],
+    samples: [all("TO_VECTOR('[0.123456789, 16777217]')", 'ead6fc3d0000804b')],
+    read: HEX,
+  },
+  {
     type: 'json',
     samples: [
       all(`'{"n": 9007199254740993, "s": "é 😀", "l": [1, null, true]}'`, /"?n"?: ?9007199254740993/),

@@ -34,15 +34,13 @@ export function fieldEncoder(column: TargetColumn, variant: 'MySQL' | 'MariaDB')
       return type?.name === 'set' ? set(type.labels) : text;
     case 'geometry':
       return geometry(type?.rest ?? '', variant);
-    case 'opaque':
-      if (type?.name !== 'vector') return text;
-      return wrapped(variant === 'MySQL' ? 'STRING_TO_VECTOR(' : 'VEC_FromText(', text, ')');
     case 'text':
     case 'date':
     case 'interval':
     case 'uuid':
     case 'json':
     case 'array':
+    case 'opaque':
       return text;
   }
 }

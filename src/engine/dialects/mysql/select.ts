@@ -32,9 +32,6 @@ export function readExpression(column: string, native: string, logical: LogicalT
     case 'geometry':
       // MySQL writes latitude first for geographic systems; everybody else writes longitude first.
       return variant === 'MySQL' ? `ST_AsText(${column}, 'axis-order=long-lat')` : `ST_AsText(${column})`;
-    case 'opaque':
-      if (type?.name !== 'vector') return column;
-      return variant === 'MySQL' ? `VECTOR_TO_STRING(${column})` : `VEC_ToText(${column})`;
     default:
       return column;
   }

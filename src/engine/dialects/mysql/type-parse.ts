@@ -53,7 +53,7 @@ const GEOMETRIES = [
   'geometrycollection',
 ];
 /** Known to one of both products only, or to newer versions; they travel as text. */
-const OPAQUE = ['inet4', 'inet6', 'vector'];
+const OPAQUE = ['inet4', 'inet6'];
 
 /** Null when it is not a type of this family. */
 export function parseType(native: string): LogicalType | null {
@@ -164,6 +164,8 @@ function logicalOf({ name, numbers, labels, unsigned }: NativeType): LogicalType
       if (TEXTS.includes(name)) return { kind: 'text', length: null, fixed: false };
       if (BLOBS.includes(name)) return { kind: 'binary', length: null, fixed: false };
       if (GEOMETRIES.includes(name)) return { kind: 'geometry', subtype: name === 'geometry' ? null : name };
+      // Its text has six digits of each number; its bytes are the numbers themselves.
+      if (name === 'vector') return { kind: 'binary', length: null, fixed: false };
       return OPAQUE.includes(name) ? { kind: 'opaque', native: name } : null;
   }
 }

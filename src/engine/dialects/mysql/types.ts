@@ -101,7 +101,7 @@ function ownType({ family, native }: ColumnFacts, server: Server): TypeProposal 
     case 'inet6':
       return isMariaDb(server) ? { native } : { native: 'varchar(45)' };
     case 'vector':
-      return server.versionNumber >= (isMariaDb(server) ? 110_700 : 90_000) ? { native } : { native: 'longtext' };
+      return server.versionNumber >= (isMariaDb(server) ? 110_700 : 90_000) ? { native } : { native: 'longblob' };
     case 'tinyint':
     case 'smallint':
     case 'mediumint':
