@@ -45,10 +45,10 @@ export function questionSql(question: Question, column: string, logical: Logical
       return logical.kind === 'float' ? counted(`${column} = 0 AND ${column}::text = '-0'`) : NONE;
     case 'maxIntegerDigits':
       return isExact(logical)
-        ? `max(CASE WHEN abs(${exact(column)}) < 1 THEN 0 ELSE length(trunc(abs(${exact(column)}))::text) END) ${ifFinite(column, logical)}`
+        ? `max(CASE WHEN abs(${exact(column, logical)}) < 1 THEN 0 ELSE length(trunc(abs(${exact(column, logical)}))::text) END) ${ifFinite(column, logical)}`
         : null;
     case 'maxScale':
-      return isExact(logical) ? `max(min_scale(${exact(column)})) ${ifFinite(column, logical)}` : null;
+      return isExact(logical) ? `max(min_scale(${exact(column, logical)})) ${ifFinite(column, logical)}` : null;
     case 'wideCharacters':
       return text || logical.kind === 'json' ? wideCharacters(column) : NONE;
     case 'notJson':
@@ -85,7 +85,7 @@ function numeric(aggregate: string, column: string, logical: LogicalType): strin
       return `${aggregate}(${column}::int)`;
     case 'integer':
     case 'decimal':
-      return `trim_scale((${aggregate}(${exact(column)}) ${ifFinite(column, logical)}))`;
+      return `trim_scale((${aggregate}(${exact(column, logical)}) ${ifFinite(column, logical)}))`;
     case 'date':
     case 'timestamp':
       return aggregate === 'sum' ? null : `${aggregate}(${column})`;
@@ -94,9 +94,9 @@ function numeric(aggregate: string, column: string, logical: LogicalType): strin
   }
 }
 
-/** Also turns money into the number it stands for; by way of text, since oid knows no other. */
-function exact(column: string): string {
-  return `${column}::text::numeric`;
+/** Also turns money into the number it stands for; integers by way of text, since oid knows no other. */
+function exact(column: string, { kind }: LogicalType): string {
+  return kind === 'integer' ? `${column}::text::numeric` : `${column}::numeric`;
 }
 
 function isExact(logical: LogicalType): boolean {
@@ -109,7 +109,7 @@ function isDate(logical: LogicalType): boolean {
 
 /** NaN and infinities minus themselves are NaN, in every version. */
 function finite(column: string, logical: LogicalType): string {
-  return logical.kind === 'decimal' ? `(${exact(column)} - ${exact(column)} = 0)` : 'true';
+  return logical.kind === 'decimal' ? `(${exact(column, logical)} - ${exact(column, logical)} = 0)` : 'true';
 }
 
 function ifFinite(column: string, logical: LogicalType): string {
