@@ -109,7 +109,7 @@ describe('escaping', () => {
         ],
         witnesses: [{ column: nasty, question: 'min', source: nasty, target: nasty, equal: false }],
         structure: [{ what: nasty, expected: nasty, actual: nasty, equal: false }],
-        changes: [{ what: nasty, rows: 1 }],
+        changes: [{ what: nasty, rows: 1, changed: true }],
       }),
     ],
     findings: [

@@ -119,7 +119,9 @@ function factLines(report: Report, { theme, state, peakRss, folder, columns: wid
   if (steps.length > 0) lines.push(...fact('steps', steps.join(', ')));
   if (report.findings.length > 0) lines.push(...fact('findings', findingSummary(report.findings)));
   const changes = report.tables.flatMap((table) =>
-    table.changes.map((each) => `${table.target}: ${each.what} (${many(each.rows, 'row')})`),
+    table.changes
+      .filter(({ changed }) => changed)
+      .map((each) => `${table.target}: ${each.what} (${many(each.rows, 'row')})`),
   );
   for (const change of changes.slice(0, DIFFERENCES_SHOWN)) lines.push(...fact('changed', change));
   if (state === 'published') {

@@ -43,7 +43,7 @@ export type WorkOrder =
 export interface Scanned extends Digest {
   readonly bytes: number;
   /** What was changed or normalised on the way, in words, with the number of rows. */
-  readonly changes: readonly { readonly what: string; readonly rows: number }[];
+  readonly changes: readonly { readonly what: string; readonly rows: number; readonly changed: boolean }[];
 }
 
 /** A row of a suspicious bucket: its key and values as people read them, and a hash of each value. */

@@ -77,6 +77,7 @@ export function changesOf(pass: Pass, digester: Digester): Scanned['changes'] {
   const nulled = [...(pass.converter?.nulled ?? [])].map(([column, rows]) => ({
     what: `not representable in the target, stored as NULL in ${column}`,
     rows,
+    changed: true,
   }));
-  return [...nulled, ...[...digester.normalisations].map(([what, rows]) => ({ what, rows }))];
+  return [...nulled, ...[...digester.normalisations].map(([what, rows]) => ({ what, rows, changed: false }))];
 }

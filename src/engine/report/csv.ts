@@ -21,7 +21,10 @@ const columns: readonly (readonly [string, (table: TableReport, report: Report) 
   ['structure_unequal', ({ structure }) => structure.filter(({ equal }) => !equal).length],
   ['rows_differing', (table) => differingRows(table)],
   ['more_differences', ({ differencesCut }) => differencesCut],
-  ['values_changed_by_policy', ({ changes }) => changes.reduce((sum, { rows }) => sum + rows, 0)],
+  [
+    'values_changed_by_policy',
+    ({ changes }) => changes.reduce((sum, { rows, changed }) => sum + (changed ? rows : 0), 0),
+  ],
   ['bytes', ({ bytes }) => bytes],
   ['load_seconds', ({ seconds }) => seconds.load.toFixed(3)],
   ['index_seconds', ({ seconds }) => seconds.index.toFixed(3)],

@@ -47,7 +47,10 @@ function verdictOf(state: RunState, tables: Report['tables']): Verdict {
 function inOneSentence(state: RunState, evidence: Omit<Report, 'summary'>, error: DroverError | null): string {
   switch (state) {
     case 'published': {
-      const changed = evidence.tables.flatMap((table) => table.changes).reduce((sum, change) => sum + change.rows, 0);
+      const changed = evidence.tables
+        .flatMap((table) => table.changes)
+        .filter((change) => change.changed)
+        .reduce((sum, change) => sum + change.rows, 0);
       return `${summarize(evidence)}${changed > 0 ? `; ${many(changed, 'value')} changed as decided` : ''}.`;
     }
     case 'refused':

@@ -54,8 +54,8 @@ export const tableReport = z.object({
   differences: z.array(difference),
   /** True when there were more differences than are listed. */
   differencesCut: z.boolean(),
-  /** Lossy normalisations and policies applied, e.g. "zero date → NULL in created_at": rows. */
-  changes: z.array(z.object({ what: z.string(), rows: z.number() })),
+  /** Values stored otherwise than they were read (`changed`), or only compared in another spelling; with their rows. */
+  changes: z.array(z.object({ what: z.string(), rows: z.number(), changed: z.boolean() })),
   bytes: z.number(),
   seconds: z.object({ load: z.number(), index: z.number(), verify: z.number() }),
 });

@@ -6,6 +6,7 @@ import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { TableReport } from '../../../shared/model/report.ts';
 import { compareTable } from '../../pipeline/compare.ts';
 import { addDigests } from '../../pipeline/digest.ts';
+import type { Scanned } from '../../pipeline/order.ts';
 import { parallel } from '../../support/parallel.ts';
 import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
 import type { Step } from '../saga.ts';
@@ -54,10 +55,12 @@ async function verifyTable(context: RunContext, table: TablePlan): Promise<void>
   });
 }
 
-function sumChanges(changes: readonly { what: string; rows: number }[]): { what: string; rows: number }[] {
-  const sums = new Map<string, number>();
-  for (const { what, rows } of changes) sums.set(what, (sums.get(what) ?? 0) + rows);
-  return [...sums].map(([what, rows]) => ({ what, rows }));
+function sumChanges(changes: Scanned['changes']): TableReport['changes'] {
+  const sums = new Map<string, TableReport['changes'][number]>();
+  for (const change of changes) {
+    sums.set(change.what, { ...change, rows: (sums.get(change.what)?.rows ?? 0) + change.rows });
+  }
+  return [...sums.values()];
 }
 
 function differs(reports: readonly TableReport[]): DroverError {
