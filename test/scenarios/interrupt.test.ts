@@ -59,3 +59,57 @@ describe('Ctrl-C', () => {
     });
   });
 });
+
+/** Ends every session that Drover has at this target, as an administrator or a failing network would. */
+async function cutOff(target: TestDatabase): Promise<number> {
+  if (target.server === 'postgres') {
+    const cut = await target.ask(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    return cut.length;
+  }
+  const sessions = await target.ask(
+    'SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND ID <> CONNECTION_ID()',
+  );
+  for (const [id] of sessions) await target.run(`KILL ${id}`).catch(() => undefined);
+  return sessions.length;
+}
+
+describe('a target that hangs up', () => {
+  it.each([
+    ['mariadb', 'postgres', 'load'],
+    ['mariadb', 'postgres', 'verify'],
+    ['postgres', 'mariadb', 'load'],
+    ['postgres', 'mariadb', 'verify'],
+  ] as const)('%s → %s, during %s: the rest is undone on a new connection', async (from, to, step) => {
+    const cli = openCli();
+    const source = await freshDatabase(from);
+    const target = await freshDatabase(to);
+    try {
+      await source.run('CREATE TABLE things (id integer PRIMARY KEY, name varchar(1000))');
+      await source.run(MANY[from]);
+      await target.run('CREATE TABLE things (id integer PRIMARY KEY); INSERT INTO things VALUES (1)');
+      const before = await dump(target);
+      let cut: Promise<number> | null = null;
+      const result = await cli.run(['migrate', source.url, target.url, '--mode', 'replace', '--yes', '--json'], {
+        sourcePassword: source.password,
+        targetPassword: target.password,
+        onRecord: (record) => {
+          if (record.kind === 'step' && record.step === step && record.state === 'running') cut ??= cutOff(target);
+        },
+      });
+      const said = result.stdout + result.stderr;
+      expect(await cut).toBeGreaterThan(0);
+      expect({ status: result.status, state: result.finished?.state }, said).toEqual({
+        status: 1,
+        state: 'rolled back',
+      });
+      expect(await dump(target), 'the target is as it was').toBe(before);
+      expect(await objectsOfRun(target, result.finished?.run ?? null, { drop: false })).toEqual([]);
+    } finally {
+      await source.drop();
+      await target.drop();
+      cli.close();
+    }
+  });
+});

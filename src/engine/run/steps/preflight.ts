@@ -36,7 +36,8 @@ export const preflight: Step<RunContext> = {
   },
 
   async compensate({ made }) {
-    await made.publisher?.close();
+    // It may be lost already, and its lock with it.
+    await made.publisher?.close().catch(() => undefined);
     made.publisher = null;
   },
 };

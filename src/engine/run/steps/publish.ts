@@ -5,6 +5,7 @@ import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Move } from '../../dialects/dialect.ts';
 import { dependantsOf } from '../dependants.ts';
 import { need, type RunContext } from '../job.ts';
+import { livePublisher } from '../reconnect.ts';
 import type { Step } from '../saga.ts';
 
 export const publish: Step<RunContext> = {
@@ -24,7 +25,7 @@ export const publish: Step<RunContext> = {
   },
 
   async compensate(context) {
-    const publisher = need(context.made.publisher, 'publisher');
+    const publisher = await livePublisher(context);
     // The statement may have succeeded without its answer arriving: the target knows.
     if ((await publisher.state()) === 'published') await publisher.unpublish(movesOf(context));
     context.made.published = false;

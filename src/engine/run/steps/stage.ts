@@ -2,6 +2,7 @@
 
 import { many } from '../../../shared/format.ts';
 import { need, type RunContext } from '../job.ts';
+import { livePublisher } from '../reconnect.ts';
 import type { Step } from '../saga.ts';
 
 export const stage: Step<RunContext> = {
@@ -16,10 +17,10 @@ export const stage: Step<RunContext> = {
     return many(job.plan.tables.length, 'empty table');
   },
 
-  async compensate({ made }) {
+  async compensate(context) {
     // A reader or writer still connected could hold a lock on what is to be dropped.
-    await made.executor?.release('target').catch(() => undefined);
-    await need(made.publisher, 'publisher').dropStaging();
+    await context.made.executor?.release('target').catch(() => undefined);
+    await (await livePublisher(context)).dropStaging();
   },
 };
 
