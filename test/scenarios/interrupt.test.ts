@@ -90,16 +90,18 @@ describe('a target that hangs up', () => {
       await source.run(MANY[from]);
       await target.run('CREATE TABLE things (id integer PRIMARY KEY); INSERT INTO things VALUES (1)');
       const before = await dump(target);
-      let cut: Promise<number> | null = null;
+      const cuts: Promise<number>[] = [];
       const result = await cli.run(['migrate', source.url, target.url, '--mode', 'replace', '--yes', '--json'], {
         sourcePassword: source.password,
         targetPassword: target.password,
         onRecord: (record) => {
-          if (record.kind === 'step' && record.step === step && record.state === 'running') cut ??= cutOff(target);
+          if (record.kind === 'step' && record.step === step && record.state === 'running') {
+            if (cuts.length === 0) cuts.push(cutOff(target));
+          }
         },
       });
       const said = result.stdout + result.stderr;
-      expect(await cut).toBeGreaterThan(0);
+      expect(await cuts[0]).toBeGreaterThan(0);
       expect({ status: result.status, state: result.finished?.state }, said).toEqual({
         status: 1,
         state: 'rolled back',
