@@ -4,6 +4,7 @@ import type { RunOptions } from '../shared/contract.ts';
 import { DroverError, type DroverErrorData } from '../shared/errors.ts';
 import type { Plan } from '../shared/model/plan.ts';
 import type { Report } from '../shared/model/report.ts';
+import { compensating, type Progress } from '../shared/progress.ts';
 import { confirm, notConfirmed } from './confirm.ts';
 import type { Context } from './context.ts';
 import type { RunDisplay, RunTitle } from './display/display.ts';
@@ -11,7 +12,6 @@ import { endLines, verdictLines } from './display/end.ts';
 import { findingLines } from './display/findings.ts';
 import { liveDisplay } from './display/live.ts';
 import { plainDisplay } from './display/plain.ts';
-import { compensating, type Progress } from './display/progress.ts';
 import { sagaLines } from './display/saga.ts';
 import { whileWaiting } from './display/waiting.ts';
 import { type ExitStatus, exitStatus, statusOfRun } from './exit.ts';
@@ -183,6 +183,8 @@ function afterwards(progress: Progress): string {
   switch (progress.finished?.state) {
     case 'rolled back':
       return 'Rolled back. The target is as it was before.';
+    case 'undone':
+      return 'Published, then rolled back. The target is as it was before.';
     case 'refused':
       return 'Nothing was touched.';
     case 'published':

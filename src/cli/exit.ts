@@ -20,6 +20,7 @@ export function statusOfRun(state: RunState | null): ExitStatus {
     case 'published':
       return exitStatus.ok;
     case 'rolled back':
+    case 'undone':
       return exitStatus.failed;
     case 'refused':
       return exitStatus.refused;

@@ -1,22 +1,20 @@
 // The engine: one method for each call and stream of the contract. It prints nothing and knows no screen.
 
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { z } from 'zod';
-import type { CallName, CallOutput, Calls, Endpoint, StreamItem, StreamName, Streams } from '../shared/contract.ts';
-import { DroverError } from '../shared/errors.ts';
-import { report as reportSchema } from '../shared/model/report.ts';
+import type { Endpoint } from '../shared/contract.ts';
 import { resolveEndpoint } from './connect/endpoint.ts';
-import { testConnection } from './connect/test.ts';
+import { createTunnels } from './connect/tunnels.ts';
+import { connectingCalls } from './connecting.ts';
 import { loadDialect, urlForms } from './dialects/index.ts';
-import { inspect } from './inspect/inspect.ts';
+import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { createRecall } from './inspect/recall.ts';
+import { lookingCalls } from './looking.ts';
 import { parseProject } from './map/project-file.ts';
 import { makePlan, makeProject, type Pair } from './planning.ts';
 import { render } from './report/render.ts';
 import { verifyAgain } from './report/verify.ts';
-import { openStore, type Store } from './run/store/store.ts';
-import { runProject } from './running.ts';
+import { readReport } from './run/records.ts';
+import { withStore } from './run/store/store.ts';
+import { supervise } from './supervising.ts';
 
 /** What the engine needs from whoever hosts it. */
 export interface EnginePorts {
@@ -27,34 +25,32 @@ export interface EnginePorts {
   readonly version: string;
   /** Where ambient passwords are looked for. */
   readonly environment: NodeJS.ProcessEnv;
+  /** What the host keeps for a connection, by its URL without password; absent where it keeps nothing. */
+  readonly passwordOf?: (url: string) => Promise<string | null>;
 }
 
-type Input<N extends CallName> = z.output<Calls[N]['input']>;
-type StreamInput<N extends StreamName> = z.output<Streams[N]['input']>;
-
 export interface Engine {
-  readonly calls: { readonly [N in CallName]: (input: Input<N>) => Promise<CallOutput<N>> };
-  readonly streams: {
-    readonly [N in StreamName]: (input: StreamInput<N>, signal: AbortSignal) => AsyncIterable<StreamItem<N>>;
-  };
+  readonly calls: CallHandlers;
+  readonly streams: StreamHandlers;
 }
 
 export function createEngine(ports: EnginePorts): Engine {
   const asking = { recall: createRecall(), workerUrl: ports.workerUrl };
   const families = { forms: urlForms, load: loadDialect };
-  const open = (endpoint: Endpoint) => resolveEndpoint(endpoint, families, ports.environment);
+  const ways = { ...ports, tunnels: createTunnels(ports) };
+  const open: Open = (endpoint) => resolveEndpoint(endpoint, families, ways);
   const openPair = async (input: { source: Endpoint; target: Endpoint }): Promise<Pair> => ({
     source: await open(input.source),
     target: await open(input.target),
   });
 
+  const supervisor = supervise(openPair, open, { ...ports, ...asking });
+
   return {
     calls: {
-      'connect.test': async (endpoint) => testConnection(await open(endpoint)),
-      inspect: async (endpoint) => {
-        const { dialect, access } = await open(endpoint);
-        return inspect(dialect, access, 'source');
-      },
+      ...connectingCalls(families, open, ports),
+      ...lookingCalls(open, asking),
+      ...supervisor.calls,
       map: async (input) => makeProject(await openPair(input), input, asking),
       plan: async (input) => makePlan(await openPair(input), input.project, asking),
       verify: async (input) => {
@@ -77,29 +73,8 @@ export function createEngine(ports: EnginePorts): Engine {
       runs: async () => withStore(ports.home, (store) => store.runs()),
     },
     streams: {
-      async *run(input, signal) {
-        yield* runProject(await openPair(input), input.project, input.options, { ...ports, ...asking }, signal);
-      },
+      run: supervisor.run,
+      'run.watch': supervisor.watch,
     },
   };
-}
-
-async function withStore<T>(home: string, use: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(home);
-  try {
-    return await use(store);
-  } finally {
-    await store.close();
-  }
-}
-
-async function readReport(folder: string, run: string): Promise<CallOutput<'report.read'>> {
-  try {
-    return reportSchema.parse(JSON.parse(await readFile(join(folder, 'verification_report.json'), 'utf8')));
-  } catch (error) {
-    throw new DroverError('run.no-such-run', `Run ${run} has no report that can be read.`, {
-      cause: error instanceof Error ? error.message : null,
-      hint: 'A run that was killed has none; see the list of runs with: drover runs',
-    });
-  }
 }

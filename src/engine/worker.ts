@@ -1,10 +1,11 @@
 // The worker thread: opens connections of its own and carries out one work order at a time.
 
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever, DroverError } from '../shared/errors.ts';
 import type { Reader, Writer } from './dialects/dialect.ts';
 import { loadDialect } from './dialects/index.ts';
-import type { Endpoints, FromWorker, ToWorker } from './pipeline/executor.ts';
+import type { Endpoints, FromWorker, ToWorker, WorkerData } from './pipeline/executor.ts';
+import { Gate } from './pipeline/gate.ts';
 import { loadChunk } from './pipeline/load.ts';
 import type { Progress, Side, WorkOrder, WorkResults } from './pipeline/order.ts';
 import { digestTable } from './pipeline/scan.ts';
@@ -16,6 +17,8 @@ const PROGRESS_EVERY_MS = 100;
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs as a worker thread only');
 
+const born: WorkerData = workerData;
+const gate = new Gate(born.gate);
 let endpoints: Endpoints | null = null;
 let readers: Partial<Record<Side, Reader>> = {};
 let writer: Writer | null = null;
@@ -64,6 +67,7 @@ async function handle(message: Exclude<ToWorker, { kind: 'cancel' }>): Promise<u
 
 async function carryOut(order: WorkOrder): Promise<WorkResults[WorkOrder['kind']]> {
   const { signal } = abort;
+  await gate.pass(signal);
   const progress = throttled((value) => reply({ kind: 'progress', progress: value }));
   switch (order.kind) {
     case 'load':
@@ -87,9 +91,23 @@ async function reader(side: Side): Promise<Reader> {
   const { source, target, token } = opened();
   const access = side === 'source' ? source : target;
   const dialect = await loadDialect(access.connection.family);
-  const made = await dialect.openReader(access, side === 'source' ? token : null);
+  const made = waiting(await dialect.openReader(access, side === 'source' ? token : null));
   readers[side] = made;
   return made;
+}
+
+/** A reader that stops before its next batch while the gate is closed; back-pressure does the rest. */
+function waiting(reader: Reader): Reader {
+  return {
+    async *read(scan, signal) {
+      for await (const batch of reader.read(scan, signal)) {
+        if (gate.closed) await gate.pass(signal);
+        yield batch;
+      }
+    },
+    profile: (request) => reader.profile(request),
+    close: () => reader.close(),
+  };
 }
 
 async function openedWriter(): Promise<Writer> {

@@ -1,24 +1,34 @@
 // The contract between any screen and the engine: each call with its input and output, each stream with its items.
 
 import { z } from 'zod';
-import { catalog } from './model/catalog.ts';
-import { server } from './model/connection.ts';
-import { namingPolicy, project, tableMode } from './model/mapping.ts';
+import { catalog, table } from './model/catalog.ts';
+import { connection, server } from './model/connection.ts';
+import { desk, fileEntry, savedConnection, secretState, settings } from './model/desk.ts';
+import { namingPolicy, project, tableMode, typeRule } from './model/mapping.ts';
+import { overview, sampleRows } from './model/overview.ts';
 import { plan } from './model/plan.ts';
-import { report } from './model/report.ts';
-import { runEvent, runSummary } from './model/run.ts';
+import { preview } from './model/preview.ts';
+import { report, signature } from './model/report.ts';
+import { auditEntry, backup, runEvent, runSummary } from './model/run.ts';
 
-/** A database to open: its URL without a password, and the password beside it. */
+/** A database to open: its URL without a password, and the password beside it; null: as the host knows it. */
 export const endpoint = z.object({ url: z.string(), password: z.string().nullable() });
 export type Endpoint = z.infer<typeof endpoint>;
 
 const pair = z.object({ source: endpoint, target: endpoint });
+
+export const side = z.enum(['source', 'target']);
+export type Side = z.infer<typeof side>;
+
+const oneSide = z.object({ endpoint, side });
 
 export const runOptions = z.object({
   /** Rows sent to the target at once; the engine also bounds them in bytes. */
   batchSize: z.number().int().min(1).max(100_000).optional(),
   /** Tables (or key ranges of one) in flight at once. */
   workers: z.number().int().min(1).max(64).optional(),
+  /** Bytes of resident memory above which the run slows down rather than grows. */
+  memoryLimit: z.number().int().positive().optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
@@ -29,41 +39,164 @@ const saved = z.object({
   target: endpoint,
 });
 
+const ofRun = z.object({ run: z.string() });
+const nothing = z.object({});
+
 export const reportFormat = z.enum(['md', 'html', 'json', 'csv']);
 export type ReportFormat = z.infer<typeof reportFormat>;
 
-export const calls = {
-  'connect.test': {
-    input: endpoint,
-    output: z.object({ server, latencyMs: z.number(), tls: z.boolean(), readOnly: z.boolean() }),
+/** A connection found in the clients' own files. */
+export const knownConnection = z.object({
+  name: z.string(),
+  url: z.string(),
+  /** The file it stands in. */
+  from: z.string(),
+  /** Whether the file also holds its password, which Drover then uses and never copies. */
+  hasPassword: z.boolean(),
+});
+export type KnownConnection = z.infer<typeof knownConnection>;
+
+/** What the engine answers. */
+export const engineCalls = {
+  'connect.parse': {
+    input: z.object({ url: z.string() }),
+    /** `url` without a password; `asksPassword` is false for files. */
+    output: z.object({ url: z.string(), connection, asksPassword: z.boolean(), hasPassword: z.boolean() }),
   },
+  'connect.format': { input: z.object({ connection }), output: z.object({ url: z.string() }) },
+  'connect.test': {
+    input: endpoint.extend({ side: side.optional() }),
+    output: z.object({
+      server,
+      latencyMs: z.number(),
+      tls: z.boolean(),
+      readOnly: z.boolean(),
+      /** What this user may not do and would need for this side. */
+      missing: z.array(z.object({ message: z.string(), remedy: z.string() })),
+    }),
+  },
+  'connect.known': { input: nothing, output: z.array(knownConnection) },
   inspect: { input: endpoint, output: catalog },
+  /** Remembers the catalogue, so that tables can be asked for one by one; `refresh` looks again. */
+  'inspect.overview': { input: oneSide.extend({ refresh: z.boolean() }), output: overview },
+  'inspect.table': { input: oneSide.extend({ table: z.string() }), output: table },
+  'inspect.sample': {
+    input: oneSide.extend({
+      table: z.string(),
+      limit: z.number().int().min(1).max(200),
+      filter: z.string().nullable(),
+    }),
+    output: sampleRows,
+  },
   map: {
     input: pair.extend({
       name: z.string(),
       naming: namingPolicy.optional(),
       mode: tableMode.optional(),
+      typeRules: z.array(typeRule).optional(),
       /** Only these source tables; all when absent. */
       tables: z.array(z.string()).optional(),
     }),
     output: project,
   },
+  /** The project with every target name made anew after a policy. Opens nothing. */
+  'map.names': { input: z.object({ project, naming: namingPolicy, target: server }), output: project },
+  /** Types of the target to choose from, most usual first. Opens nothing. */
+  'map.types': { input: z.object({ target: server }), output: z.array(z.string()) },
+  'map.preview': {
+    input: saved.extend({
+      /** Source table and target table of one mapping in the project. */
+      table: z.object({ source: z.string(), target: z.string() }),
+      limit: z.number().int().min(1).max(200),
+    }),
+    output: preview,
+  },
+  /** Rows of a table, and those that meet the filter. */
+  'map.count': {
+    input: z.object({ source: endpoint, table: z.string(), filter: z.string() }),
+    output: z.object({ rows: z.number(), matching: z.number() }),
+  },
   plan: { input: saved, output: plan },
   verify: { input: saved, output: report },
-  'report.read': { input: z.object({ run: z.string() }), output: report },
+  /** Begins a run that goes on by itself, whoever watches; throws when it can't begin, and then nothing was touched. */
+  'run.start': { input: saved.extend({ options: runOptions }), output: ofRun },
+  /** Both take effect between two batches. */
+  'run.pause': { input: ofRun, output: nothing },
+  'run.resume': { input: ofRun, output: nothing },
+  /** Rolls back whatever was done, unless it is published by then. */
+  'run.cancel': { input: ofRun, output: nothing },
+  /** Runs under way in this process. */
+  'run.active': { input: nothing, output: z.array(ofRun.extend({ project: z.string(), startedAt: z.string() })) },
+  'run.project': { input: ofRun, output: project },
+  'run.audit': { input: ofRun, output: z.array(auditEntry) },
+  'run.backups': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
+  /** Puts the tables back that the run replaced. Throws `run.changed-since` when rows were written after it, unless `keepNewer`. */
+  'run.rollback': {
+    input: ofRun.extend({ target: endpoint, keepNewer: z.boolean() }),
+    output: z.object({
+      /** Tables that stand again as they were. */
+      restored: z.array(z.string()),
+      /** Tables that the run had made and that are gone. */
+      removed: z.array(z.string()),
+      /** Newer tables that were kept aside, by the name they have now. */
+      kept: z.array(z.object({ table: z.string(), keptAs: z.string() })),
+    }),
+  },
+  runs: { input: nothing, output: z.array(runSummary) },
+  'report.read': { input: ofRun, output: report },
+  'report.sign': { input: ofRun.extend({ signature: signature.omit({ at: true }) }), output: report },
   'report.render': {
     input: z.object({ report, format: reportFormat }),
     output: z.object({ text: z.string(), mediaType: z.string() }),
   },
-  'run.project': { input: z.object({ run: z.string() }), output: project },
-  runs: { input: z.object({}), output: z.array(runSummary) },
 } as const;
+
+/** What the host answers by itself: files, settings and secrets of this machine. */
+export const deskCalls = {
+  desk: { input: nothing, output: desk },
+  'desk.settings': { input: settings.partial(), output: settings },
+  'desk.connections': { input: z.object({ connections: z.array(savedConnection) }), output: z.array(savedConnection) },
+  'desk.forget': { input: z.object({ path: z.string() }), output: nothing },
+  'project.open': { input: z.object({ path: z.string() }), output: z.object({ path: z.string(), project }) },
+  /** Without a path it is saved among Drover's own projects, under a name that is free. */
+  'project.save': {
+    input: z.object({ path: z.string().nullable(), project }),
+    output: z.object({ path: z.string() }),
+  },
+  /** null: the person's own folder. */
+  'files.list': {
+    input: z.object({ folder: z.string().nullable() }),
+    output: z.object({ folder: z.string(), parent: z.string().nullable(), entries: z.array(fileEntry) }),
+  },
+  /** Makes the sample database, unless it is there, and says where a copy could go. */
+  'sample.make': { input: nothing, output: z.object({ name: z.string(), source: z.string(), target: z.string() }) },
+  'secrets.keep': {
+    input: z.object({ url: z.string(), secret: z.string(), remember: z.boolean() }),
+    output: secretState,
+  },
+  'secrets.state': { input: z.object({ url: z.string() }), output: secretState },
+  'secrets.forget': { input: z.object({ url: z.string() }), output: secretState },
+} as const;
+
+export const calls = { ...engineCalls, ...deskCalls } as const;
 
 export const streams = {
   /** Ends after `finished`. Cancelling the stream cancels the run and rolls it back. */
   run: { input: saved.extend({ options: runOptions }), item: runEvent },
+  /**
+   * What happened in a run since event `after`, then what happens, at most ten times a second; ends after `finished`.
+   * Whoever comes late or is slow gets, of each table, only where it stands. Leaving does not touch the run.
+   */
+  'run.watch': {
+    input: ofRun.extend({ after: z.number().int() }),
+    item: z.object({ seq: z.number().int(), events: z.array(runEvent) }),
+  },
 } as const;
 
+export type EngineCalls = typeof engineCalls;
+export type EngineCallName = keyof EngineCalls;
+export type DeskCalls = typeof deskCalls;
+export type DeskCallName = keyof DeskCalls;
 export type Calls = typeof calls;
 export type CallName = keyof Calls;
 export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;

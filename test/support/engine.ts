@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inject } from 'vitest';
-import { createEngine } from '../../src/engine/index.ts';
-import { createHost, type Host } from '../../src/host/host.ts';
+import { noKeychain } from '../../src/host/desk/secrets.ts';
+import type { Host } from '../../src/host/host.ts';
+import { openHost as openWhole } from '../../src/host/open.ts';
 import type { Endpoint } from '../../src/shared/contract.ts';
 import type { DroverErrorData } from '../../src/shared/errors.ts';
 import type { Project, TableMode } from '../../src/shared/model/mapping.ts';
@@ -21,13 +22,15 @@ export interface TestHost extends Host {
 
 export function openHost(): TestHost {
   const home = mkdtempSync(join(inject('scratch'), 'home-'));
-  const engine = createEngine({
+  const host = openWhole({
     home,
     workerUrl: pathToFileURL(program('worker')),
+    sampleUrl: pathToFileURL(program('sample')),
+    keychain: noKeychain('Tests keep no secrets.'),
     version: 'test',
     environment: {},
   });
-  return { ...createHost(engine), home, close: () => rmSync(home, { recursive: true, force: true }) };
+  return { ...host, home, close: () => rmSync(home, { recursive: true, force: true }) };
 }
 
 export function endpointOf(database: TestDatabase): Endpoint {

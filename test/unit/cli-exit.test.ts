@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createTheme } from '../../src/cli/display/theme.ts';
 import { statusOfRun } from '../../src/cli/exit.ts';
 import { failureData, failureLines } from '../../src/cli/failure.ts';
-import { droverHome } from '../../src/cli/home.ts';
+import { droverHome } from '../../src/host/home.ts';
 import { DroverError } from '../../src/shared/errors.ts';
 
 const theme = createTheme({ isTTY: false, environment: {}, platform: 'linux' });
@@ -12,6 +12,7 @@ const theme = createTheme({ isTTY: false, environment: {}, platform: 'linux' });
 test.each([
   ['published', 0],
   ['rolled back', 1],
+  ['undone', 1],
   ['refused', 2],
   ['interrupted', 4],
   ['unknown', 4],

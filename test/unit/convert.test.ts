@@ -6,8 +6,20 @@ import { compileConverter, convertible } from '../../src/engine/pipeline/convert
 import type { LogicalType } from '../../src/shared/model/logical-type.ts';
 import type { Lane } from '../../src/shared/model/plan.ts';
 
-const anything = { zeroDates: true, infiniteDates: true, years: { min: -4712, max: 294276 }, notFinite: true };
-const strict = { zeroDates: false, infiniteDates: false, years: { min: 1, max: 9999 }, notFinite: false };
+const anything = {
+  zeroDates: true,
+  infiniteDates: true,
+  years: { min: -4712, max: 294276 },
+  notFinite: true,
+  infiniteFloats: true,
+};
+const strict = {
+  zeroDates: false,
+  infiniteDates: false,
+  years: { min: 1, max: 9999 },
+  notFinite: false,
+  infiniteFloats: false,
+};
 
 function convert(
   from: LogicalType,

@@ -3,10 +3,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { frame } from '../../src/cli/display/frame.ts';
-import { advance, initialProgress } from '../../src/cli/display/progress.ts';
 import { columns, shorten, visible, width } from '../../src/cli/display/text.ts';
 import { createTheme } from '../../src/cli/display/theme.ts';
 import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
+import { advance, initialProgress } from '../../src/shared/progress.ts';
 
 const surface = { isTTY: true, environment: {}, platform: 'linux' } as const;
 const at = '2026-01-01T00:00:00.000Z';

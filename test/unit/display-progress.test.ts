@@ -1,6 +1,7 @@
 // The reducer from run events to what a display shows.
 
 import { describe, expect, test } from 'vitest';
+import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
 import {
   advance,
   compensating,
@@ -9,8 +10,7 @@ import {
   initialProgress,
   overall,
   type Progress,
-} from '../../src/cli/display/progress.ts';
-import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
+} from '../../src/shared/progress.ts';
 
 type Untimed = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
 

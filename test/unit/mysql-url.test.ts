@@ -1,7 +1,9 @@
 // MySQL URLs, and passwords from option files.
 
 import { describe, expect, test } from 'vitest';
-import { passwordFrom, url } from '../../src/engine/dialects/mysql/url.ts';
+import { open } from '../../src/engine/dialects/mysql/connection.ts';
+import { passwordFrom } from '../../src/engine/dialects/mysql/option-file.ts';
+import { url } from '../../src/engine/dialects/mysql/url.ts';
 
 describe('parse', () => {
   test('reads every part and keeps the password apart', () => {
@@ -29,10 +31,10 @@ describe('parse', () => {
 
   test.each([
     'mysql://db/shop',
-    'mysql://root@db',
     'mysql://root@db/a/b',
     'mysql://root@db/shop?sslmode=require',
     'mysql://root@db/shop?ssl-mode=maybe',
+    'mysql://root@db/shop?ssl-mode=constructor',
     'mysql://root@db/shop?connect_timeout=0',
   ])('refuses %s', (text) => {
     expect(() => url.parse(text)).toThrowError(expect.objectContaining({ code: 'connect.bad-url' }));
@@ -40,6 +42,14 @@ describe('parse', () => {
 
   test('never repeats the password of a URL it refuses', () => {
     expect(() => url.parse('mysql://root:hunter2@db/shop?x=1')).toThrowError(/^(?!.*hunter2)/);
+  });
+});
+
+test('a server without a database can be named, but not opened', async () => {
+  const { connection } = url.parse('mysql://root@db');
+  expect(url.format(connection)).toBe('mysql://root@db:3306/');
+  await expect(open({ connection, password: null }, 'source')).rejects.toMatchObject({
+    code: 'connect.no-such-database',
   });
 });
 

@@ -282,13 +282,6 @@ describe('the project', () => {
       },
     ],
     [
-      'map.name-collision',
-      'same name id',
-      (p) => {
-        columnOf(p, 't', 'n').target = 'id';
-      },
-    ],
-    [
       'map.nothing-to-do',
       'skips every table',
       (p) => {
@@ -299,6 +292,24 @@ describe('the project', () => {
     const attempt = () => planOf(fromMysql([t], { edit }));
     expect(attempt).toThrow(words);
     expect(attempt).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('that gives two one name is planned with another, and blocked', () => {
+    const plan = planOf(
+      fromMysql([t, table('u', [id])], {
+        edit: (p) => {
+          columnOf(p, 't', 'n').target = 'ID';
+          p.tables[1]!.target = 't';
+        },
+        target: catalog(servers.postgres, [table('t_2', [id])]),
+      }),
+    );
+    expect(findingsOf(plan).filter((each) => each.startsWith('blocker'))).toEqual(['blocker map.name-collision u']);
+    expect(plan.findings[0]!.remedies.map(({ change }) => change)).toEqual([
+      { kind: 'rename table', table: 'u', to: 't_3' },
+      { kind: 'skip table', table: 'u' },
+    ]);
+    expect(plan.tables.map(({ target }) => target.name)).toEqual(['t', 't_3']);
   });
 
   test('is told what it does not mention', () => {
@@ -324,9 +335,10 @@ describe('tables in the way', () => {
   ]);
 
   test('with rows are refused unless they shall be replaced', () => {
-    const attempt = () => planOf(fromMysql([t], { target, targetProfile: { t: { '': { count: '12' } } } }));
-    expect(attempt).toThrow(expect.objectContaining({ code: 'plan.target-has-rows' }));
-    expect(() => planOf(fromMysql([t], { target }))).toThrow(/has a table t with rows/);
+    const counted = planOf(fromMysql([t], { target, targetProfile: { t: { '': { count: '12' } } } }));
+    expect(findingsOf(counted)).toEqual(['blocker plan.target-has-rows t']);
+    const uncounted = planOf(fromMysql([t], { target }));
+    expect(uncounted.findings[0]!.message).toBe('The target has a table t with rows in it.');
   });
 
   test('block when something would stay behind', () => {

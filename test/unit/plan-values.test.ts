@@ -188,8 +188,13 @@ describe('a blocker', () => {
     const [found] = valueFindings(zero);
     expect(found).toMatchObject({ severity: 'blocker', rows: '3', place: { side: 'source', table: 't', column: 'c' } });
     expect(found!.message).toContain('3 values that are zero or partial dates');
-    expect(found!.remedies[0]).toContain('"unrepresentable": "null"');
-    expect(found!.remedies[1]).toContain('text');
+    expect(found!.remedies).toEqual([
+      {
+        text: expect.stringContaining('"unrepresentable": "null"'),
+        change: { kind: 'null misfits', table: 't', column: 'c' },
+      },
+      { text: expect.stringContaining('text'), change: { kind: 'type', table: 't', column: 'c', type: 'text' } },
+    ]);
   });
 
   test('becomes a warning when the project stores NULL instead', () => {

@@ -1,7 +1,8 @@
 // PostgreSQL URLs there and back, and the password file.
 
 import { describe, expect, test } from 'vitest';
-import { passwordFrom, url } from '../../src/engine/dialects/postgres/url.ts';
+import { passwordFrom } from '../../src/engine/dialects/postgres/password-file.ts';
+import { url } from '../../src/engine/dialects/postgres/url.ts';
 import { DroverError } from '../../src/shared/errors.ts';
 import type { PostgresConnection } from '../../src/shared/model/connection.ts';
 
@@ -105,5 +106,5 @@ describe('passwordFrom', () => {
 
 test('PGPASSWORD goes before the file', () => {
   expect(url.ambientPassword(SIMPLE, { PGPASSWORD: 'p', PGPASSFILE: '/does/not/exist' })).toBe('p');
-  expect(url.ambientPassword(SIMPLE, { PGPASSFILE: '/does/not/exist' })).toBeNull();
+  expect(url.ambientPassword(SIMPLE, { PGPASSFILE: '/does/not/exist', PGSERVICEFILE: '/neither' })).toBeNull();
 });

@@ -46,6 +46,7 @@ function report(more: Partial<Report> = {}): Report {
     backups: [],
     steps: [{ step: 'load', seconds: 1.5 }],
     error: null,
+    signatures: [],
     droverVersion: '0.1.0',
     ...more,
   };
@@ -113,9 +114,16 @@ describe('escaping', () => {
       }),
     ],
     findings: [
-      { code: 'x', severity: 'note', place: { side: 'source', table: nasty }, message: nasty, remedies: [nasty] },
+      {
+        code: 'x',
+        severity: 'note',
+        place: { side: 'source', table: nasty },
+        message: nasty,
+        remedies: [{ text: nasty }],
+      },
     ],
     backups: [{ table: nasty, keptAs: nasty }],
+    signatures: [{ name: nasty, role: nasty, note: nasty, at: '2026-01-02T00:00:00.000Z' }],
     error: { code: 'load.failed', message: nasty, cause: nasty, hint: nasty, where: {} },
   });
 
@@ -179,4 +187,22 @@ test('CSV has one line per table', () => {
   const lines = render(report({ tables: [tableReport(), tableReport()] }), 'csv').text.split('\r\n');
   expect(lines).toHaveLength(4);
   expect(lines[0]).toMatch(/^run,verdict,source_table/);
+});
+
+describe('signatures', () => {
+  const at = '2026-01-02T10:00:00.000Z';
+  const signed = report({ signatures: [{ name: 'Ada', role: 'DBA', note: 'Looks right', at }] });
+
+  test('stand under the report; without any there is one empty line to sign by hand', () => {
+    expect(render(signed, 'md').text).toContain('| Ada | DBA | 2026-01-02 10:00:00 UTC | Looks right |');
+    expect(render(signed, 'html').text).toContain('<td>Ada</td><td>DBA</td><td>2026-01-02 10:00:00 UTC</td>');
+    const empty = render(report(), 'md').text;
+    expect(empty).toMatch(/\| Name \| Role \| Date \| Signature \|\n.*\n\| {2}\| {2}\| {2}\| {2}\|\n$/);
+    expect(render(report(), 'html').text).toContain('<td></td><td></td><td></td><td></td>');
+  });
+
+  test('are absent from older reports, which read all the same', () => {
+    const { signatures: _none, ...older } = report();
+    expect(schema.parse(older).signatures).toEqual([]);
+  });
 });

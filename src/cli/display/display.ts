@@ -1,7 +1,7 @@
 // What shows a run while it lasts: in place on a terminal, as plain lines anywhere else.
 
 import type { RunEvent } from '../../shared/model/run.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from '../../shared/progress.ts';
 
 export interface RunDisplay {
   event(event: RunEvent): void;

@@ -44,7 +44,7 @@ function lines(theme: Theme, { severity, place, message, remedies, rows, code }:
   const body = wrap(visible(message), columns - 6).map((line) => `    ${line}`);
   const arrow = theme.quiet(theme.glyph.arrow);
   const todo = remedies.flatMap((remedy) =>
-    wrap(visible(remedy), columns - 8).map((line, i) => (i ? `      ${line}` : `    ${arrow} ${line}`)),
+    wrap(visible(remedy.text), columns - 8).map((line, i) => (i ? `      ${line}` : `    ${arrow} ${line}`)),
   );
   return [head, ...body, ...todo];
 }

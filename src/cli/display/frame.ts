@@ -2,8 +2,8 @@
 
 import { about, clock, count, size } from '../../shared/format.ts';
 import type { StepName } from '../../shared/model/run.ts';
+import { compensating, currentStep, type Overall, overall, type Progress } from '../../shared/progress.ts';
 import { progressBar } from './bar.ts';
-import { compensating, currentStep, type Overall, overall, type Progress } from './progress.ts';
 import { sagaLines } from './saga.ts';
 import { tableLines } from './table-lines.ts';
 import { padEnd, padStart, shorten, visible, width } from './text.ts';

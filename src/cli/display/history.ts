@@ -10,6 +10,7 @@ export function historyLines(theme: Theme, runs: readonly RunSummary[], terminal
     return ['', '  No run yet. Start one with `drover migrate <source> <target>`, or see `drover demo`.', ''];
   const styles = {
     published: theme.proved,
+    undone: theme.warn,
     'rolled back': theme.warn,
     refused: theme.quiet,
     running: theme.accent,

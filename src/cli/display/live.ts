@@ -2,9 +2,9 @@
 
 import { createLogUpdate } from 'log-update';
 import { stepNames } from '../../shared/model/run.ts';
+import { advance, initialProgress, type Progress } from '../../shared/progress.ts';
 import type { RunDisplay, RunTitle } from './display.ts';
 import { frame } from './frame.ts';
-import { advance, initialProgress, type Progress } from './progress.ts';
 import type { Theme } from './theme.ts';
 
 const FRAME_MS = 100;

@@ -2,8 +2,8 @@
 
 import { count, duration, many, size } from '../../shared/format.ts';
 import { type RunEvent, stepNames } from '../../shared/model/run.ts';
+import { advance, initialProgress, type Progress } from '../../shared/progress.ts';
 import type { RunDisplay, RunTitle } from './display.ts';
-import { advance, initialProgress, type Progress } from './progress.ts';
 import { padEnd, visible } from './text.ts';
 
 export function plainDisplay(write: (line: string) => void, title: RunTitle): RunDisplay {
@@ -42,6 +42,8 @@ export function plainLines(before: Progress, after: Progress, event: RunEvent): 
     }
     case 'log':
       return event.level === 'info' ? [] : [`${event.level}: ${visible(event.message)}`];
+    case 'paused':
+      return [event.paused ? 'paused' : 'goes on'];
     case 'memory':
     case 'error':
     case 'finished':

@@ -1,8 +1,8 @@
 // The saga's steps as a line that fills, and that runs backwards in place when steps are undone.
 
 import type { StepName } from '../../shared/model/run.ts';
+import type { Progress, StepProgress } from '../../shared/progress.ts';
 import { spin } from './bar.ts';
-import type { Progress, StepProgress } from './progress.ts';
 import { width } from './text.ts';
 import type { Theme } from './theme.ts';
 

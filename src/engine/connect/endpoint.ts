@@ -4,8 +4,10 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Endpoint } from '../../shared/contract.ts';
 import { DroverError } from '../../shared/errors.ts';
-import type { Access, Connection, Family } from '../../shared/model/connection.ts';
+import type { Access, Connection, Family, SshTunnel } from '../../shared/model/connection.ts';
 import type { Dialect, UrlForm } from '../dialects/dialect.ts';
+import type { PasswordPorts } from './ports.ts';
+import type { Tunnels } from './tunnels.ts';
 
 export interface ParsedUrl {
   /** Without password: what is saved, shown and logged. */
@@ -44,17 +46,23 @@ export function parseUrl(url: string, forms: Families['forms'], environment: Nod
   };
 }
 
-/** The password given beside the URL wins over the one inside it, and that over the environment's. */
-export async function resolveEndpoint(
-  endpoint: Endpoint,
-  families: Families,
-  environment: NodeJS.ProcessEnv,
-): Promise<Opened> {
-  const { url, connection, password, ambientPassword } = parseUrl(endpoint.url, families.forms, environment);
+export interface OpeningPorts extends PasswordPorts {
+  readonly tunnels: Tunnels;
+}
+
+/** The password given beside the URL wins over the one inside it, then what the host keeps, then the clients' files. */
+export async function resolveEndpoint(endpoint: Endpoint, families: Families, ports: OpeningPorts): Promise<Opened> {
+  const { url, connection, password, ambientPassword } = parseUrl(endpoint.url, families.forms, ports.environment);
+  const given = endpoint.password ?? password;
+  const via = await ports.tunnels.entranceTo(connection);
   return {
     dialect: await families.load(connection.family),
     url,
-    access: { connection, password: endpoint.password ?? password ?? ambientPassword },
+    access: {
+      connection,
+      password: given ?? (await ports.passwordOf?.(url)) ?? ambientPassword,
+      ...(via ? { via } : {}),
+    },
   };
 }
 
@@ -77,11 +85,16 @@ function formOf(url: string, forms: readonly UrlForm[]): UrlForm {
 
 function placeOf(connection: Connection): string {
   if (connection.family === 'sqlite') return `sqlite:${realPath(connection.path)}`;
-  const host = ['localhost', '::1', '[::1]'].includes(connection.host.toLowerCase())
-    ? '127.0.0.1'
-    : connection.host.toLowerCase();
+  const host = hostOf(connection);
   const inside = connection.family === 'postgres' ? `${connection.database}/${connection.schema}` : connection.database;
   return `${connection.family}:${host}:${connection.port}/${inside}`;
+}
+
+/** What an SSH host calls local is that host. */
+function hostOf({ host, ssh }: { readonly host: string; readonly ssh?: SshTunnel | undefined }): string {
+  const local = ['localhost', '127.0.0.1', '::1', '[::1]'].includes(host.toLowerCase());
+  if (local && ssh) return hostOf({ host: ssh.host });
+  return local ? '127.0.0.1' : host.toLowerCase();
 }
 
 function realPath(path: string): string {

@@ -1,9 +1,11 @@
 // A dialect is what Drover knows of one database family: ten cohesive parts, one file each, the same in every folder.
 // Nothing outside the folder asks which family it has; what differs is a declared capability.
 
+import type { KnownConnection } from '../../shared/contract.ts';
 import type { Catalog, Table } from '../../shared/model/catalog.ts';
 import type { Access, Connection, Family, Server } from '../../shared/model/connection.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
+import type { SampleRows } from '../../shared/model/overview.ts';
 import type { ChunkRange, Statement, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
@@ -25,8 +27,8 @@ export interface Dialect {
   /** Holds one consistent view of the source for the whole run. */
   holdSnapshot(access: Access, tables: readonly string[], options: SnapshotOptions): Promise<SnapshotHold>;
 
-  /** Opens a reader; with a token it joins the held snapshot. */
-  openReader(access: Access, token: string | null): Promise<Reader>;
+  /** Opens a reader; with a token it joins the held snapshot. Without one it reads the target, unless told otherwise. */
+  openReader(access: Access, token: string | null, side?: 'source' | 'target'): Promise<Reader>;
 
   /** Opens a connection that loads chunks into the staging namespace. */
   openWriter(access: Access, run: RunIdentity): Promise<Writer>;
@@ -43,8 +45,10 @@ export interface UrlForm {
   parse(url: string): { readonly connection: Connection; readonly password: string | null };
   /** The URL again, without any password: what is saved, shown and logged. */
   format(connection: Connection): string;
-  /** A password from the clients' own places: PGPASSWORD and .pgpass, MYSQL_PWD; null where there is none. */
+  /** A password from the clients' own places: PGPASSWORD and .pgpass, MYSQL_PWD and .my.cnf; null where there is none. */
   ambientPassword(connection: Connection, environment: NodeJS.ProcessEnv): string | null;
+  /** Connections that stand in the clients' own files; none where a file is missing or can't be understood. */
+  knownConnections(environment: NodeJS.ProcessEnv): readonly KnownConnection[];
   /** True for sources that need a password to be asked for at all. */
   readonly hasPassword: boolean;
 }
@@ -70,9 +74,15 @@ export interface Session {
   profile(request: ProfileRequest): Promise<Record<string, Answers>>;
   /** What this role lacks for the given use, in words; empty when all is there. */
   missingPrivileges(use: 'read' | 'load', tables: readonly string[]): Promise<readonly MissingPrivilege[]>;
-  /** The first rows as text, for people: at most `limit`, values cut at 200 characters. */
-  sample(table: string, limit: number): Promise<readonly Record<string, string | null>[]>;
+  /** The first rows as text, for people. Throws `plan.bad-filter`, `inspect.too-slow`. */
+  sample(request: SampleRequest): Promise<SampleRows>;
   close(): Promise<void>;
+}
+
+export interface SampleRequest {
+  readonly table: string;
+  readonly limit: number;
+  readonly filter: string | null;
 }
 
 export interface MissingPrivilege {
@@ -125,6 +135,8 @@ export interface Types {
   propose(logical: LogicalType, facts: ColumnFacts, server: Server): TypeProposal;
   /** What must be asked of a column before `propose` can decide well, with this family as the target. */
   doubts(logical: LogicalType, keyed: boolean): readonly Question[];
+  /** Types for a person to choose from, most usual first; `parse` understands each. */
+  usual(server: Server): readonly string[];
 }
 
 // ddl ----------------------------------------------------------------------------------------------------------------
@@ -209,6 +221,8 @@ export interface ValueLimits {
   readonly years: { readonly min: number; readonly max: number };
   /** NaN and infinities in floats and decimals. */
   readonly notFinite: boolean;
+  /** Infinities in floats, if not NaN. */
+  readonly infiniteFloats: boolean;
 }
 
 // reading ------------------------------------------------------------------------------------------------------------
@@ -244,6 +258,25 @@ export interface Scan {
   readonly columns: readonly ReadColumn[];
   readonly filter: string | null;
   readonly range: ChunkRange;
+  /** Only the first rows are wanted, to be looked at. */
+  readonly glance?: Glance;
+}
+
+export interface Glance {
+  readonly limit: number;
+  /** Told of a value that its column's type does not bind and that can't be read as that type; NULL is read instead. */
+  misfit(misfit: Misfit): void;
+}
+
+export interface Misfit {
+  /** Positions among the rows and the columns of the scan. */
+  readonly row: number;
+  readonly column: number;
+  readonly stored: 'integer' | 'real' | 'text' | 'blob';
+  /** For people: cut, bytes as hexadecimal digits. */
+  readonly text: string;
+  /** One sentence. */
+  readonly reason: string;
 }
 
 export interface Reader {
@@ -310,6 +343,17 @@ export interface Move {
   readonly replaces: boolean;
 }
 
+/** Where a run holds tables in the target, beside their final place. */
+export type HoldingPlace = 'staging' | 'backup' | 'aside';
+
+export interface StoredTable {
+  readonly table: string;
+  /** Exact where counting is cheap, else the server's estimate; null where it has none. */
+  readonly rows: number | null;
+  /** With indexes; null where the database can't say. */
+  readonly bytes: number | null;
+}
+
 export interface Publisher {
   readonly session: Session;
   /** Takes the session lock on the target; throws `run.target-locked` naming who holds it. */
@@ -330,8 +374,21 @@ export interface Publisher {
   dropStaging(): Promise<void>;
   /** Where an old table is kept after publish, in words a client understands: `drover_x_backup.orders`. */
   backupName(table: string): string;
+  /** The backups that stand now. */
+  backups(): Promise<readonly StoredTable[]>;
   /** Drops the backups of this run. Idempotent. */
   dropBackups(): Promise<void>;
+  /**
+   * Takes a published run up again, so that it can be unpublished: the control row is there again, says `published`,
+   * and has this epoch. `dropStaging` is the way back. Idempotent.
+   */
+  reclaim(): Promise<void>;
+  /** Tables in staging, among the backups, or among those that were put aside. */
+  tablesIn(place: HoldingPlace): Promise<readonly string[]>;
+  /** Puts all that is in staging where `dropStaging` does not reach: rows that somebody else wrote. Idempotent. */
+  putAside(): Promise<void>;
+  /** Where a table is after `putAside`, in words a client understands. */
+  asideName(table: string): string;
   /** Releases the lock and closes. */
   close(): Promise<void>;
 }

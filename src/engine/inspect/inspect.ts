@@ -1,6 +1,6 @@
 // Inspect: what is in a database, and what its values say where the structure alone does not tell.
 
-import { DroverError } from '../../shared/errors.ts';
+import { DroverError, type ErrorCode } from '../../shared/errors.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { Answers, Profile, Question } from '../../shared/model/profile.ts';
@@ -55,11 +55,14 @@ export async function profileTables(
   return profile;
 }
 
+/** A lost connection is no fault of the filter. */
+const OF_A_FILTER: ReadonlySet<ErrorCode> = new Set(['inspect.failed', 'plan.bad-filter']);
+
 async function blamingFilter(ask: Ask, request: ProfileRequest): Promise<Record<string, Answers>> {
   try {
     return await ask(request);
   } catch (error) {
-    if (!(error instanceof DroverError) || request.filter === null) throw error;
+    if (!(error instanceof DroverError) || request.filter === null || !OF_A_FILTER.has(error.code)) throw error;
     throw new DroverError('plan.bad-filter', `The source does not accept the filter of table ${request.table.name}.`, {
       cause: error.data.cause ?? error.message,
       hint: 'Correct the filter in the project; it is a condition in the words of the source.',

@@ -58,7 +58,7 @@ function collision(first: string, second: string, target: string, table: string 
     `${what} would get the same name: ${first} and ${second} both become ${target}.`,
     {
       hint: 'Choose another naming policy (keep, lower, snake), or rename one of them in the source.',
-      where: { side: 'source', ...(table === null ? {} : { table }) },
+      where: { side: 'source', ...(table === null ? { table: second } : { table, column: second }) },
     },
   );
 }

@@ -100,8 +100,12 @@ function withLimits(lane: Lane, { source, target }: Limits, converter: FieldConv
       }, converter);
     }
     case 'float':
-      if (!source.notFinite || target.notFinite || lane.sourceLogical.kind !== 'float') return converter;
-      return guarded((bytes, start) => Number.isFinite(bytes.readDoubleBE(start)), converter);
+      if (lane.sourceLogical.kind !== 'float' || target.notFinite) return converter;
+      if (!source.notFinite && (!source.infiniteFloats || target.infiniteFloats)) return converter;
+      return guarded((bytes, start) => {
+        const value = bytes.readDoubleBE(start);
+        return Number.isFinite(value) || (target.infiniteFloats && !Number.isNaN(value));
+      }, converter);
     case 'decimal':
       if (!source.notFinite || target.notFinite || lane.sourceLogical.kind !== 'decimal') return converter;
       return guarded((bytes, _start, end) => bytes[end - 1]! <= 0x39, converter);
@@ -128,7 +132,8 @@ function fieldConverter(from: LogicalType, to: LogicalType): FieldConverter | nu
     case 'set':
       return from.kind === 'set' || from.kind === 'text' ? copyField : null;
     case 'binary':
-      return from.kind === 'binary' ? copyField : from.kind === 'bit' ? numbers.bitsToBinary : null;
+      if (from.kind === 'binary' || from.kind === 'text') return copyField;
+      return from.kind === 'bit' ? numbers.bitsToBinary : null;
     case 'date':
       if (from.kind === 'date') return copyField;
       return from.kind === 'timestamp' ? temporal.timestampToDate : from.kind === 'text' ? temporal.textToDate : null;

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { DroverError, type DroverErrorData } from '../../shared/errors.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { RunIdentity } from '../dialects/dialect.ts';
+import { Gate, type GateMemory } from './gate.ts';
 import type { Progress, ResultOf, Side, WorkOrder } from './order.ts';
 
 /** What a worker needs to open its connections. Stays in memory: it holds passwords. */
@@ -13,6 +14,11 @@ export interface Endpoints {
   readonly run: RunIdentity | null;
   /** Snapshot to join when the source is opened. */
   readonly token: string | null;
+}
+
+/** What a worker thread is born with. */
+export interface WorkerData {
+  readonly gate: GateMemory;
 }
 
 export type ToWorker =
@@ -34,7 +40,11 @@ export interface Executor {
   run<O extends WorkOrder>(order: O, progress?: (progress: Progress) => void): Promise<ResultOf<O>>;
   /** Closes the connections of one side, so that they hold no lock. */
   release(side: Side): Promise<void>;
-  /** Running orders fail with `run.cancelled`; waiting ones never start. */
+  /** Holds every worker between two batches and before its next order, or lets them go on. */
+  hold(held: boolean): void;
+  /** Lets so many of the workers that have an order go on, those that began first; at least one. */
+  allow(workers: number): void;
+  /** Running orders fail with `run.cancelled`, held ones too; waiting ones never start. */
   cancel(): void;
   close(): Promise<void>;
 }
@@ -43,7 +53,17 @@ export function createExecutor(workerUrl: URL, size: number): Executor {
   const members = Array.from({ length: size }, () => new Member(workerUrl));
   const idle = [...members];
   const waiting: ((member: Member) => void)[] = [];
+  /** In the order they began. */
+  const busy: Member[] = [];
+  let held = false;
+  let allowed = size;
   let cancelled = false;
+
+  /** An idle worker's gate stays open: it is counted once it has an order. */
+  function setGates(): void {
+    for (const member of idle) member.gate.closed = false;
+    for (const [place, member] of busy.entries()) member.gate.closed = held || place >= allowed;
+  }
 
   async function take(): Promise<Member> {
     const free = idle.shift();
@@ -64,10 +84,22 @@ export function createExecutor(workerUrl: URL, size: number): Executor {
       const member = await take();
       try {
         if (cancelled) throw new DroverError('run.cancelled', 'The run was cancelled.');
+        busy.push(member);
+        setGates();
         return (await member.ask({ kind: 'order', order }, progress)) as ResultOf<O>;
       } finally {
+        if (busy.includes(member)) busy.splice(busy.indexOf(member), 1);
         give(member);
+        setGates();
       }
+    },
+    hold(wished) {
+      held = wished;
+      setGates();
+    },
+    allow(workers) {
+      allowed = Math.max(1, workers);
+      setGates();
     },
     async release(side) {
       await Promise.all(members.map((member) => member.ask({ kind: 'release', side })));
@@ -90,12 +122,18 @@ interface Pending {
 
 /** One worker thread; it is asked one thing at a time. */
 class Member {
+  readonly gate = new Gate();
   readonly #worker: Worker;
   #pending: Pending | null = null;
   #dead: DroverError | null = null;
 
   constructor(url: URL) {
-    this.#worker = new Worker(url, { resourceLimits: { maxYoungGenerationSizeMb: 8 }, stdout: false, stderr: false });
+    this.#worker = new Worker(url, {
+      workerData: { gate: this.gate.memory } satisfies WorkerData,
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      stdout: false,
+      stderr: false,
+    });
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (error) => this.#die(`A worker thread failed: ${error.message}`));
     this.#worker.on('exit', (code) => this.#die(`A worker thread ended with code ${code}.`));

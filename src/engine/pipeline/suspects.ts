@@ -5,6 +5,7 @@ import { fieldLength, NULL_LENGTH } from './batch.ts';
 import { compileCanonical, type Digest } from './digest.ts';
 import { murmur128 } from './murmur.ts';
 import type { Side, SuspectRow, TableWork } from './order.ts';
+import { printable } from './printable.ts';
 import { batchesOf, planPass } from './scan.ts';
 
 const BUCKETS = 4096;
@@ -116,14 +117,6 @@ function readFields(bytes: Buffer, start: number, count: number, work: TableWork
       hash: [...words].map(hex).join(''),
     };
   });
-}
-
-/** Values are cut: a report is for eyes. */
-function printable(bytes: Buffer, start: number, end: number, kind: string): string {
-  if (kind === 'float') return String(bytes.readDoubleBE(start));
-  if (kind === 'binary') return `0x${bytes.toString('hex', start, Math.min(end, start + 100))}`;
-  const text = bytes.toString('utf8', start, Math.min(end, start + 800));
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
 function hex(word: number): string {

@@ -10,6 +10,10 @@ export function planChecks(pair: TablePair, expressions: Expressions, names: Nam
   const table = pair.mapping.target;
   const carried = pair.source.checks.flatMap((check) => {
     if (saysOnlyJson(check, pair)) return [];
+    if (check.validated === false) {
+      reportNotValid(check, pair, context);
+      return [];
+    }
     const expression = context.targetCan.checks ? expressions.condition(check.expression) : null;
     if (expression !== null) return [{ name: names.constraint(check.name, `${table}_check`, table), expression }];
     context.report(
@@ -26,6 +30,21 @@ export function planChecks(pair: TablePair, expressions: Expressions, names: Nam
   const labels = pair.columns.flatMap((column) => labelCheck(column, pair, names, context) ?? []);
   return [...carried, ...labels];
 }
+
+/** The target would refuse the rows that do not meet it, after all of them were loaded. */
+function reportNotValid({ name, expression }: Check, { source }: TablePair, { report }: Context): void {
+  report(
+    finding(
+      'warning',
+      'structure.not-validated',
+      { side: 'source', table: source.name, object: name },
+      `Check ${name} of ${source.name} is not carried: it is NOT VALID, so rows may break it: ${expression}`,
+      [VALIDATE],
+    ),
+  );
+}
+
+export const VALIDATE = 'Have the source look at its rows first: ALTER TABLE … VALIDATE CONSTRAINT …';
 
 /** MariaDB's way to say that a column is JSON; the target column's type says it. */
 function saysOnlyJson({ expression }: Check, pair: TablePair): boolean {

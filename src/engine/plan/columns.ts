@@ -1,6 +1,7 @@
 // Columns as they will stand in the target: type, default, identity, generation, comparison.
 
 import type { ColumnDefault } from '../../shared/model/catalog.ts';
+import type { Remedy } from '../../shared/model/finding.ts';
 import type { Lane, TargetColumn } from '../../shared/model/plan.ts';
 import { describe } from '../dialects/types.ts';
 import { type Context, finding } from './context.ts';
@@ -30,7 +31,8 @@ export function planColumns(
   };
 }
 
-function laneOf({ mapping, source, sourceLogical, targetLogical }: ColumnPair, context: Context): Lane {
+/** What the run would read, convert and load for one column. */
+export function laneOf({ mapping, source, sourceLogical, targetLogical }: ColumnPair, context: Context): Lane {
   // Between two databases with dynamic types a column keeps its strays when it travels as text.
   const strays =
     sourceLogical.kind === 'text' &&
@@ -103,7 +105,7 @@ function mayBeIdentity(column: ColumnPair, pair: TablePair, context: Context): b
       context,
       'structure.identity',
       `hands out its own numbers in the source; as ${describe(targetLogical)} it can't`,
-      ['Choose an integer type for this column.'],
+      [integerFor(column, pair, context)],
     );
     return false;
   }
@@ -119,6 +121,15 @@ function mayBeIdentity(column: ColumnPair, pair: TablePair, context: Context): b
     'hands out its own numbers in the source; the target allows that only for a single-column primary key',
   );
   return false;
+}
+
+function integerFor({ source }: ColumnPair, pair: TablePair, { targetDialect, target }: Context): string | Remedy {
+  const text = 'Choose an integer type for this column';
+  if (source.logical.kind !== 'integer') return `${text}.`;
+  const facts = { answers: {}, keyed: true, identity: true };
+  const type = targetDialect.types.propose(source.logical, facts, target.server).native;
+  const change = { kind: 'type', table: pair.source.name, column: source.name, type } as const;
+  return { text: `${text}, such as ${type}.`, change };
 }
 
 function generatedOf(
@@ -162,7 +173,7 @@ function tell(
   context: Context,
   code: string,
   what: string,
-  remedies: readonly string[] = [],
+  remedies: readonly (string | Remedy)[] = [],
 ): void {
   const [table, name] = [pair.source.name, column.source.name];
   context.report(

@@ -1,7 +1,7 @@
 // What every part of planning works from, and where it sends its findings.
 
 import type { Catalog } from '../../shared/model/catalog.ts';
-import type { Finding, Place, Severity } from '../../shared/model/finding.ts';
+import type { Finding, Place, Remedy, Severity } from '../../shared/model/finding.ts';
 import type { Project } from '../../shared/model/mapping.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 import type { Capabilities, Dialect } from '../dialects/dialect.ts';
@@ -40,8 +40,9 @@ export function finding(
   code: string,
   place: Place,
   message: string,
-  remedies: readonly string[] = [],
+  remedies: readonly (string | Remedy)[] = [],
   rows?: string,
 ): Finding {
-  return { code, severity, place, message, remedies: [...remedies], ...(rows === undefined ? {} : { rows }) };
+  const told = remedies.map((remedy) => (typeof remedy === 'string' ? { text: remedy } : remedy));
+  return { code, severity, place, message, remedies: told, ...(rows === undefined ? {} : { rows }) };
 }

@@ -53,6 +53,8 @@ function literalFor(value: string, from: LogicalType, to: LogicalType, { targetC
       return to.length !== null && [...value].length > to.length ? null : value;
     case 'enum':
       return to.labels.includes(value) ? value : null;
+    case 'binary':
+      return from.kind === 'binary' ? value : null;
     case 'array':
       if (from.kind === 'set') return `{${labels(value).map(arrayItem).join(',')}}`;
       return from.kind === 'array' || value === '{}' ? value : null;

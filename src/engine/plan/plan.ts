@@ -6,7 +6,7 @@ import type { Profile } from '../../shared/model/profile.ts';
 import { keyedColumns } from '../dialects/keyed.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
 import { reportObjects } from './findings/objects.ts';
-import { refuseRows, reportTarget } from './findings/target.ts';
+import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
 import { reportValues } from './findings/values.ts';
 import { createNames, stayingTables } from './names.ts';
@@ -21,14 +21,13 @@ export interface PlanRequest extends PlanSides {
   readonly targetProfile: Profile;
 }
 
-/** Throws `project.drift`, `project.invalid`, `map.name-collision`, `plan.target-has-rows`. Blockers are findings. */
+/** Throws `project.drift`, `project.invalid`, `map.nothing-to-do`. Blockers are findings. */
 export function makePlan(request: PlanRequest): Plan {
   const findings: Finding[] = [];
   const context = contextOf(request, request.profile, (each) => findings.push(each));
   reportDrift(context);
   const pairs = reconcile(context);
   const drafts = draftTables(pairs, request);
-  refuseRows(drafts);
 
   reportValues(pairs, context);
   reportTarget(drafts, context);

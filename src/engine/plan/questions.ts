@@ -6,7 +6,7 @@ import type { ProfileRequest } from '../dialects/dialect.ts';
 import { storageQuestions } from '../dialects/observed.ts';
 import { chunkColumn } from './chunks.ts';
 import { type Context, contextOf, type PlanSides } from './context.ts';
-import { columnRisks } from './findings/values.ts';
+import { columnRisks } from './findings/judging.ts';
 import { type ColumnPair, existingTable, reconcile, type TablePair } from './reconcile.ts';
 
 /**

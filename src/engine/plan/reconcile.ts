@@ -4,9 +4,11 @@ import { DroverError } from '../../shared/errors.ts';
 import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
+import type { Answers } from '../../shared/model/profile.ts';
 import { nameKey } from '../dialects/names.ts';
 import { observedType, storageMisfits } from '../dialects/observed.ts';
 import { type Context, finding } from './context.ts';
+import { withoutTwins } from './twins.ts';
 
 export interface ColumnPair {
   readonly mapping: ColumnMapping;
@@ -23,12 +25,14 @@ export interface TablePair {
   readonly columns: readonly ColumnPair[];
 }
 
-/** Throws `project.drift` where the source lost something, `project.invalid` where the project contradicts itself. */
+/**
+ * Throws `project.drift` where the source lost something, `project.invalid` where the project contradicts itself.
+ * Of two that are mapped to one name the later gets another, under which it is planned while the plan is blocked.
+ */
 export function reconcile(context: Context): TablePair[] {
   const { project, source } = context;
-  const mapped = project.tables.filter((table) => !table.skip);
-  refuseTwins(
-    mapped.map((table) => table.target),
+  const mapped = withoutTwins(
+    project.tables.filter((table) => !table.skip),
     context,
     null,
   );
@@ -55,11 +59,6 @@ function pairColumns(mapping: TableMapping, table: Table, context: Context): Col
   if (kept.length === 0) {
     throw invalid(`Table ${mapping.source} has no columns left.`, 'Skip the table instead.', mapping.source);
   }
-  refuseTwins(
-    kept.map((column) => column.target),
-    context,
-    mapping,
-  );
   for (const column of table.columns) {
     if (mapping.columns.some((each) => each.source === column.name)) continue;
     context.report(
@@ -72,10 +71,16 @@ function pairColumns(mapping: TableMapping, table: Table, context: Context): Col
       ),
     );
   }
-  return kept.map((column) => pairColumn(column, mapping, table, context));
+  return withoutTwins(kept, context, mapping).map((column) => pairColumn(column, mapping, table, context));
 }
 
-function pairColumn(mapping: ColumnMapping, { target }: TableMapping, table: Table, context: Context): ColumnPair {
+/** Throws `project.invalid` where the target has no such type. */
+export function pairColumn(
+  mapping: ColumnMapping,
+  { target }: Pick<TableMapping, 'target'>,
+  table: Table,
+  context: Context,
+): ColumnPair {
   const source = table.columns.find((candidate) => candidate.name === mapping.source)!;
   const targetLogical = context.targetDialect.types.parse(mapping.type);
   if (!targetLogical) {
@@ -91,8 +96,17 @@ function pairColumn(mapping: ColumnMapping, { target }: TableMapping, table: Tab
   // Read as text, values that do not fit their column's type still arrive in a text column.
   const strays = targetLogical.kind === 'text' && storageMisfits(observed, answers) > 0n;
   const asText = strays || keepsSpelling(mapping, source, observed, context);
-  const sourceLogical: LogicalType = asText ? { kind: 'text', length: null, fixed: false } : observed;
+  const sourceLogical = asText ? TEXT : asBytes(observed, targetLogical, answers, context) ? BYTES : observed;
   return { mapping, source, sourceLogical, targetLogical };
+}
+
+const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };
+const BYTES: LogicalType = { kind: 'binary', length: null, fixed: false };
+
+/** Texts among which are bytes, or that are no UTF-8, arrive as bytes where the target column takes bytes. */
+function asBytes(observed: LogicalType, target: LogicalType, answers: Answers, { sourceCan }: Context): boolean {
+  if (!sourceCan.dynamicTypes || target.kind !== 'binary' || observed.kind !== 'text') return false;
+  return [answers.storageBlob, answers.notUtf8].some((count) => count != null && count !== '0');
 }
 
 /**
@@ -103,21 +117,6 @@ function keepsSpelling({ type }: ColumnMapping, source: Column, observed: Logica
   const spelt = ['date', 'time', 'timestamp', 'interval', 'uuid'].includes(observed.kind);
   const dynamic = context.sourceCan.dynamicTypes && context.targetCan.dynamicTypes && context.sameFamily;
   return spelt && dynamic && type.toLowerCase() === source.native.toLowerCase();
-}
-
-function refuseTwins(names: readonly string[], { targetCan }: Context, table: TableMapping | null): void {
-  const seen = new Map<string, string>();
-  for (const name of names) {
-    const key = nameKey(name, targetCan);
-    if (seen.has(key)) {
-      const what = table ? `Two columns of ${table.source}` : 'Two tables';
-      throw new DroverError('map.name-collision', `${what} are mapped to the same name ${name}.`, {
-        hint: 'Rename or skip one of them in the project.',
-        where: { side: 'project', ...(table ? { table: table.source } : {}) },
-      });
-    }
-    seen.set(key, name);
-  }
 }
 
 function reportUnmapped({ project, source, report }: Context): void {

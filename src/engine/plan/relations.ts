@@ -1,12 +1,16 @@
 // Foreign keys in the target's words.
 
 import type { ForeignKey } from '../../shared/model/catalog.ts';
+import type { Remedy } from '../../shared/model/finding.ts';
+import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { TargetTable } from '../../shared/model/plan.ts';
 import { equal } from '../dialects/types.ts';
+import { convertible } from '../pipeline/convert.ts';
+import { VALIDATE } from './checks.ts';
 import { type Context, finding } from './context.ts';
 import { renamed } from './keys.ts';
 import type { Names } from './names.ts';
-import { existingTable, type TablePair } from './reconcile.ts';
+import { type ColumnPair, existingTable, type TablePair } from './reconcile.ts';
 
 export function planForeignKeys(
   pair: TablePair,
@@ -30,6 +34,11 @@ function planForeignKey(
     ]);
     return null;
   };
+  if (key.validated === false) {
+    const what = 'is not carried: it is NOT VALID, so rows may break it';
+    tell('warning', 'structure.not-validated', pair, key, what, context, [VALIDATE]);
+    return null;
+  }
   const columns = renamed(key.columns, pair);
   if (!columns) return drop('a column of it is skipped');
   const references = referenced(key, pairs, context);
@@ -96,9 +105,24 @@ function reportTypes(key: ForeignKey, pair: TablePair, pairs: readonly TablePair
       key,
       `joins two types: ${here.mapping.type} and ${there.mapping.type}`,
       context,
-      [`Give ${pair.source.name}.${name} and ${key.references.table}.${key.references.columns[i]} the same type.`],
+      [
+        `Give ${pair.source.name}.${name} and ${key.references.table}.${key.references.columns[i]} the same type.`,
+        ...alike(here, pair, there.targetLogical, context),
+        ...alike(there, other!, here.targetLogical, context),
+      ],
     );
   }
+}
+
+/** The type of the one end for the other, where its values can become that. */
+function alike(column: ColumnPair, { source }: TablePair, wanted: LogicalType, context: Context): Remedy[] {
+  const { targetDialect, target } = context;
+  const facts = { answers: {}, keyed: true, identity: false };
+  const type = targetDialect.types.propose(wanted, facts, target.server).native;
+  const parsed = targetDialect.types.parse(type);
+  if (!parsed || !equal(parsed, wanted) || !convertible(column.sourceLogical, parsed)) return [];
+  const at = { table: source.name, column: column.source.name };
+  return [{ text: `Make ${at.table}.${at.column} ${type}.`, change: { kind: 'type', ...at, type } }];
 }
 
 function tell(
@@ -108,7 +132,7 @@ function tell(
   key: ForeignKey,
   what: string,
   { report }: Context,
-  remedies: readonly string[] = [],
+  remedies: readonly (string | Remedy)[] = [],
 ): void {
   const place = { side: 'source', table: source.name, object: key.name } as const;
   report(finding(severity, code, place, `Foreign key ${key.name} of ${source.name} ${what}.`, remedies));

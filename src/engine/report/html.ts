@@ -33,7 +33,7 @@ export function renderHtml(report: Report): string {
 <h1 class="${report.verdict}"><span class="mark">${mark(report.verdict === 'verified')}</span> ${escapeHtml(sentence(report.summary))}</h1>
 <p class="quiet">${verdictWords[report.verdict]} on ${escapeHtml(moment(report.finishedAt))}</p>
 </header>
-${[failure(report), factList(report), tables(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff].filter(Boolean).join('\n')}
+${[failure(report), factList(report), tables(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff(report)].filter(Boolean).join('\n')}
 </main>
 </body>
 </html>
@@ -148,7 +148,7 @@ function findings(report: Report): string {
   if (report.findings.length === 0) return '';
   const rows = report.findings.map(
     ({ severity, place, message, remedies }) =>
-      `<tr><td class="${severity}">${severity}</td>${cell(placeText(place))}<td>${escapeHtml(message)}</td><td>${remedies.map(escapeHtml).join('<br>')}</td></tr>`,
+      `<tr><td class="${severity}">${severity}</td>${cell(placeText(place))}<td>${escapeHtml(message)}</td><td>${remedies.map((remedy) => escapeHtml(remedy.text)).join('<br>')}</td></tr>`,
   );
   return `<section><h2>Findings and decisions</h2><table><thead><tr><th>Severity</th><th>Where</th><th>What</th><th>What to do</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`;
 }
@@ -169,9 +169,18 @@ function steps(report: Report): string {
 
 const methodSection = `<section><h2>How it was compared</h2><p>${escapeHtml(method)}</p></section>`;
 
-const signOff = `<section class="sign-off"><h2>Sign-off</h2>
-<table><thead><tr><th>Name</th><th>Role</th><th>Date</th><th>Signature</th></tr></thead>
-<tbody><tr><td></td><td></td><td></td><td></td></tr><tr><td></td><td></td><td></td><td></td></tr></tbody></table></section>`;
+/** An empty line to sign by hand while nobody has signed. */
+function signOff({ signatures }: Report): string {
+  const empty = '<tr><td></td><td></td><td></td><td></td></tr>';
+  const rows = signatures.map(
+    ({ name, role, note, at }) =>
+      `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(role)}</td><td>${escapeHtml(moment(at))}</td><td>${escapeHtml(note)}</td></tr>`,
+  );
+  const last = signatures.length > 0 ? 'Note' : 'Signature';
+  return `<section class="${signatures.length > 0 ? 'signed' : 'sign-off'}"><h2>Sign-off</h2>
+<table><thead><tr><th>Name</th><th>Role</th><th>Date</th><th>${last}</th></tr></thead>
+<tbody>${rows.join('\n') || empty}</tbody></table></section>`;
+}
 
 function definitions(pairs: readonly (readonly [string, string])[]): string {
   return `<dl>${pairs.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;

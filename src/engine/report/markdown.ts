@@ -2,7 +2,18 @@
 
 import { count, many } from '../../shared/format.ts';
 import type { Difference, Report, TableReport } from '../../shared/model/report.ts';
-import { agreeing, facts, method, placeText, sentence, tableName, tableSeconds, title, verdictWords } from './words.ts';
+import {
+  agreeing,
+  facts,
+  method,
+  moment,
+  placeText,
+  sentence,
+  tableName,
+  tableSeconds,
+  title,
+  verdictWords,
+} from './words.ts';
 
 const DIFFERENCES_SHOWN = 100;
 
@@ -18,7 +29,7 @@ export function renderMarkdown(report: Report): string {
     backups(report),
     steps(report),
     `## How it was compared\n\n${text(method)}`,
-    signOff,
+    signOff(report),
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
@@ -139,7 +150,7 @@ function findings(report: Report): string {
     severity,
     placeText(place),
     message,
-    remedies.join(' '),
+    remedies.map((remedy) => remedy.text).join(' '),
   ]);
   return `## Findings\n\n${table(['Severity', 'Where', 'What', 'What to do'], rows)}`;
 }
@@ -161,9 +172,9 @@ function steps(report: Report): string {
   )}`;
 }
 
-const signOff = `## Sign-off
-
-| Name | Role | Date | Signature |
-| --- | --- | --- | --- |
-|  |  |  |  |
-|  |  |  |  |`;
+/** An empty line to sign by hand while nobody has signed. */
+function signOff({ signatures }: Report): string {
+  const rows = signatures.map(({ name, role, note, at }) => [name, role, moment(at), note]);
+  const last = rows.length > 0 ? 'Note' : 'Signature';
+  return `## Sign-off\n\n${table(['Name', 'Role', 'Date', last], rows.length > 0 ? rows : [['', '', '', '']])}`;
+}

@@ -54,6 +54,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       backups: [],
       steps: [],
       error: null,
+      signatures: [],
       droverVersion: verification.droverVersion,
     };
     return { ...report, summary: summarize(report) };

@@ -4,6 +4,8 @@ import { count, duration, many, size } from '../../shared/format.ts';
 import type { Place } from '../../shared/model/finding.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 
+export { method } from '../../shared/method.ts';
+
 export const verdictWords = {
   verified: 'Verified',
   different: 'Different',
@@ -30,12 +32,6 @@ export function facts(report: Report): [string, string][] {
     ['Drover', report.droverVersion],
   ];
 }
-
-/** How the verdict was reached, for somebody who has to believe it. */
-export const method =
-  'Every row of both sides was read and brought into one canonical form: exact numbers, UTF-8 text, IEEE bits, microseconds in UTC. ' +
-  'Each row gives a 128-bit digest; a table’s checksum is their sum modulo 2^128, so that order does not matter and duplicate rows cannot cancel. ' +
-  'Witnesses are aggregates that each database computed by itself. Structure compares the plan with what the target’s catalogue says.';
 
 export function placeText({ side, table, column, object }: Place): string {
   return [side, [table, column].filter(Boolean).join('.'), object].filter(Boolean).join(' ');

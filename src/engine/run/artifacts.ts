@@ -1,11 +1,16 @@
 // The artifacts of a run: the files in its folder that outlive it.
 
-import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../shared/model/mapping.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Report } from '../../shared/model/report.ts';
-import type { Checkpoint, StepName } from '../../shared/model/run.ts';
+import {
+  type Checkpoint,
+  checkpoint as checkpointSchema,
+  type RunState,
+  type StepName,
+} from '../../shared/model/run.ts';
 
 export type RenderReport = (report: Report, format: 'md' | 'html' | 'json') => { readonly text: string };
 
@@ -39,21 +44,33 @@ export async function openArtifacts(
       writing = writing.then(write, write);
       return writing;
     },
-    async audit(step, state, detail) {
-      await appendFile(join(folder, 'audit.ndjson'), line({ at: new Date().toISOString(), step, state, detail }));
-    },
+    audit: (step, state, detail) => appendAudit(folder, step, state, detail),
     async table(table, entry) {
       await appendFile(
         join(folder, 'tables', `${fileName(table)}.ndjson`),
         line({ at: new Date().toISOString(), ...entry }),
       );
     },
-    async report(report) {
-      for (const format of ['md', 'html', 'json'] as const) {
-        await replaceFile(join(folder, `verification_report.${format}`), render(report, format).text);
-      }
-    },
+    report: (report) => writeReport(folder, report, render),
   };
+}
+
+export async function writeReport(folder: string, report: Report, render: RenderReport): Promise<void> {
+  for (const format of ['md', 'html', 'json'] as const) {
+    await replaceFile(join(folder, `verification_report.${format}`), render(report, format).text);
+  }
+}
+
+/** One line more in the log of a run that may be over already. */
+export async function appendAudit(folder: string, step: StepName, state: string, detail: string | null): Promise<void> {
+  await appendFile(join(folder, 'audit.ndjson'), line({ at: new Date().toISOString(), step, state, detail }));
+}
+
+/** The checkpoint of a run that was over, after something became of it. */
+export async function restateCheckpoint(folder: string, status: RunState): Promise<void> {
+  const path = join(folder, 'checkpoint.json');
+  const last = checkpointSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  await replaceFile(path, pretty({ ...last, status, rollback_point: null, last_checkpoint: new Date().toISOString() }));
 }
 
 /** Never half a file: a reader finds the old one or the new one. */

@@ -10,6 +10,7 @@ import type { Capabilities, Dialect, Publisher, RunIdentity, SnapshotHold } from
 import type { Executor } from '../pipeline/executor.ts';
 import type { Scanned } from '../pipeline/order.ts';
 import type { Artifacts } from './artifacts.ts';
+import type { RunControl } from './control.ts';
 
 export interface JobSide {
   readonly dialect: Dialect;
@@ -38,6 +39,7 @@ export interface RunContext {
   readonly artifacts: Artifacts;
   readonly signal: AbortSignal;
   readonly tell: (event: RunEvent) => void;
+  readonly control: RunControl;
   readonly made: Made;
 }
 

@@ -33,6 +33,7 @@ export function reportOf(
       : [],
     steps,
     error: error?.data ?? null,
+    signatures: [],
     droverVersion: job.droverVersion,
   };
   return { ...evidence, summary: inOneSentence(state, evidence, error) };
@@ -57,6 +58,8 @@ function inOneSentence(state: RunState, evidence: Omit<Report, 'summary'>, error
       return `Refused before anything was touched: ${error?.message ?? ''}`;
     case 'rolled back':
       return `Rolled back, the target is as it was before: ${error?.message ?? ''}`;
+    case 'undone':
+      return 'Published, then rolled back: the target is as it was before.';
     case 'running':
     case 'interrupted':
     case 'unknown':

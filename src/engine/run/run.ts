@@ -1,11 +1,14 @@
 // The run: the page to read first. It lists the steps in order, carries them out as a saga, and says how it ended.
 
 import { DroverError } from '../../shared/errors.ts';
+import { size } from '../../shared/format.ts';
 import type { Report } from '../../shared/model/report.ts';
 import type { RunEvent, RunState, StepName } from '../../shared/model/run.ts';
 import type { Artifacts } from './artifacts.ts';
 import { checkpointOf } from './checkpoint.ts';
-import { type Job, nothingMade, type RunContext, tellTable } from './job.ts';
+import type { RunControl } from './control.ts';
+import { MemoryGovernor } from './governor.ts';
+import { type Job, nothingMade, type RunContext, tellLog, tellTable } from './job.ts';
 import { reportOf } from './outcome.ts';
 import { runSaga, type SagaOutcome, type Step } from './saga.ts';
 import { confirm } from './steps/confirm.ts';
@@ -36,21 +39,22 @@ export interface RunPorts {
   readonly store: Store;
   readonly artifacts: Artifacts;
   readonly tell: (event: RunEvent) => void;
+  readonly control: RunControl;
 }
 
 const MEMORY_EVERY_MS = 500;
 
 /** Never throws for a failed migration: what went wrong is told, reported, and the state says where the target stands. */
 export async function runMigration(job: Job, ports: RunPorts, signal: AbortSignal): Promise<Report> {
-  const { store, artifacts, tell } = ports;
+  const { store, artifacts, tell, control } = ports;
   const run = job.identity.id;
-  const context: RunContext = { job, artifacts, signal, tell, made: nothingMade() };
+  const context: RunContext = { job, artifacts, signal, tell, control, made: nothingMade() };
   let last: StepName = 'preflight';
   const times = new Map<string, { began: number; seconds: number }>();
 
   tell({ kind: 'started', run, folder: artifacts.folder, at: job.startedAt });
   for (const table of job.plan.tables) tellTable(context, table, 'waiting', { rows: 0, bytes: 0 });
-  const memory = setInterval(tellMemory, MEMORY_EVERY_MS, tell);
+  const memory = watchMemory(context);
   try {
     const outcome = await runSaga(
       steps,
@@ -59,6 +63,7 @@ export async function runMigration(job: Job, ports: RunPorts, signal: AbortSigna
         await store.journal(run, step, state, detail);
         await artifacts.audit(step, state, detail);
         last = step;
+        control.entered(step);
         await artifacts.checkpoint(checkpointOf(context, step, 'running'));
         clock(times, step, state);
         tell({ kind: 'step', step, state, at: now(), ...(detail === null ? {} : { detail }) });
@@ -113,8 +118,22 @@ function clock(times: Map<string, { began: number; seconds: number }>, step: str
   if (time && (state === 'done' || state === 'failed')) time.seconds = (performance.now() - time.began) / 1000;
 }
 
-function tellMemory(tell: (event: RunEvent) => void): void {
-  tell({ kind: 'memory', rss: process.memoryUsage.rss(), at: now() });
+/** Tells the figure, and lets fewer workers go on while it is above the limit that was set. */
+function watchMemory(context: RunContext): NodeJS.Timeout {
+  const { job, made, tell } = context;
+  const limit = job.options.memoryLimit;
+  const governor = limit === undefined ? null : new MemoryGovernor(limit);
+  return setInterval(() => {
+    const rss = process.memoryUsage.rss();
+    tell({ kind: 'memory', rss, at: now() });
+    if (!governor || !made.executor) return;
+    const { workers, changed } = governor.look(rss, made.workers);
+    made.executor.allow(workers);
+    if (changed === 'slower') {
+      tellLog(context, 'info', `Memory is above ${size(limit ?? 0)}: fewer workers go on until it is below again.`);
+    }
+    if (changed === 'as before') tellLog(context, 'info', 'Memory is below its limit again: all workers go on.');
+  }, MEMORY_EVERY_MS);
 }
 
 function now(): string {

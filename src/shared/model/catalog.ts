@@ -81,10 +81,17 @@ export const foreignKey = z.object({
   onDelete: referentialAction,
   onUpdate: referentialAction,
   deferrable: z.boolean(),
+  /** False where rows may stand there that do not meet it (PostgreSQL's NOT VALID). */
+  validated: z.boolean().optional(),
 });
 export type ForeignKey = z.infer<typeof foreignKey>;
 
-export const check = z.object({ name: z.string(), expression: z.string() });
+export const check = z.object({
+  name: z.string(),
+  expression: z.string(),
+  /** False where rows may stand there that do not meet it (PostgreSQL's NOT VALID). */
+  validated: z.boolean().optional(),
+});
 export type Check = z.infer<typeof check>;
 
 export const table = z.object({

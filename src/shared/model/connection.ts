@@ -23,6 +23,17 @@ export const tlsOptions = z.object({
   ca: z.string().optional(),
 });
 
+/** The machine through which a server is reached. The key is a file's path; without one the agent is asked. */
+export const sshTunnel = z.object({
+  host: z.string(),
+  port: z.number().int().min(1).max(65_535),
+  user: z.string(),
+  key: z.string().optional(),
+  /** SHA256:… of the host's key, where known_hosts does not hold it. */
+  hostKey: z.string().optional(),
+});
+export type SshTunnel = z.infer<typeof sshTunnel>;
+
 /** A server reached over TCP or a socket. */
 const network = z.object({
   host: z.string(),
@@ -32,6 +43,7 @@ const network = z.object({
   tls: tlsOptions,
   /** Seconds until an unanswered connection attempt is given up. */
   connectTimeout: z.number().positive(),
+  ssh: sshTunnel.optional(),
 });
 
 export const connection = z.discriminatedUnion('family', [
@@ -47,6 +59,8 @@ export type MysqlConnection = Extract<Connection, { family: 'mysql' }>;
 export interface Access<C extends Connection = Connection> {
   readonly connection: C;
   readonly password: string | null;
+  /** Where a tunnel to it begins on this machine: dialled in place of the connection's own address, which stays its name. */
+  readonly via?: { readonly host: string; readonly port: number };
 }
 
 export const server = z.object({

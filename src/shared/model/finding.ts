@@ -1,6 +1,7 @@
 // Findings: what a plan wants a person to know, each with its place and its remedies.
 
 import { z } from 'zod';
+import { tableMode } from './mapping.ts';
 
 export const severity = z.enum(['blocker', 'warning', 'note']);
 export type Severity = z.infer<typeof severity>;
@@ -15,6 +16,26 @@ export const place = z.object({
 });
 export type Place = z.infer<typeof place>;
 
+/** What a remedy changes in a project, so that a person can take it with one click. `table` and `column` are the source's. */
+export const change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('type'), table: z.string(), column: z.string(), type: z.string() }),
+  z.object({ kind: z.literal('null misfits'), table: z.string(), column: z.string() }),
+  z.object({ kind: z.literal('rename table'), table: z.string(), to: z.string() }),
+  z.object({ kind: z.literal('rename column'), table: z.string(), column: z.string(), to: z.string() }),
+  z.object({ kind: z.literal('skip table'), table: z.string() }),
+  z.object({ kind: z.literal('skip column'), table: z.string(), column: z.string() }),
+  z.object({ kind: z.literal('mode'), table: z.string(), mode: tableMode }),
+]);
+export type Change = z.infer<typeof change>;
+
+export const remedy = z.object({
+  /** One sentence. */
+  text: z.string(),
+  /** Absent where a person has to act outside the project. */
+  change: change.optional(),
+});
+export type Remedy = z.infer<typeof remedy>;
+
 export const finding = z.object({
   /** Stable, dotted, e.g. `value.zero-date`; what filters and tests name. */
   code: z.string(),
@@ -22,8 +43,8 @@ export const finding = z.object({
   place,
   /** One sentence: what is so, with figures. */
   message: z.string(),
-  /** What a person can do, most useful first; each one sentence. */
-  remedies: z.array(z.string()),
+  /** What a person can do, most useful first. */
+  remedies: z.array(remedy),
   /** Rows concerned, where counted. */
   rows: z.string().optional(),
 });

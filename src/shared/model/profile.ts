@@ -21,6 +21,7 @@ export const question = z.enum([
   'dateOutsideRange', //  infinity, before year 1, or after 9999
   'timeOutsideDay', //    TIME below 00:00:00 or at 24:00:00 and above
   'notFinite', //         NaN and infinities
+  'notANumber', //        NaN alone
   'negativeZero',
   'maxIntegerDigits', //  digits before the point of a decimal
   'maxScale', //          digits after the point of a decimal

@@ -61,6 +61,15 @@ export const tableReport = z.object({
 });
 export type TableReport = z.infer<typeof tableReport>;
 
+/** Somebody puts their name under a report. */
+export const signature = z.object({
+  name: z.string().trim().min(1),
+  role: z.string().trim(),
+  note: z.string().trim(),
+  at: z.string(),
+});
+export type Signature = z.infer<typeof signature>;
+
 export const report = z.object({
   run: z.string(),
   project: z.string(),
@@ -79,6 +88,7 @@ export const report = z.object({
   /** Time of each step, seconds. */
   steps: z.array(z.object({ step: z.string(), seconds: z.number() })),
   error: droverErrorSchema.nullable(),
+  signatures: z.array(signature).default([]),
   droverVersion: z.string(),
 });
 export type Report = z.infer<typeof report>;

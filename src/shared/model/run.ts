@@ -32,9 +32,10 @@ export type StepState = z.infer<typeof stepState>;
 
 /**
  * Where a run stands.
+ * undone: published, then rolled back at a person's wish.
  * unknown: the target could not be asked; neither success nor failure may be claimed.
  */
-export const runState = z.enum(['running', 'published', 'rolled back', 'refused', 'interrupted', 'unknown']);
+export const runState = z.enum(['running', 'published', 'undone', 'rolled back', 'refused', 'interrupted', 'unknown']);
 export type RunState = z.infer<typeof runState>;
 
 export const tablePhase = z.enum([
@@ -70,6 +71,8 @@ export const runEvent = z.discriminatedUnion('kind', [
   }),
   /** Resident memory of the process, bytes. */
   z.object({ kind: z.literal('memory'), rss: z.number(), at: z.string() }),
+  /** The run waits, or goes on, at a person's wish. */
+  z.object({ kind: z.literal('paused'), paused: z.boolean(), at: z.string() }),
   z.object({
     kind: z.literal('log'),
     level: z.enum(['info', 'warning', 'error']),
@@ -103,6 +106,25 @@ export const runSummary = z.object({
   folder: z.string(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
+
+/** What was kept of the target when the run replaced it, as it stands there now. */
+export const backup = z.object({
+  table: z.string(),
+  keptAs: z.string(),
+  /** Null when the target can't say. */
+  rows: z.number().nullable(),
+  bytes: z.number().nullable(),
+});
+export type Backup = z.infer<typeof backup>;
+
+/** One entry of the run's audit log. */
+export const auditEntry = z.object({
+  at: z.string(),
+  step: stepName,
+  state: stepState,
+  detail: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof auditEntry>;
 
 export const checkpoint = z.object({
   migration_id: z.string(),

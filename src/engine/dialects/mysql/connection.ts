@@ -30,8 +30,9 @@ export interface Link {
 export async function open(access: Access, role: 'source' | 'target'): Promise<Link> {
   const { connection, password } = access;
   if (connection.family !== 'mysql') throw new Error('not a MySQL connection');
+  if (connection.database === '') throw noDatabase();
   try {
-    const { driver, tls } = await connected(connection, password);
+    const { driver, tls } = await connected({ ...access, connection });
     try {
       return await prepared(driver, connection, tls, role);
     } catch (error) {
@@ -43,13 +44,11 @@ export async function open(access: Access, role: 'source' | 'target'): Promise<L
   }
 }
 
-async function connected(
-  connection: MysqlConnection,
-  password: string | null,
-): Promise<{ driver: Driver; tls: boolean }> {
+async function connected(access: Access<MysqlConnection>): Promise<{ driver: Driver; tls: boolean }> {
+  const { connection } = access;
   const { mode, ca } = connection.tls;
   if (mode === 'disable' || connection.host.startsWith('/')) {
-    return { driver: await dial(connection, password, null), tls: false };
+    return { driver: await dial(access, null), tls: false };
   }
   const checked = mode === 'verify-ca' || mode === 'verify-full';
   const ssl: SslOptions = {
@@ -58,23 +57,25 @@ async function connected(
     ...(ca ? { ca: await authority(ca) } : {}),
   };
   try {
-    return { driver: await dial(connection, password, ssl), tls: true };
+    return { driver: await dial(access, ssl), tls: true };
   } catch (error) {
     const refused = ['HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR'].includes((error as ServerError).code ?? '');
     if (mode !== 'prefer' || !refused) throw error;
-    return { driver: await dial(connection, password, null), tls: false };
+    return { driver: await dial(access, null), tls: false };
   }
 }
 
-function dial(connection: MysqlConnection, password: string | null, ssl: SslOptions | null): Promise<Driver> {
+function dial(access: Access<MysqlConnection>, ssl: SslOptions | null): Promise<Driver> {
+  const { connection, password } = access;
   const options: ConnectionOptions = {
+    // With TLS it is this name that the certificate must bear, whichever way leads there.
     host: connection.host,
     port: connection.port,
     user: connection.user,
     database: connection.database,
     ...(password === null ? {} : { password }),
     ...(ssl ? { ssl } : {}),
-    stream: () => socketTo(connection),
+    stream: () => socketTo(access),
     connectTimeout: connection.connectTimeout * 1000,
     charset: 'utf8mb4',
     supportBigNumbers: true,
@@ -94,11 +95,18 @@ function dial(connection: MysqlConnection, password: string | null, ssl: SslOpti
 }
 
 /** `_host` is where node looks for the name to check a certificate against; for addresses nothing else sets it. */
-function socketTo({ host, port }: MysqlConnection): Socket {
+function socketTo({ connection, via = connection }: Access<MysqlConnection>): Socket {
+  const { host, port } = via;
   const socket = host.startsWith('/')
     ? connectSocket(host)
     : connectSocket({ host, port, keepAlive: true, noDelay: true });
-  return Object.assign(socket, { _host: host });
+  return Object.assign(socket, { _host: connection.host });
+}
+
+function noDatabase(): DroverError {
+  return new DroverError('connect.no-such-database', 'No database is named.', {
+    hint: 'Write its name behind the address: mysql://user@host:3306/database.',
+  });
 }
 
 async function authority(path: string): Promise<string> {

@@ -65,13 +65,18 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
   return new DroverError(doing.code, `${doing.what}.`, { cause, hint: doing.hint ?? null, where });
 }
 
-/** Runs a piece of work and tells its failure. */
-export async function telling<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
+/** Runs a piece of work and tells its failure; with a filter of the user's, what can't be understood is its fault. */
+export async function telling<T>(doing: Doing, work: () => Promise<T>, filter: string | null = null): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw statementError(error, doing);
+    throw statementError(error, filter === null ? doing : blaming(error as ServerError, doing));
   }
+}
+
+function blaming({ sqlState }: ServerError, doing: Doing): Doing {
+  if (!/^(42|22)/.test(sqlState ?? '')) return doing;
+  return { ...doing, code: 'plan.bad-filter', hint: 'Check the filter: it is a condition in the SQL of the source.' };
 }
 
 /** The server's words with its number and SQLSTATE, without row values. */
@@ -88,6 +93,11 @@ export function columnOf(message: string): string | undefined {
     /^Field '(.+?)' doesn't have/.exec(message))?.[1];
 }
 
+/** The statement took longer than it may: ER_STATEMENT_TIMEOUT of MariaDB, ER_QUERY_TIMEOUT of MySQL. */
+export function isTimeout(error: unknown): boolean {
+  return [1969, 3024].includes((error as ServerError).errno ?? 0);
+}
+
 export function isLost(error: ServerError): boolean {
   return (
     LOST_ERRNO.includes(error.errno ?? 0) || LOST_CODE.includes(error.code ?? '') || /closed state/.test(error.message)
@@ -102,7 +112,7 @@ export function isLocked(error: unknown): boolean {
 export function connectError(thrown: unknown, connection: MysqlConnection, password: string | null): DroverError {
   if (thrown instanceof DroverError) return thrown;
   const error = thrown as ServerError;
-  const place = connection.host.startsWith('/') ? connection.host : `${connection.host}:${connection.port}`;
+  const place = placeOf(connection);
   const cause = redactDatabaseText(error.message, password ? [password] : []);
   const say = (code: ErrorCode, message: string, hint: string) => new DroverError(code, message, { cause, hint });
   switch (error.errno) {
@@ -142,6 +152,11 @@ export function connectError(thrown: unknown, connection: MysqlConnection, passw
         ? statementError(error, { what: `The session with ${place} could not be set up`, code: 'connect.unreachable' })
         : socketError(error, place, say);
   }
+}
+
+function placeOf({ host, port, ssh }: MysqlConnection): string {
+  if (host.startsWith('/')) return host;
+  return ssh ? `${host}:${port} behind ${ssh.host}` : `${host}:${port}`;
 }
 
 function socketError(

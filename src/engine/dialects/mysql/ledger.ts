@@ -4,7 +4,7 @@ import { DroverError } from '../../../shared/errors.ts';
 import type { LedgerRow, RunIdentity } from '../dialect.ts';
 import type { Link } from './connection.ts';
 import { type ServerError, telling } from './errors.ts';
-import { CONTROL, LEDGER, READY, stagingDatabase } from './names.ts';
+import { CONTROL, LEDGER, type PUBLISHED, READY, stagingDatabase } from './names.ts';
 import { qualified } from './syntax.ts';
 
 const DUPLICATE = 1062;
@@ -17,8 +17,8 @@ function ledgerTable(run: RunIdentity): string {
   return qualified(stagingDatabase(run), LEDGER);
 }
 
-/** Statements that make control row, ledger and marker; each may be repeated. */
-export function bookkeeping(run: RunIdentity): string[] {
+/** Statements that make control row, ledger and marker, the marker last; each may be repeated. */
+export function bookkeeping(run: RunIdentity, marker: typeof READY | typeof PUBLISHED = READY): string[] {
   const options = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
   return [
     `CREATE TABLE IF NOT EXISTS ${controlTable(run)} (
@@ -26,9 +26,9 @@ export function bookkeeping(run: RunIdentity): string[] {
     `CREATE TABLE IF NOT EXISTS ${ledgerTable(run)} (
        tab VARCHAR(64) NOT NULL, chunk INT NOT NULL, epoch INT NOT NULL, loaded BIGINT NULL, digest VARCHAR(64) NULL,
        PRIMARY KEY (tab, chunk)) ${options}`,
-    `CREATE TABLE IF NOT EXISTS ${qualified(stagingDatabase(run), READY)} (id TINYINT NOT NULL PRIMARY KEY) ${options}`,
     `INSERT INTO ${controlTable(run)} (id, run, epoch) VALUES (1, '${run.id}', ${run.epoch})
        ON DUPLICATE KEY UPDATE epoch = GREATEST(epoch, ${run.epoch})`,
+    `CREATE TABLE IF NOT EXISTS ${qualified(stagingDatabase(run), marker)} (id TINYINT NOT NULL PRIMARY KEY) ${options}`,
   ];
 }
 

@@ -13,6 +13,11 @@ export function backupDatabase(run: RunIdentity): string {
   return `drover_${run.id}_backup`;
 }
 
+/** Holds new tables that were taken back with rows in them that somebody wrote after the run. */
+export function asideDatabase(run: RunIdentity): string {
+  return `drover_${run.id}_newer`;
+}
+
 export const CONTROL = 'drover_control';
 export const LEDGER = 'drover_ledger';
 /** An empty table whose name tells the state: it is renamed within the publishing statement itself. */

@@ -70,6 +70,7 @@ function aggregate(question: Question, column: string, logical: LogicalType): st
       return count(`${column} < CAST('00:00:00' AS TIME) OR ${column} >= CAST('24:00:00' AS TIME)`);
     case 'dateOutsideRange':
     case 'notFinite':
+    case 'notANumber':
       return count('FALSE');
     case 'negativeZero':
       return logical.kind === 'float'

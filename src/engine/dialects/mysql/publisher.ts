@@ -4,9 +4,19 @@ import type { Access } from '../../../shared/model/connection.ts';
 import type { Move, Publisher, RunIdentity, TargetState } from '../dialect.ts';
 import { type Link, open } from './connection.ts';
 import { telling } from './errors.ts';
+import { backupsOf, putAside, tablesIn } from './kept.ts';
 import { bookkeeping, checkEpoch, readLedger } from './ledger.ts';
 import { takeLock } from './lock.ts';
-import { backupDatabase, CONTROL, LEDGER, OWN_TABLES, PUBLISHED, READY, stagingDatabase } from './names.ts';
+import {
+  asideDatabase,
+  backupDatabase,
+  CONTROL,
+  LEDGER,
+  OWN_TABLES,
+  PUBLISHED,
+  READY,
+  stagingDatabase,
+} from './names.ts';
 import { renameAll } from './rename.ts';
 import { sessionOf } from './session.ts';
 import { qualified, quote } from './syntax.ts';
@@ -62,6 +72,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
       );
     },
     backupName: (table) => `${backup}.${table}`,
+    backups: () => backupsOf(link, run),
     async dropBackups() {
       await telling({ what: 'The backups could not be dropped', code: 'compensate.failed' }, async () => {
         // Tables of the backup refer to each other in any order.
@@ -70,10 +81,22 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
         await link.query('SET SESSION foreign_key_checks = 1');
       });
     },
+    async reclaim() {
+      await telling({ what: 'The run could not be taken up again', code: 'compensate.failed' }, () =>
+        reclaim(link, run),
+      );
+    },
+    tablesIn: (place) => tablesIn(link, databaseOf[place](run)),
+    async putAside() {
+      await inPublishing(() => putAside(link, run, (database) => createDatabase(link, database)));
+    },
+    asideName: (table) => `${asideDatabase(run)}.${table}`,
     // The lock ends with the connection.
     close: () => link.close(),
   };
 }
+
+const databaseOf = { staging: stagingDatabase, backup: backupDatabase, aside: asideDatabase };
 
 function inPublishing<T>(work: () => Promise<T>): Promise<T> {
   return telling({ what: 'The databases for publishing could not be made', code: 'publish.failed' }, work);
@@ -146,6 +169,17 @@ async function dropStaging(link: Link, run: RunIdentity): Promise<void> {
   await link.query(`DROP DATABASE IF EXISTS ${quote(staging)}`);
   if (!kept) await link.query(`DROP DATABASE IF EXISTS ${quote(backup)}`);
   await link.query('SET SESSION foreign_key_checks = 1');
+}
+
+/** Marker, control row and ledger come back from the backups, or are made anew where nothing was replaced. */
+async function reclaim(link: Link, run: RunIdentity): Promise<void> {
+  const staging = stagingDatabase(run);
+  const backup = backupDatabase(run);
+  await createDatabase(link, staging);
+  const kept = (await tablesOf(link, [backup])).map(({ name }) => name);
+  for (const name of [CONTROL, LEDGER, PUBLISHED]) if (kept.includes(name)) await move(link, name, backup, staging);
+  for (const statement of bookkeeping(run, PUBLISHED)) await link.query(statement);
+  await checkEpoch(link, run);
 }
 
 async function move(link: Link, table: string, from: string, to: string): Promise<void> {

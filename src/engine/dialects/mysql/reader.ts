@@ -11,12 +11,16 @@ import { joinSnapshot } from './snapshot.ts';
 import { RowStream } from './wire/rows.ts';
 import { fieldTranscoder } from './wire/transcode.ts';
 
-/** With a token it is a reader of the source, within the snapshot; without, one of the target. */
-export async function openReader(access: Access, token: string | null): Promise<Reader> {
+/** With a token it reads within the snapshot. */
+export async function openReader(
+  access: Access,
+  token: string | null,
+  side: 'source' | 'target' = token === null ? 'target' : 'source',
+): Promise<Reader> {
   let link = await openLink();
 
   async function openLink(): Promise<Link> {
-    const opened = await open(access, token === null ? 'target' : 'source');
+    const opened = await open(access, side);
     if (token === null) return opened;
     try {
       await joinSnapshot(opened, token);
@@ -47,7 +51,7 @@ export async function openReader(access: Access, token: string | null): Promise<
           where: { table: scan.table.name },
         } as const;
         for (;;) {
-          const batch = await telling(doing, () => rows.next());
+          const batch = await telling(doing, () => rows.next(), scan.filter);
           signal.throwIfAborted();
           if (!batch) return;
           yield batch;

@@ -14,7 +14,7 @@ export function selectSql(scan: Scan, database: string, variant: Variant): strin
   );
   const conditions = [...rangeConditions(scan.range), ...(scan.filter === null ? [] : [condition(scan.filter)])];
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  return `SELECT ${columns.join(', ') || '1'} FROM ${tableReference(scan.table, database)}${where}`;
+  return `SELECT ${columns.join(', ') || '1'} FROM ${tableReference(scan.table, database)}${where}${scan.glance ? ` LIMIT ${scan.glance.limit}` : ''}`;
 }
 
 /** A column as exact text; raw bytes for binary and BIT. */

@@ -2,18 +2,19 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
+import type { SampleRows } from '../../../shared/model/overview.ts';
 import type { Statement } from '../../../shared/model/plan.ts';
-import type { Session, SessionOptions } from '../dialect.ts';
+import type { SampleRequest, Session, SessionOptions } from '../dialect.ts';
+import { SAMPLE_CHARACTERS, SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
+import { isMariaDb } from './capabilities.ts';
 import { type Link, open } from './connection.ts';
-import { telling } from './errors.ts';
+import { isTimeout, telling } from './errors.ts';
 import { inspect } from './inspector.ts';
 import { missingPrivileges } from './privileges.ts';
 import { profile } from './profiler.ts';
 import { readExpression } from './select.ts';
-import { qualified, quote } from './syntax.ts';
+import { condition, qualified, quote } from './syntax.ts';
 import { isTextual, nativeType, parseType } from './type-parse.ts';
-
-const SAMPLE_CHARACTERS = 200;
 
 export async function connect(access: Access, { role }: SessionOptions): Promise<Session> {
   return sessionOf(await open(access, role), role);
@@ -30,7 +31,7 @@ export function sessionOf(link: Link, role: 'source' | 'target'): Session {
     inspect: () => inspect(link),
     profile: (request) => profile(link, request),
     missingPrivileges: (use, tables) => missingPrivileges(link, use, tables),
-    sample: (table, limit) => sample(link, table, limit),
+    sample: (request) => sample(link, request),
     close: () => link.close(),
   };
 }
@@ -45,23 +46,38 @@ async function execute(link: Link, statements: readonly Statement[]): Promise<vo
   }
 }
 
-async function sample(link: Link, table: string, limit: number): Promise<Record<string, string | null>[]> {
-  return telling({ what: `Rows of ${table} can't be read`, code: 'inspect.failed', where: { table } }, async () => {
+async function sample(link: Link, { table, limit, filter }: SampleRequest): Promise<SampleRows> {
+  const doing = { what: `Rows of ${table} can't be read`, code: 'inspect.failed', where: { table } } as const;
+  const ask = async (): Promise<SampleRows> => {
     const columns = await link.query(
       `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type FROM information_schema.COLUMNS
        WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`,
       [link.database, table],
     );
     const list = columns.map((column, i) => `${shortText(String(column.name), String(column.type), link)} AS c${i}`);
+    const where = filter === null ? '' : ` WHERE ${condition(filter)}`;
     const rows = await link.query(
-      `SELECT ${list.join(', ')} FROM ${qualified(link.database, table)} LIMIT ${Math.max(0, Math.trunc(limit))}`,
+      timed(`${list.join(', ') || '1'} FROM ${qualified(link.database, table)}${where} LIMIT ${limit}`, link),
     );
-    return rows.map((row) =>
-      Object.fromEntries(
-        columns.map((column, i) => [String(column.name), row[`c${i}`] == null ? null : String(row[`c${i}`])]),
-      ),
-    );
-  });
+    return {
+      columns: columns.map(({ name }) => String(name)),
+      rows: rows.map((row) => columns.map((_, i) => (row[`c${i}`] == null ? null : String(row[`c${i}`])))),
+    };
+  };
+  return telling(
+    doing,
+    () =>
+      ask().catch((error) => {
+        throw isTimeout(error) ? tooSlow(table) : error;
+      }),
+    filter,
+  );
+}
+
+function timed(select: string, { server }: Link): string {
+  return isMariaDb(server)
+    ? `SET STATEMENT max_statement_time = ${SAMPLE_SECONDS} FOR SELECT ${select}`
+    : `SELECT /*+ MAX_EXECUTION_TIME(${SAMPLE_SECONDS * 1000}) */ ${select}`;
 }
 
 function shortText(name: string, native: string, { server }: Link): string {

@@ -16,7 +16,42 @@ const BINARY_KEY_STEPS = [255, 768, 3072] as const;
 /** Integer digits left free for values still to come. */
 const ROOM = 20;
 
-export const types: Types = { parse: parseType, propose, doubts };
+export const types: Types = { parse: parseType, propose, doubts, usual };
+
+const USUAL: readonly string[] = [
+  'int',
+  'bigint',
+  'varchar(255)',
+  'text',
+  'datetime',
+  'datetime(6)',
+  'decimal(10,2)',
+  'tinyint(1)',
+  'date',
+  'timestamp',
+  'json',
+  'double',
+  'longtext',
+  'mediumtext',
+  'char(36)',
+  'smallint',
+  'bigint unsigned',
+  'int unsigned',
+  'longblob',
+  'blob',
+  'varbinary(255)',
+  'binary(16)',
+  'float',
+  'time',
+  'tinyint',
+  'mediumint',
+  'year',
+  'bit(1)',
+];
+
+function usual(server: Server): readonly string[] {
+  return isMariaDb(server) && server.versionNumber >= 100_700 ? [...USUAL, 'uuid', 'inet6'] : USUAL;
+}
 
 function propose(logical: LogicalType, facts: ColumnFacts, server: Server): TypeProposal {
   const kept = ownType(facts, server);

@@ -1,24 +1,15 @@
 // MySQL and MariaDB URLs, and passwords from the places where their own clients look.
 
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import type { KnownConnection } from '../../../shared/contract.ts';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Connection, MysqlConnection, TlsMode } from '../../../shared/model/connection.ts';
+import { asKnown } from '../client-files.ts';
 import type { UrlForm } from '../dialect.ts';
+import { formatSsh, parseSsh, SSH_PARAMETERS } from '../url-ssh.ts';
+import { DEFAULTS, TLS_MODES, tlsModeNamed } from './connection-defaults.ts';
+import { filedPassword, optionFileConnections } from './option-file.ts';
 
-const DEFAULT_PORT = 3306;
-const DEFAULT_TIMEOUT = 10;
-const PARAMETERS = ['ssl-mode', 'ssl-ca', 'connect_timeout', 'socket'];
-
-/** The clients' own words for the modes. */
-const TLS_MODES: Readonly<Record<string, TlsMode>> = {
-  disabled: 'disable',
-  preferred: 'prefer',
-  required: 'require',
-  'verify-ca': 'verify-ca',
-  'verify-identity': 'verify-full',
-};
+const PARAMETERS: readonly string[] = ['ssl-mode', 'ssl-ca', 'connect_timeout', 'socket', ...SSH_PARAMETERS];
 
 export const url: UrlForm = {
   schemes: ['mysql', 'mariadb'],
@@ -26,6 +17,7 @@ export const url: UrlForm = {
   parse,
   format,
   ambientPassword,
+  knownConnections,
 };
 
 function parse(text: string): { connection: MysqlConnection; password: string | null } {
@@ -37,25 +29,28 @@ function parse(text: string): { connection: MysqlConnection; password: string | 
   }
   const query = parsed.searchParams;
   for (const name of query.keys()) if (!PARAMETERS.includes(name)) throw badUrl(`it has an unknown parameter ${name}`);
-  const mode = TLS_MODES[(query.get('ssl-mode') ?? 'preferred').toLowerCase().replace('_', '-')];
+  const mode = tlsModeNamed(query.get('ssl-mode') ?? wordFor(DEFAULTS.tls.mode));
   if (!mode) throw badUrl(`ssl-mode is none of ${Object.keys(TLS_MODES).join(', ')}`);
-  const connectTimeout = Number(query.get('connect_timeout') ?? DEFAULT_TIMEOUT);
+  const connectTimeout = Number(query.get('connect_timeout') ?? DEFAULTS.connectTimeout);
   if (!(connectTimeout > 0)) throw badUrl('connect_timeout is not a number of seconds above 0');
   const user = decoded(parsed.username);
   const path = parsed.pathname.replace(/^\//, '');
   if (user === '') throw badUrl('it names no user');
-  if (path === '') throw badUrl('it names no database');
   if (path.includes('/')) throw badUrl('the database name holds a slash; write it as %2F');
   const ca = query.get('ssl-ca');
+  const host = query.get('socket') ?? (decoded(parsed.hostname).replace(/^\[(.*)\]$/, '$1') || DEFAULTS.host);
+  const ssh = parseSsh(query, badUrl);
+  if (ssh && host.startsWith('/')) throw badUrl('ssh leads to a host and a port, not to a socket');
   return {
     connection: {
       family: 'mysql',
-      host: query.get('socket') ?? (decoded(parsed.hostname).replace(/^\[(.*)\]$/, '$1') || 'localhost'),
-      port: parsed.port === '' ? DEFAULT_PORT : Number(parsed.port),
+      host,
+      port: parsed.port === '' ? DEFAULTS.port : Number(parsed.port),
       user,
       database: decoded(path),
       tls: { mode, ...(ca ? { ca } : {}) },
       connectTimeout,
+      ...(ssh ? { ssh } : {}),
     },
     password: parsed.password === '' ? null : decoded(parsed.password),
   };
@@ -63,46 +58,27 @@ function parse(text: string): { connection: MysqlConnection; password: string | 
 
 function format(connection: Connection): string {
   if (connection.family !== 'mysql') throw new Error('not a MySQL connection');
-  const { host, port, user, database, tls, connectTimeout } = connection;
+  const { host, port, user, database, tls, connectTimeout, ssh } = connection;
   const parameters: string[] = [];
   const socket = host.startsWith('/');
   if (socket) parameters.push(`socket=${encodeURIComponent(host)}`);
-  if (tls.mode !== 'prefer') parameters.push(`ssl-mode=${wordFor(tls.mode)}`);
+  if (tls.mode !== DEFAULTS.tls.mode) parameters.push(`ssl-mode=${wordFor(tls.mode)}`);
   if (tls.ca) parameters.push(`ssl-ca=${encodeURIComponent(tls.ca)}`);
-  if (connectTimeout !== DEFAULT_TIMEOUT) parameters.push(`connect_timeout=${connectTimeout}`);
-  const address = socket ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  if (connectTimeout !== DEFAULTS.connectTimeout) parameters.push(`connect_timeout=${connectTimeout}`);
+  parameters.push(...formatSsh(ssh));
+  const address = socket ? 'localhost' : host.includes(':') ? `[${host}]` : encodeURIComponent(host);
   const place = `${encodeURIComponent(user)}@${address}:${port}/${encodeURIComponent(database)}`;
   return `mysql://${place}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`;
 }
 
-/** MYSQL_PWD, then the password of [client] in ~/.my.cnf, as the clients do. */
+/** MYSQL_PWD, then the option file, as the clients do. */
 function ambientPassword(connection: Connection, environment: NodeJS.ProcessEnv): string | null {
   if (connection.family !== 'mysql') return null;
-  if (environment.MYSQL_PWD) return environment.MYSQL_PWD;
-  try {
-    return passwordFrom(readFileSync(join(environment.HOME ?? homedir(), '.my.cnf'), 'utf8'));
-  } catch {
-    return null;
-  }
+  return environment.MYSQL_PWD || filedPassword(connection, environment);
 }
 
-/** The password of the [client] group in the text of an option file. */
-export function passwordFrom(text: string): string | null {
-  let inClient = false;
-  let password: string | null = null;
-  for (const line of text.split(/\r?\n/)) {
-    const group = /^\s*\[([^\]]*)\]/.exec(line);
-    if (group) inClient = group[1] === 'client' || group[1] === 'client-mariadb';
-    const option = /^\s*password\s*=\s*(.*?)\s*$/.exec(line);
-    if (inClient && option) password = optionValue(option[1]!);
-  }
-  return password || null;
-}
-
-function optionValue(text: string): string {
-  const quoted = /^(["'])(.*)\1$/.exec(text);
-  // Without quotes a # begins a comment.
-  return quoted ? quoted[2]!.replace(/\\(["'\\])/g, '$1') : text.replace(/\s+#.*$/, '');
+function knownConnections(environment: NodeJS.ProcessEnv): readonly KnownConnection[] {
+  return asKnown(optionFileConnections(environment), format);
 }
 
 function wordFor(mode: TlsMode): string {

@@ -37,7 +37,13 @@ export function capabilities(server: Server): Capabilities {
     readers: null,
     texts: { nulCharacter: false },
     // The bounds of timestamps; dates reach further.
-    values: { zeroDates: false, infiniteDates: true, years: { min: -4712, max: 294_276 }, notFinite: true },
+    values: {
+      zeroDates: false,
+      infiniteDates: true,
+      years: { min: -4712, max: 294_276 },
+      notFinite: true,
+      infiniteFloats: true,
+    },
     caseSensitiveByDefault: true,
     // A third of a page: longer keys are refused by btree.
     keyBytes: 2704,

@@ -1,6 +1,7 @@
 // Opens connections to PostgreSQL, and says in plain words why one could not be opened.
 
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,6 +15,8 @@ import { sessionSettings } from './settings.ts';
 export interface Link {
   readonly client: pg.Client;
   readonly connection: PostgresConnection;
+  /** What was dialled: the connection's own address, or the tunnel that leads there. */
+  readonly dialled: Pick<PostgresConnection, 'host' | 'port'>;
   readonly server: Server;
   readonly tls: boolean;
 }
@@ -23,14 +26,14 @@ export type Role = 'source' | 'target';
 /** Connects, checks the version and applies the session's settings. Throws `connect.*`. */
 export async function open(access: Access, role: Role, purpose: string): Promise<Link> {
   const connection = postgresConnection(access.connection);
-  const client = await connect(connection, access.password, purpose);
+  const client = await connect({ ...access, connection }, purpose);
   try {
     const { rows } = await client.query<{ version: string; number: string }>(
       `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number`,
     );
     const server = serverOf(rows[0]!.version, Number(rows[0]!.number));
     await client.query(sessionSettings(role, connection.schema, server));
-    return { client, connection, server, tls: isEncrypted(client) };
+    return { client, connection, dialled: access.via ?? connection, server, tls: isEncrypted(client) };
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error instanceof DroverError ? error : connectError(error as ServerError, connection);
@@ -47,31 +50,31 @@ export function postgresConnection(connection: Connection): PostgresConnection {
 }
 
 /** `prefer` falls back to an open connection when TLS is not offered, fails, or is not admitted. */
-async function connect(connection: PostgresConnection, password: string | null, purpose: string): Promise<pg.Client> {
+async function connect(access: Access<PostgresConnection>, purpose: string): Promise<pg.Client> {
+  const { connection } = access;
   const { mode } = connection.tls;
   if (mode === 'prefer' && !connection.host.startsWith('/')) {
     try {
-      return await attempt(connection, password, purpose, 'require');
+      return await attempt(access, purpose, 'require');
     } catch (error) {
       if (!speaksAgainstTls(error as ServerError)) throw connectError(error as ServerError, connection);
     }
   }
   try {
-    return await attempt(connection, password, purpose, mode === 'prefer' ? 'disable' : mode);
+    return await attempt(access, purpose, mode === 'prefer' ? 'disable' : mode);
   } catch (error) {
     throw error instanceof DroverError ? error : connectError(error as ServerError, connection);
   }
 }
 
 async function attempt(
-  connection: PostgresConnection,
-  password: string | null,
+  { connection, password, via = connection }: Access<PostgresConnection>,
   purpose: string,
   mode: TlsMode,
 ): Promise<pg.Client> {
   const client = new pg.Client({
-    host: connection.host,
-    port: connection.port,
+    host: via.host,
+    port: via.port,
     user: connection.user,
     // A function keeps the driver from looking for passwords by itself.
     password: () => password ?? '',
@@ -91,23 +94,23 @@ async function attempt(
   return client;
 }
 
-function tlsSettings(connection: PostgresConnection, mode: TlsMode): pg.ClientConfig['ssl'] {
-  const { ca } = connection.tls;
+/** The server is called by its own name, and its certificate must bear it, whichever way leads there. */
+function tlsSettings({ host, tls: { ca } }: PostgresConnection, mode: TlsMode): pg.ClientConfig['ssl'] {
+  const name = { host, ...(isIP(host) ? {} : { servername: host }) };
+  const anyName = { ...name, checkServerIdentity: () => undefined };
   switch (mode) {
     case 'disable':
     case 'prefer':
       return false;
     case 'require':
       // As libpq does: with an authority given, `require` checks the certificate.
-      return ca ? { rejectUnauthorized: true, checkServerIdentity: () => undefined, ...authority(ca) } : UNCHECKED;
+      return ca ? { ...anyName, rejectUnauthorized: true, ...authority(ca) } : { ...name, rejectUnauthorized: false };
     case 'verify-ca':
-      return { rejectUnauthorized: true, checkServerIdentity: () => undefined, ...authority(ca) };
+      return { ...anyName, rejectUnauthorized: true, ...authority(ca) };
     case 'verify-full':
-      return { rejectUnauthorized: true, ...authority(ca) };
+      return { ...name, rejectUnauthorized: true, ...authority(ca) };
   }
 }
-
-const UNCHECKED = { rejectUnauthorized: false };
 
 /** The given file, else libpq's standard place, else the authorities that Node trusts. */
 function authority(path: string | undefined): { ca?: string } {
@@ -158,9 +161,13 @@ function isEncrypted(client: pg.Client): boolean {
 /** What went wrong, why, and what to do. Never the password. */
 function connectError(error: ServerError, connection: PostgresConnection): DroverError {
   if (error instanceof DroverError) return error;
-  const place = connection.host.startsWith('/') ? connection.host : `${connection.host}:${connection.port}`;
-  const [code, message, hint] = diagnose(error, connection, place);
+  const [code, message, hint] = diagnose(error, connection, placeOf(connection));
   return new DroverError(code, message, { cause: causeOf(error) || null, hint });
+}
+
+function placeOf({ host, port, ssh }: PostgresConnection): string {
+  if (host.startsWith('/')) return host;
+  return ssh ? `${host}:${port} behind ${ssh.host}` : `${host}:${port}`;
 }
 
 function diagnose(

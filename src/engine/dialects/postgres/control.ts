@@ -11,19 +11,30 @@ import { literal, quote } from './syntax.ts';
 export async function createStaging(client: pg.Client, run: RunIdentity): Promise<void> {
   await inTransaction(client, async () => {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(stagingSchema(run))}`);
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(controlSchema(run))}`);
-    await client.query(
-      `CREATE TABLE IF NOT EXISTS ${controlTable(run)} (
-         run text PRIMARY KEY, epoch integer NOT NULL, state text NOT NULL CHECK (state IN ('staged', 'published')),
-         changed_at timestamptz NOT NULL DEFAULT now())`,
-    );
+    await takeControl(client, run, 'staged');
     await client.query(ledgerDdl(run));
-    await client.query(
-      `INSERT INTO ${controlTable(run)} AS known (run, epoch, state) VALUES (${literal(run.id)}, ${run.epoch}, 'staged')
-       ON CONFLICT (run) DO UPDATE SET epoch = greatest(known.epoch, excluded.epoch)`,
-    );
-    await requireEpoch(client, run);
   });
+}
+
+/** The control row of a run that was published; `finish` drops it where nothing was replaced. */
+export async function reclaim(client: pg.Client, run: RunIdentity): Promise<void> {
+  await inTransaction(client, () => takeControl(client, run, 'published'));
+}
+
+/** Makes the control row, or raises its epoch. Throws when a newer epoch has it. */
+async function takeControl(client: pg.Client, run: RunIdentity, state: 'staged' | 'published'): Promise<void> {
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(controlSchema(run))}`);
+  await client.query(
+    `CREATE TABLE IF NOT EXISTS ${controlTable(run)} (
+       run text PRIMARY KEY, epoch integer NOT NULL, state text NOT NULL CHECK (state IN ('staged', 'published')),
+       changed_at timestamptz NOT NULL DEFAULT now())`,
+  );
+  await client.query(
+    `INSERT INTO ${controlTable(run)} AS known (run, epoch, state)
+     VALUES (${literal(run.id)}, ${run.epoch}, ${literal(state)})
+     ON CONFLICT (run) DO UPDATE SET epoch = greatest(known.epoch, excluded.epoch)`,
+  );
+  await requireEpoch(client, run);
 }
 
 /** What the target itself says. */

@@ -59,7 +59,7 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
 
 /** With a filter of the user's, a statement that the server can't understand is the filter's fault. */
 export function blaming(filter: string | null, error: unknown, doing: Doing): Doing {
-  if (filter === null || !sqlState(error as ServerError)?.startsWith('42')) return doing;
+  if (filter === null || !/^(42|22)/.test(sqlState(error as ServerError) ?? '')) return doing;
   return { ...doing, code: 'plan.bad-filter', hint: 'Check the filter: it is a condition in the SQL of the source.' };
 }
 

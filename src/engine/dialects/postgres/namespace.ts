@@ -13,6 +13,11 @@ export function backupSchema(run: RunIdentity): string {
   return `drover_${run.id}_backup`;
 }
 
+/** Holds new tables that were taken back with rows in them that somebody wrote after the run. */
+export function asideSchema(run: RunIdentity): string {
+  return `drover_${run.id}_newer`;
+}
+
 /** Holds control row and ledger: a schema of its own, so that no staged table can collide with them. */
 export function controlSchema(run: RunIdentity): string {
   return `drover_${run.id}_control`;

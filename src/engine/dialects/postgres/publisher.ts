@@ -5,12 +5,21 @@ import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
 import type { Move, Publisher, RunIdentity } from '../dialect.ts';
 import { close, type Link, open } from './connection.ts';
-import { createStaging, dropControlWhenAlone, inTransaction, readState, requireEpoch, setState } from './control.ts';
+import {
+  createStaging,
+  dropControlWhenAlone,
+  inTransaction,
+  readState,
+  reclaim,
+  requireEpoch,
+  setState,
+} from './control.ts';
 import { type Doing, isLocked, telling } from './errors.ts';
+import { backupsOf, putAside, tablesOf } from './kept.ts';
 import { readLedger } from './ledger.ts';
 import { lockTarget } from './lock.ts';
 import { moveIn, moveOut } from './move.ts';
-import { backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
+import { asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
 import { sessionOn } from './session.ts';
 import { literal, qualified, quote } from './syntax.ts';
 
@@ -34,7 +43,12 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     unpublish: (moves) => unpublish(link, run, moves),
     dropStaging: () => telling(dropping, () => dropStaging(link, run)),
     backupName: (table) => `${backupSchema(run)}.${table}`,
+    backups: () => telling(ASKING, () => backupsOf(client, run)),
     dropBackups: () => telling(DROPPING_BACKUPS, () => dropBackups(link, run)),
+    reclaim: () => telling(UNDOING, () => reclaim(client, run)),
+    tablesIn: (place) => telling(ASKING, () => tablesOf(client, schemaOf[place](run))),
+    putAside: () => telling(UNDOING, () => putAside(client, run)),
+    asideName: (table) => `${asideSchema(run)}.${table}`,
     close: () => close(client),
   };
 
@@ -70,11 +84,15 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
 
 const TARGET = { side: 'target' } as const;
 
+const schemaOf = { staging: stagingSchema, backup: backupSchema, aside: asideSchema };
+
 const ASKING: Doing = {
   what: 'Asking the target for the state of the run failed',
   code: 'connect.lost',
   where: TARGET,
 };
+
+const UNDOING: Doing = { what: 'Rolling back failed', code: 'compensate.failed', where: TARGET };
 
 const DROPPING_BACKUPS: Doing = {
   what: 'Dropping the backups failed',
@@ -154,15 +172,12 @@ async function dropTables(client: Link['client'], schema: string, behaviour: 'CA
     `SELECT k.conname AS name, c.relname AS "table" FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
      WHERE k.contype = 'f' AND k.conparentid = 0 AND k.conrelid IN (${inside}) AND k.confrelid IN (${inside})`,
   );
-  const tables = await client.query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
-       AND relnamespace = to_regnamespace(${literal(quote(schema))}) ORDER BY relname`,
-  );
+  const tables = await tablesOf(client, schema);
   const statements = [
     ...keys.rows.map(
       ({ name, table }) => `ALTER TABLE ${qualified(schema, table)} DROP CONSTRAINT IF EXISTS ${quote(name)}`,
     ),
-    ...tables.rows.map(({ name }) => `DROP TABLE IF EXISTS ${qualified(schema, name)} ${behaviour}`),
+    ...tables.map((name) => `DROP TABLE IF EXISTS ${qualified(schema, name)} ${behaviour}`),
   ];
   for (let start = 0; start < statements.length; start += DROPS_AT_ONCE) {
     // Several statements in one message are one transaction.

@@ -41,6 +41,8 @@ export function questionSql(question: Question, column: string, logical: Logical
     case 'notFinite':
       if (logical.kind === 'float') return counted(`${column} IN ('NaN', 'Infinity', '-Infinity')`);
       return logical.kind === 'decimal' ? counted(`NOT ${finite(column, logical)}`) : NONE;
+    case 'notANumber':
+      return logical.kind === 'float' || logical.kind === 'decimal' ? counted(`${column} = 'NaN'`) : NONE;
     case 'negativeZero':
       return logical.kind === 'float' ? counted(`${column} = 0 AND ${column}::text = '-0'`) : NONE;
     case 'maxIntegerDigits':

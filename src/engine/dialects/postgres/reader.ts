@@ -89,10 +89,10 @@ async function* read(link: Link, inSnapshot: boolean, scan: Scan, signal: AbortS
 }
 
 /** Stops a copy half way and leaves the connection ready for the next. */
-async function breakOff({ client, connection }: Link, copy: CopyOut): Promise<void> {
+async function breakOff({ client, dialled }: Link, copy: CopyOut): Promise<void> {
   const impatience = setTimeout(() => void client.end(), CANCEL_PATIENCE_MS);
   try {
-    if (!copy.finished) await cancelStatement(client, connection);
+    if (!copy.finished) await cancelStatement(client, dialled);
     while (!copy.finished) {
       if (!copy.drain(() => true)) await copy.more();
     }
@@ -107,7 +107,8 @@ function copySql(scan: Scan, table: string): string {
   const columns = scan.columns.map(columnSql).join(', ');
   const conditions = [...(scan.filter === null ? [] : [condition(scan.filter)]), ...rangeSql(scan)];
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  return `COPY (SELECT ${columns} FROM ${table}${where}) TO STDOUT`;
+  const limit = scan.glance ? ` LIMIT ${scan.glance.limit}` : '';
+  return `COPY (SELECT ${columns} FROM ${table}${where}${limit}) TO STDOUT`;
 }
 
 function rangeSql({ range }: Scan): string[] {

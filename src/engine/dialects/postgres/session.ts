@@ -1,16 +1,19 @@
 // One connection for catalogue queries, profiling and DDL.
 
 import type { Access } from '../../../shared/model/connection.ts';
+import type { SampleRows } from '../../../shared/model/overview.ts';
 import type { Statement } from '../../../shared/model/plan.ts';
-import type { Session, SessionOptions } from '../dialect.ts';
+import type { SampleRequest, Session, SessionOptions } from '../dialect.ts';
+import { SAMPLE_CHARACTERS, SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
 import { close, type Link, open, type Role } from './connection.ts';
-import { statementError, telling } from './errors.ts';
+import { blaming, type Doing, type ServerError, sqlState, statementError, telling } from './errors.ts';
 import { inspect } from './inspector.ts';
 import { missingPrivileges } from './privileges.ts';
-import { profile } from './profiler.ts';
-import { literal, quote } from './syntax.ts';
+import { profile, scannable } from './profiler.ts';
+import { condition, literal, quote } from './syntax.ts';
 
-const SAMPLE_CHARACTERS = 200;
+/** SQLSTATE of a statement that took longer than it may. */
+const CANCELED = '57014';
 
 export async function connect(access: Access, { role }: SessionOptions): Promise<Session> {
   const link = await open(access, role, 'session');
@@ -37,7 +40,7 @@ export function sessionOn(link: Link, readOnly: boolean): Session {
       const doing = { what: 'Reading the privileges failed', code: 'inspect.failed' } as const;
       return telling(doing, () => missingPrivileges(link, use, tables));
     },
-    sample: (table, limit) => sample(link, table, limit),
+    sample: (request) => sample(link, request),
     close: () => close(client),
   };
 }
@@ -53,24 +56,31 @@ async function execute({ client }: Link, statements: readonly Statement[]): Prom
   }
 }
 
-async function sample(
-  { client }: Link,
-  table: string,
-  limit: number,
-): Promise<readonly Record<string, string | null>[]> {
-  const doing = { what: `Reading ${table} failed`, code: 'inspect.failed', where: { table } } as const;
-  return telling(doing, async () => {
-    const columns = await client.query<{ name: string }>(
+/** One statement by the extended protocol, so that a filter can't smuggle in a second one. */
+async function sample({ client }: Link, { table, limit, filter }: SampleRequest): Promise<SampleRows> {
+  const doing: Doing = { what: `Reading ${table} failed`, code: 'inspect.failed', where: { table } };
+  try {
+    const found = await client.query<{ name: string }>(
       `SELECT a.attname AS name FROM pg_attribute a
        WHERE a.attrelid = to_regclass(${literal(quote(table))}) AND a.attnum > 0 AND NOT a.attisdropped
        ORDER BY a.attnum`,
     );
-    const list = columns.rows.map(({ name }) => `left(${quote(name)}::text, ${SAMPLE_CHARACTERS}) AS ${quote(name)}`);
+    const columns = found.rows.map(({ name }) => name);
+    const list = columns.map((name, i) => `left(${quote(name)}::text, ${SAMPLE_CHARACTERS}) AS c${i}`);
+    const from = await scannable(client, { name: table, staging: null });
+    const where = filter === null ? '' : ` WHERE ${condition(filter)}`;
+    await client.query(`SET statement_timeout = ${SAMPLE_SECONDS * 1000}`);
     const { rows } = await client.query<Record<string, string | null>>(
-      `SELECT ${list.join(', ')} FROM ${quote(table)} LIMIT ${Math.trunc(limit)}`,
+      `SELECT ${list.join(', ')} FROM ${from}${where} LIMIT $1`,
+      [String(limit)],
     );
-    return rows;
-  });
+    return { columns, rows: rows.map((row) => columns.map((_, i) => row[`c${i}`] ?? null)) };
+  } catch (error) {
+    if (sqlState(error as ServerError) === CANCELED) throw tooSlow(table);
+    throw statementError(error, blaming(filter, error, doing));
+  } finally {
+    await client.query('SET statement_timeout = 0').catch(() => undefined);
+  }
 }
 
 async function isReadOnly({ client }: Link, role: Role): Promise<boolean> {

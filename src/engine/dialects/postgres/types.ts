@@ -9,7 +9,36 @@ const MAX_BIGINT = 2n ** 63n - 1n;
 const MAX_PRECISION = 1000;
 const MAX_CHARACTERS = 10_485_760;
 
-export const types: Types = { parse: parseType, propose, doubts };
+export const types: Types = { parse: parseType, propose, doubts, usual: () => USUAL };
+
+const USUAL: readonly string[] = [
+  'text',
+  'integer',
+  'bigint',
+  'boolean',
+  'timestamp with time zone',
+  'timestamp without time zone',
+  'date',
+  'numeric',
+  'numeric(10,2)',
+  'jsonb',
+  'uuid',
+  'double precision',
+  'character varying(255)',
+  'bytea',
+  'smallint',
+  'real',
+  'time without time zone',
+  'interval',
+  'json',
+  'text[]',
+  'integer[]',
+  'character(1)',
+  'bit varying',
+  'time with time zone',
+  'inet',
+  'xml',
+];
 
 function propose(logical: LogicalType, facts: ColumnFacts): TypeProposal {
   const kept = ownType(logical, facts);

@@ -1,15 +1,23 @@
 // PostgreSQL URLs, and passwords from the places where PostgreSQL's own clients look.
 
-import { readFileSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import type { KnownConnection } from '../../../shared/contract.ts';
 import { DroverError } from '../../../shared/errors.ts';
 import { type Connection, type PostgresConnection, tlsMode } from '../../../shared/model/connection.ts';
+import { asKnown } from '../client-files.ts';
 import type { UrlForm } from '../dialect.ts';
+import { formatSsh, parseSsh, SSH_PARAMETERS } from '../url-ssh.ts';
+import { DEFAULTS } from './connection-defaults.ts';
+import { filedPassword, passwordFileConnections } from './password-file.ts';
+import { serviceConnections, servicePassword } from './service-file.ts';
 
-const DEFAULT_PORT = 5432;
-const DEFAULT_TIMEOUT = 10;
-const PARAMETERS = ['schema', 'sslmode', 'sslrootcert', 'connect_timeout', 'host'] as const;
+const PARAMETERS: readonly string[] = [
+  'schema',
+  'sslmode',
+  'sslrootcert',
+  'connect_timeout',
+  'host',
+  ...SSH_PARAMETERS,
+];
 
 export const url: UrlForm = {
   schemes: ['postgres', 'postgresql'],
@@ -17,6 +25,7 @@ export const url: UrlForm = {
   parse,
   format,
   ambientPassword,
+  knownConnections,
 };
 
 function parse(text: string): { connection: PostgresConnection; password: string | null } {
@@ -29,30 +38,34 @@ function parse(text: string): { connection: PostgresConnection; password: string
   }
   const query = parsed.searchParams;
   for (const name of query.keys()) {
-    if (!(PARAMETERS as readonly string[]).includes(name)) throw badUrl(`it has an unknown parameter ${name}`);
+    if (!PARAMETERS.includes(name)) throw badUrl(`it has an unknown parameter ${name}`);
   }
-  const mode = tlsMode.safeParse(query.get('sslmode') ?? 'prefer');
+  const mode = tlsMode.safeParse(query.get('sslmode') ?? DEFAULTS.tls.mode);
   if (!mode.success) throw badUrl(`sslmode is none of ${tlsMode.options.join(', ')}`);
-  const connectTimeout = Number(query.get('connect_timeout') ?? DEFAULT_TIMEOUT);
+  const connectTimeout = Number(query.get('connect_timeout') ?? DEFAULTS.connectTimeout);
   if (!(connectTimeout > 0)) throw badUrl('connect_timeout is not a number of seconds above 0');
   const user = decoded(parsed.username);
   const path = parsed.pathname.replace(/^\//, '');
   const database = decoded(path) || user;
   if (user === '') throw badUrl('it names no user');
   if (path.includes('/')) throw badUrl('the database name holds a slash; write it as %2F');
-  const schema = query.get('schema') ?? 'public';
+  const schema = query.get('schema') ?? DEFAULTS.schema;
   if (schema === '') throw badUrl('the schema is empty');
   const ca = query.get('sslrootcert');
+  const host = query.get('host') ?? (decoded(parsed.hostname).replace(/^\[(.*)\]$/, '$1') || DEFAULTS.host);
+  const ssh = parseSsh(query, badUrl);
+  if (ssh && host.startsWith('/')) throw badUrl('ssh leads to a host and a port, not to a socket');
   return {
     connection: {
       family: 'postgres',
-      host: query.get('host') ?? (decoded(parsed.hostname).replace(/^\[(.*)\]$/, '$1') || 'localhost'),
-      port: parsed.port === '' ? DEFAULT_PORT : Number(parsed.port),
+      host,
+      port: parsed.port === '' ? DEFAULTS.port : Number(parsed.port),
       user,
       database,
       schema,
       tls: { mode: mode.data, ...(ca ? { ca } : {}) },
       connectTimeout,
+      ...(ssh ? { ssh } : {}),
     },
     password: parsed.password === '' ? null : decoded(parsed.password),
   };
@@ -60,59 +73,33 @@ function parse(text: string): { connection: PostgresConnection; password: string
 
 function format(connection: Connection): string {
   if (connection.family !== 'postgres') throw new Error('not a PostgreSQL connection');
-  const { host, port, user, database, schema, tls, connectTimeout } = connection;
+  const { host, port, user, database, schema, tls, connectTimeout, ssh } = connection;
   const parameters: string[] = [];
   const socket = host.startsWith('/');
   if (socket) parameters.push(`host=${encodeURIComponent(host)}`);
   parameters.push(`schema=${encodeURIComponent(schema)}`);
-  if (tls.mode !== 'prefer') parameters.push(`sslmode=${tls.mode}`);
+  if (tls.mode !== DEFAULTS.tls.mode) parameters.push(`sslmode=${tls.mode}`);
   if (tls.ca) parameters.push(`sslrootcert=${encodeURIComponent(tls.ca)}`);
-  if (connectTimeout !== DEFAULT_TIMEOUT) parameters.push(`connect_timeout=${connectTimeout}`);
-  const address = socket ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  if (connectTimeout !== DEFAULTS.connectTimeout) parameters.push(`connect_timeout=${connectTimeout}`);
+  parameters.push(...formatSsh(ssh));
+  const address = socket ? 'localhost' : host.includes(':') ? `[${host}]` : encodeURIComponent(host);
   const place = `${encodeURIComponent(user)}@${address}:${port}/${encodeURIComponent(database)}`;
   return `postgres://${place}?${parameters.join('&')}`;
 }
 
-/** PGPASSWORD, then the first line of the password file that matches, as libpq does. */
+/** PGPASSWORD, then the password file, as libpq does; then a service for the same address. */
 function ambientPassword(connection: Connection, environment: NodeJS.ProcessEnv): string | null {
   if (connection.family !== 'postgres') return null;
-  if (environment.PGPASSWORD) return environment.PGPASSWORD;
-  const home = environment.HOME ?? homedir();
-  const standard =
-    process.platform === 'win32'
-      ? join(environment.APPDATA ?? home, 'postgresql', 'pgpass.conf')
-      : join(home, '.pgpass');
-  const text = readPasswordFile(environment.PGPASSFILE || standard);
-  return text === null ? null : passwordFrom(text, connection);
+  return environment.PGPASSWORD || filedPassword(connection, environment) || servicePassword(connection, environment);
 }
 
-/** Looks a connection up in the text of a password file: host:port:database:user:password, `*` matches anything. */
-export function passwordFrom(text: string, connection: PostgresConnection): string | null {
-  const host = connection.host.startsWith('/') ? 'localhost' : connection.host;
-  const wanted = [host, String(connection.port), connection.database, connection.user];
-  for (const line of text.split(/\r?\n/)) {
-    if (line === '' || line.startsWith('#')) continue;
-    const fields = line.match(/^((?:\\.|[^:\\])*):((?:\\.|[^:\\])*):((?:\\.|[^:\\])*):((?:\\.|[^:\\])*):(.*)$/);
-    if (!fields) continue;
-    const matches = wanted.every((value, i) => fields[i + 1] === '*' || unescaped(fields[i + 1]!) === value);
-    if (matches) return unescaped(fields[5]!) || null;
-  }
-  return null;
-}
-
-function unescaped(field: string): string {
-  return field.replace(/\\(.)/g, '$1');
-}
-
-/** Like libpq, a file that others may read is not used. */
-function readPasswordFile(path: string): string | null {
-  try {
-    const { mode } = statSync(path);
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) return null;
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
+/** Services first: they have names. A service often leaves its password to the password file. */
+function knownConnections(environment: NodeJS.ProcessEnv): readonly KnownConnection[] {
+  const services = serviceConnections(environment).map((each) => ({
+    ...each,
+    password: each.password ?? filedPassword(each.connection, environment),
+  }));
+  return asKnown([...services, ...passwordFileConnections(environment)], format);
 }
 
 function decoded(text: string): string {

@@ -27,7 +27,13 @@ export function capabilities(): Capabilities {
     readers: null,
     texts: { nulCharacter: true },
     // Dates are text, so any date has a place; NaN becomes NULL.
-    values: { zeroDates: true, infiniteDates: true, years: { min: -4712, max: 294_276 }, notFinite: false },
+    values: {
+      zeroDates: true,
+      infiniteDates: true,
+      years: { min: -4712, max: 294_276 },
+      notFinite: false,
+      infiniteFloats: true,
+    },
     caseSensitiveByDefault: true,
     keyBytes: null,
     rowBytes: null,

@@ -21,7 +21,7 @@ export const sqlite: Dialect = {
   capabilities,
   connect: async ({ connection }, options) => connect(fileOf(connection), options),
   holdSnapshot: async ({ connection }, _tables, options) => holdSnapshot(fileOf(connection), options),
-  openReader: async ({ connection }, token) => openReader(fileOf(connection), token),
+  openReader: async ({ connection }, token, side) => openReader(fileOf(connection), token, side),
   openWriter: async ({ connection }, run) => openWriter(fileOf(connection), run),
   openPublisher: async ({ connection }, run) => openPublisher(fileOf(connection), run),
 };

@@ -15,15 +15,20 @@ export interface Control {
 
 /** Inside a transaction of the caller. Raises the epoch; a run that another process took over is refused. */
 export function makeControl(db: Database, run: RunIdentity, madeFile: boolean): void {
-  db.exec(`CREATE TABLE IF NOT EXISTS ${quote(controlTable(run))} (
-    id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL, epoch INTEGER NOT NULL, made_file INTEGER NOT NULL)`);
+  takeControl(db, run, 'staged', madeFile);
   db.exec(`CREATE TABLE IF NOT EXISTS ${quote(ledgerTable(run))} (
     "table" TEXT NOT NULL, chunk INTEGER NOT NULL, "rows" INTEGER, digest TEXT, PRIMARY KEY ("table", chunk)
   ) WITHOUT ROWID`);
+}
+
+/** Inside a transaction of the caller. Makes the row, or raises its epoch. */
+export function takeControl(db: Database, run: RunIdentity, state: Control['state'], madeFile: boolean): void {
+  db.exec(`CREATE TABLE IF NOT EXISTS ${quote(controlTable(run))} (
+    id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL, epoch INTEGER NOT NULL, made_file INTEGER NOT NULL)`);
   db.prepare(
-    `INSERT INTO ${quote(controlTable(run))} VALUES (1, 'staged', ?, ?)
+    `INSERT INTO ${quote(controlTable(run))} VALUES (1, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET epoch = max(epoch, excluded.epoch)`,
-  ).run(run.epoch, madeFile ? 1 : 0);
+  ).run(state, run.epoch, madeFile ? 1 : 0);
   refuseOtherEpoch(db, run);
 }
 
@@ -83,4 +88,13 @@ export function hasTable(db: Database, name: string): boolean {
     db.prepare("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE").get(name) !==
     undefined
   );
+}
+
+export function tablesWith(db: Database, prefix: string): string[] {
+  return db
+    .prepare(
+      "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND substr(name, 1, length(?)) = ? ORDER BY name",
+    )
+    .pluck()
+    .all(prefix, prefix) as string[];
 }

@@ -2,7 +2,7 @@
 
 import type { RunIdentity, TableName } from '../dialect.ts';
 
-const OF_A_RUN = /^drover_[0-9a-z]{12}_(?:[sb]_|control$|ledger$)/i;
+const OF_A_RUN = /^drover_[0-9a-z]{12}_(?:[sbn]_|control$|ledger$)/i;
 
 export function stagedPrefix(run: RunIdentity): string {
   return `drover_${run.id}_s_`;
@@ -10,6 +10,11 @@ export function stagedPrefix(run: RunIdentity): string {
 
 export function backupPrefix(run: RunIdentity): string {
   return `drover_${run.id}_b_`;
+}
+
+/** New tables that were taken back with rows in them that somebody wrote after the run. */
+export function asidePrefix(run: RunIdentity): string {
+  return `drover_${run.id}_n_`;
 }
 
 export function controlTable(run: RunIdentity): string {

@@ -180,6 +180,8 @@ function holds(question: Question, c: string, logical: LogicalType): string {
       return `${isText} AND (${c} LIKE '-%' OR ${c} GLOB '[0-9][0-9][0-9]*' OR substr(${c}, 1, 2) >= '24')`;
     case 'notFinite':
       return `${c} IN (9e999, -9e999, 'NaN', 'Infinity', '-Infinity')`;
+    case 'notANumber':
+      return `${c} = 'NaN'`;
     case 'negativeZero':
       return `typeof(${c}) = 'real' AND ${c} = 0.0 AND printf('%!g', ${c}) LIKE '-%'`;
     case 'wideCharacters':

@@ -6,11 +6,12 @@ import { DroverError } from '../../../shared/errors.ts';
 import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
-import { makeControl, readControl, readLedger } from './ledger.ts';
+import { backupsOf } from './kept.ts';
+import { makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
-import { backupPrefix, controlTable, ledgerTable, stagedPrefix } from './names.ts';
+import { asidePrefix, backupPrefix, controlTable, ledgerTable, stagedPrefix } from './names.ts';
 import { SqliteSession } from './session.ts';
-import { exchange, giveBack } from './swap.ts';
+import { exchange, giveBack, moveAside } from './swap.ts';
 import { quote } from './syntax.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -76,8 +77,29 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
       return backupPrefix(run) + table;
     },
 
+    async backups() {
+      return attempt((db) => backupsOf(db, run));
+    },
+
     async dropBackups() {
       await attempt((db) => inTransaction(db, () => dropTables(db, [backupPrefix(run)], [])));
+    },
+
+    async reclaim() {
+      await attempt((db) => inTransaction(db, () => takeControl(db, run, 'published', false)));
+    },
+
+    async tablesIn(place) {
+      const prefix = prefixOf[place](run);
+      return attempt((db) => tablesWith(db, prefix).map((name) => name.slice(prefix.length)));
+    },
+
+    async putAside() {
+      await attempt((db) => moveAside(db, run));
+    },
+
+    asideName(table) {
+      return asidePrefix(run) + table;
     },
 
     async close() {
@@ -88,6 +110,8 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
     },
   };
 }
+
+const prefixOf = { staging: stagedPrefix, backup: backupPrefix, aside: asidePrefix };
 
 /** The control row knows; once it is gone, kept tables tell that the run was published. */
 function stateOf(db: Database, run: RunIdentity): TargetState {
@@ -101,13 +125,6 @@ function dropTables(db: Database, prefixes: readonly string[], names: readonly s
   for (const table of [...prefixes.flatMap((prefix) => tablesWith(db, prefix)), ...names]) {
     db.exec(`DROP TABLE IF EXISTS main.${quote(table)}`);
   }
-}
-
-function tablesWith(db: Database, prefix: string): string[] {
-  return db
-    .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND substr(name, 1, length(?)) = ?")
-    .pluck()
-    .all(prefix, prefix) as string[];
 }
 
 function isEmpty(db: Database): boolean {

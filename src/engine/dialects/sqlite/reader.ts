@@ -15,9 +15,12 @@ import { planScan } from './scan.ts';
 /** When groups are refused that often, and more often than not, looking at each row at once is quicker. */
 const PATIENCE = 8;
 
-export function openReader(path: string, token: string | null): Reader {
-  // Sources are read through their snapshot; the target has none.
-  const side: 'source' | 'target' = token === null ? 'target' : 'source';
+/** Sources are read through their snapshot; the target has none. */
+export function openReader(
+  path: string,
+  token: string | null,
+  side: 'source' | 'target' = token === null ? 'target' : 'source',
+): Reader {
   const db = openToRead(token ?? path, side, token !== null);
   return {
     async *read(scan, signal) {
@@ -48,7 +51,7 @@ function* batches(db: Database, scan: Scan): Generator<RowBatch> {
   const plan = planScan(db, scan);
   const out = new BatchWriter();
   const rows = new RowLane(db, plan);
-  if (!groupable(db, plan)) {
+  if (scan.glance || !groupable(db, plan)) {
     yield* emptied(out, rows.read(plan.rowids ?? { after: null, upto: null }, out));
     if (out.rows > 0) yield out.batch;
     return;

@@ -2,6 +2,7 @@
 
 import type { Database } from 'better-sqlite3';
 import type { Scan } from '../dialect.ts';
+import { inTime } from './deadline.ts';
 import { physicalName } from './names.ts';
 import { condition, quote } from './syntax.ts';
 
@@ -28,6 +29,7 @@ export function planScan(db: Database, scan: Scan): ScanPlan {
   const name = physicalName(scan.table);
   const rowid = rowidName(db, name);
   const conditions = scan.filter === null ? [] : [condition(scan.filter)];
+  if (scan.filter !== null && scan.glance) conditions.unshift(inTime(db, scan.table.name));
   const parameters: bigint[] = [];
   const { range } = scan;
   const from = `main.${quote(name)}`;

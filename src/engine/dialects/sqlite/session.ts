@@ -3,16 +3,17 @@
 import type { Database } from 'better-sqlite3';
 import { DroverError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Server } from '../../../shared/model/connection.ts';
+import type { SampleRows } from '../../../shared/model/overview.ts';
 import type { Statement } from '../../../shared/model/plan.ts';
-import type { MissingPrivilege, Session, SessionOptions } from '../dialect.ts';
+import type { MissingPrivilege, SampleRequest, Session, SessionOptions } from '../dialect.ts';
+import { SAMPLE_CHARACTERS } from '../sampling.ts';
 import { OLDEST_VERSION } from './capabilities.ts';
 import { emptyStandIn, fileExists, openToRead, openToWrite, refuseUnwritable } from './connection.ts';
+import { inTime } from './deadline.ts';
 import { guarded } from './errors.ts';
 import { inspectDatabase } from './inspector.ts';
 import { profileTable } from './profiler.ts';
-import { quote } from './syntax.ts';
-
-const SAMPLE_CHARACTERS = 200;
+import { condition, quote } from './syntax.ts';
 
 export async function connect(path: string, { role, create }: SessionOptions): Promise<Session> {
   if (role === 'source') return new SqliteSession(path, role, openToRead(path, 'source'));
@@ -83,16 +84,16 @@ export class SqliteSession implements Session {
     return [];
   }
 
-  async sample(table: string, limit: number): Promise<readonly Record<string, string | null>[]> {
+  async sample({ table, limit, filter }: SampleRequest): Promise<SampleRows> {
     return this.#guarded(
-      'inspect.failed',
+      filter === null ? 'inspect.failed' : 'plan.bad-filter',
       () => {
-        const columns = this.#db.prepare('SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1').pluck();
-        const names = columns.all(table) as string[];
-        const cut = names.map((name) => sampled(quote(name)));
-        const sql = `SELECT ${cut.join(', ')} FROM main.${quote(table)} LIMIT ?`;
-        const rows = this.#db.prepare(sql).raw().all(limit) as (string | null)[][];
-        return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])));
+        const names = this.#db.prepare('SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1').pluck();
+        const columns = names.all(table) as string[];
+        const list = columns.map((name) => sampled(quote(name))).join(', ') || '1';
+        const where = filter === null ? '' : ` WHERE ${inTime(this.#db, table)} AND ${condition(filter)}`;
+        const statement = this.#db.prepare(`SELECT ${list} FROM main.${quote(table)}${where} LIMIT ?`);
+        return { columns, rows: statement.raw().all(limit) as (string | null)[][] };
       },
       table,
     );

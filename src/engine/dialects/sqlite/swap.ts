@@ -8,8 +8,8 @@ import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Move, RunIdentity } from '../dialect.ts';
 import { attach, detachIndex, detachTable, renameIndex } from './detach.ts';
-import { hasTable, readControl, refuseOtherEpoch, writeState } from './ledger.ts';
-import { backupPrefix, stagedIndex, stagedPrefix } from './names.ts';
+import { hasTable, readControl, refuseOtherEpoch, tablesWith, writeState } from './ledger.ts';
+import { asidePrefix, backupPrefix, stagedIndex, stagedPrefix } from './names.ts';
 import { refuseNewOrphans, violationsIn } from './references.ts';
 import { quote } from './syntax.ts';
 import { beginImmediate, commit, rollback } from './transaction.ts';
@@ -42,6 +42,20 @@ export async function giveBack(db: Database, run: RunIdentity, moves: readonly M
     for (const sql of triggers) db.exec(sql);
     if (control) writeState(db, run, 'staged');
     return true;
+  });
+}
+
+/** What is in staging gets names that dropping staging does not know. */
+export async function moveAside(db: Database, run: RunIdentity): Promise<void> {
+  await underSchemaLock(db, () => {
+    const tables = tablesWith(db, stagedPrefix(run));
+    for (const staged of tables) {
+      const aside = asidePrefix(run) + staged.slice(stagedPrefix(run).length);
+      const indexes = indexesOf(db, staged).map(({ name }) => name);
+      rename(db, staged, aside);
+      for (const index of indexes) renameOneIndex(db, index, asidePrefix(run) + index.slice(stagedPrefix(run).length));
+    }
+    return tables.length > 0;
   });
 }
 
@@ -102,10 +116,13 @@ function takePlace(db: Database, run: RunIdentity, table: string): void {
   }
 }
 
+/** Detached like a kept table: what is done to the old tables, once they are back, must not reach into it. */
 function leavePlace(db: Database, run: RunIdentity, table: string): void {
   const staged = stagedPrefix(run) + table;
+  const { sql } = sqlOf(db, table);
   const indexes = indexesOf(db, table).map(({ name }) => name);
   rename(db, table, staged);
+  rewrite(db, 'table', staged, staged, detachTable(sql, staged));
   for (const index of indexes) renameOneIndex(db, index, stagedIndex(run, table, index));
 }
 

@@ -23,7 +23,29 @@ export const types: Types = {
   parse: (native) => (TYPE_NAME.test(native.trim()) ? parseType(native) : null),
   propose,
   doubts,
+  usual: () => USUAL,
 };
+
+const USUAL: readonly string[] = [
+  'TEXT',
+  'INTEGER',
+  'DOUBLE PRECISION',
+  'BLOB',
+  'BOOLEAN',
+  'NUMERIC',
+  'DECIMAL(10,2)',
+  'DATETIME',
+  'DATE',
+  'TIMESTAMPTZ',
+  'VARCHAR(255)',
+  'JSON_TEXT',
+  'UUID',
+  'TIME',
+  'TEXT_DECIMAL',
+  'TEXT_UNSIGNED',
+  'INTERVAL',
+  'REAL',
+];
 
 function propose(logical: LogicalType, facts: ColumnFacts): TypeProposal {
   const kept = ownType(facts);

@@ -28,6 +28,11 @@ export const url: UrlForm = {
   ambientPassword() {
     return null;
   },
+
+  /** No client of SQLite's keeps a list of files. */
+  knownConnections() {
+    return [];
+  },
 };
 
 /** The file's absolute path. */

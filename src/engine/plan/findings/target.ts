@@ -1,37 +1,28 @@
 // Findings on the target: tables that stand there now, and what hangs on them.
 
-import { DroverError } from '../../../shared/errors.ts';
 import type { Table } from '../../../shared/model/catalog.ts';
+import type { Remedy } from '../../../shared/model/finding.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
+import { nameKey } from '../../dialects/names.ts';
 import { type Context, finding } from '../context.ts';
 import { stayingTables } from '../names.ts';
-import { existingTable, listed } from '../reconcile.ts';
+import { existingTable } from '../reconcile.ts';
+import { freeName } from '../twins.ts';
 
-type Standing = Pick<TablePlan, 'mode' | 'existing'> & { readonly target: { readonly name: string } };
-
-/** Throws `plan.target-has-rows` for tables with rows that the project does not say to replace. */
-export function refuseRows(tables: readonly Standing[]): void {
-  const full = tables.filter(({ existing, mode }) => existing && !existing.empty && mode !== 'replace');
-  if (full.length === 0) return;
-  const names = full.map(({ target }) => target.name);
-  throw new DroverError(
-    'plan.target-has-rows',
-    full.length === 1
-      ? `The target has a table ${names[0]} with rows in it.`
-      : `The target has ${full.length} of the tables, with rows in them: ${listed(names)}.`,
-    {
-      hint: 'Choose --mode replace to put the new tables in their place and keep the old ones as a backup, or choose an empty target.',
-      where: { side: 'target', ...(full.length === 1 ? { table: names[0]! } : {}) },
-    },
-  );
-}
+type Standing = Pick<TablePlan, 'source' | 'mode' | 'existing'> & { readonly target: { readonly name: string } };
 
 export function reportTarget(tables: readonly Standing[], context: Context): void {
   const names = tables.map(({ target }) => target.name);
   const staying = stayingTables(context.target, names, context.targetCan);
-  for (const { target, existing } of tables) {
+  const elsewhere = elsewhereOf(tables, context);
+  for (const standing of tables) {
+    const { source, target, existing } = standing;
     const table = existing && existingTable(target.name, context.target, context);
     if (!table) continue;
+    if (isRefused(standing)) {
+      refuseRows(standing, elsewhere, context);
+      continue;
+    }
     context.report(
       finding(
         'note',
@@ -42,12 +33,50 @@ export function reportTarget(tables: readonly Standing[], context: Context): voi
           : `${table.name} in the target, with ${existing.rows} rows, is replaced and kept as a backup.`,
       ),
     );
-    reportDependants(table, staying, context);
+    reportDependants(table, staying, elsewhere(source, target.name), context);
   }
 }
 
+/** The target's table holds rows, and nobody has said that it may be replaced. */
+function isRefused({ existing, mode }: Standing): boolean {
+  return existing !== null && !existing.empty && mode !== 'replace';
+}
+
+function refuseRows({ source, target }: Standing, elsewhere: Elsewhere, { report }: Context): void {
+  const remedies: Remedy[] = [
+    {
+      text: 'Choose --mode replace to put the new table in its place and keep the old one as a backup.',
+      change: { kind: 'mode', table: source, mode: 'replace' },
+    },
+    ...elsewhere(source, target.name),
+  ];
+  const message = `The target has a table ${target.name} with rows in it.`;
+  report(finding('blocker', 'plan.target-has-rows', { side: 'target', table: target.name }, message, remedies));
+}
+
+/** Ways to leave a table of the target alone: remedies for the source table that wants its name. */
+type Elsewhere = (source: string, name: string) => Remedy[];
+
+function elsewhereOf(tables: readonly Standing[], { target, targetCan }: Context): Elsewhere {
+  const key = (name: string): string => nameKey(name, targetCan);
+  const taken = new Set(
+    [...tables.map((each) => each.target.name), ...target.tables.map((each) => each.name)].map(key),
+  );
+  return (source, name) => {
+    const to = freeName(name, (candidate) => !taken.has(key(candidate)), targetCan);
+    const remedies: Remedy[] = [
+      { text: `Map it to another name, such as ${to}.`, change: { kind: 'rename table', table: source, to } },
+    ];
+    // A plan without any table is none.
+    if (tables.length > 1) {
+      remedies.push({ text: `Leave ${source} out.`, change: { kind: 'skip table', table: source } });
+    }
+    return remedies;
+  };
+}
+
 /** What would stay with the old table when it moves aside would silently serve old rows. */
-function reportDependants(table: Table, staying: readonly Table[], context: Context): void {
+function reportDependants(table: Table, staying: readonly Table[], ways: readonly Remedy[], context: Context): void {
   const { target, targetCan } = context;
   const stays = new Set(targetCan.staysBehindOnReplace);
   const known = new Set(
@@ -74,10 +103,7 @@ function reportDependants(table: Table, staying: readonly Table[], context: Cont
         'target.stays-behind',
         { side: 'target', table: table.name, object: name },
         `The ${kind} ${name} would stay with the old table ${table.name} when the new one takes its place.`,
-        [
-          `Drop the ${kind} ${name} in the target, and create it again after the run.`,
-          `Skip ${table.name}, or map it to another name.`,
-        ],
+        [`Drop the ${kind} ${name} in the target, and create it again after the run.`, ...ways],
       ),
     );
   }

@@ -4,7 +4,7 @@ import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers } from '../../../shared/model/profile.ts';
 import { integerBounds } from '../../pipeline/fields/numbers.ts';
 import { compareDecimals } from '../../support/decimal.ts';
-import { always, counted, type Judgement, type Risk, type RiskSubject, values } from './risk.ts';
+import { type Advice, always, counted, type Judgement, type Risk, type RiskSubject, values } from './risk.ts';
 
 type OfKind<K extends LogicalType['kind']> = Extract<LogicalType, { kind: K }>;
 
@@ -43,7 +43,7 @@ function toInteger({ from, native }: RiskSubject, to: OfKind<'integer'>): Risk[]
       return has.min >= min && has.max <= max ? [] : [range('value.integer-range', min, max, native, true)];
     }
     case 'decimal':
-      return [range('value.integer-range', min, max, native, true), fraction(0, native, true)];
+      return [range('value.integer-range', min, max, native, true), fraction(max.toString().length, 0, native, true)];
     case 'float':
       return [range('value.integer-range', min, max, native, true)];
     default:
@@ -70,14 +70,14 @@ function toDecimal({ from, native }: RiskSubject, to: OfKind<'decimal'>): Risk[]
         'value.float-to-decimal',
         'warning',
         `turns from binary floating point into ${native}; a value with more than ${scale} fractional digits stops the run`,
-        ['Choose a decimal without bounds, or keep a float.'],
+        [{ text: 'Choose a decimal without bounds, or keep a float', choose: from }],
       ),
     ];
   }
   if (from.kind !== 'decimal') return [];
   const risks: Risk[] = [];
-  if (from.precision === null || from.precision - (from.scale ?? 0) > whole) risks.push(overflow(whole, native));
-  if (from.scale === null || from.scale > scale) risks.push(fraction(scale, native, false));
+  if (from.precision === null || from.precision - (from.scale ?? 0) > whole) risks.push(overflow(whole, scale, native));
+  if (from.scale === null || from.scale > scale) risks.push(fraction(whole, scale, native, false));
   return risks;
 }
 
@@ -87,11 +87,11 @@ function toFloat({ from, to, native }: RiskSubject, { bits }: OfKind<'float'>): 
       const most = FLOAT_INTEGERS[bits];
       const has = integerBounds(from);
       if (has.min >= -most && has.max <= most) return [];
-      const remedies = ['Choose an integer or decimal type.'];
+      const advice = [{ text: 'Choose an integer or decimal type', choose: from }];
       return [
         {
           ...range('value.float-precision', -most, most, `${native} exactly`, false),
-          judge: beyond(-most, most, 'warning', `${native} exactly`, false, remedies),
+          judge: beyond(-most, most, 'warning', `${native} exactly`, false, advice),
         },
       ];
     }
@@ -107,7 +107,7 @@ function toFloat({ from, to, native }: RiskSubject, { bits }: OfKind<'float'>): 
             return {
               severity: 'warning',
               what: `has decimals of up to ${digits} digits; ${native} holds ${exact} of them exactly`,
-              remedies: ['Choose a decimal type.'],
+              advice: [{ text: 'Choose a decimal type', choose: from }],
             };
           },
         },
@@ -116,7 +116,7 @@ function toFloat({ from, to, native }: RiskSubject, { bits }: OfKind<'float'>): 
       return from.bits > bits && to.kind === 'float'
         ? [
             always('value.float-precision', 'warning', `is rounded to the precision of ${native}`, [
-              'Choose a 64-bit float.',
+              { text: 'Choose a 64-bit float', choose: from },
             ]),
           ]
         : [];
@@ -130,20 +130,30 @@ function toBit({ from, native }: RiskSubject, to: OfKind<'bit'>): Risk[] {
   if (to.varying && from.length !== null && from.length < to.length) return [];
   return [
     always('value.bit-length', 'blocker', `has bits of another length than ${native}`, [
-      `Choose a type of ${from.length ?? 'unbounded'} bits.`,
+      {
+        text: from.length === null ? 'Choose bits of any length' : `Choose a type of ${from.length} bits`,
+        choose: from,
+      },
     ]),
   ];
 }
 
-function notFinite({ from, sourceCan, targetCan }: RiskSubject): Risk[] {
+function notFinite({ from, to, sourceCan, targetCan }: RiskSubject): Risk[] {
   if (from.kind !== 'float' && from.kind !== 'decimal') return [];
-  if (!sourceCan.values.notFinite || targetCan.values.notFinite) return [];
+  const [has, holds] = [sourceCan.values, targetCan.values];
+  const floats = from.kind === 'float' && to.kind === 'float';
+  if (holds.notFinite || !(has.notFinite || (floats && has.infiniteFloats))) return [];
+  if (floats && holds.infiniteFloats) {
+    if (!has.notFinite) return [];
+    const what = (rows: string): string => `holds ${values(rows, 'is NaN', 'are NaN')}, which the target can not hold`;
+    return [counted('value.not-finite', 'notANumber', what, { policy: true })];
+  }
   return [
     counted(
       'value.not-finite',
       'notFinite',
       (rows) => `holds ${values(rows, 'is NaN or infinite', 'are NaN or infinite')}, which the target can not hold`,
-      { policy: from.kind === 'float' || from.kind === 'decimal' },
+      { policy: true },
     ),
   ];
 }
@@ -158,7 +168,7 @@ function beyond(
   severity: 'blocker' | 'warning',
   native: string,
   policy: boolean,
-  remedies: readonly string[],
+  advice: readonly Advice[],
 ): (answers: Answers) => Judgement | null {
   return ({ min, max }) => {
     if (min == null || max == null) return null;
@@ -167,38 +177,52 @@ function beyond(
       severity,
       what: `holds values from ${min} to ${max}; ${native} holds ${low} to ${high}`,
       policy,
-      remedies,
+      advice,
     };
   };
 }
 
-function overflow(whole: number, native: string): Risk {
+function overflow(whole: number, scale: number, native: string): Risk {
   return {
     code: 'value.decimal-overflow',
-    ask: ['maxIntegerDigits'],
-    judge({ maxIntegerDigits: digits }) {
+    ask: ['maxIntegerDigits', 'maxScale'],
+    judge({ maxIntegerDigits: digits, maxScale }) {
       if (digits == null || Number(digits) <= whole) return null;
       return {
         severity: 'blocker',
         what: `holds numbers of ${digits} digits before the point; ${native} takes ${whole}`,
-        remedies: [`Choose a decimal with at least ${digits} digits before the point.`],
+        advice: [
+          {
+            text: `Choose a decimal with at least ${digits} digits before the point`,
+            choose: decimal(Number(digits), Math.max(scale, Number(maxScale ?? 0))),
+          },
+        ],
       };
     },
   };
 }
 
-function fraction(scale: number, native: string, policy: boolean): Risk {
+function fraction(whole: number, scale: number, native: string, policy: boolean): Risk {
   return {
     code: 'value.scale-loss',
-    ask: ['maxScale'],
-    judge({ maxScale: digits }) {
+    ask: ['maxScale', 'maxIntegerDigits'],
+    judge({ maxScale: digits, maxIntegerDigits }) {
       if (digits == null || Number(digits) <= scale) return null;
       return {
         severity: 'blocker',
         what: `holds numbers of ${digits} digits after the point; ${native} keeps ${scale}`,
-        remedies: [`Choose a decimal with at least ${digits} digits after the point.`],
+        advice: [
+          {
+            text: `Choose a decimal with at least ${digits} digits after the point`,
+            choose: decimal(Math.max(whole, Number(maxIntegerDigits ?? 0)), Number(digits)),
+          },
+        ],
         policy,
       };
     },
   };
+}
+
+function decimal(whole: number, scale: number): LogicalType {
+  return { kind: 'decimal', precision: whole + scale, scale };
 }

@@ -22,12 +22,21 @@ export interface Risk {
   judge(answers: Answers): Judgement | null;
 }
 
+/**
+ * What a person may do: a sentence; or its beginning, and the type that would do or the word that misfits become NULL.
+ * The plan finds the target's own words for the type, and says nothing that would not help.
+ */
+export type Advice =
+  | string
+  | { readonly text: string; readonly choose: LogicalType }
+  | { readonly text: string; readonly misfits: 'null' };
+
 export interface Judgement {
   readonly severity: 'blocker' | 'warning' | 'note';
   /** Completes "orders.total …". */
   readonly what: string;
   readonly rows?: string;
-  readonly remedies?: readonly string[];
+  readonly advice?: readonly Advice[];
   /** Single values are refused on the way, so that `unrepresentable: null` helps. */
   readonly policy?: boolean;
 }
@@ -37,7 +46,7 @@ export function counted(
   code: string,
   question: Question,
   what: (rows: string) => string,
-  more: Pick<Judgement, 'policy' | 'remedies'> & { readonly severity?: Judgement['severity'] } = {},
+  more: Pick<Judgement, 'policy' | 'advice'> & { readonly severity?: Judgement['severity'] } = {},
 ): Risk {
   return {
     code,
@@ -55,9 +64,9 @@ export function always(
   code: string,
   severity: Judgement['severity'],
   what: string,
-  remedies: readonly string[] = [],
+  advice: readonly Advice[] = [],
 ): Risk {
-  return { code, ask: [], judge: () => ({ severity, what, remedies }) };
+  return { code, ask: [], judge: () => ({ severity, what, advice }) };
 }
 
 /** "1 value is", "12 values are". */

@@ -1,5 +1,6 @@
 // Risks of dates, times, timestamps and intervals.
 
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import { always, counted, type Risk, type RiskSubject, values } from './risk.ts';
 
 export function temporalRisks(subject: RiskSubject): Risk[] {
@@ -9,19 +10,20 @@ export function temporalRisks(subject: RiskSubject): Risk[] {
     risks.push(...limits(subject));
   }
   if (from.kind === 'timestamp' && to.kind === 'timestamp') {
-    if (from.zone !== to.zone) risks.push(zone(from.zone));
-    if (from.precision > to.precision) risks.push(cut(to.precision));
+    if (from.zone !== to.zone) risks.push(zone(from));
+    if (from.precision > to.precision) risks.push(cut(to.precision, from));
   }
   if (from.kind === 'timestamp' && to.kind === 'date') {
     risks.push(
       always('value.time-of-day', 'warning', 'loses its time of day; a value that has one is refused', [
-        'Choose a timestamp type, or set "unrepresentable": "null".',
+        { text: 'Choose a timestamp type', choose: from },
+        { text: 'Set "unrepresentable": "null" to store NULL for such values', misfits: 'null' },
       ]),
     );
   }
   if (from.kind === 'time' && to.kind === 'time') {
     if (from.extended && !to.extended) risks.push(outsideDay());
-    if (from.precision > to.precision) risks.push(cut(to.precision));
+    if (from.precision > to.precision) risks.push(cut(to.precision, from));
   }
   return risks;
 }
@@ -57,20 +59,20 @@ function limits({ sourceCan, targetCan }: RiskSubject): Risk[] {
 }
 
 /** Drover reads and writes in UTC on both sides, so no hour shifts; what changes is what the column means. */
-function zone(hadZone: boolean): Risk {
-  return hadZone
+function zone(from: Extract<LogicalType, { kind: 'timestamp' }>): Risk {
+  return from.zone
     ? always('value.zone', 'warning', 'holds instants; the target keeps their UTC reading without a zone')
     : always('value.zone', 'warning', 'holds wall-clock readings; the target takes them as UTC instants', [
-        'Choose a type without time zone if they are local times.',
+        { text: 'If they are local times, choose a type without time zone', choose: from },
       ]);
 }
 
-function cut(precision: number): Risk {
+function cut(precision: number, from: LogicalType): Risk {
   return always(
     'value.fraction-cut',
     'warning',
     `keeps ${precision} fractional digits of a second in the target; a value with more stops the run`,
-    ['Choose a type with more fractional digits.'],
+    [{ text: 'Choose a type with more fractional digits', choose: from }],
   );
 }
 
@@ -79,6 +81,6 @@ function outsideDay(): Risk {
     'value.time-outside-day',
     'timeOutsideDay',
     (rows) => `holds ${values(rows, 'is', 'are')} negative or beyond 24 hours`,
-    { policy: true, remedies: ['Choose an interval type.'] },
+    { policy: true, advice: [{ text: 'Choose an interval type', choose: { kind: 'interval' } }] },
   );
 }

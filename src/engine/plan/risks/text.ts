@@ -4,6 +4,8 @@ import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers } from '../../../shared/model/profile.ts';
 import { always, counted, type Risk, type RiskSubject, values } from './risk.ts';
 
+const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };
+
 export function textRisks(subject: RiskSubject): Risk[] {
   const { from, to } = subject;
   return [...lengths(subject), ...characters(subject), ...labels(from, to), ...json(subject), ...forms(subject)];
@@ -13,8 +15,8 @@ function lengths({ from, to, native }: RiskSubject): Risk[] {
   if (to.kind === 'text' && to.length !== null && couldExceed(from, to.length)) {
     return [longest('value.text-too-long', 'maxChars', to.length, 'characters', native)];
   }
-  if (to.kind === 'binary' && to.length !== null && from.kind === 'binary') {
-    if (from.length !== null && from.length <= to.length) return [];
+  if (to.kind === 'binary' && to.length !== null && (from.kind === 'binary' || from.kind === 'text')) {
+    if (from.kind === 'binary' && from.length !== null && from.length <= to.length) return [];
     return [longest('value.binary-too-long', 'maxBytes', to.length, 'bytes', native)];
   }
   return [];
@@ -36,7 +38,12 @@ function longest(code: string, question: 'maxChars' | 'maxBytes', most: number, 
       return {
         severity: 'blocker',
         what: `holds values of up to ${length} ${unit}; ${native} takes ${most}`,
-        remedies: [`Choose a type for at least ${length} ${unit}.`],
+        advice: [
+          {
+            text: `Choose a type for at least ${length} ${unit}`,
+            choose: { kind: question === 'maxChars' ? 'text' : 'binary', length: Number(length), fixed: false },
+          },
+        ],
       };
     },
   };
@@ -52,14 +59,14 @@ function characters({ from, to, sourceCan, targetCan }: RiskSubject): Risk[] {
         'nulCharacters',
         (rows) =>
           `holds ${values(rows, 'contains', 'contain')} the character U+0000, which the target refuses in texts`,
-        { remedies: ['Remove the character in the source, or filter these rows out.'] },
+        { advice: ['Remove the character in the source, or filter these rows out.'] },
       ),
     );
   }
   if (sourceCan.dynamicTypes) {
     risks.push(
       counted('value.not-utf8', 'notUtf8', (rows) => `holds ${values(rows, 'is', 'are')} not valid UTF-8`, {
-        remedies: ['Correct them in the source, or filter these rows out.'],
+        advice: ['Correct them in the source, or filter these rows out.'],
       }),
     );
   }
@@ -97,7 +104,7 @@ function jsonNumbers({ from, sourceCan, targetCan, native }: RiskSubject): Risk[
       'value.json-number',
       'longJsonNumbers',
       (rows) => `holds ${values(rows, 'has', 'have')} numbers of more digits than ${native} keeps`,
-      { remedies: ['Choose a text type for this column, such as longtext.'] },
+      { advice: [{ text: 'Choose a text type for this column', choose: TEXT }] },
     ),
   ];
 }
@@ -115,7 +122,7 @@ function jsonForms({ from, takesEscapedNul, native }: RiskSubject): Risk[] {
   if (from.kind === 'text') {
     return [
       counted('value.not-json', 'notJson', (rows) => `holds ${values(rows, 'is', 'are')} not JSON`, {
-        remedies: ['Choose a text type for this column.'],
+        advice: [{ text: 'Choose a text type for this column', choose: TEXT }],
       }),
     ];
   }
@@ -146,6 +153,9 @@ function forms({ from, to, native }: RiskSubject): Risk[] {
     return [
       always('value.parsed', 'warning', `is text read as ${native}; a value that can't be read so stops the run`),
     ];
+  }
+  if (from.kind === 'text' && to.kind === 'binary') {
+    return [always('value.flattened', 'note', 'becomes the bytes of its text in UTF-8')];
   }
   if (to.kind !== 'text') return [];
   if (from.kind === 'array') return [always('value.flattened', 'note', "becomes text in PostgreSQL's array notation")];

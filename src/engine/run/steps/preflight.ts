@@ -1,8 +1,9 @@
 // Preflight: both sides are as the plan saw them, the privileges are there, and nobody else works on the target.
 
 import { DroverError } from '../../../shared/errors.ts';
-import { many } from '../../../shared/format.ts';
+import { list, many } from '../../../shared/format.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
+import type { Finding } from '../../../shared/model/finding.ts';
 import type { Dialect, MissingPrivilege, Session } from '../../dialects/dialect.ts';
 import { dependantsOf } from '../dependants.ts';
 import type { Job, JobSide, RunContext } from '../job.ts';
@@ -44,14 +45,26 @@ export const preflight: Step<RunContext> = {
 
 function refuseBlockers({ plan }: Job): void {
   const blockers = plan.findings.filter((finding) => finding.severity === 'blocker');
-  if (blockers.length === 0) return;
-  throw new DroverError(
-    'plan.blocked',
-    `The plan has ${blockers.length} blocker${blockers.length === 1 ? '' : 's'}: ${blockers[0]!.message}`,
-    {
-      hint: blockers[0]!.remedies[0] ?? 'See them all with: drover plan',
-    },
-  );
+  const [first] = blockers;
+  if (!first) return;
+  const full = blockers.filter(({ code }) => code === 'plan.target-has-rows');
+  if (full.length > 0) throw hasRows(full);
+  const collision = blockers.find(({ code }) => code === 'map.name-collision');
+  const hint = (collision ?? first).remedies[0]?.text ?? 'See them all with: drover plan';
+  if (collision) throw new DroverError('map.name-collision', collision.message, { hint, where: { side: 'project' } });
+  throw new DroverError('plan.blocked', `The plan has ${many(blockers.length, 'blocker')}: ${first.message}`, { hint });
+}
+
+function hasRows(full: readonly Finding[]): DroverError {
+  const names = full.flatMap(({ place }) => place.table ?? []);
+  const message =
+    full.length === 1
+      ? full[0]!.message
+      : `The target has ${full.length} of the tables, with rows in them: ${list(names, 12)}.`;
+  return new DroverError('plan.target-has-rows', message, {
+    hint: 'Choose --mode replace to put the new tables in their place and keep the old ones as a backup, or choose an empty target.',
+    where: { side: 'target', ...(full.length === 1 ? { table: names[0] } : {}) },
+  });
 }
 
 async function withSession(

@@ -9,7 +9,7 @@ const DEFAULT_WORKERS = 2;
 export const snapshot: Step<RunContext> = {
   name: 'snapshot',
 
-  async act({ job, made, artifacts, signal }) {
+  async act({ job, made, artifacts, control, signal }) {
     const { source, target } = job;
     const wished = job.options.workers ?? DEFAULT_WORKERS;
     const readers = Math.min(wished, source.capabilities.readers ?? wished);
@@ -22,6 +22,7 @@ export const snapshot: Step<RunContext> = {
     made.workers = Math.min(readers, hold.readers);
     const executor = createExecutor(job.workerUrl, made.workers);
     made.executor = executor;
+    control.attach(executor);
     signal.addEventListener('abort', () => executor.cancel());
     await executor.open({ source: source.access, target: target.access, run: job.identity, token: hold.token });
     await hold.joined();

@@ -24,6 +24,10 @@ export interface Store {
   /** One durable line; the write is on disk when the promise resolves. */
   journal(run: string, step: StepName, state: StepState, detail: string | null): Promise<void>;
   finish(run: string, state: RunState, rows: number): Promise<void>;
+  /** What became of a run that was over already. */
+  restate(run: string, state: RunState): Promise<void>;
+  /** What was journalled of one step, in order. */
+  journalled(run: string, step: StepName): Promise<readonly StepState[]>;
   runs(): Promise<RunSummary[]>;
   /** Throws `run.no-such-run`. `run` may be a prefix that only one run has, or "last". */
   find(run: string): Promise<RunSummary & { readonly projectFile: string }>;
@@ -43,6 +47,15 @@ export async function openStore(home: string): Promise<Store> {
   await database.raw('PRAGMA busy_timeout = 5000');
   await migrate(database);
   return storeOn(database);
+}
+
+export async function withStore<T>(home: string, use: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(home);
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
 }
 
 interface RunRow {
@@ -84,6 +97,13 @@ function storeOn(database: Knex): Store {
     },
     async finish(run, state, rows) {
       await database<RunRow>('runs').where({ run }).update({ state, rows, finished_at: new Date().toISOString() });
+    },
+    async restate(run, state) {
+      await database<RunRow>('runs').where({ run }).update({ state });
+    },
+    async journalled(run, step) {
+      const entries = database<{ id: number; run: string; step: StepName; state: StepState }>('journal');
+      return (await entries.where({ run, step }).orderBy('id')).map(({ state }) => state);
     },
     async runs() {
       const rows = await database<RunRow>('runs').select('*').orderBy('started_at', 'desc');

@@ -27,7 +27,8 @@ export async function readForeignKeys(
      SELECT t.oid, k.conname AS name, ${columnNames('k.conrelid', 'k.conkey')} AS columns,
        CASE WHEN f.relnamespace <> t.relnamespace THEN n.nspname END AS schema, f.relname AS "table",
        ${columnNames('k.confrelid', 'k.confkey')} AS referenced,
-       k.confdeltype AS ondelete, k.confupdtype AS onupdate, k.condeferrable AS "deferrable"
+       k.confdeltype AS ondelete, k.confupdtype AS onupdate, k.condeferrable AS "deferrable",
+       k.convalidated AS validated
      FROM t
      JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f' AND k.conparentid = 0 ${enforced}
      JOIN pg_class f ON f.oid = k.confrelid
@@ -41,5 +42,6 @@ export async function readForeignKeys(
     onDelete: ACTIONS[row.ondelete!] ?? 'no action',
     onUpdate: ACTIONS[row.onupdate!] ?? 'no action',
     deferrable: row.deferrable === 't',
+    ...(row.validated === 't' ? {} : { validated: false }),
   }));
 }

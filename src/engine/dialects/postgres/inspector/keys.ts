@@ -24,7 +24,8 @@ export async function readKeysAndChecks(
     client,
     `${tablesCte(schema)}
      SELECT t.oid, k.conname AS name, k.contype AS kind, ${columnNames('t.oid', 'k.conkey')} AS columns,
-       CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END AS expression
+       CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END AS expression,
+       k.convalidated AS validated
      FROM t JOIN pg_constraint k ON k.conrelid = t.oid
      WHERE (k.contype = 'p' OR k.contype = 'c' ${enforced} OR k.contype = 'u' AND ${isPlainUnique('k.conindid', server)})
      ORDER BY t.relname, k.conname`,
@@ -36,7 +37,12 @@ export async function readKeysAndChecks(
     const key = { name: row.name!, columns: names(row.columns!) };
     if (row.kind === 'p') of.primaryKey = key;
     else if (row.kind === 'u') of.uniques.push(key);
-    else of.checks.push({ name: row.name!, expression: row.expression! });
+    else
+      of.checks.push({
+        name: row.name!,
+        expression: row.expression!,
+        ...(row.validated === 't' ? {} : { validated: false }),
+      });
   }
   return keys;
 }

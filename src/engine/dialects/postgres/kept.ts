@@ -1,0 +1,56 @@
+// Tables that a run holds in schemas of its own: which they are, how large, and putting them aside.
+
+import type pg from 'pg';
+import type { RunIdentity, StoredTable } from '../dialect.ts';
+import { inTransaction } from './control.ts';
+import { asideSchema, backupSchema, stagingSchema } from './namespace.ts';
+import { literal, qualified, quote } from './syntax.ts';
+
+/** Tables up to this size are counted; of larger ones the server's estimate will do. */
+const COUNTED_BYTES = 8 * 1024 * 1024;
+
+export async function tablesOf(client: pg.Client, schema: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(`SELECT relname AS name ${inSchema(schema)} ORDER BY relname`);
+  return rows.map(({ name }) => name);
+}
+
+export async function backupsOf(client: pg.Client, run: RunIdentity): Promise<StoredTable[]> {
+  const schema = backupSchema(run);
+  // Of a partitioned table the partitions hold the rows; it itself says -1, which is "not known".
+  const { rows } = await client.query<{ name: string; rows: string; bytes: string }>(
+    `SELECT relname AS name, reltuples::bigint AS rows,
+       CASE relkind WHEN 'p' THEN (SELECT sum(pg_total_relation_size(t.relid)) FROM pg_partition_tree(c.oid) t)
+         ELSE pg_total_relation_size(c.oid) END AS bytes
+     ${inSchema(schema)} ORDER BY relname`,
+  );
+  const tables: StoredTable[] = [];
+  for (const row of rows) {
+    const bytes = Number(row.bytes);
+    const estimate = Number(row.rows) < 0 ? null : Number(row.rows);
+    tables.push({
+      table: row.name,
+      rows: bytes <= COUNTED_BYTES ? await countOf(client, qualified(schema, row.name)) : estimate,
+      bytes,
+    });
+  }
+  return tables;
+}
+
+/** The whole schema gets another name: one act, however many tables. */
+export async function putAside(client: pg.Client, run: RunIdentity): Promise<void> {
+  const staging = stagingSchema(run);
+  await inTransaction(client, async () => {
+    if ((await tablesOf(client, staging)).length === 0) return;
+    await client.query(`ALTER SCHEMA ${quote(staging)} RENAME TO ${quote(asideSchema(run))}`);
+  });
+}
+
+async function countOf(client: pg.Client, reference: string): Promise<number> {
+  const { rows } = await client.query<{ rows: string }>(`SELECT count(*) AS rows FROM ${reference}`);
+  return Number(rows[0]?.rows);
+}
+
+function inSchema(schema: string): string {
+  return `FROM pg_class c WHERE relkind IN ('r', 'p') AND NOT relispartition
+    AND relnamespace = to_regnamespace(${literal(quote(schema))})`;
+}

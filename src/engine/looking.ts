@@ -1,0 +1,105 @@
+// Looking: what screens ask while a person looks at databases and maps them. Reads only.
+
+import type { Endpoint, Side } from '../shared/contract.ts';
+import { DroverError } from '../shared/errors.ts';
+import type { Catalog, Table } from '../shared/model/catalog.ts';
+import type { SampleRows } from '../shared/model/overview.ts';
+import { type AskingPorts, withAsker } from './asking.ts';
+import { loadDialect } from './dialects/index.ts';
+import type { CallHandlers, Open } from './handlers.ts';
+import { inspect, type ProfileRequest, withSession } from './inspect/inspect.ts';
+import { overviewOf } from './inspect/overview.ts';
+import { createRecall } from './inspect/recall.ts';
+import { createShelf } from './inspect/shelf.ts';
+import { rename } from './map/rename.ts';
+import { previewTable } from './previewing.ts';
+
+type Looking = Pick<
+  CallHandlers,
+  | 'inspect'
+  | 'inspect.overview'
+  | 'inspect.table'
+  | 'inspect.sample'
+  | 'map.names'
+  | 'map.types'
+  | 'map.preview'
+  | 'map.count'
+>;
+
+export function lookingCalls(open: Open, ports: AskingPorts): Looking {
+  const shelf = createShelf();
+
+  async function catalogOf(endpoint: Endpoint, side: Side, refresh = false): Promise<Catalog> {
+    const { url, dialect, access } = await open(endpoint);
+    return shelf.get(`${side} ${url}`, () => inspect(dialect, access, side), refresh);
+  }
+
+  return {
+    inspect: async (endpoint) => {
+      const { dialect, access } = await open(endpoint);
+      return inspect(dialect, access, 'source');
+    },
+    'inspect.overview': async ({ endpoint, side, refresh }) => overviewOf(await catalogOf(endpoint, side, refresh)),
+    'inspect.table': async ({ endpoint, side, table }) => tableIn(await catalogOf(endpoint, side), table, side),
+    'inspect.sample': ({ endpoint, side, ...request }) => sample(open, endpoint, side, request),
+    'map.names': async ({ project, naming, target }) =>
+      rename(project, naming, (await loadDialect(target.family)).capabilities(target)),
+    'map.types': async ({ target }) => [...(await loadDialect(target.family)).types.usual(target)],
+    'map.preview': async (input) =>
+      previewTable({
+        ...input,
+        source: { opened: await open(input.source), catalog: await catalogOf(input.source, 'source') },
+        target: { opened: await open(input.target), catalog: await catalogOf(input.target, 'target') },
+        recall: ports.recall,
+      }),
+    'map.count': (input) => countRows(open, input, ports),
+  };
+}
+
+function tableIn({ tables, database, schema }: Catalog, name: string, side: Side): Table {
+  const table = tables.find((each) => each.name === name);
+  if (table) return table;
+  throw new DroverError('inspect.no-such-table', `There is no table ${name} in ${schema ?? database}.`, {
+    hint: 'Look at the list of tables again.',
+    where: { side, table: name },
+  });
+}
+
+/** Opened as a source whichever side it is, so that the database itself promises to change nothing. */
+async function sample(
+  open: Open,
+  endpoint: Endpoint,
+  side: Side,
+  { table, limit, filter }: { table: string; limit: number; filter: string | null },
+): Promise<SampleRows> {
+  const { dialect, access } = await open(endpoint);
+  const request = { table, limit, filter: filter?.trim() ? filter : null };
+  try {
+    return await withSession(dialect, access, 'source', (session) => session.sample(request));
+  } catch (error) {
+    if (!(error instanceof DroverError)) throw error;
+    throw DroverError.from({ ...error.data, where: { ...error.data.where, side } });
+  }
+}
+
+/** Counted now, whatever was counted before. */
+async function countRows(
+  open: Open,
+  { source, table, filter }: { source: Endpoint; table: string; filter: string },
+  ports: AskingPorts,
+): Promise<{ rows: number; matching: number }> {
+  const opened = await open(source);
+  const request = (condition: string | null): ProfileRequest => ({
+    table: { name: table, staging: null },
+    filter: condition,
+    questions: [{ column: '', logical: { kind: 'integer', bits: 64, unsigned: false }, ask: ['count'] }],
+  });
+  return withSession(opened.dialect, opened.access, 'source', (session) =>
+    withAsker(opened, session, '', { ...ports, recall: createRecall() }, async (ask) => {
+      const count = async (condition: string | null): Promise<number> =>
+        Number((await ask([request(condition)]))[table]?.['']?.count ?? 0);
+      const rows = await count(null);
+      return { rows, matching: filter.trim() === '' ? rows : await count(filter) };
+    }),
+  );
+}

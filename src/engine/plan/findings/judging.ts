@@ -1,0 +1,94 @@
+// What the profile says of one column's values against the type that the column shall have.
+
+import { storageMisfits } from '../../dialects/observed.ts';
+import { describe, equal } from '../../dialects/types.ts';
+import { convertible } from '../../pipeline/convert.ts';
+import type { Context } from '../context.ts';
+import type { ColumnPair, TablePair } from '../reconcile.ts';
+import type { Judgement, Risk } from '../risks/risk.ts';
+import { risksOf } from '../risks/risks.ts';
+
+export interface Judged extends Judgement {
+  readonly code: string;
+}
+
+export function judgeColumn(pair: Pick<TablePair, 'source'>, column: ColumnPair, context: Context): Judged[] {
+  const { mapping, source, sourceLogical, targetLogical } = column;
+  if (!convertible(sourceLogical, targetLogical)) {
+    const what = `can't be turned from ${describe(sourceLogical)} into ${mapping.type}`;
+    return [{ code: 'convert.unsupported', severity: 'blocker', what }];
+  }
+  const answers = context.profile[pair.source.name]?.[source.name] ?? {};
+  const judged = judgeStorage(pair, column, context);
+  for (const risk of columnRisks(column, context)) {
+    const judgement = risk.judge(answers);
+    if (judgement) judged.push({ code: risk.code, ...withPolicy(judgement, column) });
+  }
+  if (mapping.unrepresentable === 'null' && !source.nullable) {
+    const what = 'may not be NULL, so "unrepresentable": "null" can not help: a value that does not fit stops the run';
+    judged.push({ code: 'value.null-into-not-null', severity: 'warning', what });
+  }
+  return judged;
+}
+
+/** The risks of one column; none where source and target have the very same type of one family. */
+export function columnRisks(column: ColumnPair, context: Context): Risk[] {
+  const { mapping, source, sourceLogical, targetLogical } = column;
+  if (context.sameFamily && sameWords(mapping.type, source.native) && equal(sourceLogical, targetLogical)) return [];
+  const { sourceCan, targetCan } = context;
+  const takesEscapedNul = targetLogical.kind !== 'json' || isTypeForNul(mapping.type, context);
+  return risksOf({
+    from: sourceLogical,
+    to: targetLogical,
+    sourceCan,
+    targetCan,
+    native: mapping.type,
+    takesEscapedNul,
+  });
+}
+
+/** Asks the target what it would take for JSON with \\u0000 in it: PostgreSQL has json and jsonb, which differ in this. */
+function isTypeForNul(native: string, { targetDialect, target }: Context): boolean {
+  const facts = { answers: { nulCharacters: '1' }, keyed: false, identity: false };
+  return sameWords(targetDialect.types.propose({ kind: 'json' }, facts, target.server).native, native);
+}
+
+/** Only where columns do not bind their values (SQLite). */
+function judgeStorage(pair: Pick<TablePair, 'source'>, column: ColumnPair, context: Context): Judged[] {
+  const answers = context.profile[pair.source.name]?.[column.source.name] ?? {};
+  if (!context.sourceCan.dynamicTypes || column.targetLogical.kind === 'opaque') return [];
+  const declared = `is declared ${column.source.native || 'without a type'}`;
+  // Another family could not tell texts from bytes anyway, and takes the bytes of the texts.
+  const bytes = column.sourceLogical.kind === 'binary' && column.targetLogical.kind === 'binary';
+  const texts = bytes && !context.sameFamily ? BigInt(answers.storageText ?? 0) : 0n;
+  const misfits = storageMisfits(column.sourceLogical, answers) - texts;
+  if (misfits > 0n) {
+    return [
+      {
+        code: 'value.storage-misfit',
+        severity: 'blocker',
+        what: `${declared} and holds ${misfits} ${misfits === 1n ? 'value' : 'values'} of another type`,
+        rows: misfits.toString(),
+        advice: ['Correct the values in the source.'],
+      },
+    ];
+  }
+  if (texts > 0n) {
+    const what = `${declared} and holds ${texts} ${texts === 1n ? 'text' : 'texts'}, of which the target gets the bytes`;
+    return [{ code: 'value.text-as-bytes', severity: 'warning', what, rows: texts.toString() }];
+  }
+  if (equal(column.sourceLogical, column.source.logical)) return [];
+  const what = `${declared}; its values are read as ${describe(column.sourceLogical)}, which they are`;
+  return [{ code: 'value.observed-type', severity: 'note', what }];
+}
+
+/** Values that are refused one by one become NULL instead, where the column allows it and the project says so. */
+function withPolicy(judgement: Judgement, { mapping, source }: ColumnPair): Judgement {
+  const { severity, policy, what } = judgement;
+  if (severity !== 'blocker' || !policy || !source.nullable || mapping.unrepresentable !== 'null') return judgement;
+  return { ...judgement, severity: 'warning', what: `${what}; they become NULL and are counted` };
+}
+
+export function sameWords(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}

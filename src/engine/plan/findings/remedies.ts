@@ -1,0 +1,73 @@
+// Remedies for a column's values: of the types that might do, only those with which the plan no longer complains.
+
+import type { Remedy } from '../../../shared/model/finding.ts';
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import { keyedColumns } from '../../dialects/keyed.ts';
+import type { Context } from '../context.ts';
+import { type ColumnPair, pairColumn, type TablePair } from '../reconcile.ts';
+import type { Advice } from '../risks/risk.ts';
+import { type Judged, judgeColumn, sameWords } from './judging.ts';
+
+/** `all` is everything that was judged of the column. A blocker always gets a remedy that a click can take. */
+export function columnRemedies(
+  judged: Judged,
+  all: readonly Judged[],
+  pair: TablePair,
+  column: ColumnPair,
+  context: Context,
+): Remedy[] {
+  const at = { table: pair.source.name, column: column.source.name };
+  const remedies: Remedy[] = [];
+  const mayBeNull = column.source.nullable && column.mapping.unrepresentable !== 'null';
+
+  if (judged.severity === 'blocker' && judged.policy && mayBeNull) {
+    const text = 'Set "unrepresentable": "null" on this column to store NULL instead, counted in the report.';
+    remedies.push({ text, change: { kind: 'null misfits', ...at } });
+  }
+  for (const advice of judged.advice ?? []) remedies.push(...follow(advice));
+  if (judged.severity !== 'blocker') return remedies;
+  // Known only when all that the values need is known: the type the map would choose, then what takes anything.
+  const offered = remedies.some(({ change }) => change?.kind === 'type');
+  const other = offered ? undefined : [column.sourceLogical, TEXT, BYTES].map(typeFor).find((type) => type !== null);
+  if (other !== undefined) remedies.push(choose('Choose another type', other));
+  if (!remedies.some(({ change }) => change) && pair.columns.length > 1) {
+    remedies.push({ text: `Leave out the column ${at.column}.`, change: { kind: 'skip column', ...at } });
+  }
+  return remedies;
+
+  function follow(advice: Advice): Remedy[] {
+    if (typeof advice === 'string') return [{ text: advice }];
+    if ('choose' in advice) {
+      const type = typeFor(advice.choose);
+      return type === null ? [] : [choose(advice.text, type)];
+    }
+    return mayBeNull ? [{ text: `${advice.text}.`, change: { kind: 'null misfits', ...at } }] : [];
+  }
+
+  function choose(text: string, type: string): Remedy {
+    return { text: `${text}, such as ${type}.`, change: { kind: 'type', ...at, type } };
+  }
+
+  /** The target's words for it; null where they would not help. */
+  function typeFor(logical: LogicalType): string | null {
+    const facts = {
+      answers: context.profile[at.table]?.[at.column] ?? {},
+      keyed: keyedColumns(pair.source, context.source).has(at.column),
+      identity: false,
+    };
+    const { native } = context.targetDialect.types.propose(logical, facts, context.target.server);
+    return !sameWords(native, column.mapping.type) && helps(native) ? native : null;
+  }
+
+  /** What is complained of is gone, and nothing new stands in the way. */
+  function helps(type: string): boolean {
+    const changed = pairColumn({ ...column.mapping, type }, pair.mapping, pair.source, context);
+    const before = new Set(all.filter(({ severity }) => severity === 'blocker').map(({ code }) => code));
+    return judgeColumn(pair, changed, context).every(
+      ({ code, severity }) => code !== judged.code && (severity !== 'blocker' || before.has(code)),
+    );
+  }
+}
+
+const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };
+const BYTES: LogicalType = { kind: 'binary', length: null, fixed: false };

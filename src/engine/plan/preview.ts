@@ -1,0 +1,47 @@
+// The lanes of one table as the plan would give them, for a look at a mapping that is still being edited.
+
+import { DroverError } from '../../shared/errors.ts';
+import type { Lane } from '../../shared/model/plan.ts';
+import type { Profile } from '../../shared/model/profile.ts';
+import { laneOf } from './columns.ts';
+import { contextOf, type PlanSides } from './context.ts';
+import { reconcile } from './reconcile.ts';
+
+export interface PreviewLanes {
+  readonly filter: string | null;
+  /** In the target's order, without what is skipped. */
+  readonly columns: readonly {
+    readonly lane: Lane;
+    readonly targetType: string;
+    readonly nullable: boolean;
+  }[];
+}
+
+/**
+ * From mapping and catalogue, and from what is known of the values so far. The rest of the project does not matter.
+ * Throws `project.drift` and `project.invalid`, naming the column.
+ */
+export function previewLanes(
+  sides: PlanSides,
+  table: { readonly source: string; readonly target: string },
+  profile: Profile,
+): PreviewLanes {
+  const mapping = sides.project.tables.find(({ source, target }) => source === table.source && target === table.target);
+  if (!mapping) {
+    throw new DroverError('project.invalid', `The project does not map ${table.source} to ${table.target}.`, {
+      hint: 'Choose a table of the project.',
+      where: { side: 'project', table: table.source },
+    });
+  }
+  const alone = { ...sides.project, tables: [{ ...mapping, skip: false }] };
+  const context = contextOf({ ...sides, project: alone }, profile, () => undefined);
+  const columns = reconcile(context)[0]!.columns;
+  return {
+    filter: mapping.filter?.trim() ? mapping.filter : null,
+    columns: columns.map((column) => ({
+      lane: laneOf(column, context),
+      targetType: column.mapping.type,
+      nullable: column.source.nullable,
+    })),
+  };
+}

@@ -1,0 +1,51 @@
+// The records of a run, read back from its folder: plan, report, audit log.
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { DroverError } from '../../shared/errors.ts';
+import { plan } from '../../shared/model/plan.ts';
+import { type Report, report } from '../../shared/model/report.ts';
+import { type AuditEntry, auditEntry } from '../../shared/model/run.ts';
+
+const plannedTables = plan.pick({ tables: true });
+export type PlannedTables = z.infer<typeof plannedTables>['tables'];
+
+/** Throws `run.no-such-run`. */
+export async function readReport(folder: string, run: string): Promise<Report> {
+  return read(join(folder, 'verification_report.json'), report, `Run ${run} has no report that can be read.`);
+}
+
+/** The tables of the plan that the run carried out. Throws `run.no-such-run`. */
+export async function readPlannedTables(folder: string, run: string): Promise<PlannedTables> {
+  const path = join(folder, 'migration_plan.json');
+  return (await read(path, plannedTables, `Run ${run} has no plan that can be read.`)).tables;
+}
+
+/** Empty for a run that ended before its first step; a line that a killed process left unfinished is left out. */
+export async function readAudit(folder: string): Promise<AuditEntry[]> {
+  const text = await readFile(join(folder, 'audit.ndjson'), 'utf8').catch(() => '');
+  return text.split('\n').flatMap((line) => {
+    const entry = auditEntry.safeParse(parsed(line));
+    return entry.success ? [entry.data] : [];
+  });
+}
+
+async function read<T>(path: string, schema: z.ZodType<T>, message: string): Promise<T> {
+  try {
+    return schema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    throw new DroverError('run.no-such-run', message, {
+      cause: error instanceof Error ? error.message : null,
+      hint: 'A run that was killed has none; see the list of runs with: drover runs',
+    });
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

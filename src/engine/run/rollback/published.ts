@@ -1,0 +1,25 @@
+// What is known of a published run, from its records, when it is to be rolled back.
+
+import type { CallOutput } from '../../../shared/contract.ts';
+import type { Report } from '../../../shared/model/report.ts';
+import type { StepState } from '../../../shared/model/run.ts';
+import type { JobSide } from '../job.ts';
+import type { PlannedTables } from '../records.ts';
+
+export type RolledBack = CallOutput<'run.rollback'>;
+
+export interface Published {
+  readonly run: string;
+  readonly tables: PlannedTables;
+  /** Holds the digest of every table as it was published. */
+  readonly report: Report;
+  readonly target: JobSide;
+  readonly keepNewer: boolean;
+  /** How often a rollback of this run was begun before. */
+  readonly begun: number;
+  /** The last of them has journalled no result: its process is gone. */
+  readonly brokenOff: boolean;
+  readonly workerUrl: URL;
+  /** Durable: resolves when it is on disk. */
+  readonly journal: (state: StepState, detail: string) => Promise<void>;
+}

@@ -1,0 +1,145 @@
+// Supervising: runs that go on by themselves, whoever watches them, and what can be done about one afterwards.
+
+import type { Endpoint } from '../shared/contract.ts';
+import { DroverError } from '../shared/errors.ts';
+import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
+import { makePlan, type Pair } from './planning.ts';
+import { render } from './report/render.ts';
+import { writeReport } from './run/artifacts.ts';
+import { standingBackups } from './run/backups.ts';
+import { readAudit, readReport } from './run/records.ts';
+import { withStore } from './run/store/store.ts';
+import { followRun, type RunningPorts, type StartedRun, startRun } from './running.ts';
+import { rollBackRun, targetOf } from './undoing.ts';
+
+type Supervising = Pick<
+  CallHandlers,
+  | 'run.start'
+  | 'run.pause'
+  | 'run.resume'
+  | 'run.cancel'
+  | 'run.active'
+  | 'run.audit'
+  | 'run.backups'
+  | 'run.rollback'
+  | 'report.sign'
+>;
+
+export interface Supervisor {
+  readonly calls: Supervising;
+  readonly run: StreamHandlers['run'];
+  readonly watch: StreamHandlers['run.watch'];
+}
+
+/** Ten items a second are as much as anybody can see. */
+const WATCH_PAUSE_MS = 100;
+
+export function supervise(
+  openPair: (input: { source: Endpoint; target: Endpoint }) => Promise<Pair>,
+  open: Open,
+  ports: RunningPorts,
+): Supervisor {
+  const runs = new KnownRuns();
+  const oneByOne = queue();
+  const find = (run: string) => withStore(ports.home, (store) => store.find(run));
+
+  return {
+    calls: {
+      'run.start': async ({ project, options, ...endpoints }) => {
+        const pair = await openPair(endpoints);
+        const plan = await makePlan(pair, project, ports);
+        const started = runs.add(await startRun(pair, project, plan, options, ports));
+        return { run: started.run };
+      },
+      'run.pause': async ({ run }) => {
+        await runs.underWay(run).control.pause();
+        return {};
+      },
+      'run.resume': async ({ run }) => {
+        await runs.underWay(run).control.resume();
+        return {};
+      },
+      'run.cancel': async ({ run }) => {
+        runs.underWay(run).cancel();
+        return {};
+      },
+      'run.active': async () => runs.active().map(({ run, project, startedAt }) => ({ run, project, startedAt })),
+      'run.audit': async ({ run }) => readAudit((await find(run)).folder),
+      'run.backups': async ({ run, target }) => {
+        const found = await find(run);
+        const report = await readReport(found.folder, found.run);
+        return standingBackups(report, await targetOf(found, target, open));
+      },
+      'run.rollback': async ({ run, target, keepNewer }) => {
+        const found = await find(run);
+        return rollBackRun(found.run, await targetOf(found, target, open), keepNewer, ports);
+      },
+      'report.sign': async ({ run, signature }) => {
+        const found = await find(run);
+        // Two that sign at once must not write over each other.
+        return oneByOne(async () => {
+          const report = await readReport(found.folder, found.run);
+          const signatures = [...report.signatures, { ...signature, at: new Date().toISOString() }];
+          const signed = { ...report, signatures };
+          await writeReport(found.folder, signed, render);
+          return signed;
+        });
+      },
+    },
+    async *run({ project, options, ...endpoints }, signal) {
+      const pair = await openPair(endpoints);
+      const plan = await makePlan(pair, project, ports);
+      signal.throwIfAborted();
+      yield* followRun(runs.add(await startRun(pair, project, plan, options, ports)), signal);
+    },
+    watch: async function* ({ run, after }, signal) {
+      yield* runs.known(run).events.watch(after, WATCH_PAUSE_MS, signal);
+    },
+  };
+}
+
+/** Runs of this process: those under way, and the last few that are over, which can still be watched. */
+class KnownRuns {
+  static readonly #OVER_KEPT = 20;
+  readonly #active = new Map<string, StartedRun>();
+  readonly #over = new Map<string, StartedRun>();
+
+  add(started: StartedRun): StartedRun {
+    this.#active.set(started.run, started);
+    void started.over.then(() => {
+      this.#active.delete(started.run);
+      this.#over.set(started.run, started);
+      const [oldest] = this.#over.keys();
+      if (oldest !== undefined && this.#over.size > KnownRuns.#OVER_KEPT) this.#over.delete(oldest);
+    });
+    return started;
+  }
+
+  active(): StartedRun[] {
+    return [...this.#active.values()];
+  }
+
+  /** Throws `run.not-running`. */
+  underWay(run: string): StartedRun {
+    return this.#active.get(run) ?? notRunning(`Run ${run} is not under way here.`);
+  }
+
+  /** Throws `run.not-running`. */
+  known(run: string): StartedRun {
+    return this.#active.get(run) ?? this.#over.get(run) ?? notRunning(`Run ${run} can't be watched any more.`);
+  }
+}
+
+function notRunning(message: string): never {
+  throw new DroverError('run.not-running', message, { hint: 'Its report tells how it ended; see: drover runs' });
+}
+
+/** What is put in begins when all before it is over, however that ended. */
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
