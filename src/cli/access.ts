@@ -1,10 +1,10 @@
 // From what a person typed for a database to an endpoint: the URL without its password, and the password beside it.
 
 import { parseUrl } from '../engine/index.ts';
+import { databaseUrl } from '../host/url.ts';
 import type { Endpoint } from '../shared/contract.ts';
 import { at, DroverError } from '../shared/errors.ts';
 import type { Context } from './context.ts';
-import { databaseUrl } from './url.ts';
 
 export type Side = 'source' | 'target';
 

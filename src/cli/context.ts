@@ -1,9 +1,10 @@
-// What every command works with: a terminal, the environment, and the engine when it is needed.
+// What every command works with: a terminal, the environment, and the host when it is needed.
 
-import { existsSync } from 'node:fs';
-import { createEngine } from '../engine/index.ts';
-import { createHost, type Host } from '../host/host.ts';
-import { droverHome } from './home.ts';
+import { noKeychain } from '../host/desk/secrets.ts';
+import { droverHome } from '../host/home.ts';
+import type { Host } from '../host/host.ts';
+import { openHost } from '../host/open.ts';
+import { sampleUrl, workerUrl } from './places.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -14,16 +15,13 @@ export interface Context {
   readonly host: Host;
 }
 
+const NO_KEYCHAIN = 'Outside the desktop window Drover has no keychain; passwords are kept until it ends.';
+
 /** Runs a command with the engine at hand. */
 export async function withContext<T>(json: boolean, work: (context: Context) => Promise<T>): Promise<T> {
   const home = droverHome();
-  const engine = createEngine({ home, workerUrl: workerUrl(), version, environment: process.env });
-  return work({ terminal: createTerminal(json), environment: process.env, home, host: createHost(engine) });
-}
-
-/** A source file in a checkout that Node runs itself; built, it lies in the folder of the entry, above the chunks. */
-function workerUrl(): URL {
-  if (import.meta.url.endsWith('.ts')) return new URL('../engine/worker.ts', import.meta.url);
-  const beside = new URL('./worker.js', import.meta.url);
-  return existsSync(beside) ? beside : new URL('../worker.js', import.meta.url);
+  const environment = process.env;
+  const keychain = noKeychain(NO_KEYCHAIN);
+  const host = openHost({ home, version, environment, keychain, workerUrl: workerUrl(), sampleUrl: sampleUrl() });
+  return work({ terminal: createTerminal(json), environment, home, host });
 }

@@ -1,7 +1,7 @@
 // The commands, their arguments and options; what each does is loaded only when it is called.
 
 import { Command, Option } from 'commander';
-import { batchSize, json, mode, naming, tables, workers, yes } from './commands/options.ts';
+import { batchSize, json, mode, naming, port, tables, workers, yes } from './commands/options.ts';
 import type { ExitStatus } from './exit.ts';
 import { version } from './version.ts';
 
@@ -88,6 +88,18 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .action(async (options) => finish(await (await import('./commands/runs.ts')).runs(options)));
 
   program
+    .command('app')
+    .description('open the desktop window, or the same screens in a browser')
+    .action(async () => finish(await (await import('./commands/app.ts')).app()));
+
+  program
+    .command('serve')
+    .description('serve the screens on 127.0.0.1, for a browser of this machine')
+    .addOption(port())
+    .option('--no-open', 'open no browser')
+    .action(async (options) => finish(await (await import('./commands/serve.ts')).serve(options)));
+
+  program
     .command('demo')
     .description('make a sample database and migrate it, end to end')
     .addOption(
@@ -104,6 +116,10 @@ Databases:
   postgres://user@host:5432/db?schema=public&sslmode=verify-full
   mysql://user@host:3306/db          MySQL and MariaDB
   sqlite:path/to/file.db             or the path alone
+
+Behind an SSH host:
+  postgres://user@db.internal/db?ssh=me@bastion:22&ssh-key=~/.ssh/id_ed25519
+  Without ssh-key= the agent is asked; ssh-host-key=SHA256:… where known_hosts lacks the host.
 
 Passwords: DROVER_SOURCE_PASSWORD, DROVER_TARGET_PASSWORD, the clients' own variables and
 files, or asked for at the terminal. They are never printed or stored.

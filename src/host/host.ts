@@ -1,4 +1,4 @@
-// The host: from the contract to the engine. One guard at the door checks what comes in; one place makes errors of what goes wrong.
+// The host: from the contract to the engine and the desk. One guard at the door checks what comes in; one place makes errors of what goes wrong.
 
 import type { Engine } from '../engine/index.ts';
 import {
@@ -12,6 +12,7 @@ import {
   streams,
 } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
+import type { DeskHandlers } from './desk/handlers.ts';
 
 export interface Host {
   /** Throws DroverError. */
@@ -20,10 +21,11 @@ export interface Host {
   stream<N extends StreamName>(name: N, input: StreamInput<N>, signal: AbortSignal): AsyncIterable<StreamItem<N>>;
 }
 
-export function createHost(engine: Engine): Host {
+export function createHost(engine: Engine, desk: DeskHandlers): Host {
+  const handlers = { ...engine.calls, ...desk };
   return {
     async call(name, input) {
-      const handler = engine.calls[name] as (input: unknown) => Promise<unknown>;
+      const handler = handlers[name] as (input: unknown) => Promise<unknown>;
       const checked = check(name, calls[name].input.safeParse(input));
       return (await guarded(() => handler(checked))) as CallOutput<typeof name>;
     },

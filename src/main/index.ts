@@ -1,33 +1,22 @@
-// The desktop shell: one window, closed off from everything it does not need.
+// The desktop shell's entry.
 
-import { join } from 'node:path';
-import { app, BrowserWindow, session } from 'electron';
+import * as electron from 'electron';
+import { droverHome } from '../host/home.ts';
+import { startShell } from './shell.ts';
 
-async function openWindow(): Promise<void> {
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 1100,
-    minHeight: 700,
-    title: 'Drover',
-    webPreferences: {
-      preload: join(import.meta.dirname, '../preload/index.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-    },
-  });
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  window.webContents.on('will-navigate', (event) => event.preventDefault());
-  await window.loadFile(join(import.meta.dirname, '../renderer/index.html'));
-}
+const beside = (path: string) => `${import.meta.dirname}/${path}`;
 
-if (app.requestSingleInstanceLock()) {
-  app.on('window-all-closed', () => app.quit());
-  await app.whenReady();
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
-  await openWindow();
-} else {
-  app.quit();
-}
+// Not awaited here: Electron is ready only after this module has come to its end.
+startShell(electron, {
+  home: droverHome(),
+  preload: beside('../preload/index.cjs'),
+  rendererFolder: beside('../renderer'),
+  engineEntry: beside('engine.js'),
+  argv: process.argv,
+  cwd: process.cwd(),
+  environment: process.env,
+  platform: process.platform,
+}).catch((error: unknown) => {
+  electron.dialog.showErrorBox('Drover did not start', error instanceof Error ? error.message : String(error));
+  electron.app.exit(1);
+});

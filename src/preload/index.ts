@@ -1,5 +1,6 @@
-// Exposes to the page what it may know of its host: for now, the version it runs on.
+// The preload script: runs in the sandbox before the page, and hands it the desktop's offers.
 
-import { contextBridge } from 'electron';
+import { contextBridge, ipcRenderer } from 'electron';
+import { exposeShell } from './expose.ts';
 
-contextBridge.exposeInMainWorld('host', { electron: process.versions.electron ?? null });
+exposeShell({ contextBridge, ipcRenderer }, window, process.platform);

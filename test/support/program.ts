@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SOURCES = { cli: 'src/cli/index.ts', worker: 'src/engine/worker.ts' } as const;
+const SOURCES = {
+  cli: 'src/cli/index.ts',
+  engine: 'src/main/engine.ts',
+  worker: 'src/engine/worker.ts',
+  sample: 'src/host/sample/make.ts',
+} as const;
 
 export function program(name: keyof typeof SOURCES): string {
   const built = join(ROOT, `out/main/${name}.js`);

@@ -4,12 +4,12 @@ import { CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { databaseName } from '../../src/cli/confirm.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { databaseUrl } from '../../src/cli/url.ts';
+import { databaseUrl } from '../../src/host/url.ts';
 
 describe('usage errors', () => {
   test.each([
     [['resume'], 'commander.unknownCommand'],
-    [['serve'], 'commander.unknownCommand'],
+    [['dance'], 'commander.unknownCommand'],
     [['run', 'p.json', '--hold'], 'commander.unknownOption'],
     [['run'], 'commander.missingArgument'],
     [['migrate', 'a', 'b', '--batch-size', '0'], 'commander.invalidArgument'],

@@ -2,10 +2,10 @@
 
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeLegacyShop, shopSize } from '../../host/sample/legacy-shop.ts';
 import type { Endpoint } from '../../shared/contract.ts';
 import { count, duration } from '../../shared/format.ts';
 import { type Context, withContext } from '../context.ts';
-import { makeLegacyShop, shopSize } from '../demo/legacy-shop.ts';
 import { execute } from '../execute.ts';
 import type { ExitStatus } from '../exit.ts';
 

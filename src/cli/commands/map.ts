@@ -1,6 +1,7 @@
 // `drover map <source> <target>`: maps automatically and saves a project that a person can edit.
 
 import { formatProject } from '../../engine/index.ts';
+import { projectName, saveProject } from '../../host/project-file.ts';
 import { many } from '../../shared/format.ts';
 import type { NamingPolicy, Project, TableMode } from '../../shared/model/mapping.ts';
 import { access } from '../access.ts';
@@ -8,7 +9,7 @@ import { databaseName } from '../confirm.ts';
 import { type Context, withContext } from '../context.ts';
 import { whileWaiting } from '../display/waiting.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
-import { projectName, type Saved, saveProject } from '../project-file.ts';
+import type { Saved } from '../project-file.ts';
 
 export interface MapOptions {
   readonly output?: string;

@@ -1,10 +1,10 @@
 // `drover migrate <source> <target>`: map, plan and run in one.
 
+import { saveProject } from '../../host/project-file.ts';
 import { notConfirmed } from '../confirm.ts';
 import { withContext } from '../context.ts';
 import { execute } from '../execute.ts';
 import type { ExitStatus } from '../exit.ts';
-import { saveProject } from '../project-file.ts';
 import { type MapOptions, mapPair } from './map.ts';
 import { executeOptions, type RunCommandOptions } from './run.ts';
 

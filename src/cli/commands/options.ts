@@ -23,6 +23,9 @@ export const batchSize = () =>
 export const workers = () =>
   new Option('--workers <n>', 'tables, or parts of one, in flight at once').argParser(whole(1, 64));
 
+export const port = () =>
+  new Option('--port <n>', 'port to listen on (a free one when absent)').argParser(whole(1, 65_535));
+
 function whole(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

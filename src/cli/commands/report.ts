@@ -1,9 +1,9 @@
 // `drover report <run>`: the report of a run in the wanted format, on stdout or into a file.
 
+import { saveText } from '../../host/project-file.ts';
 import type { ReportFormat } from '../../shared/contract.ts';
 import { withContext } from '../context.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
-import { saveText } from '../project-file.ts';
 
 export function report(run: string, options: { format?: ReportFormat; output?: string }): Promise<ExitStatus> {
   return withContext(false, async ({ host, terminal }) => {

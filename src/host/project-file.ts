@@ -1,0 +1,55 @@
+// Project files: read with errors that name the file, written whole or not at all.
+
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { formatProject, parseProject } from '../engine/index.ts';
+import { DroverError } from '../shared/errors.ts';
+import type { Project } from '../shared/model/mapping.ts';
+import { replaceFile } from './write-file.ts';
+
+export async function readProject(file: string): Promise<Project> {
+  return parse(file, await readText(file));
+}
+
+export async function saveProject(file: string, project: Project): Promise<void> {
+  await saveText(file, formatProject(project));
+}
+
+export async function saveText(file: string, text: string): Promise<void> {
+  try {
+    await replaceFile(file, text.endsWith('\n') ? text : `${text}\n`);
+  } catch (error) {
+    throw new DroverError('project.unwritable', `The file ${file} cannot be written.`, {
+      cause: (error as Error).message,
+      hint: 'Name a file in a folder that exists and that you may write to.',
+      where: { side: 'local' },
+    });
+  }
+}
+
+/** "shop.drover.json" → "shop". */
+export function projectName(file: string): string {
+  return basename(file).replace(/(\.drover)?(\.json)?$/i, '') || 'project';
+}
+
+/** What is wrong is told with the file that it is wrong in. */
+function parse(file: string, text: string): Project {
+  try {
+    return parseProject(text);
+  } catch (error) {
+    if (!(error instanceof DroverError)) throw error;
+    throw DroverError.from({ ...error.data, message: `${file}: ${error.message}` });
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new DroverError('project.missing-file', `The project file ${file} cannot be read.`, {
+      cause: (error as Error).message,
+      hint: 'Give the path of a project that `drover map … -o <file>` has written.',
+      where: { side: 'project' },
+    });
+  }
+}
