@@ -1,20 +1,18 @@
-// The window's page. It has no screens yet and says so.
+// The page: reads the desk, then draws the app.
 
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import '@mantine/core/styles.css';
+import '@mantine/spotlight/styles.css';
+import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './index.css';
+import { App } from './app/App.tsx';
+import { readDesk } from './client/stores/desk.ts';
+import { findRunning } from './client/stores/run.ts';
 
-function App(): React.JSX.Element {
-  return (
-    <main>
-      <h1>Drover</h1>
-      <p>The screens are not built yet. Drover works from the command line today:</p>
-      <pre>
-        <code>./drover migrate mysql://user@host/shop postgres://user@host/shop</code>
-      </pre>
-    </main>
-  );
-}
+void readDesk();
+void findRunning().catch(() => undefined);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no root');

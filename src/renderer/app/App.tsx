@@ -1,0 +1,41 @@
+// The frame of the app: rail on the left, one screen beside it, and what floats above.
+
+import { MantineProvider } from '@mantine/core';
+import { deskStore } from '../client/stores/desk.ts';
+import { isStage, navigation } from '../client/stores/navigation.ts';
+import { useFrom } from '../client/use-from.ts';
+import { cssVariables, theme } from '../ui/theme.ts';
+import classes from './app.module.css';
+import { useKeys } from './keys.ts';
+import { LineNotice } from './LineNotice.tsx';
+import { useLeaving } from './leaving.ts';
+import { Palette } from './Palette.tsx';
+import { Rail } from './Rail.tsx';
+import { ScreenOf } from './screens.tsx';
+import { useShellCommands } from './shell-commands.ts';
+
+export function App(): React.JSX.Element {
+  const scheme = useFrom(deskStore, ({ desk }) => desk?.settings.theme ?? 'system');
+  const place = useFrom(navigation, (state) => state.place);
+  useKeys();
+  useLeaving();
+  useShellCommands();
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      {...(scheme === 'system' ? { defaultColorScheme: 'auto' } : { forceColorScheme: scheme })}
+    >
+      <div className={classes.app}>
+        <Rail stage={isStage(place.at) ? place.at : null} />
+        <main className={classes.main}>
+          <LineNotice />
+          <div className={classes.screen}>
+            <ScreenOf place={place} />
+          </div>
+        </main>
+      </div>
+      <Palette />
+    </MantineProvider>
+  );
+}

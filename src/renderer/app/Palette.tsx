@@ -1,0 +1,69 @@
+// The command palette: every place, every table, every command, by typing (Ctrl or Cmd with K).
+
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { useMemo } from 'react';
+import { changeSettings, deskStore } from '../client/stores/desk.ts';
+import { go, type Stage, stages } from '../client/stores/navigation.ts';
+import { openProject, projectStore, redo, startAnew, undo } from '../client/stores/project.ts';
+import { useFrom } from '../client/use-from.ts';
+
+const SHOWN = 12;
+
+export function Palette(): React.JSX.Element {
+  const tables = useFrom(projectStore, ({ project }) => project?.tables ?? null);
+  const recent = useFrom(deskStore, ({ desk }) => desk?.recent ?? null);
+  const actions = useMemo(
+    (): SpotlightActionData[] => [
+      ...stages.map((stage) => ({ id: stage, label: `Go to ${titleOf(stage)}`, onClick: () => go({ at: stage }) })),
+      ...commands,
+      ...(recent ?? [])
+        .filter(({ exists }) => exists)
+        .map(({ path, name }) => ({
+          id: `open ${path}`,
+          label: `Open ${name}`,
+          description: path,
+          onClick: () => void openProject(path).then(() => go({ at: 'map' })),
+        })),
+      ...(tables ?? []).map(({ source }, index) => ({
+        id: `table ${index}`,
+        label: source,
+        description: 'Table, in Map',
+        onClick: () => go({ at: 'map', table: source }),
+      })),
+    ],
+    [tables, recent],
+  );
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={['mod + K']}
+      limit={SHOWN}
+      nothingFound="Nothing of that name."
+      searchProps={{ placeholder: 'Go to a stage, a table, a project; or do something', 'aria-label': 'Command' }}
+      highlightQuery
+    />
+  );
+}
+
+const commands: readonly SpotlightActionData[] = [
+  {
+    id: 'new',
+    label: 'New migration',
+    onClick: () => {
+      startAnew();
+      go({ at: 'connect' });
+    },
+  },
+  { id: 'home', label: 'Go to Home', onClick: () => go({ at: 'home' }) },
+  { id: 'history', label: 'Go to History', onClick: () => go({ at: 'history' }) },
+  { id: 'settings', label: 'Go to Settings', onClick: () => go({ at: 'settings' }) },
+  { id: 'undo', label: 'Undo the last change of the mapping', onClick: undo },
+  { id: 'redo', label: 'Redo the change of the mapping', onClick: redo },
+  { id: 'dark', label: 'Dark theme', onClick: () => void changeSettings({ theme: 'dark' }) },
+  { id: 'light', label: 'Light theme', onClick: () => void changeSettings({ theme: 'light' }) },
+  { id: 'system', label: "The system's theme", onClick: () => void changeSettings({ theme: 'system' }) },
+];
+
+function titleOf(stage: Stage): string {
+  return stage.charAt(0).toUpperCase() + stage.slice(1);
+}

@@ -1,0 +1,176 @@
+// The run that is watched: how far it is, its throughput, and what it said.
+
+import { createStore } from 'zustand/vanilla';
+import type { RunOptions } from '../../../shared/contract.ts';
+import type { DroverErrorData } from '../../../shared/errors.ts';
+import { type RunEvent, stepNames } from '../../../shared/model/run.ts';
+import { advanceAll, initialProgress, overall, type Progress } from '../../../shared/progress.ts';
+import { engine } from '../engine.ts';
+import { failureOf } from '../failure.ts';
+import { projectStore } from './project.ts';
+import { endpointOf } from './sides.ts';
+
+export interface LogLine {
+  readonly at: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+/** One point of the charts. Rates are per second. */
+export interface Point {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly rss: number | null;
+}
+
+export interface RunState {
+  readonly run: string | null;
+  /** The project that runs, by name. */
+  readonly project: string | null;
+  readonly progress: Progress;
+  readonly points: readonly Point[];
+  readonly log: readonly LogLine[];
+  readonly starting: boolean;
+  /** Why it could not start, or can't be watched. */
+  readonly error: DroverErrorData | null;
+  /** A person wished to cancel, and the run has not said yet that it stops. */
+  readonly cancelling: boolean;
+}
+
+const none: RunState = {
+  run: null,
+  project: null,
+  progress: initialProgress(stepNames),
+  points: [],
+  log: [],
+  starting: false,
+  error: null,
+  cancelling: false,
+};
+
+const CHART_MS = 5 * 60_000;
+const POINT_EVERY_MS = 500;
+const LOG_KEPT = 5000;
+
+export const runStore = createStore<RunState>(() => none);
+
+let watching: AbortController | null = null;
+
+/** Starts the project at hand; true when it runs. */
+export async function startRun(options: RunOptions): Promise<boolean> {
+  const { project } = projectStore.getState();
+  if (!project) return false;
+  runStore.setState({ ...none, starting: true });
+  try {
+    const { run } = await engine.call('run.start', {
+      project,
+      source: endpointOf('source'),
+      target: endpointOf('target'),
+      options,
+    });
+    void watch(run, project.name);
+    return true;
+  } catch (thrown) {
+    runStore.setState({ starting: false, error: failureOf(thrown) });
+    return false;
+  }
+}
+
+/** A run that another page, or this one before it was loaded anew, has started. */
+export async function findRunning(): Promise<void> {
+  if (runStore.getState().run !== null) return;
+  const [active] = await engine.call('run.active', {});
+  if (active) void watch(active.run, active.project);
+}
+
+export async function pauseRun(paused: boolean): Promise<void> {
+  await command(paused ? 'run.pause' : 'run.resume');
+}
+
+export async function cancelRun(): Promise<void> {
+  runStore.setState({ cancelling: true });
+  await command('run.cancel');
+}
+
+export function isRunning({ run, progress, starting }: RunState): boolean {
+  return starting || (run !== null && progress.finished === null);
+}
+
+/** Follows a run to its end; when the line breaks it goes on where it was. */
+async function watch(run: string, project: string): Promise<void> {
+  watching?.abort();
+  const controller = new AbortController();
+  watching = controller;
+  runStore.setState({ ...none, run, project });
+  let after = 0;
+  while (!controller.signal.aborted && runStore.getState().progress.finished === null) {
+    try {
+      for await (const item of engine.stream('run.watch', { run, after }, controller.signal)) {
+        after = item.seq;
+        take(item.events);
+      }
+    } catch (thrown) {
+      const error = failureOf(thrown);
+      if (error.code === 'support.disconnected') continue;
+      runStore.setState({ error });
+      return;
+    }
+  }
+}
+
+function take(events: readonly RunEvent[]): void {
+  const before = runStore.getState();
+  const progress = advanceAll(before.progress, events);
+  const said = events.flatMap(lineOf);
+  runStore.setState({
+    progress,
+    points: withPoint(before.points, progress),
+    log: said.length > 0 ? [...before.log, ...said].slice(-LOG_KEPT) : before.log,
+  });
+}
+
+function withPoint(points: readonly Point[], progress: Progress): readonly Point[] {
+  const at = progress.at ?? Date.now();
+  const last = points.at(-1);
+  if (last && at - last.at < POINT_EVERY_MS) return points;
+  const { rowsPerSecond, bytesPerSecond } = overall(progress);
+  const point = { at, rows: rowsPerSecond ?? 0, bytes: bytesPerSecond ?? 0, rss: progress.rss };
+  return [...points.filter((each) => at - each.at <= CHART_MS), point];
+}
+
+function lineOf(event: RunEvent): LogLine[] {
+  switch (event.kind) {
+    case 'log':
+      return [{ at: event.at, level: event.level, message: event.message }];
+    case 'error':
+      return [{ at: event.at, level: 'error', message: event.error.message }];
+    case 'step':
+      return [
+        {
+          at: event.at,
+          level: event.state === 'failed' || event.state === 'not compensated' ? 'error' : 'info',
+          message: `${event.step}: ${event.state}${event.detail ? ` (${event.detail})` : ''}`,
+        },
+      ];
+    case 'started':
+      return [{ at: event.at, level: 'info', message: `run ${event.run} started` }];
+    case 'finished':
+      return [{ at: event.at, level: 'info', message: `run ${event.run} ended: ${event.state}` }];
+    case 'table':
+    case 'memory':
+    case 'paused':
+      return [];
+  }
+}
+
+async function command(name: 'run.pause' | 'run.resume' | 'run.cancel'): Promise<void> {
+  const { run } = runStore.getState();
+  if (run === null) return;
+  try {
+    await engine.call(name, { run });
+  } catch (thrown) {
+    runStore.setState({ error: failureOf(thrown), cancelling: false });
+  }
+}

@@ -1,0 +1,95 @@
+// How each stage stands, for the rail: computed from the other stores, kept nowhere.
+
+import { assertNever } from '../../../shared/errors.ts';
+import { overall } from '../../../shared/progress.ts';
+import { useFrom } from '../use-from.ts';
+import { type Catalogs, catalogs } from './catalogs.ts';
+import type { Stage } from './navigation.ts';
+import { countBySeverity, type PlanState, planStore } from './plan.ts';
+import { type ProjectState, projectStore } from './project.ts';
+import { isRunning, type RunState, runStore } from './run.ts';
+import { type Sides, sides } from './sides.ts';
+
+export type StageState =
+  | { readonly kind: 'todo' }
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'busy'; readonly what: string }
+  | { readonly kind: 'findings'; readonly count: number }
+  | { readonly kind: 'blocked'; readonly count: number }
+  | { readonly kind: 'running'; readonly percent: number }
+  | { readonly kind: 'failed'; readonly what: string };
+
+export function useStage(stage: Stage): StageState {
+  const states = {
+    sides: useFrom(sides, (state) => state),
+    catalogs: useFrom(catalogs, (state) => state),
+    project: useFrom(projectStore, (state) => state),
+    plan: useFrom(planStore, (state) => state),
+    run: useFrom(runStore, (state) => state),
+  };
+  return stateOf(stage, states);
+}
+
+interface States {
+  readonly sides: Sides;
+  readonly catalogs: Catalogs;
+  readonly project: ProjectState;
+  readonly plan: PlanState;
+  readonly run: RunState;
+}
+
+function stateOf(stage: Stage, states: States): StageState {
+  switch (stage) {
+    case 'connect':
+      return connected(states.sides);
+    case 'inspect':
+      return inspected(states.catalogs);
+    case 'map':
+      return states.project.project ? { kind: 'ok' } : { kind: 'todo' };
+    case 'plan':
+      return planned(states);
+    case 'run':
+      return ran(states.run);
+    case 'report':
+      return reported(states.run);
+    default:
+      return assertNever(stage);
+  }
+}
+
+function connected({ source, target }: Sides): StageState {
+  const tested = [source.tested.state, target.tested.state];
+  if (tested.includes('testing')) return { kind: 'busy', what: 'testing' };
+  if (tested.includes('failed')) return { kind: 'failed', what: 'no connection' };
+  return tested.every((state) => state === 'ok') ? { kind: 'ok' } : { kind: 'todo' };
+}
+
+function inspected({ source, target }: Catalogs): StageState {
+  const states = [source.state, target.state];
+  if (states.includes('looking')) return { kind: 'busy', what: 'looking' };
+  if (states.includes('failed')) return { kind: 'failed', what: 'failed' };
+  return source.state === 'ready' ? { kind: 'ok' } : { kind: 'todo' };
+}
+
+function planned({ plan, project }: States): StageState {
+  if (plan.planning) return { kind: 'busy', what: 'planning' };
+  if (plan.error) return { kind: 'failed', what: 'failed' };
+  if (!plan.plan || plan.madeFor !== project.project) return { kind: 'todo' };
+  const { blocker, warning } = countBySeverity(plan.plan.findings);
+  if (blocker > 0) return { kind: 'blocked', count: blocker };
+  return warning > 0 ? { kind: 'findings', count: warning } : { kind: 'ok' };
+}
+
+function ran(run: RunState): StageState {
+  if (isRunning(run)) return { kind: 'running', percent: Math.floor(overall(run.progress).fraction * 100) };
+  const { finished } = run.progress;
+  if (!finished) return run.error ? { kind: 'failed', what: 'failed' } : { kind: 'todo' };
+  return finished.state === 'published' ? { kind: 'ok' } : { kind: 'failed', what: finished.state };
+}
+
+function reported({ progress: { finished } }: RunState): StageState {
+  if (!finished) return { kind: 'todo' };
+  return finished.verdict === 'verified'
+    ? { kind: 'ok' }
+    : { kind: 'failed', what: finished.verdict ?? finished.state };
+}

@@ -1,0 +1,87 @@
+// The screen Connect: source and target side by side, each given as a form or a URL, and tested.
+
+import { Button, Tooltip } from '@mantine/core';
+import { IconArrowRight, IconSwitchHorizontal } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { projectStore } from '../../client/stores/project.ts';
+import { sides } from '../../client/stores/sides.ts';
+import { useFrom } from '../../client/use-from.ts';
+import { Screen } from '../../ui/layout/Screen.tsx';
+import classes from './connect.module.css';
+import { swap } from './drafts.ts';
+import { readKnown } from './known.ts';
+import { SidePane } from './SidePane.tsx';
+import { bind, inspectBoth } from './testing.ts';
+
+export function ConnectScreen(): React.JSX.Element {
+  const project = useFrom(projectStore, (state) => state.project?.name ?? null);
+  const ready = useFrom(sides, ({ source, target }) => source.url !== '' && target.url !== '');
+  useEffect(() => {
+    void readKnown();
+    return bind;
+  }, []);
+  return (
+    <Screen
+      title="Connect"
+      facts={
+        project === null ? (
+          <span className="ellipsis">Where the data is, and where it shall go.</span>
+        ) : (
+          <span className="ellipsis">The mapping of {project} is kept, whichever databases it leads to.</span>
+        )
+      }
+      actions={
+        <>
+          <SwapButton project={project} />
+          <InspectButton ready={ready} />
+        </>
+      }
+    >
+      <div className={classes.sides}>
+        <SidePane side="source" />
+        <SidePane side="target" />
+      </div>
+    </Screen>
+  );
+}
+
+function SwapButton({ project }: { readonly project: string | null }): React.JSX.Element {
+  const button = (
+    <Button
+      variant="default"
+      leftSection={<IconSwitchHorizontal size={14} aria-hidden />}
+      aria-disabled={project !== null}
+      data-disabled={project !== null}
+      onClick={() => {
+        if (project === null) void swap();
+      }}
+    >
+      Swap sides
+    </Button>
+  );
+  if (project === null) return button;
+  return (
+    <Tooltip
+      label={`The mapping of ${project} leads from this source to this target: begin a new migration to go back.`}
+    >
+      {button}
+    </Tooltip>
+  );
+}
+
+function InspectButton({ ready }: { readonly ready: boolean }): React.JSX.Element {
+  const [busy, setBusy] = useState(false);
+  return (
+    <Button
+      loading={busy}
+      variant={ready ? 'filled' : 'default'}
+      rightSection={<IconArrowRight size={14} aria-hidden />}
+      onClick={() => {
+        setBusy(true);
+        void inspectBoth().finally(() => setBusy(false));
+      }}
+    >
+      Inspect
+    </Button>
+  );
+}

@@ -1,0 +1,39 @@
+// A field that holds the path of a file, with a way to choose it.
+
+import { ActionIcon } from '@mantine/core';
+import { IconFolderOpen } from '@tabler/icons-react';
+import type { Side } from '../../../shared/contract.ts';
+import { type FileRequest, useFilePicker } from '../../ui/files/FilePicker.tsx';
+import { setField, touch } from './drafts.ts';
+import { FormField } from './FormField.tsx';
+
+export interface FileFieldProps {
+  readonly side: Side;
+  readonly field: 'path' | 'ca' | 'sshKey';
+  readonly label: string;
+  readonly placeholder: string;
+  readonly request: FileRequest;
+}
+
+export function FileField({ side, field, label, placeholder, request }: FileFieldProps): React.JSX.Element {
+  const { pick, picker } = useFilePicker(request, (path) => {
+    setField(side, field, path);
+    touch(side, field);
+  });
+  return (
+    <>
+      <FormField
+        side={side}
+        field={field}
+        label={label}
+        placeholder={placeholder}
+        rightSection={
+          <ActionIcon size="sm" aria-label={`${request.title} (${side})`} onClick={pick}>
+            <IconFolderOpen size={16} />
+          </ActionIcon>
+        }
+      />
+      {picker}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+// One run beside the list: between which databases, where its papers lie, and what it did step by step.
+
+import { Button } from '@mantine/core';
+import type { RunSummary } from '../../../shared/model/run.ts';
+import { exactly } from '../../ui/format/moment.ts';
+import { Panel, Section } from '../../ui/layout/Panel.tsx';
+import { CopyText } from '../../ui/state/CopyText.tsx';
+import { RunStateMark } from '../../ui/state/RunStateMark.tsx';
+import { Audit } from './Audit.tsx';
+import classes from './history.module.css';
+
+export interface RunPanelProps {
+  readonly run: RunSummary;
+  readonly onOpen: () => void;
+}
+
+export function RunPanel({ run, onOpen }: RunPanelProps): React.JSX.Element {
+  return (
+    <Panel label={`Run of ${run.project}`}>
+      <div className={classes.panelHead}>
+        <div className="ellipsis">
+          <h2>{run.project}</h2>
+          <RunStateMark state={run.state} />
+        </div>
+        <Button onClick={onOpen}>{run.state === 'running' ? 'Watch' : 'Open report'}</Button>
+      </div>
+      <dl className={classes.facts}>
+        <dt>Source</dt>
+        <dd className="mono">{run.source}</dd>
+        <dt>Target</dt>
+        <dd className="mono">{run.target}</dd>
+        <dt>Started</dt>
+        <dd>{exactly(run.startedAt)}</dd>
+        <dt>Finished</dt>
+        <dd>{run.finishedAt === null ? 'Not yet' : exactly(run.finishedAt)}</dd>
+        <dt>Run</dt>
+        <dd>
+          <CopyText text={run.run} label="the run's id" />
+        </dd>
+        <dt>Folder</dt>
+        <dd>
+          <CopyText text={run.folder} label="the folder" />
+        </dd>
+      </dl>
+      <Section title="Audit">
+        <Audit key={run.run} run={run.run} state={run.state} />
+      </Section>
+    </Panel>
+  );
+}

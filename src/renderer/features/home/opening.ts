@@ -1,0 +1,69 @@
+// Opening what lies here: a project, or the sample, which is made, connected and mapped in one go.
+
+import { createStore } from 'zustand/vanilla';
+import type { DroverErrorData } from '../../../shared/errors.ts';
+import { engine } from '../../client/engine.ts';
+import { failureOf } from '../../client/failure.ts';
+import { deskStore, readDesk } from '../../client/stores/desk.ts';
+import { go } from '../../client/stores/navigation.ts';
+import { mapAutomatically, openProject, startAnew } from '../../client/stores/project.ts';
+import { resetSides, sides, testSide } from '../../client/stores/sides.ts';
+
+export interface Opening {
+  /** What is being done, as a sentence; null when nothing is. */
+  readonly doing: string | null;
+  readonly error: DroverErrorData | null;
+}
+
+export const opening = createStore<Opening>(() => ({ doing: null, error: null }));
+
+export async function open(path: string): Promise<void> {
+  await doing(async (say) => {
+    say('Opening the project…');
+    await openProject(path);
+    void testBoth();
+    go({ at: 'map' });
+  });
+  await readDesk();
+}
+
+export async function openSample(): Promise<void> {
+  await doing(async (say) => {
+    say('Making the sample, a shop with some 600,000 rows in an SQLite file…');
+    const sample = await engine.call('sample.make', {});
+    const before = deskStore
+      .getState()
+      .desk?.recent.find(
+        ({ exists, source, target }) => exists && source === sample.source && target === sample.target,
+      );
+    if (before) await openProject(before.path);
+    else startAnew();
+    resetSides({ source: sample.source, target: sample.target });
+    say('Connecting to both sides…');
+    if (!(await testBoth())) return go({ at: 'connect' });
+    if (!before) {
+      say('Mapping every table and column…');
+      await mapAutomatically({ name: sample.name });
+    }
+    go({ at: 'map' });
+  });
+}
+
+async function testBoth(): Promise<boolean> {
+  await Promise.all([testSide('source'), testSide('target')]);
+  const { source, target } = sides.getState();
+  return source.tested.state === 'ok' && target.tested.state === 'ok';
+}
+
+/** One thing at a time; what went wrong stays until the next is tried. */
+async function doing(work: (say: (what: string) => void) => Promise<void>): Promise<void> {
+  if (opening.getState().doing !== null) return;
+  opening.setState({ error: null });
+  try {
+    await work((what) => opening.setState({ doing: what }));
+  } catch (thrown) {
+    opening.setState({ error: failureOf(thrown) });
+  } finally {
+    opening.setState({ doing: null });
+  }
+}

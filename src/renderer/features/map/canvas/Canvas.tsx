@@ -1,0 +1,118 @@
+// The chosen table as two lists of columns with lines between them: source on the left, target on the right.
+
+import { TextInput } from '@mantine/core';
+import { IconFilter } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef } from 'react';
+import { count } from '../../../../shared/format.ts';
+import type { TableMapping } from '../../../../shared/model/mapping.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { useSourceTable } from '../known.ts';
+import classes from '../map.module.css';
+import { useIssues } from '../mapping.ts';
+import { canvasRows, linesSeen } from '../model/canvas.ts';
+import { worst } from '../model/issues.ts';
+import { select, selection } from '../selection.ts';
+import styles from './canvas.module.css';
+import { Lines } from './Lines.tsx';
+import { ROW } from './measures.ts';
+import { SourceSide } from './SourceSide.tsx';
+import { TargetSide } from './TargetSide.tsx';
+import { useDrag } from './use-drag.ts';
+
+export interface CanvasProps {
+  readonly table: string;
+  readonly mapping: TableMapping;
+}
+
+export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
+  const source = useSourceTable(mapping.source);
+  const typed = useFrom(selection, (state) => state.typedColumn);
+  const column = useFrom(selection, (state) => state.column);
+  const issues = useIssues();
+  const names = useMemo(() => source?.columns.map(({ name }) => name) ?? null, [source]);
+  const rows = useMemo(() => canvasRows(mapping, names, typed), [mapping, names, typed]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: Math.max(rows.sources.length, rows.targets.length),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+    scrollPaddingStart: ROW,
+  });
+  const drag = useDrag({ table, mapping, rows, field, scroller });
+
+  const at = rows.targets.findIndex((end) => end.column === column);
+  const from = rows.sources.indexOf(column ?? '');
+  const shown = at >= 0 ? at : from;
+  useEffect(() => {
+    if (shown >= 0) virtual.scrollToIndex(shown, { align: 'auto' });
+  }, [shown, virtual]);
+
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const seen = useMemo(() => linesSeen(rows.lines, first, last), [rows.lines, first, last]);
+  const severityOf = (name: string) => worst(issues(mapping.source, name));
+  const moving = mapping.columns.filter(({ skip }) => !skip).length;
+
+  return (
+    <div className={styles.canvas}>
+      <div className={classes.filter}>
+        <TextInput
+          aria-label={`Filter columns of ${table}`}
+          placeholder="Filter columns"
+          leftSection={<IconFilter size={14} aria-hidden />}
+          value={typed}
+          onChange={(event) => selection.setState({ typedColumn: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') selection.setState({ typedColumn: '' });
+          }}
+          className={styles.typed}
+        />
+        <span className={`quiet ${classes.figure}`}>
+          {count(moving)} of {count(names?.length ?? mapping.columns.length)} columns move
+        </span>
+      </div>
+      <div ref={scroller} className={styles.scroller}>
+        <div className={styles.heads}>
+          <div className="mono ellipsis" title={mapping.source}>
+            {mapping.source}
+          </div>
+          <div className="mono ellipsis" title={mapping.target}>
+            {mapping.skip ? <span className="quiet">left out</span> : mapping.target}
+          </div>
+        </div>
+        <div ref={field} className={styles.field} style={{ height: virtual.getTotalSize() + ROW }} {...drag.handlers}>
+          <SourceSide
+            table={table}
+            mapping={mapping}
+            source={source}
+            rows={rows}
+            first={first}
+            last={last}
+            column={column}
+          />
+          <Lines
+            lines={seen}
+            column={column}
+            drag={drag.state}
+            severities={seen.map((line) => severityOf(rows.targets[line.to]?.mapping.source ?? ''))}
+            onSelect={(chosen) => select(table, chosen)}
+          />
+          <TargetSide
+            table={table}
+            mapping={mapping}
+            rows={rows}
+            first={first}
+            last={last}
+            column={column}
+            drag={drag.state}
+            issues={issues}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

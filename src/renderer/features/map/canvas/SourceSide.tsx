@@ -1,0 +1,81 @@
+// The left side of the canvas: the source's columns, which of them are taken, and keys to walk them.
+
+import { IconKey } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
+import type { Table } from '../../../../shared/model/catalog.ts';
+import type { TableMapping } from '../../../../shared/model/mapping.ts';
+import type { CanvasRows } from '../model/canvas.ts';
+import { byKey } from '../model/keys.ts';
+import { proposeColumn } from '../propose.ts';
+import { select } from '../selection.ts';
+import { stepOf } from '../step.ts';
+import styles from './canvas.module.css';
+import { ROW } from './measures.ts';
+
+export interface SourceSideProps {
+  readonly table: string;
+  readonly mapping: TableMapping;
+  readonly source: Table | null;
+  readonly rows: CanvasRows;
+  readonly first: number;
+  readonly last: number;
+  readonly column: string | null;
+}
+
+export function SourceSide({ table, mapping, source, rows, first, last, column }: SourceSideProps) {
+  const chosen = column === null ? null : (byKey(mapping.columns, column)?.source ?? column);
+  const at = rows.sources.indexOf(chosen ?? '');
+  const keyed = new Set(source?.primaryKey?.columns);
+  const types = new Map(source?.columns.map(({ name, native }) => [name, native]));
+  const used = new Set(mapping.columns.filter(({ skip }) => !skip).map((each) => each.source));
+
+  function press(event: KeyboardEvent): void {
+    const to = stepOf(event.key, at, rows.sources.length);
+    const next = to === null ? undefined : rows.sources[to];
+    if (next !== undefined) {
+      event.preventDefault();
+      select(table, next);
+    } else if ((event.key === 'Enter' || event.key === ' ') && chosen !== null && !byKey(mapping.columns, chosen)) {
+      event.preventDefault();
+      void proposeColumn(table, mapping, chosen);
+    }
+  }
+
+  return (
+    <div
+      role="listbox"
+      tabIndex={0}
+      aria-label={`Columns of ${mapping.source} in the source`}
+      aria-activedescendant={at >= first && at <= last ? `map-source-${at}` : undefined}
+      className={styles.side}
+      onKeyDown={press}
+    >
+      {rows.sources.slice(first, last + 1).map((name, i) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
+        // biome-ignore lint/a11y/useFocusableInteractive: the list holds the focus
+        <div
+          key={name}
+          id={`map-source-${first + i}`}
+          role="option"
+          aria-selected={name === chosen}
+          aria-label={`${table}.${name}`}
+          data-drag="source"
+          data-at={first + i}
+          data-used={used.has(name) || undefined}
+          className={styles.row}
+          style={{ transform: `translateY(${(first + i) * ROW}px)` }}
+          onClick={() => select(table, name)}
+        >
+          {keyed.has(name) ? <IconKey size={12} stroke={1.75} aria-hidden className="quiet" /> : null}
+          <span className={styles.name} title={name}>
+            {name}
+          </span>
+          <span className={styles.type} title={types.get(name)}>
+            {types.get(name) ?? ''}
+          </span>
+          <span className={styles.port} aria-hidden />
+        </div>
+      ))}
+    </div>
+  );
+}

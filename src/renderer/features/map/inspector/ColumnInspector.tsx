@@ -1,0 +1,122 @@
+// One column: where its values come from, what it is called and of which type in the target, and what was found.
+
+import { ActionIcon, Checkbox, Select, Tooltip } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { Column, Table } from '../../../../shared/model/catalog.ts';
+import type { ColumnMapping, TableMapping } from '../../../../shared/model/mapping.ts';
+import { NAME_FIELD } from '../canvas/TargetSide.tsx';
+import { NameInput } from '../fields/NameInput.tsx';
+import { TypeInput } from '../fields/TypeInput.tsx';
+import { useTargetTypes } from '../known.ts';
+import classes from '../map.module.css';
+import { doEdit, useIssues, useTarget } from '../mapping.ts';
+import { connect, moveColumn, nullMisfits, renameColumn, retype, skipColumn } from '../model/edits.ts';
+import { keysOf } from '../model/keys.ts';
+import { select } from '../selection.ts';
+import { ColumnFacts } from './ColumnFacts.tsx';
+import { Findings } from './Findings.tsx';
+
+export interface ColumnInspectorProps {
+  readonly table: string;
+  readonly column: string;
+  readonly mapping: ColumnMapping;
+  readonly of: TableMapping;
+  readonly facts: Column | null;
+  readonly source: Table | null;
+}
+
+const OPTIONS_SHOWN = 100;
+
+export function ColumnInspector({ table, column, mapping, of, facts, source }: ColumnInspectorProps) {
+  const target = useTarget();
+  const types = useTargetTypes(target?.server ?? null);
+  const findings = useIssues()(of.source, mapping.source);
+  const at = { table, column };
+  const place = keysOf(of.columns).indexOf(column);
+  const names = source?.columns.map(({ name }) => name) ?? [mapping.source];
+  const wrongType = findings.find((each) => each.code === 'project.invalid')?.message;
+
+  function take(name: string | null): void {
+    if (name === null || name === mapping.source) return;
+    doEdit(connect(at, name));
+    select(table, keysOf(of.columns.with(place, { ...mapping, source: name }))[place]);
+  }
+
+  return (
+    <section className={classes.part} aria-label={`Column ${table}.${column}`}>
+      <div className={classes.partHead}>
+        <h2 className="mono ellipsis" title={`${table}.${column}`}>
+          {column}
+        </h2>
+        <Place label="Move up" blocked={place === 0} act={() => doEdit(moveColumn(at, place - 1))}>
+          <IconArrowUp size={14} aria-hidden />
+        </Place>
+        <Place
+          label="Move down"
+          blocked={place === of.columns.length - 1}
+          act={() => doEdit(moveColumn(at, place + 1))}
+        >
+          <IconArrowDown size={14} aria-hidden />
+        </Place>
+      </div>
+      <Findings findings={findings} />
+      <Select
+        label="Comes from"
+        classNames={monoInput}
+        data={names}
+        value={mapping.source}
+        onChange={take}
+        searchable
+        limit={OPTIONS_SHOWN}
+        allowDeselect={false}
+        nothingFoundMessage="No column of that name."
+      />
+      <NameInput
+        id={NAME_FIELD}
+        label="Name in the target"
+        classNames={monoInput}
+        value={mapping.target}
+        onCommit={(name) => doEdit(renameColumn(at, name))}
+      />
+      <TypeInput
+        label="Type in the target"
+        classNames={monoInput}
+        value={mapping.type}
+        types={types}
+        error={wrongType}
+        onCommit={(type) => doEdit(retype(at, type))}
+      />
+      <Checkbox
+        label="Leave this column out"
+        checked={mapping.skip ?? false}
+        onChange={(event) => doEdit(skipColumn(at, event.currentTarget.checked))}
+      />
+      <Checkbox
+        label="Values that don't fit become NULL"
+        description="Each is counted in the report. Otherwise the run stops at the first and rolls back."
+        checked={mapping.unrepresentable === 'null'}
+        onChange={(event) => doEdit(nullMisfits(at, event.currentTarget.checked))}
+      />
+      {facts && source ? <ColumnFacts facts={facts} source={source} /> : null}
+    </section>
+  );
+}
+
+const monoInput = { input: classes.monoInput ?? '' };
+
+interface PlaceProps {
+  readonly label: string;
+  readonly blocked: boolean;
+  readonly act: () => void;
+  readonly children: React.ReactNode;
+}
+
+function Place({ label, blocked, act, children }: PlaceProps): React.JSX.Element {
+  return (
+    <Tooltip label={`${label} in the target (Alt and arrow)`}>
+      <ActionIcon size="sm" aria-label={label} disabled={blocked} onClick={act}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,75 @@
+// One table: what it is called in the target, what happens to the table that stands there, and which rows move.
+
+import { Checkbox, Select } from '@mantine/core';
+import { about, many } from '../../../../shared/format.ts';
+import type { Table } from '../../../../shared/model/catalog.ts';
+import type { TableMapping } from '../../../../shared/model/mapping.ts';
+import type { Overview } from '../../../../shared/model/overview.ts';
+import { projectStore } from '../../../client/stores/project.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { NameInput } from '../fields/NameInput.tsx';
+import classes from '../map.module.css';
+import { doEdit, useIssues, useTarget } from '../mapping.ts';
+import { renameTable, setMode, skipTable } from '../model/edits.ts';
+import { tableThere } from '../model/standing.ts';
+import { FilterField } from './FilterField.tsx';
+import { Findings } from './Findings.tsx';
+
+export interface TableInspectorProps {
+  readonly table: string;
+  readonly mapping: TableMapping;
+  readonly source: Table | null;
+}
+
+export function TableInspector({ table, mapping, source }: TableInspectorProps): React.JSX.Element {
+  const target = useTarget();
+  const common = useFrom(projectStore, ({ project }) => project?.mode ?? 'create');
+  const findings = useIssues()(mapping.source, null);
+  const mode = mapping.mode ?? common;
+  return (
+    <section className={classes.part} aria-label={`Table ${table}`}>
+      <div className={classes.partHead}>
+        <h2 className="mono ellipsis" title={table}>
+          {table}
+        </h2>
+        <span className="quiet">{source ? `${about(source.rowEstimate)} rows` : 'table'}</span>
+      </div>
+      <Findings findings={findings} />
+      <NameInput
+        label="Name of the table in the target"
+        classNames={monoInput}
+        value={mapping.target}
+        onCommit={(name) => doEdit(renameTable(table, name))}
+      />
+      <Select
+        label="If the table exists"
+        description={standsThere(mapping, target, mode)}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={[
+          { value: 'project', label: `As the project says: ${common}` },
+          { value: 'create', label: 'Create: refuse when it holds rows' },
+          { value: 'replace', label: 'Replace: keep the old one as a backup' },
+        ]}
+        value={mapping.mode ?? 'project'}
+        onChange={(value) => doEdit(setMode(table, value === 'create' || value === 'replace' ? value : null))}
+        allowDeselect={false}
+      />
+      <Checkbox
+        label="Leave this table out"
+        checked={mapping.skip ?? false}
+        onChange={(event) => doEdit(skipTable(table, event.currentTarget.checked))}
+      />
+      <FilterField table={table} mapping={mapping} />
+    </section>
+  );
+}
+
+const monoInput = { input: classes.monoInput ?? '' };
+
+function standsThere(mapping: TableMapping, target: Overview | null, mode: 'create' | 'replace'): string {
+  if (!target) return 'The target has not been looked at.';
+  const there = tableThere(mapping.target, target);
+  if (!there) return `No table ${mapping.target} stands in the target now.`;
+  const what = `${there.name} stands in the target with ≈ ${many(there.rows, 'row')}`;
+  return mode === 'replace' ? `${what}; it is kept as a backup.` : `${what}; a run is refused unless it is empty.`;
+}

@@ -1,0 +1,56 @@
+// Canvas: which columns stand where on the two sides, and which lines run through what is seen.
+
+import type { ColumnMapping, TableMapping } from '../../../../shared/model/mapping.ts';
+import { keysOf } from './keys.ts';
+
+export interface TargetEnd {
+  readonly column: string;
+  /** Its place among all columns of the target table, whatever is shown. */
+  readonly place: number;
+  readonly mapping: ColumnMapping;
+}
+
+export interface Line {
+  readonly column: string;
+  /** Rows on the left and on the right. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface CanvasRows {
+  /** Source columns, in the source's order where it is known. */
+  readonly sources: readonly string[];
+  readonly targets: readonly TargetEnd[];
+  readonly lines: readonly Line[];
+}
+
+/** A column is shown when its name on either side, or at the other end of its line, has what was typed. */
+export function canvasRows(mapping: TableMapping, sourceColumns: readonly string[] | null, typed: string): CanvasRows {
+  const keys = keysOf(mapping.columns);
+  const wanted = typed.trim().toLowerCase();
+  const has = (name: string) => name.toLowerCase().includes(wanted);
+  const targets = mapping.columns
+    .map((each, place): TargetEnd => ({ column: keys[place]!, place, mapping: each }))
+    .filter((end) => has(end.mapping.target) || has(end.mapping.source));
+  const ends = new Set(targets.map((end) => end.mapping.source));
+  const all = sourceColumns ?? [...new Set(mapping.columns.map(({ source }) => source))];
+  const sources = all.filter((name) => has(name) || ends.has(name));
+  const places = new Map(sources.map((name, i) => [name, i]));
+  const lines = targets.flatMap((end, to): Line[] => {
+    const from = places.get(end.mapping.source);
+    return end.mapping.skip || from === undefined ? [] : [{ column: end.column, from, to }];
+  });
+  return { sources, targets, lines };
+}
+
+/** Lines that touch the rows from `first` to `last`. */
+export function linesSeen(lines: readonly Line[], first: number, last: number): Line[] {
+  return lines.filter(({ from, to }) => Math.max(from, to) >= first && Math.min(from, to) <= last);
+}
+
+/** A calm curve from the middle of one row to the middle of another. */
+export function linePath(from: number, to: number, rowHeight: number, width: number): string {
+  const y = (row: number) => (row + 0.5) * rowHeight;
+  const bend = width / 2;
+  return `M0 ${y(from)} C${bend} ${y(from)} ${width - bend} ${y(to)} ${width} ${y(to)}`;
+}

@@ -1,0 +1,128 @@
+// Edits: everything a person can do to a mapping, each with the words that undo says it with.
+
+import type { ColumnMapping, Project, TableMapping, TableMode } from '../../../../shared/model/mapping.ts';
+import { keysOf } from './keys.ts';
+
+export interface Edit {
+  readonly what: string;
+  /** Gives back the very same project when there is nothing to do. */
+  readonly edit: (project: Project) => Project;
+}
+
+/** A column by the keys of its table and of itself. */
+export interface ColumnAt {
+  readonly table: string;
+  readonly column: string;
+}
+
+export function renameTable(table: string, to: string): Edit {
+  return onTable(`Rename table ${table} to ${to}`, table, (mapping) => set(mapping, { target: to }));
+}
+
+export function skipTable(table: string, skip: boolean): Edit {
+  return onTable(`${skip ? 'Leave out' : 'Take'} table ${table}`, table, (mapping) =>
+    set(mapping, { skip: skip || undefined }),
+  );
+}
+
+/** null: as the project says for all tables. */
+export function setMode(table: string, mode: TableMode | null): Edit {
+  const words = mode === null ? 'as the project says' : mode;
+  return onTable(`Set the mode of ${table} to ${words}`, table, (mapping) => set(mapping, { mode: mode ?? undefined }));
+}
+
+export function setFilter(table: string, filter: string): Edit {
+  const kept = filter.trim() === '' ? undefined : filter;
+  return onTable(kept === undefined ? `Remove the filter of ${table}` : `Filter ${table}`, table, (mapping) =>
+    set(mapping, { filter: kept }),
+  );
+}
+
+export function renameColumn(at: ColumnAt, to: string): Edit {
+  return onColumn(`Rename ${nameOf(at)} to ${to}`, at, (column) => set(column, { target: to }));
+}
+
+export function retype(at: ColumnAt, type: string): Edit {
+  return onColumn(`Change the type of ${nameOf(at)} to ${type}`, at, (column) => set(column, { type }));
+}
+
+export function skipColumn(at: ColumnAt, skip: boolean): Edit {
+  return onColumn(`${skip ? 'Leave out' : 'Take'} ${nameOf(at)}`, at, (column) =>
+    set(column, { skip: skip || undefined }),
+  );
+}
+
+export function nullMisfits(at: ColumnAt, nulled: boolean): Edit {
+  return onColumn(
+    nulled ? `Let misfits of ${nameOf(at)} become NULL` : `Refuse misfits of ${nameOf(at)}`,
+    at,
+    (column) => set(column, { unrepresentable: nulled ? 'null' : undefined }),
+  );
+}
+
+/** The target column takes its values from this source column; one that was left out is taken. */
+export function connect(at: ColumnAt, source: string): Edit {
+  return onColumn(`Connect ${at.table}.${source} to ${at.column}`, at, (column) =>
+    set(column, { source, skip: undefined }),
+  );
+}
+
+/** A source column that was not mapped gets a target column of its own, at the end. */
+export function addColumn(table: string, column: ColumnMapping): Edit {
+  return onTable(`Add ${table}.${column.source}`, table, (mapping) => ({
+    ...mapping,
+    columns: [...mapping.columns, { ...column, target: freeName(column.target, mapping) }],
+  }));
+}
+
+/** Puts a target column at another place among the columns of its table. */
+export function moveColumn(at: ColumnAt, to: number): Edit {
+  return onTable(`Move ${nameOf(at)}`, at.table, (mapping) => {
+    const from = keysOf(mapping.columns).indexOf(at.column);
+    const place = Math.max(0, Math.min(mapping.columns.length - 1, to));
+    if (from < 0 || from === place) return mapping;
+    const columns = mapping.columns.toSpliced(from, 1);
+    return { ...mapping, columns: columns.toSpliced(place, 0, mapping.columns[from]!) };
+  });
+}
+
+function nameOf({ table, column }: ColumnAt): string {
+  return `${table}.${column}`;
+}
+
+function freeName(wanted: string, { columns }: TableMapping): string {
+  const taken = new Set(columns.map(({ target }) => target.toLowerCase()));
+  let name = wanted;
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;
+  return name;
+}
+
+function onTable(what: string, table: string, change: (mapping: TableMapping) => TableMapping): Edit {
+  return {
+    what,
+    edit: (project) => {
+      const index = keysOf(project.tables).indexOf(table);
+      const before = project.tables[index];
+      const after = before && change(before);
+      return !after || after === before ? project : { ...project, tables: project.tables.with(index, after) };
+    },
+  };
+}
+
+function onColumn(what: string, at: ColumnAt, change: (column: ColumnMapping) => ColumnMapping): Edit {
+  return onTable(what, at.table, (mapping) => {
+    const index = keysOf(mapping.columns).indexOf(at.column);
+    const before = mapping.columns[index];
+    const after = before && change(before);
+    return !after || after === before ? mapping : { ...mapping, columns: mapping.columns.with(index, after) };
+  });
+}
+
+/** The object itself when it is so already; what is set to undefined leaves it. */
+function set<T extends object>(value: T, more: { readonly [K in keyof T]?: T[K] | undefined }): T {
+  const keys = Object.keys(more) as (keyof T)[];
+  if (keys.every((key) => value[key] === more[key])) return value;
+  const next = { ...value, ...more };
+  for (const key of keys) if (next[key] === undefined) delete next[key];
+  return next;
+}

@@ -1,0 +1,124 @@
+// The tables of the mapping, each with what it means for the target and what was found.
+
+import { useMemo } from 'react';
+import type { Finding } from '../../../../shared/model/finding.ts';
+import { projectStore } from '../../../client/stores/project.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import type { GridColumn } from '../../../ui/grid/column.ts';
+import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import { Marks } from '../Marks.tsx';
+import classes from '../map.module.css';
+import { doEdit, useIssues, useTarget } from '../mapping.ts';
+import { skipTable } from '../model/edits.ts';
+import { tally } from '../model/issues.ts';
+import { tableRows } from '../model/rows.ts';
+import { type Standing, standingOf } from '../model/standing.ts';
+import { select, selection } from '../selection.ts';
+import { FILTER_ID, TableFilter } from './TableFilter.tsx';
+
+interface Row {
+  readonly table: string;
+  readonly target: string;
+  readonly skip: boolean;
+  readonly standing: Standing;
+  readonly findings: readonly Finding[];
+}
+
+export function TableList(): React.JSX.Element {
+  const project = useFrom(projectStore, (state) => state.project);
+  const typed = useFrom(selection, (state) => state.typed);
+  const chosen = useFrom(selection, (state) => state.table);
+  const target = useTarget();
+  const issues = useIssues();
+  const rows = useMemo(() => {
+    if (!project) return [];
+    return tableRows(project.tables, typed).map(
+      ({ table, mapping }): Row => ({
+        table,
+        target: mapping.target,
+        skip: mapping.skip ?? false,
+        standing: standingOf(mapping, project, target),
+        findings: issues(mapping.source),
+      }),
+    );
+  }, [project, typed, target, issues]);
+
+  function press(event: React.KeyboardEvent): void {
+    if (!(event.target instanceof HTMLElement) || event.target.role !== 'grid') return;
+    const row = rows.find(({ table }) => table === chosen);
+    if (event.key === ' ' && row) {
+      event.preventDefault();
+      doEdit(skipTable(row.table, !row.skip));
+    } else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      // The letter goes on to the field that takes the focus.
+      document.getElementById(FILTER_ID)?.focus();
+    }
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the grid within
+    <div className={classes.list} onKeyDown={press}>
+      <TableFilter shown={rows.length} all={project?.tables.length ?? 0} />
+      <div className={classes.grow}>
+        <DataGrid
+          label="Tables"
+          columns={columns}
+          rows={rows}
+          keyOf={keyOf}
+          selected={chosen}
+          onSelect={choose}
+          remember="map.tables"
+          empty={`No table has “${typed}” in its name.`}
+        />
+      </div>
+    </div>
+  );
+}
+
+const keyOf = ({ table }: Row) => table;
+const choose = ({ table }: Row) => select(table);
+
+const words: Readonly<Record<Standing, string>> = {
+  skipped: 'left out',
+  new: 'new',
+  replaces: 'replaces',
+  exists: 'exists',
+  unknown: '',
+};
+
+/** Blocked first, then what warns. */
+function urgency({ skip, findings }: Row): number {
+  if (skip) return 0;
+  const { blocker, warning } = tally(findings);
+  return blocker * 100_000 + warning;
+}
+
+const columns: readonly GridColumn<Row>[] = [
+  {
+    id: 'table',
+    header: 'Table',
+    value: (row) => row.table,
+    cell: ({ table, target, skip }) => (
+      <span data-skipped={skip || undefined} className={classes.name} title={`${table} → ${target}`}>
+        {table}
+        {table === target ? null : <span className="quiet"> → {target}</span>}
+      </span>
+    ),
+    mono: true,
+    width: 136,
+  },
+  {
+    id: 'standing',
+    header: 'Target',
+    value: (row) => words[row.standing],
+    cell: (row) => <span className="quiet">{words[row.standing]}</span>,
+    width: 64,
+  },
+  {
+    id: 'findings',
+    header: 'Found',
+    value: urgency,
+    cell: ({ skip, findings }) => (skip ? null : <Marks findings={findings} />),
+    width: 64,
+  },
+];

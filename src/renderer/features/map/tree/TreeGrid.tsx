@@ -1,0 +1,145 @@
+// The whole mapping as rows that open: tables, and their columns below them. Made for keys; the mouse can do all of it too.
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Table } from '../../../../shared/model/catalog.ts';
+import { projectStore } from '../../../client/stores/project.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { askTable, known, useTargetTypes } from '../known.ts';
+import classes from '../map.module.css';
+import { useIssues, useTarget } from '../mapping.ts';
+import { rowId, tableRows, treeRows } from '../model/rows.ts';
+import { selection } from '../selection.ts';
+import { FILTER_ID, TableFilter } from '../tables/TableFilter.tsx';
+import { type Cell, pressed } from './keys.ts';
+import { TreeLine } from './TreeLine.tsx';
+import styles from './tree.module.css';
+
+const ROW = 28;
+const heads = ['In the source', 'Source type', 'Name in the target', 'Type in the target', 'Take', 'Found'];
+
+export function TreeGrid(): React.JSX.Element {
+  const project = useFrom(projectStore, (state) => state.project);
+  const typed = useFrom(selection, (state) => state.typed);
+  const open = useFrom(selection, (state) => state.open);
+  const chosen = useFrom(selection, ({ table, column }) => (table === null ? null : rowId(table, column)));
+  const found = useFrom(known, (state) => state.tables);
+  const target = useTarget();
+  const types = useTargetTypes(target?.server ?? null);
+  const issues = useIssues();
+  const tables = project?.tables ?? null;
+  const shown = useMemo(() => tableRows(tables ?? [], typed, open), [tables, typed, open]);
+  const columnsOf = useMemo(() => sourceColumns(found), [found]);
+  const rows = useMemo(
+    () => treeRows(tables ?? [], typed, open, (table) => columnsOf(table)?.names ?? null),
+    [tables, typed, open, columnsOf],
+  );
+  const at = rows.findIndex(({ id }) => id === chosen);
+  const [cell, setCell] = useState<Cell>('name');
+  const [editing, setEditing] = useState<Cell | null>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => grid.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    scrollPaddingStart: ROW,
+  });
+
+  useEffect(() => {
+    for (const row of shown) if (row.open) void askTable(row.mapping.source);
+  }, [shown]);
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+  }, [at, virtual]);
+
+  function end(next: Cell | null): void {
+    setEditing(next);
+    if (next) setCell(next);
+    else grid.current?.focus();
+  }
+
+  function press(event: React.KeyboardEvent<HTMLDivElement>): void {
+    if (event.target !== event.currentTarget) return;
+    const done = pressed({ key: event.key, alt: event.altKey, mod: event.ctrlKey || event.metaKey }, rows, at, cell);
+    // The letter goes on to the field that takes the focus.
+    if (done === 'type on') document.getElementById(FILTER_ID)?.focus();
+    if (done === null || done === 'type on') return;
+    event.preventDefault();
+    if (done.cell) setCell(done.cell);
+    if (done.edit) setEditing(done.edit);
+  }
+
+  return (
+    <div className={classes.list}>
+      <TableFilter shown={shown.length} all={tables?.length ?? 0} />
+      <div
+        ref={grid}
+        role="treegrid"
+        aria-label="Mapping"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={heads.length}
+        aria-activedescendant={at >= 0 ? (cell === 'type' ? `map-type-${at}` : `map-row-${at}`) : undefined}
+        tabIndex={0}
+        className={styles.grid}
+        onKeyDown={press}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: a table element can't be drawn in parts */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
+        <div role="row" aria-rowindex={1} className={styles.heads}>
+          {heads.map((head) => (
+            // biome-ignore lint/a11y/useSemanticElements: see above
+            // biome-ignore lint/a11y/useFocusableInteractive: see above
+            <div key={head} role="columnheader">
+              {head}
+            </div>
+          ))}
+        </div>
+        <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index]!;
+            const isChosen = item.index === at;
+            return (
+              <TreeLine
+                key={row.id}
+                row={row}
+                index={item.index}
+                top={item.start}
+                chosen={isChosen}
+                cell={isChosen ? cell : null}
+                editing={isChosen ? editing : null}
+                sourceType={row.kind === 'table' ? null : (typeIn(columnsOf(row.of.source), row) ?? null)}
+                types={types}
+                issues={issues}
+                onEdit={end}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface SourceColumns {
+  readonly names: readonly string[];
+  readonly types: ReadonlyMap<string, string>;
+}
+
+function sourceColumns(found: ReadonlyMap<string, { readonly state: string; readonly value?: Table }>) {
+  const made = new Map<string, SourceColumns>();
+  return (table: string): SourceColumns | null => {
+    const ready = made.get(table);
+    if (ready) return ready;
+    const columns = found.get(table)?.value?.columns;
+    if (!columns) return null;
+    const names = columns.map(({ name }) => name);
+    const types = new Map(columns.map(({ name, native }) => [name, native]));
+    made.set(table, { names, types });
+    return { names, types };
+  };
+}
+
+function typeIn(columns: SourceColumns | null, row: { kind: string; column: string; mapping?: { source: string } }) {
+  return columns?.types.get(row.mapping?.source ?? row.column);
+}

@@ -1,0 +1,107 @@
+// One row of the tree-grid: a table, a column, or a column of the source that is not mapped.
+
+import { Checkbox } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { many } from '../../../../shared/format.ts';
+import type { Finding } from '../../../../shared/model/finding.ts';
+import { Marks } from '../Marks.tsx';
+import type { FindingsAt } from '../model/issues.ts';
+import type { TreeRow } from '../model/rows.ts';
+import { select, setOpen } from '../selection.ts';
+import { NameCell, TypeCell } from './cells.tsx';
+import { type Cell, toggled } from './keys.ts';
+import styles from './tree.module.css';
+
+export interface TreeLineProps {
+  readonly row: TreeRow;
+  readonly index: number;
+  readonly top: number;
+  readonly chosen: boolean;
+  /** The cell that the keys stand on; null in every row but the chosen one. */
+  readonly cell: Cell | null;
+  readonly editing: Cell | null;
+  readonly sourceType: string | null;
+  readonly types: readonly string[];
+  readonly issues: FindingsAt;
+  readonly onEdit: (cell: Cell | null) => void;
+}
+
+export function TreeLine(props: TreeLineProps): React.JSX.Element {
+  const { row, index, top, chosen, sourceType, issues } = props;
+  const name = row.kind === 'table' ? row.table : `${row.table}.${row.column}`;
+  const skipped = row.kind === 'unmapped' || (row.mapping.skip ?? false);
+  const outside = row.kind !== 'table' && row.of.skip;
+  const choose = () => select(row.table, row.kind === 'table' ? null : row.column);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element can't be drawn in parts
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div
+      id={`map-row-${index}`}
+      role="row"
+      aria-label={name}
+      aria-level={row.kind === 'table' ? 1 : 2}
+      aria-expanded={row.kind === 'table' ? row.open : undefined}
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      data-kind={row.kind}
+      data-skipped={skipped || outside || undefined}
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={choose}
+    >
+      <Box>
+        {row.kind === 'table' ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={`${row.open ? 'Close' : 'Open'} ${row.table}`}
+            className={styles.twist}
+            onClick={() => setOpen(row.table, !row.open)}
+          >
+            {row.open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
+          </button>
+        ) : null}
+        <span className={styles.source} title={name}>
+          {row.kind === 'table' ? row.mapping.source : row.kind === 'column' ? row.mapping.source : row.column}
+        </span>
+      </Box>
+      <Box quiet>
+        {row.kind === 'table' ? (
+          <span className={styles.plain}>{many(row.mapping.columns.length, 'column')}</span>
+        ) : (
+          sourceType
+        )}
+      </Box>
+      <NameCell {...props} />
+      <TypeCell {...props} />
+      <Box>
+        <Checkbox
+          size="xs"
+          tabIndex={-1}
+          aria-label={`Take ${name}`}
+          checked={!skipped}
+          onChange={() => toggled(row)}
+          onClick={(event) => event.stopPropagation()}
+        />
+      </Box>
+      <Box>{skipped || outside ? null : <Marks findings={findingsOf(row, issues)} />}</Box>
+    </div>
+  );
+}
+
+/** A table that is closed tells what was found in all of it; an open one leaves that to its columns. */
+function findingsOf(row: TreeRow, issues: FindingsAt): readonly Finding[] {
+  if (row.kind === 'table') return row.open ? issues(row.mapping.source, null) : issues(row.mapping.source);
+  return issues(row.of.source, row.kind === 'column' ? row.mapping.source : row.column);
+}
+
+function Box({ children, quiet = false }: { readonly children: React.ReactNode; readonly quiet?: boolean }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element can't be drawn in parts
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div role="gridcell" className={styles.cell} data-quiet={quiet || undefined}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+// Every table of the plan, and the statements of the chosen one.
+
+import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { about, count, size } from '../../../shared/format.ts';
+import type { Plan, TablePlan } from '../../../shared/model/plan.ts';
+import { useFrom } from '../../client/use-from.ts';
+import { CodeView } from '../../ui/code/CodeView.tsx';
+import type { GridColumn } from '../../ui/grid/column.ts';
+import { DataGrid } from '../../ui/grid/DataGrid.tsx';
+import { Split } from '../../ui/layout/Split.tsx';
+import { StateMark } from '../../ui/state/StateMark.tsx';
+import { ddlOf, fateOf, fateWords } from './model/tables.ts';
+import classes from './plan.module.css';
+import { planView } from './plan-view.ts';
+
+export function TablesView({ plan }: { readonly plan: Plan }): React.JSX.Element {
+  const table = useFrom(planView, (state) => state.table);
+  const [text, setText] = useState('');
+  const rows = useMemo(() => filtered(plan.tables, text), [plan, text]);
+  const chosen = plan.tables.find(({ source }) => source === table) ?? rows[0] ?? plan.tables[0];
+  return (
+    <Split name="plan tables" sized="second" initial={440} min={300} max={760}>
+      <div className={classes.view}>
+        <div className={classes.bar}>
+          <TextInput
+            className={classes.filter ?? ''}
+            aria-label="Filter tables"
+            placeholder="Filter tables"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <span className="quiet">≈ from the source’s statistics</span>
+        </div>
+        <div className={classes.fill}>
+          <DataGrid
+            label="Tables of the plan"
+            columns={columns}
+            rows={rows}
+            keyOf={keyOf}
+            selected={chosen?.source ?? null}
+            onSelect={({ source }) => planView.setState({ table: source })}
+            remember="plan-tables"
+            empty="No table matches the filter."
+          />
+        </div>
+      </div>
+      {chosen ? <Statements plan={plan} table={chosen} /> : <div />}
+    </Split>
+  );
+}
+
+function Statements({ plan, table }: { readonly plan: Plan; readonly table: TablePlan }): React.JSX.Element {
+  const ddl = useMemo(() => ddlOf(table), [table]);
+  return (
+    <div className={classes.view}>
+      <div className={classes.bar}>
+        <h2 className={`mono ellipsis ${classes.ddlName}`}>{table.target.name}</h2>
+        <CopyButton value={ddl}>
+          {({ copied, copy }) => (
+            <Tooltip label={copied ? 'Copied' : 'Copy the statements'}>
+              <ActionIcon aria-label="Copy the statements" onClick={copy}>
+                {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </CopyButton>
+      </div>
+      <div className={classes.fill}>
+        <CodeView label="Statements of the table" text={ddl} family={plan.target.family} />
+      </div>
+    </div>
+  );
+}
+
+const keyOf = ({ source }: TablePlan): string => source;
+
+function filtered(tables: readonly TablePlan[], text: string): readonly TablePlan[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return tables;
+  return tables.filter(({ source, target }) => `${source} ${target.name}`.toLowerCase().includes(wanted));
+}
+
+const marks = { new: 'proved', replaces: 'warned', 'replaces empty': 'noted', refused: 'blocked' } as const;
+
+const columns: readonly GridColumn<TablePlan>[] = [
+  { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 176, mono: true },
+  { id: 'mode', header: 'Mode', value: ({ mode }) => mode, width: 76 },
+  {
+    id: 'existing',
+    header: 'Rows there now',
+    value: ({ existing }) => existing?.rows ?? null,
+    cell: ({ existing }) => (existing ? count(existing.rows) : <span className="quiet">–</span>),
+    width: 120,
+    align: 'right',
+    mono: true,
+  },
+  {
+    id: 'rows',
+    header: '≈ Rows',
+    value: ({ estimate }) => estimate.rows,
+    cell: ({ estimate }) => about(estimate.rows),
+    width: 116,
+    align: 'right',
+    mono: true,
+  },
+  {
+    id: 'bytes',
+    header: '≈ Bytes',
+    value: ({ estimate }) => estimate.bytes,
+    cell: ({ estimate }) => (estimate.bytes === null ? <span className="quiet">–</span> : `≈ ${size(estimate.bytes)}`),
+    width: 104,
+    align: 'right',
+    mono: true,
+  },
+  { id: 'chunks', header: 'Chunks', value: ({ chunks }) => chunks.length, width: 84, align: 'right', mono: true },
+  {
+    id: 'fate',
+    header: 'In the target',
+    value: (table) => fateWords(fateOf(table)),
+    cell: (table) => <StateMark mark={marks[fateOf(table)]}>{fateWords(fateOf(table))}</StateMark>,
+    width: 300,
+  },
+];

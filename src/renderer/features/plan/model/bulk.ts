@@ -1,0 +1,82 @@
+// One remedy for many findings of the same code: what can be taken for all of them with one click.
+
+import { assertNever } from '../../../../shared/errors.ts';
+import { many } from '../../../../shared/format.ts';
+import type { Change, Finding } from '../../../../shared/model/finding.ts';
+
+export interface BulkRemedy {
+  readonly kind: Change['kind'];
+  /** "Store NULL instead in all 37 columns". */
+  readonly text: string;
+  readonly changes: readonly Change[];
+}
+
+/** Of each kind of change the first that a finding offers; only kinds that serve two findings or more. */
+export function bulkRemedies(findings: readonly Finding[]): BulkRemedy[] {
+  if (findings.length < 2) return [];
+  const byKind = new Map<Change['kind'], Change[]>();
+  for (const { remedies } of findings) {
+    const taken = new Set<Change['kind']>();
+    for (const { change } of remedies) {
+      if (!change || taken.has(change.kind)) continue;
+      taken.add(change.kind);
+      byKind.set(change.kind, [...(byKind.get(change.kind) ?? []), change]);
+    }
+  }
+  return [...byKind]
+    .filter(([, changes]) => changes.length > 1)
+    .map(([kind, changes]) => ({ kind, changes, text: textOf(kind, changes, findings.length) }));
+}
+
+function textOf(kind: Change['kind'], changes: readonly Change[], findings: number): string {
+  const isTable = kind === 'rename table' || kind === 'skip table' || kind === 'mode';
+  const all = changes.length === findings ? `all ${changes.length}` : `${changes.length} of ${findings}`;
+  const which = isTable ? `${all} tables` : `${all} columns`;
+  switch (kind) {
+    case 'type':
+      return `Take ${sameType(changes) ?? 'the proposed type'} for ${which}`;
+    case 'null misfits':
+      return `Store NULL for what does not fit in ${which}`;
+    case 'rename table':
+    case 'rename column':
+      return `Take the proposed name for ${which}`;
+    case 'skip table':
+    case 'skip column':
+      return `Leave out ${which}`;
+    case 'mode':
+      return `Replace ${which} and keep the old ones as a backup`;
+    default:
+      return assertNever(kind);
+  }
+}
+
+function sameType(changes: readonly Change[]): string | null {
+  const types = new Set(changes.map((change) => (change.kind === 'type' ? change.type : '')));
+  return types.size === 1 ? ([...types][0] ?? null) : null;
+}
+
+/** As the list of undoable changes names it. */
+export function nameOf(change: Change): string {
+  switch (change.kind) {
+    case 'type':
+      return `Make ${change.table}.${change.column} ${change.type}`;
+    case 'null misfits':
+      return `Store NULL for what does not fit in ${change.table}.${change.column}`;
+    case 'rename table':
+      return `Rename ${change.table} to ${change.to}`;
+    case 'rename column':
+      return `Rename ${change.table}.${change.column} to ${change.to}`;
+    case 'skip table':
+      return `Leave out ${change.table}`;
+    case 'skip column':
+      return `Leave out ${change.table}.${change.column}`;
+    case 'mode':
+      return `${change.mode === 'replace' ? 'Replace' : 'Create'} ${change.table}`;
+    default:
+      return assertNever(change);
+  }
+}
+
+export function nameOfBulk(changes: readonly Change[]): string {
+  return changes.length === 1 ? nameOf(changes[0]!) : `Take one remedy ${many(changes.length, 'time')}`;
+}

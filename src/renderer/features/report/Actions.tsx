@@ -1,0 +1,79 @@
+// What can be done with a report: verify again, roll back, export.
+
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { ReportFormat } from '../../../shared/contract.ts';
+import type { Report } from '../../../shared/model/report.ts';
+import type { RunSummary } from '../../../shared/model/run.ts';
+import { engine } from '../../client/engine.ts';
+import { failureOf } from '../../client/failure.ts';
+import { download, printPage } from '../../client/shell.ts';
+import { useFrom } from '../../client/use-from.ts';
+import { RollbackButton } from './backups/RollbackButton.tsx';
+import { printing } from './print/printing.ts';
+import { reporting, verifyAgain } from './report-store.ts';
+
+export interface ActionsProps {
+  readonly report: Report;
+  readonly summary: RunSummary | null;
+}
+
+const formats: readonly { readonly format: ReportFormat; readonly label: string }[] = [
+  { format: 'html', label: 'HTML, one page with everything' },
+  { format: 'md', label: 'Markdown, values masked' },
+  { format: 'json', label: 'JSON, for programs' },
+  { format: 'csv', label: 'CSV, one line for each table' },
+];
+
+export function Actions({ report, summary }: ActionsProps): React.JSX.Element {
+  const verifying = useFrom(reporting, ({ verification }) => verification.state === 'working');
+  return (
+    <>
+      <Button variant="default" disabled={verifying} aria-busy={verifying} onClick={() => void verifyAgain(report)}>
+        {verifying ? 'Verifying…' : 'Verify again'}
+      </Button>
+      <RollbackButton report={report} summary={summary} />
+      <Export report={report} />
+    </>
+  );
+}
+
+/** Exports what is looked at: the run's report, or the fresh verification. */
+function Export({ report }: { readonly report: Report }): React.JSX.Element {
+  const verification = useFrom(reporting, (state) => state.verification);
+  const evidenceOf = useFrom(reporting, (state) => state.evidenceOf);
+  const shown = evidenceOf === 'verification' && verification.state === 'done' ? verification.result : report;
+
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    reporting.setState({ exportError: null });
+    await work().catch((thrown: unknown) => reporting.setState({ exportError: failureOf(thrown) }));
+  }
+
+  async function save(format: ReportFormat): Promise<void> {
+    const { text, mediaType } = await engine.call('report.render', { report: shown, format });
+    download(`${fileName(shown)}.${format}`, text, mediaType);
+  }
+
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button rightSection={<IconChevronDown size={14} aria-hidden />}>Export</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {formats.map(({ format, label }) => (
+          <Menu.Item key={format} onClick={() => void attempt(() => save(format))}>
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => void attempt(() => printing(() => printPage(fileName(shown))))}>
+          PDF or paper
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function fileName({ project, run, kind }: Report): string {
+  return `${project} ${kind === 'run' ? 'report' : 'verification'} ${run}`.replace(/[\\/:*?"<>|]+/g, '-');
+}

@@ -1,0 +1,106 @@
+// What was kept of the target when the run replaced it, with sizes, as it stands there now.
+
+import { useEffect, useState } from 'react';
+import type { DroverErrorData } from '../../../../shared/errors.ts';
+import { count, many, size } from '../../../../shared/format.ts';
+import type { Report } from '../../../../shared/model/report.ts';
+import type { Backup, RunSummary } from '../../../../shared/model/run.ts';
+import { engine } from '../../../client/engine.ts';
+import { failureOf } from '../../../client/failure.ts';
+import type { GridColumn } from '../../../ui/grid/column.ts';
+import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import { EmptyState } from '../../../ui/state/EmptyState.tsx';
+import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
+import classes from '../report.module.css';
+import { endpoint } from '../report-store.ts';
+import { standing } from '../words.ts';
+
+export interface BackupsProps {
+  readonly report: Report;
+  readonly summary: RunSummary | null;
+}
+
+const unknown = <span className="quiet">not stated</span>;
+
+const columns: readonly GridColumn<Backup>[] = [
+  { id: 'table', header: 'Table', width: 224, mono: true, value: ({ table }) => table },
+  { id: 'kept as', header: 'Kept as', width: 400, mono: true, value: ({ keptAs }) => keptAs },
+  {
+    id: 'rows',
+    header: 'Rows',
+    width: 120,
+    align: 'right',
+    mono: true,
+    value: ({ rows }) => rows,
+    cell: ({ rows }) => (rows === null ? unknown : count(rows)),
+  },
+  {
+    id: 'bytes',
+    header: 'Size',
+    width: 104,
+    align: 'right',
+    mono: true,
+    value: ({ bytes }) => bytes,
+    cell: ({ bytes }) => (bytes === null ? unknown : size(bytes)),
+  },
+];
+
+const keyOf = ({ table }: Backup): string => table;
+
+export function Backups({ report, summary }: BackupsProps): React.JSX.Element {
+  const [backups, setBackups] = useState<readonly Backup[] | null>(null);
+  const [error, setError] = useState<DroverErrorData | null>(null);
+  const { run, target } = report;
+  const published = summary?.state === 'published';
+  useEffect(() => {
+    if (!published) return;
+    let left = false;
+    engine.call('run.backups', { run, target: endpoint(target.url) }).then(
+      (found) => left || setBackups(found),
+      (thrown: unknown) => left || setError(failureOf(thrown)),
+    );
+    return () => {
+      left = true;
+    };
+  }, [run, target, published]);
+
+  if (!published) {
+    return (
+      <EmptyState title="No backups">{summary ? standing[summary.state] : 'Nothing is known of this run.'}</EmptyState>
+    );
+  }
+  if (report.backups.length === 0) {
+    return (
+      <EmptyState title="The run replaced no table">
+        All its tables are new in the target, so there was nothing to keep. Rolling back removes them.
+      </EmptyState>
+    );
+  }
+  if (error) {
+    return (
+      <div className={classes.page}>
+        <ErrorNote error={error} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.column}>
+      <div className={classes.tools}>
+        <span className="quiet" role="status">
+          {backups ? inTotal(backups, report.backups.length) : 'Asking the target what stands there…'}
+        </span>
+      </div>
+      <div className={classes.rest}>
+        <DataGrid label="Backups" columns={columns} rows={backups ?? []} keyOf={keyOf} remember="report.backups" />
+      </div>
+    </div>
+  );
+}
+
+/** Says so when some are gone by now. */
+function inTotal(backups: readonly Backup[], made: number): string {
+  const sizes = backups.flatMap(({ bytes }) => (bytes === null ? [] : [bytes]));
+  const total = sizes.length > 0 ? `, ${size(sizes.reduce((sum, bytes) => sum + bytes, 0))}` : '';
+  const gone = made > backups.length ? `; ${many(made - backups.length, 'backup')} of this run no longer there` : '';
+  return `${many(backups.length, 'earlier table')} kept in the target${total}${gone}.`;
+}

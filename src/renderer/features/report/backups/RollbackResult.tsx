@@ -1,0 +1,36 @@
+// What a rollback has done; it stays on the screen.
+
+import { list, many } from '../../../../shared/format.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
+import { type RolledBack, reporting } from '../report-store.ts';
+import classes from './backups.module.css';
+
+/** The names stand in the audit log as well. */
+const SHOWN = 500;
+
+export function RollbackResult(): React.JSX.Element | null {
+  const rollback = useFrom(reporting, (state) => state.rollback);
+  if (rollback.state !== 'done') return null;
+  return (
+    <div className={classes.result} role="status" data-selectable>
+      <StateMark mark="undone" size={16} />
+      <ul>
+        {linesOf(rollback.result)
+          .slice(0, SHOWN)
+          .map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+      </ul>
+    </div>
+  );
+}
+
+function linesOf({ restored, removed, kept }: RolledBack): readonly string[] {
+  return [
+    restored.length > 0 ? `${many(restored.length, 'table')} as before: ${list(restored, 12)}.` : '',
+    removed.length > 0 ? `${many(removed.length, 'table')} of the run removed: ${list(removed, 12)}.` : '',
+    kept.length > 0 ? `${many(kept.length, 'table')} of the run kept aside, with the newer rows:` : '',
+    ...kept.map(({ table, keptAs }) => `${table} is now ${keptAs}`),
+  ].filter(Boolean);
+}

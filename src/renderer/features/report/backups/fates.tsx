@@ -1,0 +1,66 @@
+// What rolling back does to each table of a run.
+
+import { count } from '../../../../shared/format.ts';
+import type { Report } from '../../../../shared/model/report.ts';
+import type { Backup } from '../../../../shared/model/run.ts';
+import type { GridColumn } from '../../../ui/grid/column.ts';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
+
+export interface Fate {
+  readonly table: string;
+  /** Rows that the run had brought, which go. */
+  readonly going: number;
+  /** The backup that comes back; null where the run made the table. */
+  readonly keptAs: string | null;
+  /** Rows of the backup, where the target says. */
+  readonly returning: number | null;
+}
+
+export const fateKey = ({ table }: Fate): string => table;
+
+export function fatesOf({ tables, backups: made }: Report, standing: readonly Backup[]): readonly Fate[] {
+  const keptAs = new Map(made.map((backup) => [backup.table, backup.keptAs]));
+  const rows = new Map(standing.map((backup) => [backup.table, backup.rows]));
+  return tables.map(({ target, targetRows }) => ({
+    table: target,
+    going: targetRows,
+    keptAs: keptAs.get(target) ?? null,
+    returning: rows.get(target) ?? null,
+  }));
+}
+
+export const fateColumns: readonly GridColumn<Fate>[] = [
+  { id: 'table', header: 'Table', width: 144, mono: true, value: ({ table }) => table },
+  {
+    id: 'going',
+    header: 'Rows that go',
+    width: 104,
+    align: 'right',
+    mono: true,
+    value: ({ going }) => going,
+    cell: ({ going }) => count(going),
+  },
+  {
+    id: 'fate',
+    header: 'What happens',
+    width: 120,
+    value: ({ keptAs }) => (keptAs === null ? 'is removed' : 'comes back'),
+    cell: ({ keptAs }) =>
+      keptAs === null ? (
+        <StateMark mark="blocked">is removed</StateMark>
+      ) : (
+        <StateMark mark="undone">comes back</StateMark>
+      ),
+  },
+  {
+    id: 'returning',
+    header: 'Rows that return',
+    width: 120,
+    align: 'right',
+    mono: true,
+    value: ({ returning }) => returning,
+    cell: ({ keptAs, returning }) =>
+      returning === null ? <span className="quiet">{keptAs === null ? '' : 'not stated'}</span> : count(returning),
+  },
+  { id: 'from', header: 'From', width: 244, mono: true, value: ({ keptAs }) => keptAs },
+];

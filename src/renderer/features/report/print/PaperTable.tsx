@@ -1,0 +1,41 @@
+// A plain table for paper; nothing where it has no rows.
+
+import classes from './print.module.css';
+
+export interface PaperTableProps {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly note?: string;
+}
+
+export function PaperTable({ title, head, rows, note }: PaperTableProps): React.JSX.Element | null {
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h2>{title}</h2>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {head.map((each) => (
+              <th key={each} scope="col">
+                {each}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: paper is drawn once
+            <tr key={at}>
+              {head.map((each, column) => (
+                <td key={each}>{row[column]}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {note ? <p className="quiet">{note}</p> : null}
+    </>
+  );
+}

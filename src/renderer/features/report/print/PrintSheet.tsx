@@ -1,0 +1,73 @@
+// The report on paper: the same evidence as on the screen, one below the other, in tables that break over pages.
+
+import { createPortal } from 'react-dom';
+import { count, duration, many } from '../../../../shared/format.ts';
+import { method } from '../../../../shared/method.ts';
+import type { Report } from '../../../../shared/model/report.ts';
+import type { RunSummary } from '../../../../shared/model/run.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
+import { OriginFacts } from '../origin/Origin.tsx';
+import { Signatures } from '../signatures/SignOff.tsx';
+import { markOfVerdict, moment, placeText, standing } from '../words.ts';
+import { PaperTable } from './PaperTable.tsx';
+import { PrintedTables } from './PrintedTables.tsx';
+import classes from './print.module.css';
+import { paper } from './printing.ts';
+
+export interface PrintSheetProps {
+  readonly report: Report;
+  readonly summary: RunSummary | null;
+}
+
+export function PrintSheet(props: PrintSheetProps): React.JSX.Element | null {
+  const printing = useFrom(paper, (state) => state.printing);
+  return printing ? createPortal(<Sheet {...props} />, document.body) : null;
+}
+
+function Sheet({ report, summary }: PrintSheetProps): React.JSX.Element {
+  const { findings, backups, steps } = report;
+  return (
+    <div className={classes.sheet}>
+      <p className="quiet">
+        {report.kind === 'run' ? 'Migration' : 'Verification'} report: {report.project}
+      </p>
+      <h1>
+        <StateMark mark={markOfVerdict[report.verdict]} size={20} /> {report.summary}
+      </h1>
+      <p className="quiet">
+        {moment(report.finishedAt)}. {summary && report.kind === 'run' ? standing[summary.state] : ''}
+      </p>
+      {report.error ? <ErrorNote error={report.error} /> : null}
+      <OriginFacts report={report} />
+      <PrintedTables tables={report.tables} />
+      <PaperTable
+        title="Findings of the plan"
+        head={['Severity', 'Where', 'Finding']}
+        rows={findings.map(({ severity, place, message }) => [severity, placeText(place), message])}
+      />
+      <PaperTable
+        title="Earlier tables, kept"
+        head={['Table', 'Kept as']}
+        rows={backups.map(({ table, keptAs }) => [table, keptAs])}
+      />
+      <PaperTable
+        title="Time of each step"
+        head={['Step', 'Time']}
+        rows={steps.map(({ step, seconds }) => [step, duration(seconds)])}
+      />
+      <h2>How it was compared</h2>
+      <p>{method}</p>
+      <h2>Sign-off</h2>
+      {report.signatures.length > 0 ? (
+        <Signatures signatures={report.signatures} />
+      ) : (
+        <p className={classes.line}>Name, role, date, signature</p>
+      )}
+      <p className="quiet">
+        {many(report.tables.length, 'table')}, {count(report.findings.length)} findings, Drover {report.droverVersion}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+// The evidence of every table on paper; of very many points only those that differ, and it says so.
+
+import { count, duration } from '../../../../shared/format.ts';
+import type { TableReport } from '../../../../shared/model/report.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { MASK } from '../differences/difference-columns.tsx';
+import { reporting } from '../report-store.ts';
+import { agreeing, keyText, secondsOf, tableName } from '../words.ts';
+import { PaperTable } from './PaperTable.tsx';
+
+/** About a hundred pages. */
+const POINTS_PRINTED = 5000;
+
+export function PrintedTables({ tables }: { readonly tables: readonly TableReport[] }): React.JSX.Element {
+  const shown = useFrom(reporting, (state) => state.valuesShown);
+  const value = (text: string | null, wholeRow: boolean): string => {
+    if (wholeRow) return '';
+    return shown ? (text ?? 'NULL') : MASK;
+  };
+  const total = tables.reduce((sum, { witnesses, structure }) => sum + witnesses.length + structure.length, 0);
+  const printsAll = total <= POINTS_PRINTED;
+  const points = tables.flatMap(pointsOf);
+  const printed = printsAll ? points : points.filter(({ equal }) => !equal);
+  return (
+    <>
+      <PaperTable
+        title="Tables"
+        head={['Table', 'Result', 'Source rows', 'Target rows', 'Checksum', 'Witnesses', 'Structure', 'Time']}
+        rows={tables.map((table) => [
+          tableName(table),
+          table.equal ? 'equal' : 'different',
+          count(table.sourceRows),
+          count(table.targetRows),
+          table.sourceDigest === table.targetDigest
+            ? table.sourceDigest
+            : `${table.sourceDigest} ≠ ${table.targetDigest}`,
+          agreeing(table.witnesses),
+          agreeing(table.structure),
+          duration(secondsOf(table)),
+        ])}
+      />
+      <PaperTable
+        title="Differences"
+        head={['Table', 'Row', 'Key', 'Column', 'In the source', 'In the target']}
+        rows={tables.flatMap((table) =>
+          table.differences.map((difference) => [
+            tableName(table),
+            difference.kind,
+            keyText(difference),
+            difference.column ?? '',
+            value(difference.source, difference.column === null),
+            value(difference.target, difference.column === null),
+          ]),
+        )}
+        note={cutNote(tables)}
+      />
+      <PaperTable
+        title="Values changed by decision"
+        head={['Table', 'What', 'Rows']}
+        rows={tables.flatMap((table) =>
+          table.changes.filter(({ changed }) => changed).map(({ what, rows }) => [tableName(table), what, count(rows)]),
+        )}
+      />
+      <PaperTable
+        title={
+          printsAll
+            ? 'Witnesses and structure'
+            : `Witnesses and structure: those that differ, of ${count(total)} points`
+        }
+        head={['Table', 'Point', 'Source or plan', 'Target', 'Result']}
+        rows={printed.map(({ table, what, before, after, equal }) => [
+          table,
+          what,
+          before,
+          after,
+          equal ? 'equal' : 'different',
+        ])}
+      />
+      {printsAll ? null : (
+        <p className="quiet">
+          {count(total)} points of witnesses and structure were compared; those that agree are left out on paper and
+          stand in the JSON export.
+        </p>
+      )}
+    </>
+  );
+}
+
+function pointsOf(table: TableReport) {
+  const name = tableName(table);
+  return [
+    ...table.witnesses.map(({ column, question, source, target, equal }) => ({
+      table: name,
+      what: `${question} ${column}`.trim(),
+      before: source ?? 'NULL',
+      after: target ?? 'NULL',
+      equal,
+    })),
+    ...table.structure.map(({ what, expected, actual, equal }) => ({
+      table: name,
+      what,
+      before: expected,
+      after: actual,
+      equal,
+    })),
+  ];
+}
+
+function cutNote(tables: readonly TableReport[]): string {
+  const cut = tables.filter(({ differencesCut }) => differencesCut).map(tableName);
+  return cut.length > 0 ? `There are more differences than listed in ${cut.join(', ')}.` : '';
+}

@@ -1,0 +1,137 @@
+// The report at hand: which run it is of, a fresh verification beside it, and what was done from here.
+
+import { createStore } from 'zustand/vanilla';
+import type { CallOutput, Endpoint } from '../../../shared/contract.ts';
+import type { DroverErrorData } from '../../../shared/errors.ts';
+import type { Report, Signature } from '../../../shared/model/report.ts';
+import type { RunSummary } from '../../../shared/model/run.ts';
+import { engine } from '../../client/engine.ts';
+import { failureOf } from '../../client/failure.ts';
+import { projectStore } from '../../client/stores/project.ts';
+import { isRunning, runStore } from '../../client/stores/run.ts';
+
+export type Opened =
+  | { readonly state: 'finding' }
+  /** There was no run yet. */
+  | { readonly state: 'none' }
+  | { readonly state: 'running' }
+  | { readonly state: 'ready'; readonly report: Report; readonly summary: RunSummary | null }
+  /** A run that was killed has no report. */
+  | { readonly state: 'missing'; readonly summary: RunSummary | null; readonly error: DroverErrorData };
+
+export type Work<T> =
+  | { readonly state: 'none' }
+  | { readonly state: 'working' }
+  | { readonly state: 'done'; readonly result: T }
+  | { readonly state: 'failed'; readonly error: DroverErrorData };
+
+export type RolledBack = CallOutput<'run.rollback'>;
+
+export interface Reporting {
+  readonly run: string | null;
+  readonly opened: Opened;
+  readonly verification: Work<Report>;
+  /** Whose evidence is looked at: the run's own, or that of the fresh verification. */
+  readonly evidenceOf: 'run' | 'verification';
+  readonly rollback: Work<RolledBack>;
+  /** Why the last export failed. */
+  readonly exportError: DroverErrorData | null;
+  /** Values of rows are masked until a person wants to see them. */
+  readonly valuesShown: boolean;
+}
+
+const fresh: Reporting = {
+  run: null,
+  opened: { state: 'finding' },
+  verification: { state: 'none' },
+  evidenceOf: 'run',
+  rollback: { state: 'none' },
+  exportError: null,
+  valuesShown: false,
+};
+
+export const reporting = createStore<Reporting>(() => fresh);
+
+/** null: the run of this session, else the last one of the project at hand, else the last of all. */
+export async function openReport(wanted: string | null): Promise<void> {
+  const session = runStore.getState();
+  if (wanted !== null && wanted !== reporting.getState().run) reporting.setState({ ...fresh, run: wanted });
+  if (wanted === null && isRunning(session)) {
+    reporting.setState({ ...fresh, opened: { state: 'running' } });
+    return;
+  }
+  try {
+    const runs = await engine.call('runs', {});
+    const run = wanted ?? session.run ?? lastOf(runs)?.run ?? null;
+    if (run === null) reporting.setState({ ...fresh, opened: { state: 'none' } });
+    else await read(run, runs.find((each) => each.run === run) ?? null);
+  } catch (thrown) {
+    reporting.setState({
+      ...fresh,
+      run: wanted,
+      opened: { state: 'missing', summary: null, error: failureOf(thrown) },
+    });
+  }
+}
+
+/** Compares both databases as they are now, by the mapping that the run had. */
+export async function verifyAgain({ run, source, target }: Report): Promise<void> {
+  const tell = tellingOf(run);
+  tell({ verification: { state: 'working' } });
+  try {
+    const project = await engine.call('run.project', { run });
+    const result = await engine.call('verify', { project, source: endpoint(source.url), target: endpoint(target.url) });
+    tell({ verification: { state: 'done', result }, evidenceOf: 'verification' });
+  } catch (thrown) {
+    tell({ verification: { state: 'failed', error: failureOf(thrown) }, evidenceOf: 'run' });
+  }
+}
+
+export async function rollBack({ run, target }: Report, keepNewer: boolean): Promise<void> {
+  const tell = tellingOf(run);
+  tell({ rollback: { state: 'working' } });
+  try {
+    const result = await engine.call('run.rollback', { run, target: endpoint(target.url), keepNewer });
+    // What was verified before is not what stands there now.
+    tell({ rollback: { state: 'done', result }, verification: { state: 'none' }, evidenceOf: 'run' });
+    await openReport(run);
+  } catch (thrown) {
+    tell({ rollback: { state: 'failed', error: failureOf(thrown) } });
+  }
+}
+
+/** Throws DroverError. */
+export async function sign(run: string, signature: Omit<Signature, 'at'>): Promise<void> {
+  const report = await engine.call('report.sign', { run, signature });
+  const { opened } = reporting.getState();
+  if (opened.state === 'ready') tellingOf(run)({ opened: { ...opened, report } });
+}
+
+/** The host adds the password it keeps. */
+export function endpoint(url: string): Endpoint {
+  return { url, password: null };
+}
+
+async function read(run: string, summary: RunSummary | null): Promise<void> {
+  const same = reporting.getState().run === run;
+  const before = same ? reporting.getState() : { ...fresh, run };
+  try {
+    const report = await engine.call('report.read', { run });
+    reporting.setState({ ...before, opened: { state: 'ready', report, summary } });
+  } catch (thrown) {
+    reporting.setState({ ...before, opened: { state: 'missing', summary, error: failureOf(thrown) } });
+  }
+}
+
+/** What is answered about one run is no answer when another is looked at by then. */
+function tellingOf(run: string): (change: Partial<Reporting>) => void {
+  return (change) => {
+    if (reporting.getState().run === run) reporting.setState(change);
+  };
+}
+
+function lastOf(runs: readonly RunSummary[]): RunSummary | undefined {
+  const { project } = projectStore.getState();
+  const wanted = project ? runs.filter((each) => each.project === project.name) : runs;
+  return wanted.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
+}

@@ -1,0 +1,55 @@
+// Words and figures that several parts of the report use.
+
+import { count, duration } from '../../../shared/format.ts';
+import type { Place } from '../../../shared/model/finding.ts';
+import type { Difference, Report, TableReport, Verdict } from '../../../shared/model/report.ts';
+import type { RunState } from '../../../shared/model/run.ts';
+import type { Mark } from '../../ui/state/StateMark.tsx';
+
+export const markOfVerdict: Readonly<Record<Verdict, Mark>> = {
+  verified: 'proved',
+  different: 'blocked',
+  failed: 'blocked',
+};
+
+/** Where the target stands after a run. */
+export const standing: Readonly<Record<RunState, string>> = {
+  running: 'The run is under way; nothing is published yet.',
+  published: 'The target holds the tables of this run.',
+  undone: 'Published, then rolled back: the target stands as it did before the run.',
+  'rolled back': 'Rolled back: the target stands as it did before the run.',
+  refused: 'Refused before anything was touched: the target stands as it did before.',
+  interrupted: 'The process was ended in the middle; where the target stands is not certain.',
+  unknown: 'The target could not be asked; where it stands is not certain.',
+};
+
+export function tableName({ source, target }: Pick<TableReport, 'source' | 'target'>): string {
+  return source === target ? target : `${source} → ${target}`;
+}
+
+export function secondsOf({ seconds }: TableReport): number {
+  return seconds.load + seconds.index + seconds.verify;
+}
+
+export function agreeing(points: readonly { readonly equal: boolean }[]): string {
+  return `${count(points.filter(({ equal }) => equal).length)} of ${count(points.length)}`;
+}
+
+/** "2026-11-20 10:00:08 UTC" */
+export function moment(iso: string): string {
+  return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+export function took({ startedAt, finishedAt }: Report): string {
+  return duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
+}
+
+export function keyText({ key }: Pick<Difference, 'key'>): string {
+  return Object.entries(key)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
+}
+
+export function placeText({ side, table, column, object }: Place): string {
+  return [side, [table, column].filter(Boolean).join('.'), object].filter(Boolean).join(' ');
+}

@@ -1,0 +1,109 @@
+// How it ended: the error if there was one, what stands in the target, what was kept, and what to do.
+
+import { Button, Group } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { DroverErrorData } from '../../../../shared/errors.ts';
+import { count, many } from '../../../../shared/format.ts';
+import type { Report } from '../../../../shared/model/report.ts';
+import { engine } from '../../../client/engine.ts';
+import { go } from '../../../client/stores/navigation.ts';
+import { projectStore } from '../../../client/stores/project.ts';
+import { runStore } from '../../../client/stores/run.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
+import { standing } from '../model/words.ts';
+import classes from './dashboard.module.css';
+
+export function EndNote({ run }: { readonly run: string }): React.JSX.Element | null {
+  const finished = useFrom(runStore, ({ progress }) => progress.finished);
+  const failed = useFrom(runStore, ({ progress }) => progress.error);
+  const unwatched = useFrom(runStore, (state) => state.error);
+  if (!finished && !failed && !unwatched) return null;
+  return (
+    <div className={classes.end}>
+      {unwatched ? <ErrorNote error={unwatched} /> : null}
+      {failed ? <Failed error={failed} over={finished !== null} /> : null}
+      {finished ? <Standing run={run} published={finished.state === 'published'} /> : null}
+    </div>
+  );
+}
+
+function Failed({ error, over }: { readonly error: DroverErrorData; readonly over: boolean }): React.JSX.Element {
+  const project = useFrom(projectStore, (state) => state.project);
+  // A person's own wish is no failure.
+  if (error.code === 'run.cancelled') return <div className="quiet">Cancelled, as you wished.</div>;
+  const { table } = error.where;
+  const source = table === undefined ? undefined : project?.tables.find((each) => isOf(each, table))?.source;
+  return (
+    <ErrorNote error={error}>
+      {over && project ? (
+        <Group gap={8}>
+          {source === undefined ? null : (
+            <Button size="compact-xs" variant="default" onClick={() => go({ at: 'map', table: source })}>
+              Show {source} in Map
+            </Button>
+          )}
+          <Button size="compact-xs" variant="default" onClick={() => go({ at: 'plan' })}>
+            Go to Plan
+          </Button>
+        </Group>
+      ) : null}
+    </ErrorNote>
+  );
+}
+
+function isOf({ source, target }: { readonly source: string; readonly target: string }, table: string): boolean {
+  return source === table || target === table;
+}
+
+function Standing({ run, published }: { readonly run: string; readonly published: boolean }): React.JSX.Element {
+  const words = useFrom(runStore, ({ progress }) => standing(progress));
+  const report = useReport(run);
+  return (
+    <>
+      <div>{words}</div>
+      {published && report ? <Evidence report={report} /> : null}
+    </>
+  );
+}
+
+function Evidence({ report }: { readonly report: Report }): React.JSX.Element {
+  const witnesses = report.tables.flatMap((table) => table.witnesses);
+  const unequal = witnesses.filter(({ equal }) => !equal).length;
+  const [first] = report.backups;
+  return (
+    <>
+      <div>{report.summary}</div>
+      {witnesses.length === 0 ? null : (
+        <StateMark mark={unequal === 0 ? 'proved' : 'warned'}>
+          {unequal === 0
+            ? `${many(witnesses.length, 'figure')} that both databases computed themselves ${witnesses.length === 1 ? 'is' : 'are'} equal.`
+            : `${count(unequal)} of ${many(witnesses.length, 'figure')} that both databases computed themselves differ.`}
+        </StateMark>
+      )}
+      {first ? (
+        <div>
+          {many(report.backups.length, 'table')} kept, such as <span className="mono">{first.table}</span> as{' '}
+          <span className="mono">{first.keptAs}</span>. Report lists them all and can roll back.
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** Null until it is read, and where there is none: a run that could not even tell how it ended. */
+function useReport(run: string): Report | null {
+  const [report, setReport] = useState<Report | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    engine.call('report.read', { run }).then(
+      (read) => wanted && setReport(read),
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [run]);
+  return report;
+}

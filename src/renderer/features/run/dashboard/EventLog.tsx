@@ -1,0 +1,104 @@
+// What the run said, line by line. It follows the end unless the person has scrolled up.
+
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { count } from '../../../../shared/format.ts';
+import { type LogLine, type RunState, runStore } from '../../../client/stores/run.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { type Mark, StateMark } from '../../../ui/state/StateMark.tsx';
+import { filterLog, type Level } from '../model/log.ts';
+import { runView } from '../run-view.ts';
+import { useSampled } from '../use-sampled.ts';
+import classes from './dashboard.module.css';
+
+const LINE = 22;
+const LOG_MS = 300;
+/** Pixels above the end that still count as the end. */
+const NEAR = 12;
+
+export function EventLog(): React.JSX.Element {
+  const log = useSampled(runStore, logOf, LOG_MS);
+  const { level, text } = useFrom(runView, (state) => state.log);
+  const lines = useMemo(() => filterLog(log, level, text), [log, level, text]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [follows, setFollows] = useState(true);
+  const drawn = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE,
+    overscan: 10,
+  });
+  useEffect(() => {
+    if (follows && lines.length > 0) drawn.scrollToIndex(lines.length - 1, { align: 'end' });
+  }, [follows, lines, drawn]);
+
+  function scrolled(): void {
+    const { scrollTop, clientHeight, scrollHeight } = scroller.current!;
+    setFollows(scrollHeight - scrollTop - clientHeight < NEAR);
+  }
+
+  return (
+    <section className={classes.log} aria-label="Event log">
+      <div className={classes.logBar}>
+        <h3>Event log</h3>
+        <SegmentedControl
+          aria-label="Least level"
+          value={level}
+          onChange={(next) => runView.setState({ log: { level: levelNamed(next), text } })}
+          data={[
+            { value: 'info', label: 'All' },
+            { value: 'warning', label: 'Warnings' },
+            { value: 'error', label: 'Errors' },
+          ]}
+        />
+        <TextInput
+          aria-label="Filter the event log"
+          placeholder="Filter"
+          value={text}
+          onChange={(event) => runView.setState({ log: { level, text: event.currentTarget.value } })}
+        />
+        <span className="quiet">{count(lines.length)} lines</span>
+        {follows ? null : (
+          <Button size="compact-xs" variant="default" onClick={() => setFollows(true)}>
+            Follow the end
+          </Button>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
+      <section ref={scroller} className={classes.lines} tabIndex={0} aria-label="Lines" onScroll={scrolled}>
+        <div style={{ height: drawn.getTotalSize(), position: 'relative' }}>
+          {drawn.getVirtualItems().map((item) => (
+            <Line key={item.key} line={lines[item.index]!} top={item.start} />
+          ))}
+        </div>
+      </section>
+    </section>
+  );
+}
+
+const marks: Readonly<Record<Level, Mark | null>> = { info: null, warning: 'warned', error: 'blocked' };
+
+function Line({ line, top }: { readonly line: LogLine; readonly top: number }): React.JSX.Element {
+  const mark = marks[line.level];
+  return (
+    <div className={`mono ${classes.logLine}`} style={{ transform: `translateY(${top}px)` }} title={line.message}>
+      <span className="quiet">{timeOf(line.at)}</span>
+      <span className={classes.logMark}>{mark ? <StateMark mark={mark} size={12} /> : null}</span>
+      <span className="ellipsis">{line.message}</span>
+    </div>
+  );
+}
+
+/** The time of day here, to the second. */
+function timeOf(at: string): string {
+  return new Date(at).toLocaleTimeString('en-GB');
+}
+
+function logOf({ log }: RunState): readonly LogLine[] {
+  return log;
+}
+
+function levelNamed(name: string): Level {
+  return name === 'warning' || name === 'error' ? name : 'info';
+}

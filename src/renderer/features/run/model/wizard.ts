@@ -1,0 +1,113 @@
+// The steps before a run begins, and what must hold before it may.
+
+import { assertNever } from '../../../../shared/errors.ts';
+import { list, many } from '../../../../shared/format.ts';
+import type { Family } from '../../../../shared/model/connection.ts';
+import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
+
+export const wizardSteps = ['scope', 'checks', 'safety', 'start'] as const;
+export type WizardStep = (typeof wizardSteps)[number];
+
+export const stepTitles: Readonly<Record<WizardStep, string>> = {
+  scope: 'Scope',
+  checks: 'Checks',
+  safety: 'Safety',
+  start: 'Start',
+};
+
+export function nextStep(step: WizardStep): WizardStep {
+  return wizardSteps[wizardSteps.indexOf(step) + 1] ?? step;
+}
+
+export function stepBefore(step: WizardStep): WizardStep {
+  return wizardSteps[wizardSteps.indexOf(step) - 1] ?? step;
+}
+
+/** Tables of the target that are exchanged, and tables that are new there. */
+export interface Scope {
+  readonly replaced: readonly TablePlan[];
+  readonly added: readonly TablePlan[];
+  readonly rows: number;
+  /** Null when the source states no size. */
+  readonly bytes: number | null;
+}
+
+export function scopeOf({ tables }: Plan): Scope {
+  const sizes = tables.flatMap(({ estimate }) => estimate.bytes ?? []);
+  return {
+    replaced: tables.filter(({ existing }) => existing !== null),
+    added: tables.filter(({ existing }) => existing === null),
+    rows: tables.reduce((sum, { estimate }) => sum + estimate.rows, 0),
+    bytes: sizes.length > 0 ? sizes.reduce((sum, each) => sum + each, 0) : null,
+  };
+}
+
+/** What the person types before the run: the database's name, or the file's. */
+export function targetName(url: string): string {
+  const [, name = ''] = /([^/\\:]+)[/\\]*$/.exec(url.replace(/[?#].*$/, '')) ?? [];
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** Where replaced tables are kept. The run's name is given when it starts; until then it is `<run>`. */
+export function backupPlace(family: Family, run: string): string {
+  switch (family) {
+    case 'postgres':
+      return `schema drover_${run}_backup`;
+    case 'mysql':
+      return `database drover_${run}_backup`;
+    case 'sqlite':
+      return `the same file, as drover_${run}_b_…`;
+    default:
+      return assertNever(family);
+  }
+}
+
+export function backupName(family: Family, run: string, table: string): string {
+  return family === 'sqlite' ? `drover_${run}_b_${table}` : `drover_${run}_backup.${table}`;
+}
+
+/** Where a run works until it publishes. */
+export function stagingPlace(family: Family, run: string): string {
+  switch (family) {
+    case 'postgres':
+      return `the schema drover_${run}`;
+    case 'mysql':
+      return `the database drover_${run}`;
+    case 'sqlite':
+      return `tables named drover_${run}_s_…`;
+    default:
+      return assertNever(family);
+  }
+}
+
+/** What the safety of a run does not cover, for this very plan. */
+export function notProtected({ source, tables, findings }: Plan): string[] {
+  const codes = (code: string) => findings.filter((finding) => finding.code === code);
+  const moving = codes('source.no-snapshot').flatMap(({ place }) => place.table ?? []);
+  const lost = findings.filter(({ code }) => code.startsWith('not-carried.'));
+  return [
+    'Rows written to the source after its snapshot are not in the target.',
+    ...(moving.length > 0
+      ? [`${list(moving)} ${moving.length === 1 ? 'takes' : 'take'} no part in the snapshot: let nobody write there.`]
+      : []),
+    ...(source.family === 'sqlite'
+      ? [
+          'The source file is copied first; the disk of this machine needs as much free space. Drover does not check it.',
+        ]
+      : []),
+    ...(lost.length > 0
+      ? [
+          `${many(lost.length, 'kind')} of objects ${lost.length === 1 ? 'is' : 'are'} not carried; the plan names them.`,
+        ]
+      : []),
+    ...(tables.some(({ existing }) => existing)
+      ? ['Rows that others write to a replaced table while the run loads stay in the backup, not in the new table.']
+      : []),
+    'If this machine or Drover is killed, your own tables are as before or all new, but the staging namespace stays behind.',
+    'If the target can’t be reached at the end, the state is called unknown, and nothing is claimed.',
+  ];
+}

@@ -1,0 +1,125 @@
+// The state of a run in words: what it does now, how it ended, what stands in the target, and what may be done.
+
+import { assertNever } from '../../../../shared/errors.ts';
+import { count, many } from '../../../../shared/format.ts';
+import type { StepName } from '../../../../shared/model/run.ts';
+import { compensating, currentStep, type Progress } from '../../../../shared/progress.ts';
+
+/** What goes before the words: the names of ui/state/StateMark. */
+export type StateKind = 'busy' | 'paused' | 'undone' | 'proved' | 'warned' | 'blocked';
+
+export interface StateLine {
+  readonly kind: StateKind;
+  readonly text: string;
+}
+
+export function stateLine(progress: Progress, cancelling: boolean): StateLine {
+  if (progress.finished) return ending(progress, progress.finished);
+  const step = currentStep(progress);
+  if (compensating(progress)) {
+    return {
+      kind: 'undone',
+      text: `Rolling back${step ? `: undoing ${step}` : ''}. Your own tables stay, or come back, as they were.`,
+    };
+  }
+  if (cancelling) return { kind: 'undone', text: 'Cancelling: what is under way stops, then everything is undone.' };
+  if (progress.paused)
+    return { kind: 'paused', text: `Paused${step ? ` in ${step}` : ''}. Your own tables are untouched.` };
+  return { kind: 'busy', text: step ? acting(step, progress) : 'Starting.' };
+}
+
+/** What stands in the target when it is over. */
+export function standing({ finished }: Progress): string {
+  switch (finished?.state) {
+    case 'published':
+      return 'The new tables stand in the target, all of them. The tables they replaced are kept.';
+    case 'rolled back':
+      return 'The target is as it was before; nothing of this run is left in it.';
+    case 'refused':
+      return 'Nothing was touched: the target is as it was.';
+    case 'undone':
+      return 'The target is as it was before the run.';
+    case 'interrupted':
+    case 'unknown':
+      return 'Your own tables are all as before, or all new; the staging of this run may still be there.';
+    case 'running':
+    case undefined:
+      return '';
+  }
+}
+
+/** Whether a pause would still change anything. */
+export function canPause(progress: Progress): boolean {
+  return isOpen(progress) && !TOO_LATE.has(currentStep(progress) ?? 'preflight');
+}
+
+/** After publishing there is nothing to cancel: Report rolls back then. */
+export function canCancel(progress: Progress): boolean {
+  const step = currentStep(progress);
+  return isOpen(progress) && step !== 'confirm' && step !== 'finish';
+}
+
+const TOO_LATE: ReadonlySet<StepName> = new Set(['publish', 'confirm', 'finish']);
+
+function isOpen(progress: Progress): boolean {
+  return progress.finished === null && !compensating(progress);
+}
+
+function acting(step: StepName, progress: Progress): string {
+  switch (step) {
+    case 'preflight':
+      return 'Checking both sides before anything is touched.';
+    case 'snapshot':
+      return 'Taking one consistent view of the source.';
+    case 'stage':
+      return 'Making empty tables beside your own.';
+    case 'load':
+      return `Loading: ${tally(progress, ['loaded'])}.`;
+    case 'index':
+      return 'Building keys, indexes and foreign keys.';
+    case 'verify':
+      return `Reading every table back and comparing: ${tally(progress, ['verified', 'different'])}.`;
+    case 'publish':
+      return 'Publishing: all tables take their places in one act.';
+    case 'confirm':
+      return 'Published; asking the target whether everything stands as planned.';
+    case 'finish':
+      return 'Published; tidying up.';
+    default:
+      return assertNever(step);
+  }
+}
+
+function tally({ tables }: Progress, phases: readonly string[]): string {
+  let done = 0;
+  for (const { phase } of tables.values()) if (phases.includes(phase)) done++;
+  return `${count(done)} of ${many(tables.size, 'table')} done`;
+}
+
+function ending(progress: Progress, { state, verdict }: NonNullable<Progress['finished']>): StateLine {
+  switch (state) {
+    case 'published':
+      return verdict === 'verified'
+        ? { kind: 'proved', text: `Published. All ${count(rowsOf(progress))} rows arrived; every checksum matches.` }
+        : { kind: 'warned', text: 'Published, but not everything is equal: see the report.' };
+    case 'rolled back':
+      return { kind: 'undone', text: 'Rolled back. The target is as it was before.' };
+    case 'refused':
+      return { kind: 'blocked', text: 'Refused before anything was touched.' };
+    case 'undone':
+      return { kind: 'undone', text: 'Published, then rolled back.' };
+    case 'interrupted':
+    case 'unknown':
+      return { kind: 'blocked', text: 'The state of the target is not certain.' };
+    case 'running':
+      return { kind: 'busy', text: 'Running.' };
+    default:
+      return assertNever(state);
+  }
+}
+
+function rowsOf({ tables }: Progress): number {
+  let rows = 0;
+  for (const { loaded } of tables.values()) rows += loaded.rows;
+  return rows;
+}

@@ -1,0 +1,88 @@
+// Step 3: what is kept and under which name, how to roll back, and what no one protects.
+
+import { useMemo } from 'react';
+import { count } from '../../../../shared/format.ts';
+import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
+import type { GridColumn } from '../../../ui/grid/column.ts';
+import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import { backupName, backupPlace, notProtected, scopeOf, stagingPlace } from '../model/wizard.ts';
+import classes from './wizard.module.css';
+
+/** Stands for a name that is given when the run starts. */
+const UNNAMED = '<run>';
+
+export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element {
+  const { family } = plan.target;
+  const { replaced } = useMemo(() => scopeOf(plan), [plan]);
+  const columns = useMemo(() => columnsFor(plan), [plan]);
+  return (
+    <>
+      <section>
+        <h3>What is kept</h3>
+        {replaced.length === 0 ? (
+          <p>No table of the target is replaced, so there is nothing to keep.</p>
+        ) : (
+          <>
+            <p>
+              Replaced tables are not dropped: they move, with their rows, to{' '}
+              <span className="mono">{backupPlace(family, UNNAMED)}</span>. {UNNAMED} is the name of the run: twelve
+              characters that are only known when it starts; the dashboard and the report tell it.
+            </p>
+            <div className={classes.backups} style={{ height: 30 + 28 * Math.min(replaced.length, 6) }}>
+              <DataGrid label="Backups" columns={columns} rows={replaced} keyOf={keyOf} remember="run-backups" />
+            </div>
+          </>
+        )}
+      </section>
+      <section>
+        <h3>How to roll back</h3>
+        <ul>
+          <li>
+            While it runs: <strong>Cancel and roll back</strong>, at the top of this screen. Until it publishes, the run
+            writes to <span className="mono">{stagingPlace(family, UNNAMED)}</span> only; your own tables are not
+            touched.
+          </li>
+          <li>All tables are compared with the source before they are published; when one differs, none is.</li>
+          <li>The first row that the target refuses stops the run, and everything is rolled back.</li>
+          <li>
+            Afterwards: <strong>Roll back</strong> in Report puts the kept tables in their places again. If rows were
+            written to the new tables by then, it says so and asks first.
+          </li>
+        </ul>
+      </section>
+      <section>
+        <h3>What is not protected</h3>
+        <ul>
+          {notProtected(plan).map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+const keyOf = ({ source }: TablePlan): string => source;
+
+function columnsFor(plan: Plan): readonly GridColumn<TablePlan>[] {
+  const { family } = plan.target;
+  return [
+    { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 200, mono: true },
+    {
+      id: 'rows',
+      header: 'Rows there now',
+      value: ({ existing }) => existing?.rows ?? null,
+      cell: ({ existing }) => count(existing?.rows ?? 0),
+      width: 128,
+      align: 'right',
+      mono: true,
+    },
+    {
+      id: 'kept',
+      header: 'Will be kept as',
+      value: ({ target }) => backupName(family, UNNAMED, target.name),
+      width: 360,
+      mono: true,
+    },
+  ];
+}

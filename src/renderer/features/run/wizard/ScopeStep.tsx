@@ -1,0 +1,78 @@
+// Step 1: the tables, what they weigh, which of the target's are replaced and which are new.
+
+import { useMemo } from 'react';
+import { about, count, many, size } from '../../../../shared/format.ts';
+import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
+import type { GridColumn } from '../../../ui/grid/column.ts';
+import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
+import { scopeOf } from '../model/wizard.ts';
+import classes from './wizard.module.css';
+
+export function ScopeStep({ plan }: { readonly plan: Plan }): React.JSX.Element {
+  const { replaced, added, rows, bytes } = useMemo(() => scopeOf(plan), [plan]);
+  const tables = useMemo(() => [...replaced, ...added], [replaced, added]);
+  return (
+    <>
+      <p>
+        {many(plan.tables.length, 'table')} with {about(rows)} rows{bytes === null ? '' : `, ≈ ${size(bytes)},`} go from{' '}
+        {plan.source.variant} to {plan.target.variant}. The figures are the source’s own statistics.
+      </p>
+      <p>
+        {replaced.length === 0 ? (
+          <StateMark mark="proved">
+            No table of the target is replaced: all {count(added.length)} are new there.
+          </StateMark>
+        ) : (
+          <StateMark mark="warned">
+            {many(replaced.length, 'table')} of the target {replaced.length === 1 ? 'is' : 'are'} replaced and kept as a
+            backup; {many(added.length, 'table')} {added.length === 1 ? 'is' : 'are'} new.
+          </StateMark>
+        )}
+      </p>
+      <div className={classes.grid}>
+        <DataGrid label="Tables that move" columns={columns} rows={tables} keyOf={keyOf} remember="run-scope" />
+      </div>
+    </>
+  );
+}
+
+const keyOf = ({ source }: TablePlan): string => source;
+
+const columns: readonly GridColumn<TablePlan>[] = [
+  { id: 'table', header: 'Table in the target', value: ({ target }) => target.name, width: 224, mono: true },
+  {
+    id: 'fate',
+    header: 'What becomes of it',
+    value: ({ existing }) => (existing ? 'replaced' : 'new'),
+    cell: ({ existing }) => (existing ? <StateMark mark="warned">replaced</StateMark> : 'new'),
+    width: 136,
+  },
+  {
+    id: 'now',
+    header: 'Rows there now',
+    value: ({ existing }) => existing?.rows ?? null,
+    cell: ({ existing }) => (existing ? count(existing.rows) : <span className="quiet">–</span>),
+    width: 128,
+    align: 'right',
+    mono: true,
+  },
+  {
+    id: 'rows',
+    header: '≈ Rows to come',
+    value: ({ estimate }) => estimate.rows,
+    cell: ({ estimate }) => about(estimate.rows),
+    width: 136,
+    align: 'right',
+    mono: true,
+  },
+  {
+    id: 'bytes',
+    header: '≈ Bytes',
+    value: ({ estimate }) => estimate.bytes,
+    cell: ({ estimate }) => (estimate.bytes === null ? <span className="quiet">–</span> : `≈ ${size(estimate.bytes)}`),
+    width: 108,
+    align: 'right',
+    mono: true,
+  },
+];

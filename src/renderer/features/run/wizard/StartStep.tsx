@@ -1,0 +1,88 @@
+// Step 4: how hard it may work, and the one deliberate act: the target's name, typed.
+
+import { Button, TextInput, Tooltip } from '@mantine/core';
+import { useId } from 'react';
+import { many } from '../../../../shared/format.ts';
+import type { Plan } from '../../../../shared/model/plan.ts';
+import { deskStore } from '../../../client/stores/desk.ts';
+import { runStore, startRun } from '../../../client/stores/run.ts';
+import { sides } from '../../../client/stores/sides.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
+import { obstacle } from '../model/checks.ts';
+import { optionsFrom } from '../model/options.ts';
+import { scopeOf, targetName } from '../model/wizard.ts';
+import { runView } from '../run-view.ts';
+import { Options } from './Options.tsx';
+import { useChecks } from './use-checks.ts';
+import classes from './wizard.module.css';
+
+export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element {
+  const url = useFrom(sides, (state) => state.target.url);
+  const typed = useFrom(runView, (state) => state.typed);
+  const chosen = useFrom(runView, (state) => state.options);
+  const settings = useFrom(deskStore, ({ desk }) => desk?.settings ?? null);
+  const starting = useFrom(runStore, (state) => state.starting);
+  const error = useFrom(runStore, (state) => (state.run === null ? state.error : null));
+  const name = targetName(url);
+  const obstacleId = useId();
+  const { replaced, added } = scopeOf(plan);
+  const options = chosen ?? optionsFrom(settings);
+  const standsInTheWay = obstacle(useChecks());
+  const reason = standsInTheWay ?? (typed === name ? null : 'Type the name of the target first.');
+
+  function start(): void {
+    if (reason !== null || starting) return;
+    runView.setState({ started: options, typed: '' });
+    void startRun(options);
+  }
+
+  return (
+    <>
+      <Options options={options} onChange={(next) => runView.setState({ options: next })} />
+      <section>
+        <h3>What will happen</h3>
+        <p>
+          {many(plan.tables.length, 'table')} are loaded beside your own, compared, and then published together into{' '}
+          <span className="mono">{name}</span>: {many(replaced.length, 'table')} replaced and kept as a backup,{' '}
+          {many(added.length, 'table')} new.
+        </p>
+        <TextInput
+          className={classes.name ?? ''}
+          label={
+            <>
+              Type <span className="mono">{name}</span>, the name of the target, to go on
+            </>
+          }
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => runView.setState({ typed: event.currentTarget.value })}
+        />
+      </section>
+      {error ? <ErrorNote error={error} /> : null}
+      <div className={classes.begin}>
+        <Tooltip label={reason} disabled={reason === null}>
+          <Button
+            loading={starting}
+            {...(reason === null ? {} : { 'data-disabled': true, 'aria-describedby': obstacleId })}
+            aria-disabled={reason !== null}
+            onClick={start}
+          >
+            Start migration
+          </Button>
+        </Tooltip>
+        <span id={obstacleId} role="status">
+          {starting ? (
+            <StateMark mark="busy">Starting: the plan is made once more, so that it is fresh.</StateMark>
+          ) : standsInTheWay ? (
+            <StateMark mark="blocked">{standsInTheWay}</StateMark>
+          ) : (
+            <span className="quiet">{reason}</span>
+          )}
+        </span>
+      </div>
+    </>
+  );
+}
