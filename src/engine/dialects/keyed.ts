@@ -4,9 +4,6 @@ import type { Catalog, Table } from '../../shared/model/catalog.ts';
 
 /** Columns that stand in a key or an index of the table, or are referenced by another. */
 export function keyedColumns(table: Table, catalog: Catalog): ReadonlySet<string> {
-  const referenced = catalog.tables.flatMap(({ foreignKeys }) =>
-    foreignKeys.filter(({ references }) => references.table === table.name).flatMap((key) => key.references.columns),
-  );
   return new Set([
     ...(table.primaryKey?.columns ?? []),
     ...table.uniques.flatMap((key) => key.columns),
@@ -15,6 +12,20 @@ export function keyedColumns(table: Table, catalog: Catalog): ReadonlySet<string
       index.parts.flatMap((part) => (part.column && !part.prefix ? part.column : [])),
     ),
     ...table.foreignKeys.flatMap((key) => key.columns),
-    ...referenced,
+    ...(referencedIn(catalog).get(table.name) ?? []),
   ]);
+}
+
+const known = new WeakMap<Catalog, ReadonlyMap<string, readonly string[]>>();
+
+/** The columns that foreign keys point at, by table; gathered once, since every table of a catalog asks. */
+function referencedIn(catalog: Catalog): ReadonlyMap<string, readonly string[]> {
+  let referenced = known.get(catalog);
+  if (!referenced) {
+    const keys = catalog.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ references }) => references));
+    const byTable = Map.groupBy(keys, ({ table }) => table);
+    referenced = new Map([...byTable].map(([table, all]) => [table, all.flatMap(({ columns }) => columns)]));
+    known.set(catalog, referenced);
+  }
+  return referenced;
 }

@@ -43,8 +43,9 @@ export function reconcile(context: Context): TablePair[] {
       where: { side: 'project' },
     });
   }
+  const tables = new Map(source.tables.map((table) => [table.name, table]));
   return mapped.map((mapping) => {
-    const table = source.tables.find((candidate) => candidate.name === mapping.source);
+    const table = tables.get(mapping.source);
     if (!table) throw drift(`The source has no table ${mapping.source} any more.`, mapping.source);
     return { mapping, source: table, columns: pairColumns(mapping, table, context) };
   });

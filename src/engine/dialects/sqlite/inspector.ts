@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
 import type { Catalog, NamedObject, Table } from '../../../shared/model/catalog.ts';
 import type { Server } from '../../../shared/model/connection.ts';
 import { columnsOf, rowidAlias } from './inspector/columns.ts';
-import { dependantsOf } from './inspector/dependants.ts';
+import { dependantsIn } from './inspector/dependants.ts';
 import { isSmall, rowEstimates, sizes } from './inspector/estimates.ts';
 import { checksOf, foreignKeysOf, indexesOf, primaryKeyOf, uniquesOf } from './inspector/keys.ts';
 import { readSchema, type SchemaRows, type TableRow } from './inspector/rows.ts';
@@ -17,9 +17,10 @@ export function inspectDatabase(db: Database, path: string, server: Server): Cat
   const ordinary = rows.tables.filter((table) => table.type === 'table');
   const small = isSmall(db);
   const estimates = rowEstimates(db, ordinary, small);
-  const bytes = sizes(db, small);
+  const bytes = sizes(db, rows.objects, small);
   const sql = new Map(rows.objects.map((object) => [object.name, object.sql]));
   const sequences = sequencesIn(db);
+  const parentKey = keyOf(rows, ordinary);
   const tables = ordinary.map((table) => {
     const parsed = parseTable(sql.get(table.name) ?? '');
     const columns = rows.columns.get(table.name) ?? [];
@@ -33,7 +34,7 @@ export function inspectDatabase(db: Database, path: string, server: Server): Cat
       primaryKey: primaryKeyOf(table.name, columns, parsed),
       uniques: uniquesOf(table.name, parts, parsed),
       indexes: indexesOf(parts, sql),
-      foreignKeys: foreignKeysOf(table.name, rows.foreignKeys.get(table.name) ?? [], parsed, keyOf(rows, ordinary)),
+      foreignKeys: foreignKeysOf(table.name, rows.foreignKeys.get(table.name) ?? [], parsed, parentKey),
       checks: checksOf(table.name, parsed),
       comment: null,
       rowEstimate: estimates.get(table.name) ?? 0,
@@ -43,10 +44,8 @@ export function inspectDatabase(db: Database, path: string, server: Server): Cat
       dependants: [],
     };
   });
-  const complete: Table[] = tables.map((table) => ({
-    ...table,
-    dependants: dependantsOf(table, tables, rows.objects),
-  }));
+  const dependants = dependantsIn(tables, rows.objects);
+  const complete: Table[] = tables.map((table) => ({ ...table, dependants: dependants.of(table.name) }));
   const objects = objectsOf(rows);
   return {
     server,

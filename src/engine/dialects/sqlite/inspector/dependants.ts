@@ -4,34 +4,44 @@ import type { ForeignKey, Table } from '../../../../shared/model/catalog.ts';
 import { tokenize } from '../tokens.ts';
 import type { ObjectRow } from './rows.ts';
 
-export function dependantsOf(
-  table: { readonly name: string },
+/** Every text and key is read once, however many tables ask. */
+export function dependantsIn(
   tables: readonly { readonly name: string; readonly foreignKeys: readonly ForeignKey[] }[],
   objects: readonly ObjectRow[],
-): Table['dependants'] {
-  const named = objects
-    .filter(({ type }) => type === 'view' || type === 'trigger')
-    .filter((object) => object.tbl_name === table.name || namesIn(object).has(table.name.toLowerCase()))
-    .map(({ type, name }) => ({ kind: type as 'view' | 'trigger', name }));
-  const pointing = tables
-    .filter(({ name }) => name !== table.name)
-    .flatMap(({ name, foreignKeys }) =>
-      foreignKeys
-        .filter(({ references }) => references.table === table.name)
-        .map((key) => ({ kind: 'foreign key' as const, name: `${name}.${key.name}` })),
-    );
-  return [...named, ...pointing];
+): { of(table: string): Table['dependants'] } {
+  const naming = namingOf(objects);
+  const pointing = pointingOf(tables);
+  return { of: (table) => [...(naming.get(table.toLowerCase()) ?? []), ...(pointing.get(table) ?? [])] };
 }
 
-const known = new WeakMap<ObjectRow, ReadonlySet<string>>();
-
-/** Names that stand in the text of a view or trigger; each text is read once, however many tables ask. */
-function namesIn(object: ObjectRow): ReadonlySet<string> {
-  let names = known.get(object);
-  if (!names) {
-    const tokens = tokenize(object.sql ?? '').filter(({ kind }) => kind === 'name');
-    names = new Set(tokens.map(({ value }) => value.toLowerCase()));
-    known.set(object, names);
+/** Views and triggers by the names, in lower case, that stand in their text. */
+function namingOf(objects: readonly ObjectRow[]): Map<string, Table['dependants'][number][]> {
+  const naming = new Map<string, Table['dependants'][number][]>();
+  for (const { type, name, tbl_name: table, sql } of objects) {
+    if (type !== 'view' && type !== 'trigger') continue;
+    const names = tokenize(sql ?? '').filter(({ kind }) => kind === 'name');
+    for (const named of new Set([table, ...names.map(({ value }) => value)].map((each) => each.toLowerCase()))) {
+      put(naming, named, { kind: type, name });
+    }
   }
-  return names;
+  return naming;
+}
+
+function pointingOf(
+  tables: readonly { readonly name: string; readonly foreignKeys: readonly ForeignKey[] }[],
+): Map<string, Table['dependants'][number][]> {
+  const pointing = new Map<string, Table['dependants'][number][]>();
+  for (const { name, foreignKeys } of tables) {
+    for (const key of foreignKeys) {
+      if (key.references.table === name) continue;
+      put(pointing, key.references.table, { kind: 'foreign key', name: `${name}.${key.name}` });
+    }
+  }
+  return pointing;
+}
+
+function put<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
 }

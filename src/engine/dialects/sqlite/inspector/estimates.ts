@@ -2,10 +2,16 @@
 
 import type { Database } from 'better-sqlite3';
 import { quote } from '../syntax.ts';
-import type { TableRow } from './rows.ts';
+import type { ObjectRow, TableRow } from './rows.ts';
 
 /** Counting reads every page of the table's smallest index: at this size still well under a second. */
 const COUNTED_BYTES = 256 * 1024 * 1024;
+
+interface Stored {
+  /** Of a table or an index. */
+  readonly name: string;
+  readonly bytes: number;
+}
 
 export function isSmall(db: Database): boolean {
   const pages = Number(db.pragma('page_count', { simple: true }));
@@ -24,16 +30,18 @@ export function rowEstimates(db: Database, tables: readonly TableRow[], small: b
 }
 
 /** Bytes with indexes; empty where SQLite was built without dbstat, or where asking would read a large file. */
-export function sizes(db: Database, small: boolean): Map<string, number> {
+export function sizes(db: Database, objects: readonly ObjectRow[], small: boolean): Map<string, number> {
   if (!small) return new Map();
   try {
-    const rows = db
-      .prepare(
-        `SELECT m.tbl_name AS name, sum(s.pgsize) AS bytes FROM dbstat('main', 1) AS s
-         JOIN main.sqlite_schema AS m ON m.name = s.name GROUP BY m.tbl_name`,
-      )
-      .all() as { name: string; bytes: number }[];
-    return new Map(rows.map(({ name, bytes }) => [name, bytes]));
+    // Joined here: as a join in SQL, sqlite_schema would be searched through for every row of dbstat.
+    const stored = db.prepare("SELECT name, pgsize AS bytes FROM dbstat('main', 1)").all() as Stored[];
+    const tables = new Map(objects.map(({ name, tbl_name: table }) => [name, table]));
+    const bytes = new Map<string, number>();
+    for (const each of stored) {
+      const table = tables.get(each.name) ?? each.name;
+      bytes.set(table, (bytes.get(table) ?? 0) + each.bytes);
+    }
+    return bytes;
   } catch {
     return new Map();
   }

@@ -61,9 +61,12 @@ export interface SchemaRows {
   readonly foreignKeys: ReadonlyMap<string, readonly ForeignKeyRow[]>;
 }
 
-/** Ordinary tables only; what a run of Drover made is left out. */
-const TABLES = `main.sqlite_schema AS m JOIN pragma_table_list(m.name) AS l ON l.schema = 'main' AND l.name = m.name
-  WHERE m.type = 'table' AND l.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
+/**
+ * Ordinary tables only; what a run of Drover made is left out. Listed once: pragma_table_list(name) goes through every
+ * table for each name it is asked for.
+ */
+const TABLES = `(SELECT name FROM pragma_table_list
+  WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\') AS m`;
 
 export function readSchema(db: Database): SchemaRows {
   const all = <T>(sql: string) => db.prepare(sql).all() as T[];
@@ -78,21 +81,21 @@ export function readSchema(db: Database): SchemaRows {
     columns: byTable(
       all<ColumnRow>(
         `SELECT m.name AS "table", x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden
-         FROM ${TABLES.replace('WHERE', 'JOIN pragma_table_xinfo(m.name) AS x WHERE')} ORDER BY m.name, x.cid`,
+         FROM ${TABLES} JOIN pragma_table_xinfo(m.name) AS x ORDER BY m.name, x.cid`,
       ),
     ),
     indexParts: byTable(
       all<IndexPartRow>(
         `SELECT m.name AS "table", i.name AS "index", i."unique", i.origin, i.partial,
            x.cid, x.name AS "column", x."desc", x.coll
-         FROM ${TABLES.replace('WHERE', 'JOIN pragma_index_list(m.name) AS i JOIN pragma_index_xinfo(i.name) AS x WHERE')}
-           AND x.key = 1 ORDER BY m.name, i.name, x.seqno`,
+         FROM ${TABLES} JOIN pragma_index_list(m.name) AS i JOIN pragma_index_xinfo(i.name) AS x
+         WHERE x.key = 1 ORDER BY m.name, i.name, x.seqno`,
       ),
     ),
     foreignKeys: byTable(
       all<ForeignKeyRow>(
         `SELECT m.name AS "table", f.id, f."table" AS parent, f."from", f."to", f.on_update, f.on_delete
-         FROM ${TABLES.replace('WHERE', 'JOIN pragma_foreign_key_list(m.name) AS f WHERE')} ORDER BY m.name, f.id, f.seq`,
+         FROM ${TABLES} JOIN pragma_foreign_key_list(m.name) AS f ORDER BY m.name, f.id, f.seq`,
       ),
     ),
   };
