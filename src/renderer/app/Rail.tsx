@@ -19,6 +19,7 @@ import { type StageState, useStage } from '../client/stores/workflow.ts';
 import { useFrom } from '../client/use-from.ts';
 import { type Mark, StateMark } from '../ui/state/StateMark.tsx';
 import classes from './app.module.css';
+import { Saved } from './Saved.tsx';
 
 const titles: Readonly<Record<Stage, string>> = {
   connect: 'Connect',
@@ -113,25 +114,6 @@ function shown(state: StageState): { readonly mark: Mark | null; readonly word: 
       return { mark: 'busy', word: `${state.percent} %` };
     case 'failed':
       return { mark: 'blocked', word: '' };
-  }
-}
-
-function Saved(): React.JSX.Element | null {
-  const saving = useFrom(projectStore, (state) => state.saving);
-  const open = useFrom(projectStore, ({ project }) => project !== null);
-  if (!open) return <div className={classes.saved} />;
-  switch (saving.state) {
-    case 'saved':
-      return <div className={classes.saved}>Saved</div>;
-    case 'changed':
-    case 'saving':
-      return <div className={classes.saved}>Saving…</div>;
-    case 'failed':
-      return (
-        <div className={classes.saved} role="alert" title={saving.error.cause ?? ''}>
-          <StateMark mark="blocked">Not saved: {saving.error.message}</StateMark>
-        </div>
-      );
   }
 }
 

@@ -26,10 +26,21 @@ async function obey(command: ShellCommand): Promise<void> {
     case 'history':
       return go({ at: command.kind });
     case 'undo':
-      return undo();
+      return inAField() ? inTheField('undo') : undo();
     case 'redo':
-      return redo();
+      return inAField() ? inTheField('redo') : redo();
     default:
       return assertNever(command);
   }
+}
+
+/** There the person means what was typed: on macOS the menu takes the keys before the page sees them. */
+function inAField(): boolean {
+  const at = document.activeElement;
+  return at instanceof HTMLElement && (at.isContentEditable || at.matches('input, textarea'));
+}
+
+function inTheField(what: 'undo' | 'redo'): void {
+  // Deprecated, and the only way to reach what a field remembers.
+  document.execCommand(what);
 }

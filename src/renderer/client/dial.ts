@@ -46,7 +46,7 @@ function openSocket(): Promise<Port> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/wire`);
     socket.onopen = () => {
-      socket.onerror = null;
+      socket.onclose = null;
       resolve({
         post: (message) => socket.send(JSON.stringify(message)),
         onMessage(listener) {
@@ -58,6 +58,7 @@ function openSocket(): Promise<Port> {
         close: () => socket.close(),
       });
     };
-    socket.onerror = () => reject(new Error('nobody answers'));
+    // A line that never stood ends with this event too, whatever the reason.
+    socket.onclose = () => reject(new Error('nobody answers'));
   });
 }

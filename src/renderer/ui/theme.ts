@@ -107,6 +107,9 @@ const grayInDark: MantineColorsTuple = [
   '#0A0B0D',
 ];
 
+/** What explains a field; Mantine would take a fifth size for it. */
+const small = { fontSize: '12px', lineHeight: '16px' };
+
 export const theme = createTheme({
   primaryColor: 'accent',
   colors: { accent, gray, dark: grayInDark },
@@ -141,12 +144,20 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
     Autocomplete: { defaultProps: { size: 'xs' } },
-    Checkbox: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs', radius: 'xs' }, styles: { description: small, error: small } },
+    InputWrapper: { styles: { description: small, error: small } },
+    Combobox: { styles: { groupLabel: small } },
     Switch: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tabs: { defaultProps: { keepMounted: false } },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
   },
 });
 

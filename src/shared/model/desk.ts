@@ -3,7 +3,6 @@
 import { z } from 'zod';
 
 export const theme = z.enum(['system', 'light', 'dark']);
-export type Theme = z.infer<typeof theme>;
 
 export const settings = z.object({
   theme,
@@ -44,7 +43,6 @@ export type Desk = z.infer<typeof desk>;
 
 /** Where a password comes from when a connection is opened. */
 export const secretPlace = z.enum(['none', 'memory', 'keychain', 'client files']);
-export type SecretPlace = z.infer<typeof secretPlace>;
 
 export const secretState = z.object({
   place: secretPlace,

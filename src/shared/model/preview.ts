@@ -7,7 +7,6 @@ import { z } from 'zod';
  * nulled: does not fit and becomes NULL, as decided. refused: does not fit; the run would stop here.
  */
 export const previewState = z.enum(['same', 'changed', 'nulled', 'refused']);
-export type PreviewState = z.infer<typeof previewState>;
 
 export const previewCell = z.object({
   before: z.string().nullable(),

@@ -63,11 +63,6 @@ export function sampleOf(side: Side, table: string, limit: number, filter: strin
   return engine.call('inspect.sample', { endpoint: endpointOf(side), side, table, limit, filter });
 }
 
-export function overviewOf(side: Side): Overview | null {
-  const looked = catalogs.getState()[side];
-  return looked.state === 'ready' ? looked.overview : null;
-}
-
 function forget(side: Side): void {
   asked.delete(side);
   catalogs.setState({ [side]: { state: 'none' } });

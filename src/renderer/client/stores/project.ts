@@ -2,7 +2,7 @@
 
 import { createStore } from 'zustand/vanilla';
 import type { DroverErrorData } from '../../../shared/errors.ts';
-import type { Project, TableMapping } from '../../../shared/model/mapping.ts';
+import type { Project } from '../../../shared/model/mapping.ts';
 import { engine } from '../engine.ts';
 import { failureOf } from '../failure.ts';
 import { readDesk } from './desk.ts';
@@ -37,16 +37,20 @@ const SAVE_AFTER_MS = 600;
 export const projectStore = createStore<ProjectState>(() => empty);
 
 let timer: ReturnType<typeof setTimeout> | undefined;
+let saves: Promise<void> = Promise.resolve();
+/** Counts the projects that were opened or begun. */
+let visit = 0;
 
 /** Another migration: nothing is mapped yet. */
 export function startAnew(): void {
-  clearTimeout(timer);
+  leave();
   projectStore.setState(empty);
   resetSides();
 }
 
 /** Throws DroverError. */
 export async function openProject(path: string): Promise<void> {
+  await flush();
   const opened = await engine.call('project.open', { path });
   take(opened.path, opened.project);
 }
@@ -83,14 +87,6 @@ export function change(what: string, edit: (project: Project) => Project): void 
   saveSoon();
 }
 
-export function changeTable(what: string, index: number, edit: (table: TableMapping) => TableMapping): void {
-  change(what, (project) => {
-    const table = project.tables[index];
-    const after = table && edit(table);
-    return !after || after === table ? project : { ...project, tables: project.tables.with(index, after) };
-  });
-}
-
 export function undo(): void {
   const { done, undone } = projectStore.getState();
   const last = done.at(-1);
@@ -107,16 +103,17 @@ export function redo(): void {
   saveSoon();
 }
 
-/** Under another name or elsewhere; from then on it lives there. Throws DroverError. */
-export async function saveAs(path: string, name: string): Promise<void> {
+/** Elsewhere, under the file's name; from then on it lives there. */
+export async function saveAs(path: string): Promise<void> {
   const { project } = projectStore.getState();
   if (!project) return;
-  projectStore.setState({ path, project: { ...project, name } });
+  projectStore.setState({ path, project: { ...project, name: nameOf(path) } });
   await save();
+  await readDesk();
 }
 
 function take(path: string, project: Project): void {
-  clearTimeout(timer);
+  leave();
   projectStore.setState({ ...empty, path, project });
   resetSides({ source: project.source.url, target: project.target.url });
   void readDesk();
@@ -128,18 +125,50 @@ function saveSoon(): void {
   timer = setTimeout(() => void save(), SAVE_AFTER_MS);
 }
 
-async function save(): Promise<void> {
+/** One after another: two at once would make two files of a new project. */
+function save(): Promise<void> {
   const { path, project } = projectStore.getState();
+  const held = { path, project, visit };
+  saves = saves.then(() => write(held));
+  return saves;
+}
+
+interface Held {
+  readonly path: string | null;
+  readonly project: Project | null;
+  readonly visit: number;
+}
+
+/** What belongs to a project that was left meanwhile is written all the same, and told to nobody. */
+async function write({ path: known, project, visit: ours }: Held): Promise<void> {
   if (!project) return;
-  projectStore.setState({ saving: { state: 'saving' } });
+  const isOpen = () => ours === visit;
+  const path = isOpen() ? projectStore.getState().path : known;
+  if (isOpen()) projectStore.setState({ saving: { state: 'saving' } });
   try {
     const saved = await engine.call('project.save', { path, project });
+    if (path === null) void readDesk();
+    if (!isOpen()) return;
     const isLatest = projectStore.getState().project === project;
     projectStore.setState({ path: saved.path, saving: { state: isLatest ? 'saved' : 'changed' } });
-    if (path === null) void readDesk();
   } catch (thrown) {
-    projectStore.setState({ saving: { state: 'failed', error: failureOf(thrown) } });
+    if (isOpen()) projectStore.setState({ saving: { state: 'failed', error: failureOf(thrown) } });
   }
+}
+
+/** The last changes of the project that is left are not lost with it. */
+function leave(): void {
+  void flush();
+  visit++;
+}
+
+function flush(): Promise<void> {
+  clearTimeout(timer);
+  return projectStore.getState().saving.state === 'changed' ? save() : saves;
+}
+
+function nameOf(path: string): string {
+  return /([^\\/]*)$/.exec(path)![1]!.replace(/\.drover\.json$|\.json$/i, '');
 }
 
 function nameFor(targetUrl: string): string {

@@ -62,7 +62,7 @@ function SwapButton({ project }: { readonly project: string | null }): React.JSX
   if (project === null) return button;
   return (
     <Tooltip
-      label={`The mapping of ${project} leads from this source to this target: begin a new migration to go back.`}
+      label={`The mapping of ${project} leads from this source to this target: begin a new migration to go the other way.`}
     >
       {button}
     </Tooltip>

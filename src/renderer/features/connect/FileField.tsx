@@ -3,7 +3,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import type { Side } from '../../../shared/contract.ts';
-import { type FileRequest, useFilePicker } from '../../ui/files/FilePicker.tsx';
+import { useFilePicker } from '../../ui/files/FilePicker.tsx';
+import type { FileRequest } from '../../ui/files/request.ts';
 import { setField, touch } from './drafts.ts';
 import { FormField } from './FormField.tsx';
 

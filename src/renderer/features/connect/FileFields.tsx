@@ -1,7 +1,7 @@
 // Where an SQLite database is: a path. A target's file need not exist yet.
 
 import type { Side } from '../../../shared/contract.ts';
-import type { FileRequest } from '../../ui/files/FilePicker.tsx';
+import type { FileRequest } from '../../ui/files/request.ts';
 import { FileField } from './FileField.tsx';
 
 const kind = { name: 'SQLite database', extensions: ['db', 'sqlite', 'sqlite3', 'db3'] };

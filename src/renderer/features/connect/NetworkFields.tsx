@@ -5,7 +5,7 @@ import type { Side } from '../../../shared/contract.ts';
 import type { Family, TlsMode } from '../../../shared/model/connection.ts';
 import { sides } from '../../client/stores/sides.ts';
 import { useFrom } from '../../client/use-from.ts';
-import type { FileRequest } from '../../ui/files/FilePicker.tsx';
+import type { FileRequest } from '../../ui/files/request.ts';
 import classes from './connect.module.css';
 import { drafts, setField } from './drafts.ts';
 import { FileField } from './FileField.tsx';

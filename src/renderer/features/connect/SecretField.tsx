@@ -1,7 +1,7 @@
 // A password: goes to the host as soon as it is typed and leaves the page; from then on only where it is kept is shown.
 
-import { Button, Checkbox, PasswordInput } from '@mantine/core';
-import { type FocusEvent, useEffect, useId, useRef, useState } from 'react';
+import { Button, Checkbox, Input, PasswordInput } from '@mantine/core';
+import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import type { Side } from '../../../shared/contract.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
@@ -28,7 +28,7 @@ export function SecretField({ side, url, label, optional = false }: SecretFieldP
   }, [url]);
   const isKept = place !== 'none' && !replacing;
   return (
-    <div className={classes.secret}>
+    <div>
       {isKept ? (
         <KeptSecret side={side} url={url} label={label} onReplace={() => setReplacing(true)} />
       ) : (
@@ -53,33 +53,33 @@ interface KeptSecretProps extends Pick<SecretFieldProps, 'side' | 'url' | 'label
 function KeptSecret({ side, url, label, onReplace }: KeptSecretProps): React.JSX.Element {
   const place = useFrom(secrets, (all) => all[url]?.state?.place ?? 'none');
   const file = useFrom(known, ({ found }) => found.find((each) => each.url === url && each.hasPassword)?.from ?? null);
-  const id = useId();
+  const reason = useFrom(secrets, (all) => all[url]?.state?.keychain.reason ?? null);
   return (
     <>
-      <div id={id} className={classes.label}>
-        {label}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: two buttons and a sentence are no set of fields */}
-      <div role="group" aria-labelledby={id} className={classes.kept}>
-        <span className={`ellipsis ${classes.place}`} title={file ?? undefined}>
-          {wordsFor(place, file)}
-        </span>
-        <Button size="compact-xs" variant="subtle" onClick={onReplace}>
-          Replace
-        </Button>
-        {place === 'client files' ? null : (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={() => {
-              forgetTest(side);
-              void forgetSecret(url);
-            }}
-          >
-            Forget
+      <Input.Wrapper label={label} labelElement="div" size="xs">
+        {/* biome-ignore lint/a11y/useSemanticElements: two buttons and a sentence are no set of fields */}
+        <div role="group" aria-label={`${label} of the ${side}`} className={classes.kept}>
+          <span className={`ellipsis ${classes.place}`} title={file ?? undefined}>
+            {wordsFor(place, file)}
+          </span>
+          <Button size="compact-xs" variant="subtle" onClick={onReplace}>
+            Replace
           </Button>
-        )}
-      </div>
+          {place === 'client files' ? null : (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => {
+                forgetTest(side);
+                void forgetSecret(url);
+              }}
+            >
+              Forget
+            </Button>
+          )}
+        </div>
+      </Input.Wrapper>
+      <div className={classes.under}>{place === 'memory' ? reason : null}</div>
     </>
   );
 }
@@ -115,11 +115,11 @@ function TypedSecret({ side, url, label, optional, autoFocus, onDone }: TypedSec
   }, [url]);
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a field and its choice are no set of fields
-    <div ref={frame} role="group" aria-label={label} onBlur={leave} className={classes.typed}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left
+    <div ref={frame} onBlur={leave}>
       <PasswordInput
         label={label}
-        placeholder={optional ? 'Empty: the key has none' : 'Not kept anywhere yet'}
+        placeholder={optional ? 'Empty: the key has none' : 'None kept yet'}
         value={value}
         autoFocus={autoFocus}
         autoComplete="new-password"
@@ -129,15 +129,17 @@ function TypedSecret({ side, url, label, optional, autoFocus, onDone }: TypedSec
           else if (event.key === 'Escape') onDone();
         }}
       />
-      {keychain?.available ? (
-        <Checkbox
-          label="Remember in the keychain"
-          checked={remember}
-          onChange={(event) => setRemember(event.currentTarget.checked)}
-        />
-      ) : keychain?.reason && value !== '' ? (
-        <div className={classes.reason}>{keychain.reason}</div>
-      ) : null}
+      <div className={classes.under}>
+        {keychain?.available ? (
+          <Checkbox
+            label="Remember in the keychain"
+            checked={remember}
+            onChange={(event) => setRemember(event.currentTarget.checked)}
+          />
+        ) : (
+          keychain?.reason
+        )}
+      </div>
     </div>
   );
 }

@@ -43,20 +43,19 @@ function Answer({ side, result }: { readonly side: Side; readonly result: Result
         <dd>{access(side, readOnly)}</dd>
         <dt>Privileges</dt>
         <dd>
-          {missing.length === 0
-            ? `All that ${side === 'source' ? 'reading' : 'loading'} needs`
-            : missingWords(missing.length)}
+          {missing.length === 0 ? (
+            `All that ${side === 'source' ? 'reading' : 'loading'} needs`
+          ) : (
+            <StateMark mark="warned">{missingWords(missing.length)}</StateMark>
+          )}
         </dd>
       </dl>
       {missing.length > 0 ? (
         <ul className={classes.missing}>
           {missing.map(({ message, remedy }) => (
             <li key={message}>
-              <StateMark mark="warned" />
-              <div>
-                <div>{message}</div>
-                <Remedy text={remedy} />
-              </div>
+              <div>{message}</div>
+              <Remedy text={remedy} />
             </li>
           ))}
         </ul>

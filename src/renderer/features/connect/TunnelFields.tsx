@@ -5,7 +5,7 @@ import type { Side } from '../../../shared/contract.ts';
 import type { Family } from '../../../shared/model/connection.ts';
 import { sshUrl } from '../../../shared/ssh.ts';
 import { useFrom } from '../../client/use-from.ts';
-import type { FileRequest } from '../../ui/files/FilePicker.tsx';
+import type { FileRequest } from '../../ui/files/request.ts';
 import classes from './connect.module.css';
 import { drafts, setField } from './drafts.ts';
 import { FileField } from './FileField.tsx';

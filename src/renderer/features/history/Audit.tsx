@@ -54,10 +54,10 @@ export function Audit({ run, state }: { readonly run: string; readonly state: Ru
 
 const marks: Readonly<Record<StepState, Mark>> = {
   pending: 'todo',
-  running: 'noted',
+  running: 'todo',
   done: 'proved',
   failed: 'blocked',
-  compensating: 'noted',
+  compensating: 'todo',
   compensated: 'undone',
   'not compensated': 'blocked',
 };

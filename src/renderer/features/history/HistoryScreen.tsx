@@ -73,7 +73,7 @@ export function HistoryScreen(): React.JSX.Element {
           </ErrorNote>
         </div>
       ) : (
-        <Split name="history" sized="second" initial={360} min={280} max={560}>
+        <Split name="history" sized="second" initial={340} min={280} max={560}>
           <DataGrid
             label="Runs"
             columns={columns}

@@ -11,15 +11,15 @@ export const columns: readonly GridColumn<RunSummary>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 120,
+    width: 108,
     value: ({ state }) => state,
     cell: ({ state }) => <RunStateMark state={state} />,
   },
-  { id: 'project', header: 'Project', width: 128, value: ({ project }) => project },
+  { id: 'project', header: 'Project', width: 112, value: ({ project }) => project },
   {
     id: 'source',
     header: 'Source',
-    width: 136,
+    width: 116,
     mono: true,
     value: ({ source }) => source,
     cell: ({ source }) => <span title={source}>{addressOf(source).name}</span>,
@@ -27,7 +27,7 @@ export const columns: readonly GridColumn<RunSummary>[] = [
   {
     id: 'target',
     header: 'Target',
-    width: 136,
+    width: 112,
     mono: true,
     value: ({ target }) => target,
     cell: ({ target }) => <span title={target}>{addressOf(target).name}</span>,
@@ -35,7 +35,7 @@ export const columns: readonly GridColumn<RunSummary>[] = [
   {
     id: 'rows',
     header: 'Rows',
-    width: 96,
+    width: 88,
     align: 'right',
     mono: true,
     value: ({ rows }) => rows,
@@ -44,14 +44,14 @@ export const columns: readonly GridColumn<RunSummary>[] = [
   {
     id: 'started',
     header: 'Started',
-    width: 128,
+    width: 116,
     value: ({ startedAt }) => startedAt,
     cell: ({ startedAt }) => <span title={exactly(startedAt)}>{when(startedAt)}</span>,
   },
   {
     id: 'duration',
     header: 'Took',
-    width: 88,
+    width: 80,
     align: 'right',
     value: secondsOf,
     cell: (run) => {

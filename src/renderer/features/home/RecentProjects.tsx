@@ -67,19 +67,20 @@ function Row({ project }: { readonly project: RecentProject }): React.JSX.Elemen
             {name}
           </button>
         ) : (
-          <StateMark mark="warned">
-            <span className="ellipsis" title="The file is gone.">
-              {name}: file is gone
-            </span>
-          </StateMark>
+          <span className="quiet">{name}</span>
         )}
       </td>
       <td>
         <Route source={source} target={target} />
       </td>
       <td title={exactly(openedAt)}>{when(openedAt)}</td>
-      <td className={`mono quiet ${classes.path}`} title={path}>
-        <bdi>{path}</bdi>
+      <td title={path}>
+        <div className={classes.file}>
+          {exists ? null : <StateMark mark="warned">Gone</StateMark>}
+          <span className={`mono quiet ${classes.path}`}>
+            <bdi>{path}</bdi>
+          </span>
+        </div>
       </td>
       <td className={classes.tool}>
         <ActionIcon

@@ -82,11 +82,10 @@ function SideSwitch(): React.JSX.Element {
 function Looking({ side, overview }: { readonly side: Side; readonly overview: Overview }): React.JSX.Element {
   const chosen = useFrom(inspecting, (state) => state.chosen[side]);
   const known = chosen !== null && overview.tables.some(({ name }) => name === chosen) ? chosen : null;
-  if (known === null) return <Views side={side} overview={overview} chosen={null} />;
   return (
     <Split name="the table's pane" sized="second" initial={432} min={320} max={760}>
       <Views side={side} overview={overview} chosen={known} />
-      <TablePane key={`${side} ${known}`} side={side} overview={overview} table={known} />
+      {known === null ? null : <TablePane key={`${side} ${known}`} side={side} overview={overview} table={known} />}
     </Split>
   );
 }

@@ -3,12 +3,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { Side } from '../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../shared/errors.ts';
+import { sides } from '../../client/stores/sides.ts';
+import type { Measure } from './sizes/largest.ts';
 
 export const views = ['inventory', 'sizes', 'dependencies', 'not carried'] as const;
 export type View = (typeof views)[number];
-
-export const measures = ['bytes', 'rows'] as const;
-export type Measure = (typeof measures)[number];
 
 /** How many references away from the chosen table the graph goes; null draws all tables. */
 export type Steps = 1 | 2 | 3 | null;
@@ -36,6 +35,13 @@ export const inspecting = createStore<Inspecting>(() => ({
   mapping: false,
   mapError: null,
 }));
+
+// What was said of other databases is no longer so.
+sides.subscribe((now, before) => {
+  if (now.source.url !== before.source.url || now.target.url !== before.target.url) {
+    inspecting.setState({ mapError: null });
+  }
+});
 
 export function choose(side: Side, table: string | null): void {
   inspecting.setState(({ chosen }) => ({ chosen: { ...chosen, [side]: table } }));

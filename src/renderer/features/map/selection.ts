@@ -41,6 +41,7 @@ export function showPlace(table: string, column: string | null): void {
   if (now.table === table && now.column === column) return;
   const open = column === null ? now.open : new Set([...now.open, table]);
   selection.setState({ table, column, open, typed: '', typedColumn: '' });
+  tellSoon();
 }
 
 export function setOpen(table: string, isOpen: boolean): void {

@@ -18,14 +18,10 @@ export function useLatest<T>(question: (() => Promise<T>) | null, pauseMs: numbe
     if (!question) return setLatest({ value: null, error: null, asking: false });
     let current = true;
     setLatest((before) => ({ ...before, asking: true }));
-    const timer = setTimeout(async () => {
-      try {
-        const value = await question();
-        if (current) setLatest({ value, error: null, asking: false });
-      } catch (thrown) {
-        if (current) setLatest((before) => ({ value: before.value, error: failureOf(thrown), asking: false }));
-      }
-    }, pauseMs);
+    const answered = (value: T) => current && setLatest({ value, error: null, asking: false });
+    const failed = (thrown: unknown) =>
+      current && setLatest((before) => ({ value: before.value, error: failureOf(thrown), asking: false }));
+    const timer = setTimeout(() => void question().then(answered, failed), pauseMs);
     return () => {
       current = false;
       clearTimeout(timer);

@@ -10,7 +10,7 @@ import type { Plan } from '../../../shared/model/plan.ts';
 import { go } from '../../client/stores/navigation.ts';
 import { FindingNote, markOf } from '../../ui/state/FindingNote.tsx';
 import { StateMark } from '../../ui/state/StateMark.tsx';
-import { type FindingGroup, type FindingLine, severityWords, titleOf } from './model/findings.ts';
+import { type FindingGroup, type FindingLine, placesOf, severityWords, titleOf } from './model/findings.ts';
 import { fieldOf } from './model/tables.ts';
 import classes from './plan.module.css';
 import { toggleGroup } from './plan-view.ts';
@@ -85,9 +85,9 @@ function GroupLine({ group, open }: { readonly group: FindingGroup; readonly ope
     <div className={classes.group} data-severity={group.severity}>
       <button type="button" className={classes.groupName} aria-expanded={open} onClick={() => toggleGroup(group.key)}>
         <Chevron size={14} aria-hidden />
-        <strong>{titleOf(group.code)}</strong>
+        <strong title={group.code}>{titleOf(group.code)}</strong>
         <span className="mono">{count(group.findings.length)}</span>
-        <span className="mono quiet ellipsis">{group.code}</span>
+        <span className="mono quiet ellipsis">{placesOf(group.findings)}</span>
       </button>
       {group.bulk.map(({ kind, text, changes }) => (
         <Button key={kind} size="compact-xs" variant="default" onClick={() => take(changes)}>

@@ -15,9 +15,9 @@ import { planView, setFilter } from './plan-view.ts';
 
 export function FindingsView({ plan }: { readonly plan: Plan }): React.JSX.Element {
   const filter = useFrom(planView, (state) => state.filter);
-  const open = useFrom(planView, (state) => state.open);
+  const toggled = useFrom(planView, (state) => state.toggled);
   const groups = useMemo(() => groupFindings(plan.findings, filter), [plan, filter]);
-  const lines = useMemo(() => linesOf(groups, open), [groups, open]);
+  const lines = useMemo(() => linesOf(groups, toggled), [groups, toggled]);
   const counts = countBySeverity(plan.findings);
 
   if (plan.findings.length === 0) {

@@ -25,8 +25,8 @@ export interface LeftViewProps {
 }
 
 export function LeftView({ plan, losses }: LeftViewProps): React.JSX.Element {
-  const open = useFrom(planView, (state) => state.open);
-  const lines = useMemo(() => linesOf(groupFindings(losses, everything), open), [losses, open]);
+  const toggled = useFrom(planView, (state) => state.toggled);
+  const lines = useMemo(() => linesOf(groupFindings(losses, everything), toggled), [losses, toggled]);
   if (losses.length === 0) {
     return (
       <EmptyState title="Everything is carried">

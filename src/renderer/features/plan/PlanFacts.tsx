@@ -11,7 +11,7 @@ import classes from './plan.module.css';
 import { planView, setFilter } from './plan-view.ts';
 
 const verbs: Readonly<Record<Severity, readonly [string, string]>> = {
-  blocker: ['block', 'blocks'],
+  blocker: ['blocker', 'blockers'],
   warning: ['warning', 'warnings'],
   note: ['note', 'notes'],
 };

@@ -31,7 +31,12 @@ export function PlanViews({ plan, stale }: PlanViewsProps): React.JSX.Element {
     <Tabs
       value={view}
       onChange={(next) => planView.setState({ view: viewNamed(next) })}
-      classNames={{ root: classes.tabs ?? '', panel: classes.panel ?? '', list: classes.tabList ?? '' }}
+      classNames={{
+        root: classes.tabs ?? '',
+        panel: classes.panel ?? '',
+        list: classes.tabList ?? '',
+        tab: classes.tab ?? '',
+      }}
     >
       <Tabs.List>
         <Tabs.Tab value="findings">Findings · {count(plan.findings.length)}</Tabs.Tab>

@@ -21,7 +21,7 @@ export function TablesView({ plan }: { readonly plan: Plan }): React.JSX.Element
   const rows = useMemo(() => filtered(plan.tables, text), [plan, text]);
   const chosen = plan.tables.find(({ source }) => source === table) ?? rows[0] ?? plan.tables[0];
   return (
-    <Split name="plan tables" sized="second" initial={440} min={300} max={760}>
+    <Split name="plan tables" sized="second" initial={368} min={300} max={760}>
       <div className={classes.view}>
         <div className={classes.bar}>
           <TextInput
@@ -31,7 +31,7 @@ export function TablesView({ plan }: { readonly plan: Plan }): React.JSX.Element
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <span className="quiet">≈ from the source’s statistics</span>
+          <span className="quiet">≈ from the source’s statistics. What is replaced is kept as a backup.</span>
         </div>
         <div className={classes.fill}>
           <DataGrid
@@ -85,14 +85,21 @@ function filtered(tables: readonly TablePlan[], text: string): readonly TablePla
 const marks = { new: 'proved', replaces: 'warned', 'replaces empty': 'noted', refused: 'blocked' } as const;
 
 const columns: readonly GridColumn<TablePlan>[] = [
-  { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 176, mono: true },
-  { id: 'mode', header: 'Mode', value: ({ mode }) => mode, width: 76 },
+  { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 152, mono: true },
+  { id: 'mode', header: 'Mode', value: ({ mode }) => mode, width: 68 },
+  {
+    id: 'fate',
+    header: 'In the target',
+    value: (table) => fateWords(fateOf(table)),
+    cell: (table) => <StateMark mark={marks[fateOf(table)]}>{fateWords(fateOf(table))}</StateMark>,
+    width: 120,
+  },
   {
     id: 'existing',
-    header: 'Rows there now',
+    header: 'Rows there',
     value: ({ existing }) => existing?.rows ?? null,
     cell: ({ existing }) => (existing ? count(existing.rows) : <span className="quiet">–</span>),
-    width: 120,
+    width: 96,
     align: 'right',
     mono: true,
   },
@@ -101,7 +108,7 @@ const columns: readonly GridColumn<TablePlan>[] = [
     header: '≈ Rows',
     value: ({ estimate }) => estimate.rows,
     cell: ({ estimate }) => about(estimate.rows),
-    width: 116,
+    width: 104,
     align: 'right',
     mono: true,
   },
@@ -110,16 +117,9 @@ const columns: readonly GridColumn<TablePlan>[] = [
     header: '≈ Bytes',
     value: ({ estimate }) => estimate.bytes,
     cell: ({ estimate }) => (estimate.bytes === null ? <span className="quiet">–</span> : `≈ ${size(estimate.bytes)}`),
-    width: 104,
+    width: 96,
     align: 'right',
     mono: true,
   },
-  { id: 'chunks', header: 'Chunks', value: ({ chunks }) => chunks.length, width: 84, align: 'right', mono: true },
-  {
-    id: 'fate',
-    header: 'In the target',
-    value: (table) => fateWords(fateOf(table)),
-    cell: (table) => <StateMark mark={marks[fateOf(table)]}>{fateWords(fateOf(table))}</StateMark>,
-    width: 300,
-  },
+  { id: 'chunks', header: 'Chunks', value: ({ chunks }) => chunks.length, width: 76, align: 'right', mono: true },
 ];

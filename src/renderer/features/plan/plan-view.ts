@@ -9,8 +9,8 @@ export type PlanView = 'findings' | 'order' | 'tables' | 'left';
 export interface PlanViewState {
   readonly view: PlanView;
   readonly filter: FindingFilter;
-  /** Groups of findings that are open, by key. */
-  readonly open: ReadonlySet<string>;
+  /** Groups of findings that were opened, or closed, by hand; by key. */
+  readonly toggled: ReadonlySet<string>;
   /** Source table whose statements are shown. */
   readonly table: string | null;
   /** When the plan that is being made was asked for; milliseconds since 1970. */
@@ -20,7 +20,7 @@ export interface PlanViewState {
 export const planView = createStore<PlanViewState>(() => ({
   view: 'findings',
   filter: { text: '', severity: 'all' },
-  open: new Set(),
+  toggled: new Set(),
   table: null,
   since: planStore.getState().planning ? Date.now() : null,
 }));
@@ -30,9 +30,9 @@ planStore.subscribe(({ planning }, before) => {
 });
 
 export function toggleGroup(key: string): void {
-  const open = new Set(planView.getState().open);
-  if (!open.delete(key)) open.add(key);
-  planView.setState({ open });
+  const toggled = new Set(planView.getState().toggled);
+  if (!toggled.delete(key)) toggled.add(key);
+  planView.setState({ toggled });
 }
 
 export function setFilter(filter: Partial<FindingFilter>): void {

@@ -39,7 +39,9 @@ export function ReportBody({ report, summary }: ReportBodyProps): React.JSX.Elem
           <Tabs.Tab value="differences">Differences {count(differing)}</Tabs.Tab>
           <Tabs.Tab value="decisions">Decisions {count(shown.findings.length)}</Tabs.Tab>
           <Tabs.Tab value="origin">How it was obtained</Tabs.Tab>
-          <Tabs.Tab value="backups">Backups {count(report.backups.length)}</Tabs.Tab>
+          <Tabs.Tab value="backups">
+            Backups {count(summary?.state === 'published' ? report.backups.length : 0)}
+          </Tabs.Tab>
           <Tabs.Tab value="signatures">Sign-off {count(report.signatures.length)}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="evidence">

@@ -37,6 +37,7 @@ export function LimitField(props: LimitFieldProps): React.JSX.Element {
       allowNegative={false}
       thousandSeparator=","
       hideControls
+      rightSectionWidth={30}
       value={typed}
       onChange={setTyped}
       onBlur={take}

@@ -12,7 +12,7 @@ import { EngineLimits } from './EngineLimits.tsx';
 import { Setting } from './Setting.tsx';
 import classes from './settings.module.css';
 
-const themeNames = { system: "The system's", light: 'Light', dark: 'Dark' } as const;
+const themeNames = { system: 'System', light: 'Light', dark: 'Dark' } as const;
 const themes = theme.options.map((value) => ({ value, label: themeNames[value] }));
 
 export function SettingsScreen(): React.JSX.Element {
@@ -25,12 +25,10 @@ export function SettingsScreen(): React.JSX.Element {
         <div className={classes.settings}>
           <section aria-label="Look">
             <h2>Look</h2>
-            <Setting
-              name="Theme"
-              words="Light and dark hold the same; the system's own choice follows the time of day where it does."
-            >
+            <Setting name="Theme" words="System is what this machine is set to, and changes with it.">
               <SegmentedControl
                 aria-label="Theme"
+                fullWidth
                 data={themes}
                 value={desk.settings.theme}
                 onChange={(chosen) => void changeSettings({ theme: chosen })}

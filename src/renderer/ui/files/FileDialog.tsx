@@ -10,10 +10,10 @@ import type { GridColumn } from '../grid/column.ts';
 import { DataGrid } from '../grid/DataGrid.tsx';
 import { ErrorNote } from '../state/ErrorNote.tsx';
 import { StateMark } from '../state/StateMark.tsx';
-import type { FileRequest } from './FilePicker.tsx';
 import classes from './files.module.css';
 import { PathField } from './PathField.tsx';
 import { endsWithOneOf, join } from './paths.ts';
+import type { FileRequest } from './request.ts';
 import { useFolder } from './use-folder.ts';
 
 export interface FileDialogProps {
@@ -153,7 +153,7 @@ const columns: readonly GridColumn<FileEntry>[] = [
   {
     id: 'name',
     header: 'Name',
-    width: 400,
+    width: 424,
     mono: true,
     value: ({ name }) => name,
     cell: ({ name, kind }) => (

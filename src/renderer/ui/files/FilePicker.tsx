@@ -1,24 +1,9 @@
 // Choosing a file: with the system's own dialog in the desktop's window, otherwise among the files of the host.
 
 import { type ReactNode, useCallback, useState } from 'react';
-import type { FileKind } from '../../../shared/shell.ts';
 import { shell } from '../../client/shell.ts';
 import { FileDialog } from './FileDialog.tsx';
-
-export interface FileRequest {
-  /** "Open a project file". */
-  readonly title: string;
-  /** On the button that takes the file: "Open". */
-  readonly action: string;
-  /** Without extensions: any file. */
-  readonly kind: FileKind;
-  /** save: a file that need not exist yet. */
-  readonly mode: 'open' | 'save';
-  /** The name first proposed, to save. */
-  readonly name?: string;
-  /** Where to begin; the person's own folder when absent. */
-  readonly folder?: string;
-}
+import type { FileRequest } from './request.ts';
 
 export interface Picking {
   readonly pick: () => void;

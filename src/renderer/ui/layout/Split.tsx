@@ -13,7 +13,8 @@ export interface SplitProps {
   readonly min: number;
   readonly max: number;
   readonly direction?: 'across' | 'down';
-  readonly children: readonly [ReactNode, ReactNode];
+  /** Without a second pane (null) the first fills the frame, and stays the same when the second comes. */
+  readonly children: readonly [ReactNode, ReactNode | null];
 }
 
 const KEY_STEP = 16;
@@ -57,29 +58,34 @@ export function Split({
     event.preventDefault();
   }
 
+  const alone = children[1] === null;
   const sizedStyle = { flex: 'none', [direction === 'across' ? 'width' : 'height']: size };
   return (
     <div ref={frame} className={classes.split} data-direction={direction}>
-      <div className={classes.pane} style={sized === 'first' ? sizedStyle : undefined}>
+      <div className={classes.pane} style={sized === 'first' && !alone ? sizedStyle : undefined}>
         {children[0]}
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a border that is moved has no element of its own */}
-      <div
-        role="separator"
-        aria-label={`Size of ${name}`}
-        aria-orientation={direction === 'across' ? 'vertical' : 'horizontal'}
-        aria-valuenow={size}
-        aria-valuemin={min}
-        aria-valuemax={max}
-        tabIndex={0}
-        className={classes.border}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onKeyDown={press}
-      />
-      <div className={classes.pane} style={sized === 'second' ? sizedStyle : undefined}>
-        {children[1]}
-      </div>
+      {alone ? null : (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: a border that is moved has no element of its own */}
+          <div
+            role="separator"
+            aria-label={`Size of ${name}`}
+            aria-orientation={direction === 'across' ? 'vertical' : 'horizontal'}
+            aria-valuenow={size}
+            aria-valuemin={min}
+            aria-valuemax={max}
+            tabIndex={0}
+            className={classes.border}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={drag}
+            onKeyDown={press}
+          />
+          <div className={classes.pane} style={sized === 'second' ? sizedStyle : undefined}>
+            {children[1]}
+          </div>
+        </>
+      )}
     </div>
   );
 }

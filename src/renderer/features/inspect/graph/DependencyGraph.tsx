@@ -88,7 +88,7 @@ export function DependencyGraph({ side, overview, chosen }: DependencyGraphProps
             edgesFocusable={false}
             elementsSelectable={false}
             fitView
-            fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
+            fitViewOptions={{ ...fit, ...(centre === null ? {} : { nodes: nearest(graph, centre) }) }}
             minZoom={0.1}
             maxZoom={1.5}
             proOptions={{ hideAttribution: true }}
@@ -100,6 +100,13 @@ export function DependencyGraph({ side, overview, chosen }: DependencyGraphProps
       </div>
     </div>
   );
+}
+
+/** Names stay readable; what does not fit is a drag away. */
+const fit = { minZoom: 0.4, maxZoom: 1, padding: 0.08 } as const;
+
+function nearest(graph: TableGraph, centre: string): { readonly id: string }[] {
+  return around(graph, centre, 1, DRAWN).map((id) => ({ id }));
 }
 
 const nodeTypes = { table: TableNode };

@@ -8,9 +8,9 @@ import { about, size } from '../../../../shared/format.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { EmptyState } from '../../../ui/state/EmptyState.tsx';
-import { choose, inspecting, type Measure, measures } from '../inspect-store.ts';
+import { choose, inspecting } from '../inspect-store.ts';
 import { totalBytes } from '../OverviewFacts.tsx';
-import { largest, type Part } from './largest.ts';
+import { largest, type Measure, measures, type Part } from './largest.ts';
 import classes from './sizes.module.css';
 
 export interface SizesProps {

@@ -2,7 +2,9 @@
 
 import { count } from '../../../../shared/format.ts';
 import type { TableSummary } from '../../../../shared/model/overview.ts';
-import type { Measure } from '../inspect-store.ts';
+
+export const measures = ['bytes', 'rows'] as const;
+export type Measure = (typeof measures)[number];
 
 export interface Part {
   readonly name: string;

@@ -42,10 +42,15 @@ export function Relations({ side, overview, table }: RelationsProps): React.JSX.
       <Facts
         title="Hangs on it"
         note="Views, triggers and the like do not move with the table."
-        facts={table.dependants.map(({ kind, name }) => ({ name, words: kind }))}
+        facts={others(table).map(({ kind, name }) => ({ name, words: kind }))}
       />
     </div>
   );
+}
+
+/** Foreign keys are told of above. */
+function others({ dependants }: Table): Table['dependants'] {
+  return dependants.filter(({ kind }) => kind !== 'foreign key');
 }
 
 function primaryKey({ primaryKey: key }: Table): readonly Fact[] {

@@ -12,6 +12,7 @@ import classes from '../map.module.css';
 import { useIssues } from '../mapping.ts';
 import { canvasRows, linesSeen } from '../model/canvas.ts';
 import { worst } from '../model/issues.ts';
+import { reveal } from '../reveal.ts';
 import { select, selection } from '../selection.ts';
 import styles from './canvas.module.css';
 import { Lines } from './Lines.tsx';
@@ -39,16 +40,13 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 8,
-    scrollPaddingStart: ROW,
   });
   const drag = useDrag({ table, mapping, rows, field, scroller });
 
   const at = rows.targets.findIndex((end) => end.column === column);
   const from = rows.sources.indexOf(column ?? '');
   const shown = at >= 0 ? at : from;
-  useEffect(() => {
-    if (shown >= 0) virtual.scrollToIndex(shown, { align: 'auto' });
-  }, [shown, virtual]);
+  useEffect(() => reveal(scroller.current, shown, ROW, ROW), [shown]);
 
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -93,6 +91,7 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
             first={first}
             last={last}
             column={column}
+            issues={issues}
           />
           <Lines
             lines={seen}

@@ -69,7 +69,7 @@ function OneLine({ line, severity, chosen, onSelect }: OneLineProps): React.JSX.
 function Rubber({ drag }: { readonly drag: Extract<DragState, { kind: 'connect' }> }): React.JSX.Element {
   const y = (drag.from + 0.5) * ROW;
   // The field begins at its left edge, the lines after the first list.
-  return <path className={styles.rubber} data-rubber d={`M0 ${y} L`} ref={(path) => stretch(path, drag, y)} />;
+  return <path className={styles.rubber} data-rubber d={`M0 ${y}`} ref={(path) => stretch(path, drag, y)} />;
 }
 
 function stretch(path: SVGPathElement | null, drag: Extract<DragState, { kind: 'connect' }>, y: number): void {

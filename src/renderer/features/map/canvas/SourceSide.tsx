@@ -1,10 +1,12 @@
 // The left side of the canvas: the source's columns, which of them are taken, and keys to walk them.
 
 import { IconKey } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useMemo } from 'react';
 import type { Table } from '../../../../shared/model/catalog.ts';
 import type { TableMapping } from '../../../../shared/model/mapping.ts';
+import { Marks } from '../Marks.tsx';
 import type { CanvasRows } from '../model/canvas.ts';
+import type { FindingsAt } from '../model/issues.ts';
 import { byKey } from '../model/keys.ts';
 import { proposeColumn } from '../propose.ts';
 import { select } from '../selection.ts';
@@ -20,14 +22,18 @@ export interface SourceSideProps {
   readonly first: number;
   readonly last: number;
   readonly column: string | null;
+  readonly issues: FindingsAt;
 }
 
-export function SourceSide({ table, mapping, source, rows, first, last, column }: SourceSideProps) {
+export function SourceSide({ table, mapping, source, rows, first, last, column, issues }: SourceSideProps) {
   const chosen = column === null ? null : (byKey(mapping.columns, column)?.source ?? column);
   const at = rows.sources.indexOf(chosen ?? '');
-  const keyed = new Set(source?.primaryKey?.columns);
-  const types = new Map(source?.columns.map(({ name, native }) => [name, native]));
-  const used = new Set(mapping.columns.filter(({ skip }) => !skip).map((each) => each.source));
+  const keyed = useMemo(() => new Set(source?.primaryKey?.columns), [source]);
+  const types = useMemo(() => new Map(source?.columns.map(({ name, native }) => [name, native])), [source]);
+  const used = useMemo(
+    () => new Set(mapping.columns.filter(({ skip }) => !skip).map((each) => each.source)),
+    [mapping],
+  );
 
   function press(event: KeyboardEvent): void {
     const to = stepOf(event.key, at, rows.sources.length);
@@ -58,7 +64,6 @@ export function SourceSide({ table, mapping, source, rows, first, last, column }
           id={`map-source-${first + i}`}
           role="option"
           aria-selected={name === chosen}
-          aria-label={`${table}.${name}`}
           data-drag="source"
           data-at={first + i}
           data-used={used.has(name) || undefined}
@@ -68,11 +73,13 @@ export function SourceSide({ table, mapping, source, rows, first, last, column }
         >
           {keyed.has(name) ? <IconKey size={12} stroke={1.75} aria-hidden className="quiet" /> : null}
           <span className={styles.name} title={name}>
+            <span className={styles.within}>{table}.</span>
             {name}
           </span>
           <span className={styles.type} title={types.get(name)}>
             {types.get(name) ?? ''}
           </span>
+          {byKey(mapping.columns, name) ? null : <Marks findings={issues(mapping.source, name)} />}
           <span className={styles.port} aria-hidden />
         </div>
       ))}

@@ -63,7 +63,6 @@ export function TargetSide({ table, mapping, rows, first, last, column, drag, is
           id={`map-target-${first + i}`}
           role="option"
           aria-selected={each.column === column}
-          aria-label={`${mapping.target}.${each.mapping.target}${each.mapping.skip ? ', left out' : ''}`}
           data-used={!each.mapping.skip || undefined}
           data-over={over === first + i || undefined}
           data-drop={drag.kind === 'none' ? undefined : drag.kind}
@@ -73,6 +72,7 @@ export function TargetSide({ table, mapping, rows, first, last, column, drag, is
         >
           <span className={styles.port} aria-hidden />
           <span className={styles.name} data-skipped={each.mapping.skip || undefined} title={each.mapping.target}>
+            <span className={styles.within}>{mapping.target}.</span>
             {each.mapping.target}
           </span>
           {each.mapping.skip ? (

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Checkbox, Select, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Column, Table } from '../../../../shared/model/catalog.ts';
 import type { ColumnMapping, TableMapping } from '../../../../shared/model/mapping.ts';
 import { NAME_FIELD } from '../canvas/TargetSide.tsx';
@@ -33,7 +34,7 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
   const findings = useIssues()(of.source, mapping.source);
   const at = { table, column };
   const place = keysOf(of.columns).indexOf(column);
-  const names = source?.columns.map(({ name }) => name) ?? [mapping.source];
+  const [opened, setOpened] = useState(false);
   const wrongType = findings.find((each) => each.code === 'project.invalid')?.message;
 
   function take(name: string | null): void {
@@ -63,7 +64,10 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
       <Select
         label="Comes from"
         classNames={monoInput}
-        data={names}
+        // A thousand entries are made only when somebody wants to see them.
+        data={opened && source ? source.columns.map(({ name }) => name) : [mapping.source]}
+        onDropdownOpen={() => setOpened(true)}
+        onDropdownClose={() => setOpened(false)}
         value={mapping.source}
         onChange={take}
         searchable

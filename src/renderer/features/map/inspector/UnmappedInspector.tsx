@@ -7,7 +7,9 @@ import { useFrom } from '../../../client/use-from.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { known } from '../known.ts';
 import classes from '../map.module.css';
+import { useIssues } from '../mapping.ts';
 import { proposeColumn } from '../propose.ts';
+import { Findings } from './Findings.tsx';
 
 export interface UnmappedInspectorProps {
   readonly table: string;
@@ -17,6 +19,7 @@ export interface UnmappedInspectorProps {
 }
 
 export function UnmappedInspector({ table, column, of, facts }: UnmappedInspectorProps): React.JSX.Element {
+  const findings = useIssues()(of.source, column);
   const adding = useFrom(known, (state) => state.adding);
   return (
     <section className={classes.part} aria-label={`Column ${table}.${column}`}>
@@ -25,6 +28,7 @@ export function UnmappedInspector({ table, column, of, facts }: UnmappedInspecto
         This column {facts ? <span className="mono">({facts.native})</span> : null} is not in the mapping: its values
         stay in the source.
       </p>
+      <Findings findings={findings} />
       {adding?.state === 'failed' ? <ErrorNote error={adding.error} /> : null}
       <Button
         variant="default"

@@ -18,27 +18,31 @@ export interface IssueSources {
 
 /** As `planned`, with what the plan could not get past, and what needs no plan to be seen. */
 export function issuesOf({ project, family, planned, error }: IssueSources): FindingsAt {
-  const own = new Map<string, Finding[]>();
-  const add = (finding: Finding) => {
-    const { table = '' } = finding.place;
-    own.set(table, [...(own.get(table) ?? []), finding]);
-  };
-  for (const twin of twinTables(project.tables, family)) add(twin);
+  const twins = new Map<string, Finding[]>();
+  for (const twin of twinTables(project.tables, family)) {
+    const { table = '' } = twin.place;
+    twins.set(table, [...(twins.get(table) ?? []), twin]);
+  }
   const failure = error && asFinding(error, project);
-  if (failure) add(failure);
   const tables = new Map(project.tables.map((table) => [table.source, table]));
 
   return (table, column) => {
     const mapping = tables.get(table);
-    const seen = [
-      ...(own.get(table) ?? []),
-      ...(mapping && !mapping.skip ? twinColumns(mapping, family) : []),
-      ...planned(table),
-    ];
-    const all = withoutRepeats(seen);
-    return column === undefined ? all : all.filter(({ place }) => (place.column ?? null) === column);
+    const own = [...(twins.get(table) ?? []), ...(mapping && !mapping.skip ? twinColumns(mapping, family) : [])];
+    const failed = failure?.place.table === table ? [failure] : [];
+    const found = withFresh(withFresh(planned(table), own), failed);
+    return column === undefined ? found : found.filter(({ place }) => (place.column ?? null) === column);
   };
 }
+
+/** Of names given twice, whoever knows it first tells it alone: the plan knows the best remedies. */
+function withFresh(said: readonly Finding[], more: readonly Finding[]): readonly Finding[] {
+  const told = said.some(({ code }) => code === COLLISION);
+  const fresh = told ? more.filter(({ code }) => code !== COLLISION) : more;
+  return fresh.length === 0 ? said : [...said, ...fresh];
+}
+
+const COLLISION = 'map.name-collision';
 
 /** Whether the error has a row or a field of its own to stand at. */
 export function hasPlace(error: DroverErrorData, project: Project): boolean {
@@ -75,7 +79,7 @@ function asFinding({ code, message, hint, where }: DroverErrorData, { tables }: 
 
 function twinTables(tables: readonly TableMapping[], family: Family | null): Finding[] {
   const moving = tables.filter(({ skip }) => !skip);
-  return twins(moving, family === 'sqlite').map(({ first, second }) =>
+  return namesakes(moving, family === 'sqlite').map(({ first, second }) =>
     collision(
       `${first.source} and ${second.source} would both become ${second.target}.`,
       { side: 'project', table: second.source },
@@ -90,7 +94,7 @@ function twinColumns(mapping: TableMapping, family: Family | null): readonly Fin
   const known = remembered.get(mapping);
   if (known) return known;
   const moving = mapping.columns.filter(({ skip }) => !skip);
-  const found = twins(moving, ignoreCase).map(({ first, second }) =>
+  const found = namesakes(moving, ignoreCase).map(({ first, second }) =>
     collision(
       `${first.source} and ${second.source} would both become ${second.target}.`,
       { side: 'project', table: mapping.source, column: second.source },
@@ -110,7 +114,7 @@ type LeaveOut = Extract<Change, { kind: 'skip table' | 'skip column' }>;
 function collision(message: string, place: Finding['place'], leaveOut: LeaveOut): Finding {
   const name = leaveOut.kind === 'skip table' ? leaveOut.table : leaveOut.column;
   return {
-    code: 'map.name-collision',
+    code: COLLISION,
     severity: 'blocker',
     place,
     message,
@@ -122,7 +126,7 @@ interface Named {
   readonly target: string;
 }
 
-function twins<N extends Named>(all: readonly N[], ignoreCase: boolean): { first: N; second: N }[] {
+function namesakes<N extends Named>(all: readonly N[], ignoreCase: boolean): { first: N; second: N }[] {
   const taken = new Map<string, N>();
   return all.flatMap((second) => {
     const key = ignoreCase ? second.target.toLowerCase() : second.target;
@@ -130,11 +134,4 @@ function twins<N extends Named>(all: readonly N[], ignoreCase: boolean): { first
     taken.set(key, first ?? second);
     return first ? [{ first, second }] : [];
   });
-}
-
-/** The plan says of names given twice what is seen here already. */
-function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
-  const collides = findings.find(({ code }) => code === 'map.name-collision');
-  if (!collides) return findings;
-  return findings.filter((each) => each.code !== collides.code || each === collides || each.place.column !== undefined);
 }

@@ -35,7 +35,9 @@ function Rows({ mapping }: { readonly mapping: TableMapping }): React.JSX.Elemen
       <div className={classes.previewHead}>
         <h2>Before → after</h2>
         <span className="quiet">
-          {value ? `${many(value.rows.length, 'sample row')} of ${mapping.source}; not every value was looked at` : ''}
+          {value && !error
+            ? `${many(value.rows.length, 'sample row')} of ${mapping.source}; not every value was looked at`
+            : ''}
         </span>
         {asking ? <StateMark mark="busy">Reading</StateMark> : null}
       </div>

@@ -105,7 +105,7 @@ const columns: readonly GridColumn<Row>[] = [
       </span>
     ),
     mono: true,
-    width: 136,
+    width: 120,
   },
   {
     id: 'standing',
@@ -119,6 +119,6 @@ const columns: readonly GridColumn<Row>[] = [
     header: 'Found',
     value: urgency,
     cell: ({ skip, findings }) => (skip ? null : <Marks findings={findings} />),
-    width: 64,
+    width: 80,
   },
 ];

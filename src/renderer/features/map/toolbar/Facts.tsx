@@ -30,8 +30,10 @@ function Checked(): React.JSX.Element {
   if (!plan) return <StateMark mark="todo">Not checked yet</StateMark>;
   if (madeFor !== project) return <StateMark mark="todo">Changed since the last check</StateMark>;
   const { blocker, warning } = tally(plan.findings);
-  if (blocker > 0)
-    return <StateMark mark="blocked">{`${count(blocker)} blocked, ${many(warning, 'warning')}`}</StateMark>;
+  if (blocker > 0) {
+    const words = `${count(blocker)} blocked${warning > 0 ? `, ${many(warning, 'warning')}` : ''}`;
+    return <StateMark mark="blocked">{words}</StateMark>;
+  }
   if (warning > 0) return <StateMark mark="warned">{many(warning, 'warning')}</StateMark>;
   return <StateMark mark="proved">Checked, nothing in the way</StateMark>;
 }

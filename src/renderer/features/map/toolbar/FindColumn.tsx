@@ -2,7 +2,7 @@
 
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { count } from '../../../../shared/format.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
@@ -18,6 +18,12 @@ export function FindColumn(): React.JSX.Element {
   const wanted = useDeferredValue(typed);
   const found = useMemo(() => findColumns(tables ?? [], wanted, SHOWN), [tables, wanted]);
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
+
+  // Enter takes the closest.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever others are found
+  useEffect(() => {
+    if (found.columns.length > 0) box.selectFirstOption();
+  }, [found]);
 
   function choose(value: string): void {
     const column = found.columns[Number(value)];
@@ -38,7 +44,6 @@ export function FindColumn(): React.JSX.Element {
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             box.openDropdown();
-            box.selectFirstOption();
           }}
           onFocus={() => box.openDropdown()}
           onBlur={() => box.closeDropdown()}

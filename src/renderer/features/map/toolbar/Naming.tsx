@@ -88,7 +88,7 @@ export function Naming(): React.JSX.Element {
               <DataGrid label="Renames" columns={columns} rows={shown.renames} keyOf={(row) => row.id} />
             </div>
           ) : null}
-          {shown ? (
+          {shown && shown.renames.length > 0 ? (
             <p className="quiet">Names that you gave by hand are made anew as well. Undo brings them back.</p>
           ) : null}
           <div className={classes.buttons}>

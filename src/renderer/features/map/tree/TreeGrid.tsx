@@ -1,7 +1,7 @@
 // The whole mapping as rows that open: tables, and their columns below them. Made for keys; the mouse can do all of it too.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Table } from '../../../../shared/model/catalog.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
@@ -9,6 +9,7 @@ import { askTable, known, useTargetTypes } from '../known.ts';
 import classes from '../map.module.css';
 import { useIssues, useTarget } from '../mapping.ts';
 import { rowId, tableRows, treeRows } from '../model/rows.ts';
+import { reveal } from '../reveal.ts';
 import { selection } from '../selection.ts';
 import { FILTER_ID, TableFilter } from '../tables/TableFilter.tsx';
 import { type Cell, pressed } from './keys.ts';
@@ -43,21 +44,19 @@ export function TreeGrid(): React.JSX.Element {
     getScrollElement: () => grid.current,
     estimateSize: () => ROW,
     overscan: 12,
-    scrollPaddingStart: ROW,
   });
 
   useEffect(() => {
     for (const row of shown) if (row.open) void askTable(row.mapping.source);
   }, [shown]);
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [at, virtual]);
+  useEffect(() => reveal(grid.current, at, ROW, ROW), [at]);
 
-  function end(next: Cell | null): void {
+  // The same function for all rows, so that a row that stays the same is not drawn again.
+  const end = useCallback((next: Cell | null) => {
     setEditing(next);
     if (next) setCell(next);
     else grid.current?.focus();
-  }
+  }, []);
 
   function press(event: React.KeyboardEvent<HTMLDivElement>): void {
     if (event.target !== event.currentTarget) return;

@@ -1,7 +1,7 @@
 // One row of the tree-grid: a table, a column, or a column of the source that is not mapped.
 
-import { Checkbox } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { memo } from 'react';
 import { many } from '../../../../shared/format.ts';
 import type { Finding } from '../../../../shared/model/finding.ts';
 import { Marks } from '../Marks.tsx';
@@ -9,24 +9,11 @@ import type { FindingsAt } from '../model/issues.ts';
 import type { TreeRow } from '../model/rows.ts';
 import { select, setOpen } from '../selection.ts';
 import { NameCell, TypeCell } from './cells.tsx';
-import { type Cell, toggled } from './keys.ts';
+import { toggled } from './keys.ts';
+import type { TreeLineProps } from './line-props.ts';
 import styles from './tree.module.css';
 
-export interface TreeLineProps {
-  readonly row: TreeRow;
-  readonly index: number;
-  readonly top: number;
-  readonly chosen: boolean;
-  /** The cell that the keys stand on; null in every row but the chosen one. */
-  readonly cell: Cell | null;
-  readonly editing: Cell | null;
-  readonly sourceType: string | null;
-  readonly types: readonly string[];
-  readonly issues: FindingsAt;
-  readonly onEdit: (cell: Cell | null) => void;
-}
-
-export function TreeLine(props: TreeLineProps): React.JSX.Element {
+export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
   const { row, index, top, chosen, sourceType, issues } = props;
   const name = row.kind === 'table' ? row.table : `${row.table}.${row.column}`;
   const skipped = row.kind === 'unmapped' || (row.mapping.skip ?? false);
@@ -76,8 +63,9 @@ export function TreeLine(props: TreeLineProps): React.JSX.Element {
       <NameCell {...props} />
       <TypeCell {...props} />
       <Box>
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
+          className={styles.take}
           tabIndex={-1}
           aria-label={`Take ${name}`}
           checked={!skipped}
@@ -88,7 +76,7 @@ export function TreeLine(props: TreeLineProps): React.JSX.Element {
       <Box>{skipped || outside ? null : <Marks findings={findingsOf(row, issues)} />}</Box>
     </div>
   );
-}
+});
 
 /** A table that is closed tells what was found in all of it; an open one leaves that to its columns. */
 function findingsOf(row: TreeRow, issues: FindingsAt): readonly Finding[] {

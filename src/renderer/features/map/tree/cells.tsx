@@ -5,7 +5,7 @@ import { TypeInput } from '../fields/TypeInput.tsx';
 import { doEdit } from '../mapping.ts';
 import { renameColumn, renameTable, retype } from '../model/edits.ts';
 import { select } from '../selection.ts';
-import type { TreeLineProps } from './TreeLine.tsx';
+import type { TreeLineProps } from './line-props.ts';
 import styles from './tree.module.css';
 
 export function NameCell({ row, cell, editing, onEdit }: TreeLineProps): React.JSX.Element {

@@ -30,7 +30,8 @@ export function bulkRemedies(findings: readonly Finding[]): BulkRemedy[] {
 
 function textOf(kind: Change['kind'], changes: readonly Change[], findings: number): string {
   const isTable = kind === 'rename table' || kind === 'skip table' || kind === 'mode';
-  const all = changes.length === findings ? `all ${changes.length}` : `${changes.length} of ${findings}`;
+  const whole = changes.length === 2 ? 'both' : `all ${changes.length}`;
+  const all = changes.length === findings ? whole : `${changes.length} of ${findings}`;
   const which = isTable ? `${all} tables` : `${all} columns`;
   switch (kind) {
     case 'type':

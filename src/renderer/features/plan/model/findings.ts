@@ -1,5 +1,6 @@
 // Findings as a list to read: by severity, then by code, so that five hundred equal warnings are one line that opens.
 
+import { list } from '../../../../shared/format.ts';
 import { type Finding, type Severity, severity as severities } from '../../../../shared/model/finding.ts';
 import { type BulkRemedy, bulkRemedies } from './bulk.ts';
 
@@ -46,7 +47,10 @@ export function groupFindings(findings: readonly Finding[], filter: FindingFilte
   });
 }
 
-export function linesOf(groups: readonly FindingGroup[], open: ReadonlySet<string>): FindingLine[] {
+/** Groups of a few findings stand open until they are closed. */
+const FEW = 3;
+
+export function linesOf(groups: readonly FindingGroup[], toggled: ReadonlySet<string>): FindingLine[] {
   const lines: FindingLine[] = [];
   let last: Severity | null = null;
   for (const group of groups) {
@@ -55,7 +59,7 @@ export function linesOf(groups: readonly FindingGroup[], open: ReadonlySet<strin
       lines.push({ kind: 'severity', severity: last, count: countOf(groups, last) });
     }
     const nested = group.findings.length > 1;
-    const isOpen = open.has(group.key);
+    const isOpen = toggled.has(group.key) !== group.findings.length <= FEW;
     if (nested) lines.push({ kind: 'group', group, open: isOpen });
     if (nested && !isOpen) continue;
     for (const [i, finding] of group.findings.entries()) {
@@ -63,6 +67,14 @@ export function linesOf(groups: readonly FindingGroup[], open: ReadonlySet<strin
     }
   }
   return lines;
+}
+
+/** Where the findings of a group are, the first few by name. */
+export function placesOf(findings: readonly Finding[]): string {
+  const names = findings.flatMap(({ place: { table, column, object } }) =>
+    table === undefined ? [] : [[table, column ?? object].filter(Boolean).join('.')],
+  );
+  return list([...new Set(names)], 6);
 }
 
 /** `value.zero-date` → "Zero date". */

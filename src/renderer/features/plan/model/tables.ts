@@ -18,11 +18,11 @@ export function fateWords(fate: Fate): string {
     case 'new':
       return 'new';
     case 'replaces':
-      return 'replaces the old one, which is kept';
+      return 'replaces';
     case 'replaces empty':
-      return 'takes the place of an empty one, which is kept';
+      return 'replaces empty';
     case 'refused':
-      return 'stands in the way with rows';
+      return 'in its way';
     default:
       return assertNever(fate);
   }

@@ -78,7 +78,7 @@ export function RollbackDialog({ report, onClose }: RollbackDialogProps): React.
           }
           value={typed}
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-          disabled={working || name === null}
+          disabled={working}
           autoComplete="off"
           spellCheck={false}
           classNames={{ input: 'mono' }}

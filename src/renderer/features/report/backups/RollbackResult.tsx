@@ -13,7 +13,8 @@ export function RollbackResult(): React.JSX.Element | null {
   const rollback = useFrom(reporting, (state) => state.rollback);
   if (rollback.state !== 'done') return null;
   return (
-    <div className={classes.result} role="status" data-selectable>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when the names are many, and keys scroll what has the focus
+    <div className={classes.result} role="status" tabIndex={0} data-selectable>
       <StateMark mark="undone" size={16} />
       <ul>
         {linesOf(rollback.result)

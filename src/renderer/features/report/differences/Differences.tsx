@@ -41,7 +41,7 @@ function Nothing({ report }: { readonly report: Report }): React.JSX.Element {
     return (
       <EmptyState title={report.tables.length > 0 ? 'No row differs' : 'No rows were compared'}>
         {report.tables.length > 0
-          ? 'Counts and checksums of every table are the same on both sides.'
+          ? 'Counts and checksums of every table were the same on both sides.'
           : 'The run ended before any row was read back from the target.'}
       </EmptyState>
     );

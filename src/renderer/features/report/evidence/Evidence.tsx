@@ -23,12 +23,10 @@ export function Evidence({ report }: { readonly report: Report }): React.JSX.Ele
       </EmptyState>
     );
   }
-  const list = <Tables report={report} chosen={chosen} onChoose={setChosen} />;
-  if (!table) return list;
   return (
     <Split name="the evidence of a table" sized="second" initial={440} min={320} max={760}>
-      {list}
-      <TableEvidence key={keyOf(table)} table={table} onClose={() => setChosen(null)} />
+      <Tables report={report} chosen={chosen} onChoose={setChosen} />
+      {table ? <TableEvidence key={keyOf(table)} table={table} onClose={() => setChosen(null)} /> : null}
     </Split>
   );
 }

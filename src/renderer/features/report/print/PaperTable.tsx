@@ -9,6 +9,9 @@ export interface PaperTableProps {
   readonly note?: string;
 }
 
+/** Longer texts, digests and keys may break anywhere; words do not. */
+const WORD = 20;
+
 export function PaperTable({ title, head, rows, note }: PaperTableProps): React.JSX.Element | null {
   if (rows.length === 0) return null;
   return (
@@ -29,7 +32,9 @@ export function PaperTable({ title, head, rows, note }: PaperTableProps): React.
             // biome-ignore lint/suspicious/noArrayIndexKey: paper is drawn once
             <tr key={at}>
               {head.map((each, column) => (
-                <td key={each}>{row[column]}</td>
+                <td key={each} data-long={(row[column] ?? '').length > WORD || undefined}>
+                  {row[column]}
+                </td>
               ))}
             </tr>
           ))}

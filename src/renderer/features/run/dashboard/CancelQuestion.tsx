@@ -7,6 +7,7 @@ import { cancelRun, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { stagingPlace } from '../model/wizard.ts';
 import { canCancel } from '../model/words.ts';
+import { Named } from '../Named.tsx';
 import { runView } from '../run-view.ts';
 import classes from './dashboard.module.css';
 
@@ -39,7 +40,7 @@ function Question({ run }: { readonly run: string }): React.JSX.Element {
           {family ? (
             <>
               {' '}
-              with <span className="mono">{stagingPlace(family, run)}</span>
+              with <Named {...stagingPlace(family, run)} />
             </>
           ) : null}
           . Your own tables stay as they are now, and the source is not touched. It can’t be resumed; a new run begins

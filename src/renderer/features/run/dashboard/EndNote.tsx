@@ -12,7 +12,7 @@ import { runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
-import { standing } from '../model/words.ts';
+import { standing, stateLine } from '../model/words.ts';
 import classes from './dashboard.module.css';
 
 export function EndNote({ run }: { readonly run: string }): React.JSX.Element | null {
@@ -69,12 +69,13 @@ function Standing({ run, published }: { readonly run: string; readonly published
 }
 
 function Evidence({ report }: { readonly report: Report }): React.JSX.Element {
+  const said = useFrom(runStore, ({ progress }) => stateLine(progress, false).text);
   const witnesses = report.tables.flatMap((table) => table.witnesses);
   const unequal = witnesses.filter(({ equal }) => !equal).length;
   const [first] = report.backups;
   return (
     <>
-      <div>{report.summary}</div>
+      {said.includes(report.summary.replace(/\.$/, '')) ? null : <div>{report.summary}</div>}
       {witnesses.length === 0 ? null : (
         <StateMark mark={unequal === 0 ? 'proved' : 'warned'}>
           {unequal === 0

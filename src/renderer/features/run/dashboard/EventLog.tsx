@@ -41,7 +41,7 @@ export function EventLog(): React.JSX.Element {
   return (
     <section className={classes.log} aria-label="Event log">
       <div className={classes.logBar}>
-        <h3>Event log</h3>
+        <h2>Event log</h2>
         <SegmentedControl
           aria-label="Least level"
           value={level}

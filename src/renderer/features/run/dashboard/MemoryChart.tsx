@@ -33,7 +33,7 @@ export function MemoryChart(): React.JSX.Element {
         <ResponsiveContainer>
           <LineChart data={drawn} margin={span} accessibilityLayer={false}>
             <XAxis {...timeAxis(drawn)} />
-            <YAxis {...valueAxis} domain={[0, (most: number) => Math.ceil(Math.max(most, top ?? 0) * 1.1)]} />
+            <YAxis {...valueAxis} domain={[0, (most: number) => roundUp(Math.max(most, top ?? 0))]} />
             <Tooltip {...label} />
             {top == null ? null : <ReferenceLine y={top} stroke="var(--block)" strokeDasharray="4 4" />}
             <Line
@@ -49,6 +49,12 @@ export function MemoryChart(): React.JSX.Element {
       </div>
     </figure>
   );
+}
+
+/** Leaves room above, and ends on a figure that reads well. */
+function roundUp(most: number): number {
+  const unit = most > 1000 ? 300 : 30;
+  return Math.ceil((most * 1.05) / unit) * unit;
 }
 
 function pointsOf({ points }: RunState): RunState['points'] {

@@ -1,7 +1,7 @@
 // The steps of the run as a line that fills downwards, and runs back upwards when they are undone.
 
 import { duration } from '../../../../shared/format.ts';
-import { runStore } from '../../../client/stores/run.ts';
+import { type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { type Mark, StateMark } from '../../../ui/state/StateMark.tsx';
 import { type SagaStop, type Stop, sagaOf, stopWords } from '../model/saga.ts';
@@ -20,29 +20,40 @@ const marks: Readonly<Record<Stop, Mark>> = {
 
 export function SagaLine(): React.JSX.Element {
   const steps = useFrom(runStore, ({ progress }) => progress.steps);
+  const over = useFrom(runStore, ({ progress }) => progress.finished !== null);
+  const cancelled = useFrom(runStore, wasCancelled);
   const stops = sagaOf(steps);
   const back = stops.some(({ stop }) => stop === 'undoing' || stop === 'undone' || stop === 'not undone');
   return (
     <section className={classes.saga} aria-label="Steps of the run" data-back={back || undefined}>
-      <h3>{back ? 'Running back ↑' : 'Steps'}</h3>
+      <h2>{back ? (over ? 'Ran back' : 'Running back ↑') : 'Steps'}</h2>
       <ol>
         {stops.map((each) => (
-          <Step key={each.step} {...each} />
+          <Step key={each.step} {...each} {...(each.stop === 'failed' && cancelled ? { words: 'stopped' } : {})} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Step({ step, stop, detail, seconds }: SagaStop): React.JSX.Element {
-  const words = [stopWords(stop), stop === 'done' && seconds !== null ? duration(seconds) : ''].filter(Boolean);
+interface StepProps extends SagaStop {
+  /** Instead of the usual ones. */
+  readonly words?: string;
+}
+
+function wasCancelled({ cancelling, progress }: RunState): boolean {
+  return cancelling || progress.error?.code === 'run.cancelled';
+}
+
+function Step({ step, stop, detail, seconds, words = stopWords(stop) }: StepProps): React.JSX.Element {
+  const said = [words, stop === 'done' && seconds !== null ? duration(seconds) : ''].filter(Boolean);
   return (
     <li data-step={step} data-stop={stop} title={detail ?? undefined}>
       <span className={classes.dot}>
         <StateMark mark={marks[stop]} size={16} />
       </span>
       <span className={classes.stepName}>{step}</span>
-      <span className={`quiet ${classes.stepWords}`}>{words.join(', ')}</span>
+      <span className={`quiet ${classes.stepWords}`}>{said.join(', ')}</span>
     </li>
   );
 }

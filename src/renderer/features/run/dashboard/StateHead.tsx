@@ -1,7 +1,7 @@
 // What the eye meets first: the state in words, one bar for all, and its figures.
 
 import { about, count, duration, size } from '../../../../shared/format.ts';
-import { overall } from '../../../../shared/progress.ts';
+import { compensating, overall } from '../../../../shared/progress.ts';
 import { type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
@@ -16,11 +16,11 @@ export function StateHead(): React.JSX.Element {
   const { kind, text } = stateLine(progress, cancelling);
   return (
     <div className={classes.head}>
-      <h2 className={classes.state} role="status" data-state={progress.finished?.state ?? 'running'}>
+      <div className={classes.state} role="status" data-state={progress.finished?.state ?? 'running'}>
         <StateMark mark={kind} size={20}>
           {text}
         </StateMark>
-      </h2>
+      </div>
       {progress.finished ? null : <Figures progress={progress} />}
     </div>
   );
@@ -44,6 +44,7 @@ function Figures({ progress }: Pick<RunState, 'progress'>): React.JSX.Element {
         aria-valuemin={0}
         aria-valuemax={100}
         className={classes.bar}
+        data-back={compensating(progress) || undefined}
       >
         <div className={classes.filled} style={{ transform: `scaleX(${fraction})` }} />
       </div>
@@ -69,9 +70,9 @@ function Refused(): React.JSX.Element {
   const refused = useFrom(runStore, ({ progress }) => isRefusal(progress.error?.code));
   return (
     <div className={classes.figure} title="The first row that the target refuses stops the run and rolls it back">
-      <dt>refused; the first stops</dt>
+      <dt>rows refused; the first one stops the run</dt>
       <dd>
-        <StateMark mark={refused ? 'blocked' : 'proved'}>{refused ? '1' : '0'} of 1</StateMark>
+        <StateMark mark={refused ? 'blocked' : 'proved'}>{refused ? '1' : '0'}</StateMark>
       </dd>
     </div>
   );

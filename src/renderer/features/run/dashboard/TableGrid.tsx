@@ -2,13 +2,12 @@
 
 import { useState } from 'react';
 import { about, count, duration } from '../../../../shared/format.ts';
-import type { TablePhase } from '../../../../shared/model/run.ts';
 import { type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
 import { type Mark, StateMark } from '../../../ui/state/StateMark.tsx';
-import { phaseWords, type TableRow, tableRows } from '../model/tables.ts';
+import { stateWords, type TableRow, tableRows } from '../model/tables.ts';
 import { useSampled } from '../use-sampled.ts';
 import classes from './dashboard.module.css';
 
@@ -42,7 +41,8 @@ function rowsOf({ progress }: RunState): readonly TableRow[] {
 
 const keyOf = ({ name }: TableRow): string => name;
 
-const marks: Readonly<Record<TablePhase, Mark>> = {
+const marks: Readonly<Record<TableRow['state'], Mark>> = {
+  'rolled back': 'undone',
   waiting: 'todo',
   loading: 'busy',
   loaded: 'noted',
@@ -56,13 +56,13 @@ const marks: Readonly<Record<TablePhase, Mark>> = {
 const none = <span className="quiet">–</span>;
 
 const columns: readonly GridColumn<TableRow>[] = [
-  { id: 'name', header: 'Table', value: ({ name }) => name, width: 184, mono: true },
+  { id: 'name', header: 'Table', value: ({ name }) => name, width: 196, mono: true },
   {
-    id: 'phase',
+    id: 'state',
     header: 'State',
-    value: ({ phase }) => phaseWords(phase),
-    cell: ({ phase }) => <StateMark mark={marks[phase]}>{phaseWords(phase)}</StateMark>,
-    width: 128,
+    value: ({ state }) => stateWords(state),
+    cell: ({ state }) => <StateMark mark={marks[state]}>{stateWords(state)}</StateMark>,
+    width: 144,
   },
   {
     id: 'done',

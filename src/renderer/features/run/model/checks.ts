@@ -45,6 +45,12 @@ export function checksOf(evidence: Evidence): Check[] {
   ];
 }
 
+/** Of all of them together: the worst, and as long as nothing failed, that some are not answered. */
+export function verdictOf(checks: readonly Check[]): Check['state'] {
+  const states = checks.map(({ state }) => state);
+  return (['fail', 'asking', 'warn'] as const).find((state) => states.includes(state)) ?? 'pass';
+}
+
 /** In words, why the run may not start; null when nothing stands in its way. */
 export function obstacle(checks: readonly Check[]): string | null {
   const failed = checks.filter(({ state }) => state === 'fail');

@@ -2,11 +2,12 @@
 
 import { assertNever } from '../../../../shared/errors.ts';
 import type { TablePhase } from '../../../../shared/model/run.ts';
-import { amountOf, fractionOf, type Progress, type TableProgress } from '../../../../shared/progress.ts';
+import { amountOf, compensating, fractionOf, type Progress, type TableProgress } from '../../../../shared/progress.ts';
 
 export interface TableRow {
   readonly name: string;
-  readonly phase: TablePhase;
+  /** What it does or did; when the run goes back, what was loaded of it is thrown away. */
+  readonly state: TablePhase | 'rolled back';
   /** 0…1 of its phase. */
   readonly fraction: number;
   readonly rows: number;
@@ -18,16 +19,25 @@ export interface TableRow {
   readonly seconds: number | null;
 }
 
-const kept = new WeakMap<TableProgress, TableRow>();
+/** Rows of tables at rest, by how the run goes. */
+const kept = { ahead: new WeakMap<TableProgress, TableRow>(), back: new WeakMap<TableProgress, TableRow>() };
 
-/** Largest first. A table that has not moved since keeps its very row, so that it is not drawn anew. */
-export function tableRows({ tables, at, finished }: Progress): TableRow[] {
-  const now = finished ? null : at;
-  return [...tables.values()].sort((a, b) => b.estimate - a.estimate).map((table) => rowOf(table, now));
+/** The moment, and whether figures still move at it. */
+interface Now {
+  readonly at: number;
+  readonly paused: boolean;
 }
 
-export function phaseWords(phase: TablePhase): string {
-  switch (phase) {
+/** Largest first. A table that has not moved since keeps its very row, so that it is not drawn anew. */
+export function tableRows(progress: Progress): TableRow[] {
+  const { tables, at, finished, paused } = progress;
+  const back = compensating(progress);
+  const now = finished || back || at === null ? null : { at, paused };
+  return [...tables.values()].sort((a, b) => b.estimate - a.estimate).map((table) => rowOf(table, now, back));
+}
+
+export function stateWords(state: TableRow['state']): string {
+  switch (state) {
     case 'waiting':
       return 'waiting';
     case 'loading':
@@ -44,29 +54,37 @@ export function phaseWords(phase: TablePhase): string {
       return 'different';
     case 'failed':
       return 'failed';
+    case 'rolled back':
+      return 'rolled back';
     default:
-      return assertNever(phase);
+      return assertNever(state);
   }
 }
 
-function rowOf(table: TableProgress, now: number | null): TableRow {
+function rowOf(table: TableProgress, now: Now | null, back: boolean): TableRow {
   const moves = now !== null && isMoving(table.phase);
-  const known = kept.get(table);
+  const rest = back ? kept.back : kept.ahead;
+  const known = rest.get(table);
   if (known && !moves) return known;
   const amount = amountOf(table);
   const exact = table.phase !== 'waiting' && table.phase !== 'loading' && table.phase !== 'failed';
   const row: TableRow = {
     name: table.name,
-    phase: table.phase,
+    state: back ? stateAfter(table.phase) : table.phase,
     fraction: fractionOf(table),
     rows: amount.rows,
     total: exact ? table.loaded.rows : Math.max(table.estimate, table.loaded.rows),
     exact,
-    rowsPerSecond: moves ? rateOf(amount.rows, table.phaseAt, now) : null,
-    seconds: secondsOf(table, moves ? now : table.phaseAt),
+    rowsPerSecond: moves && !now.paused ? rateOf(amount.rows, table.phaseAt, now.at) : null,
+    seconds: secondsOf(table, moves ? now.at : table.phaseAt),
   };
-  if (!moves) kept.set(table, row);
+  if (!moves) rest.set(table, row);
   return row;
+}
+
+/** What was the reason to go back stays to be seen. */
+function stateAfter(phase: TablePhase): TableRow['state'] {
+  return phase === 'waiting' || phase === 'failed' || phase === 'different' ? phase : 'rolled back';
 }
 
 function isMoving(phase: TablePhase): boolean {

@@ -52,15 +52,21 @@ export function targetName(url: string): string {
   }
 }
 
+/** Where something is, in words, and the name it has there. */
+export interface Whereabouts {
+  readonly words: string;
+  readonly name: string;
+}
+
 /** Where replaced tables are kept. The run's name is given when it starts; until then it is `<run>`. */
-export function backupPlace(family: Family, run: string): string {
+export function backupPlace(family: Family, run: string): Whereabouts {
   switch (family) {
     case 'postgres':
-      return `schema drover_${run}_backup`;
+      return { words: 'the schema', name: `drover_${run}_backup` };
     case 'mysql':
-      return `database drover_${run}_backup`;
+      return { words: 'the database', name: `drover_${run}_backup` };
     case 'sqlite':
-      return `the same file, as drover_${run}_b_…`;
+      return { words: 'the same file, under names that begin with', name: `drover_${run}_b_` };
     default:
       return assertNever(family);
   }
@@ -71,14 +77,14 @@ export function backupName(family: Family, run: string, table: string): string {
 }
 
 /** Where a run works until it publishes. */
-export function stagingPlace(family: Family, run: string): string {
+export function stagingPlace(family: Family, run: string): Whereabouts {
   switch (family) {
     case 'postgres':
-      return `the schema drover_${run}`;
+      return { words: 'the schema', name: `drover_${run}` };
     case 'mysql':
-      return `the database drover_${run}`;
+      return { words: 'the database', name: `drover_${run}` };
     case 'sqlite':
-      return `tables named drover_${run}_s_…`;
+      return { words: 'tables whose names begin with', name: `drover_${run}_s_` };
     default:
       return assertNever(family);
   }

@@ -32,9 +32,9 @@ export function stateLine(progress: Progress, cancelling: boolean): StateLine {
 export function standing({ finished }: Progress): string {
   switch (finished?.state) {
     case 'published':
-      return 'The new tables stand in the target, all of them. The tables they replaced are kept.';
+      return 'The new tables stand in the target, all of them.';
     case 'rolled back':
-      return 'The target is as it was before; nothing of this run is left in it.';
+      return 'Nothing of this run is left in the target.';
     case 'refused':
       return 'Nothing was touched: the target is as it was.';
     case 'undone':

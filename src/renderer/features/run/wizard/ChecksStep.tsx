@@ -4,19 +4,12 @@ import { Button } from '@mantine/core';
 import { assertNever } from '../../../../shared/errors.ts';
 import { go } from '../../../client/stores/navigation.ts';
 import { makePlan } from '../../../client/stores/plan.ts';
-import type { Mark } from '../../../ui/state/StateMark.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
-import type { Check, Way } from '../model/checks.ts';
+import type { Way } from '../model/checks.ts';
 import { runChecks } from '../run-checks.ts';
+import { marks } from './check-marks.ts';
 import { useChecks } from './use-checks.ts';
 import classes from './wizard.module.css';
-
-const marks: Readonly<Record<Check['state'], Mark>> = {
-  asking: 'busy',
-  pass: 'proved',
-  warn: 'warned',
-  fail: 'blocked',
-};
 
 export function ChecksStep(): React.JSX.Element {
   const checks = useChecks();

@@ -19,6 +19,7 @@ export function Options({ options, onChange }: OptionsProps): React.JSX.Element 
           label="Workers"
           description="Tables or key ranges at once"
           placeholder="the engine decides"
+          classNames={hints}
           min={1}
           max={64}
           allowDecimal={false}
@@ -29,6 +30,7 @@ export function Options({ options, onChange }: OptionsProps): React.JSX.Element 
           label="Batch size"
           description="Rows sent to the target at once"
           placeholder="the engine decides"
+          classNames={hints}
           min={1}
           max={100_000}
           allowDecimal={false}
@@ -40,6 +42,7 @@ export function Options({ options, onChange }: OptionsProps): React.JSX.Element 
           label="Memory limit, MB"
           description="Above it fewer workers go on"
           placeholder="no limit"
+          classNames={hints}
           min={1}
           allowDecimal={false}
           thousandSeparator=","
@@ -50,3 +53,5 @@ export function Options({ options, onChange }: OptionsProps): React.JSX.Element 
     </section>
   );
 }
+
+const hints = { description: classes.hint ?? '' };

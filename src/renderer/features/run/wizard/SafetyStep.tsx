@@ -6,6 +6,7 @@ import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
 import { backupName, backupPlace, notProtected, scopeOf, stagingPlace } from '../model/wizard.ts';
+import { Named } from '../Named.tsx';
 import classes from './wizard.module.css';
 
 /** Stands for a name that is given when the run starts. */
@@ -25,8 +26,8 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
           <>
             <p>
               Replaced tables are not dropped: they move, with their rows, to{' '}
-              <span className="mono">{backupPlace(family, UNNAMED)}</span>. {UNNAMED} is the name of the run: twelve
-              characters that are only known when it starts; the dashboard and the report tell it.
+              <Named {...backupPlace(family, UNNAMED)} />. {UNNAMED} is the name of the run: twelve characters that are
+              only known when it starts; the dashboard and the report tell it.
             </p>
             <div className={classes.backups} style={{ height: 30 + 28 * Math.min(replaced.length, 6) }}>
               <DataGrid label="Backups" columns={columns} rows={replaced} keyOf={keyOf} remember="run-backups" />
@@ -39,8 +40,7 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
         <ul>
           <li>
             While it runs: <strong>Cancel and roll back</strong>, at the top of this screen. Until it publishes, the run
-            writes to <span className="mono">{stagingPlace(family, UNNAMED)}</span> only; your own tables are not
-            touched.
+            writes to <Named {...stagingPlace(family, UNNAMED)} /> only; your own tables are not touched.
           </li>
           <li>All tables are compared with the source before they are published; when one differs, none is.</li>
           <li>The first row that the target refuses stops the run, and everything is rolled back.</li>

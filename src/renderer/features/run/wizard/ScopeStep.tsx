@@ -30,23 +30,26 @@ export function ScopeStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
           </StateMark>
         )}
       </p>
-      <div className={classes.grid}>
+      <div className={classes.grid} style={{ height: ROOM + 28 * tables.length }}>
         <DataGrid label="Tables that move" columns={columns} rows={tables} keyOf={keyOf} remember="run-scope" />
       </div>
     </>
   );
 }
 
+/** The head of the grid and its borders. */
+const ROOM = 34;
+
 const keyOf = ({ source }: TablePlan): string => source;
 
 const columns: readonly GridColumn<TablePlan>[] = [
-  { id: 'table', header: 'Table in the target', value: ({ target }) => target.name, width: 224, mono: true },
+  { id: 'table', header: 'Table in the target', value: ({ target }) => target.name, width: 320, mono: true },
   {
     id: 'fate',
     header: 'What becomes of it',
     value: ({ existing }) => (existing ? 'replaced' : 'new'),
     cell: ({ existing }) => (existing ? <StateMark mark="warned">replaced</StateMark> : 'new'),
-    width: 136,
+    width: 152,
   },
   {
     id: 'now',

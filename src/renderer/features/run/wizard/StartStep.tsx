@@ -2,7 +2,7 @@
 
 import { Button, TextInput, Tooltip } from '@mantine/core';
 import { useId } from 'react';
-import { many } from '../../../../shared/format.ts';
+import { count, many } from '../../../../shared/format.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
 import { deskStore } from '../../../client/stores/desk.ts';
 import { runStore, startRun } from '../../../client/stores/run.ts';
@@ -44,12 +44,15 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
       <section>
         <h3>What will happen</h3>
         <p>
-          {many(plan.tables.length, 'table')} are loaded beside your own, compared, and then published together into{' '}
-          <span className="mono">{name}</span>: {many(replaced.length, 'table')} replaced and kept as a backup,{' '}
-          {many(added.length, 'table')} new.
+          {many(plan.tables.length, 'table')} {plan.tables.length === 1 ? 'is' : 'are'} loaded beside your own,
+          compared, and then published together into <span className="mono">{name}</span>.{' '}
+          {replaced.length === 0
+            ? 'All are new there.'
+            : `${many(replaced.length, 'table')} ${replaced.length === 1 ? 'is' : 'are'} replaced and kept as a backup; ${count(added.length)} new.`}
         </p>
         <TextInput
           className={classes.name ?? ''}
+          classNames={typing}
           label={
             <>
               Type <span className="mono">{name}</span>, the name of the target, to go on
@@ -86,3 +89,5 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
     </>
   );
 }
+
+const typing = { input: 'mono' };

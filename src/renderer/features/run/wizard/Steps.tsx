@@ -1,12 +1,20 @@
 // The four steps at a glance, each a way back or ahead.
 
+import { planStore } from '../../../client/stores/plan.ts';
 import { useFrom } from '../../../client/use-from.ts';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
+import { verdictOf } from '../model/checks.ts';
 import { stepTitles, wizardSteps } from '../model/wizard.ts';
 import { runView } from '../run-view.ts';
+import { marks } from './check-marks.ts';
+import { useChecks } from './use-checks.ts';
 import classes from './wizard.module.css';
 
 export function Steps(): React.JSX.Element {
   const step = useFrom(runView, (state) => state.step);
+  const plan = useFrom(planStore, (state) => state.plan);
+  const checks = useChecks();
+  const verdict = plan ? marks[verdictOf(checks)] : null;
   return (
     <nav aria-label="Steps before the run" className={classes.steps}>
       <ol>
@@ -18,7 +26,8 @@ export function Steps(): React.JSX.Element {
               onClick={() => runView.setState({ step: each })}
             >
               <span className="mono">{i + 1}</span>
-              {stepTitles[each]}
+              <span className={classes.stepName}>{stepTitles[each]}</span>
+              {each === 'checks' && verdict ? <StateMark mark={verdict} /> : null}
             </button>
           </li>
         ))}

@@ -1,0 +1,58 @@
+// Under the project's name: whether its last change is saved, and in which file. A press saves it elsewhere.
+
+import { useCallback, useMemo } from 'react';
+import { projectStore, type Saving, saveAs } from '../client/stores/project.ts';
+import { useFrom } from '../client/use-from.ts';
+import { useFilePicker } from '../ui/files/FilePicker.tsx';
+import type { FileRequest } from '../ui/files/request.ts';
+import { StateMark } from '../ui/state/StateMark.tsx';
+import classes from './app.module.css';
+
+export function Saved(): React.JSX.Element {
+  const saving = useFrom(projectStore, (state) => state.saving);
+  const path = useFrom(projectStore, (state) => state.path);
+  const name = useFrom(projectStore, ({ project }) => project?.name ?? null);
+  const request = useMemo(() => requestFor(name ?? '', path), [name, path]);
+  const save = useCallback((chosen: string) => void saveAs(chosen), []);
+  const { pick, picker } = useFilePicker(request, save);
+  if (name === null) return <div className={classes.saved} />;
+  return (
+    <>
+      <button type="button" className={classes.saved} title={`${path ?? 'New'}\nSave as…`} onClick={pick}>
+        <Words saving={saving} file={path === null ? null : fileOf(path)} />
+      </button>
+      {picker}
+    </>
+  );
+}
+
+function Words({ saving, file }: { readonly saving: Saving; readonly file: string | null }): React.JSX.Element {
+  switch (saving.state) {
+    case 'saved':
+      return <div className="ellipsis">Saved{file === null ? '' : ` in ${file}`}</div>;
+    case 'changed':
+    case 'saving':
+      return <>Saving…</>;
+    case 'failed':
+      return (
+        <div role="alert" title={saving.error.cause ?? ''}>
+          <StateMark mark="blocked">Not saved: {saving.error.message}</StateMark>
+        </div>
+      );
+  }
+}
+
+function requestFor(name: string, path: string | null): FileRequest {
+  return {
+    title: 'Save the project as',
+    action: 'Save',
+    kind: { name: 'Drover project', extensions: ['drover.json', 'json'] },
+    mode: 'save',
+    name: path === null ? `${name}.drover.json` : fileOf(path),
+    ...(path === null ? {} : { folder: path.slice(0, -fileOf(path).length - 1) || '/' }),
+  };
+}
+
+function fileOf(path: string): string {
+  return /[^\\/]*$/.exec(path)![0];
+}

@@ -1,0 +1,351 @@
+// What the screen Run shows, apart from how: the wizard, its checks, the saga's line, tables, words, charts.
+
+import { describe, expect, test } from 'vitest';
+import { drawnPoints } from '../../src/renderer/features/run/model/chart.ts';
+import {
+  type Check,
+  checksOf,
+  type Evidence,
+  obstacle,
+  verdictOf,
+} from '../../src/renderer/features/run/model/checks.ts';
+import { filterLog } from '../../src/renderer/features/run/model/log.ts';
+import { optionsFrom, withOption } from '../../src/renderer/features/run/model/options.ts';
+import { sagaOf } from '../../src/renderer/features/run/model/saga.ts';
+import { tableRows } from '../../src/renderer/features/run/model/tables.ts';
+import {
+  backupName,
+  nextStep,
+  notProtected,
+  scopeOf,
+  stepBefore,
+  targetName,
+} from '../../src/renderer/features/run/model/wizard.ts';
+import { canCancel, canPause, stateLine } from '../../src/renderer/features/run/model/words.ts';
+import type { Overview } from '../../src/shared/model/overview.ts';
+import type { Plan, TablePlan } from '../../src/shared/model/plan.ts';
+import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
+import { advanceAll, initialProgress, type Progress } from '../../src/shared/progress.ts';
+
+const server = { family: 'sqlite', variant: 'SQLite', version: '3.5', versionNumber: 30500 } as const;
+
+function table(name: string, existing: TablePlan['existing'] = null, mode: TablePlan['mode'] = 'create'): TablePlan {
+  return {
+    source: name,
+    target: {
+      name,
+      columns: [],
+      primaryKey: null,
+      uniques: [],
+      indexes: [],
+      foreignKeys: [],
+      checks: [],
+      comment: null,
+    },
+    mode,
+    filter: null,
+    lanes: [],
+    computed: [],
+    key: [],
+    chunks: [{ kind: 'all' }],
+    estimate: { rows: 100, bytes: 1000 },
+    existing,
+    ddl: { create: [], index: [], relate: [] },
+  };
+}
+
+function planOf(tables: TablePlan[], findings: Plan['findings'] = []): Plan {
+  return {
+    project: 'p',
+    source: server,
+    target: server,
+    sourceFingerprint: 'A',
+    targetFingerprint: 'B',
+    order: [],
+    tables,
+    findings,
+  };
+}
+
+function evidence(more: Partial<Evidence> = {}): Evidence {
+  const tested = { value: { server, latencyMs: 1, tls: false, readOnly: false, missing: [] } };
+  const overview = { server, database: 'd', schema: null, tables: [], objects: [] } satisfies Partial<Overview>;
+  return {
+    plan: planOf([table('t')]),
+    current: true,
+    tests: { source: tested, target: tested },
+    looks: {
+      source: { value: { ...overview, fingerprint: 'A' } },
+      target: { value: { ...overview, fingerprint: 'B' } },
+    },
+    ...more,
+  };
+}
+
+const find = (checks: readonly Check[], id: string): Check | undefined => checks.find((check) => check.id === id);
+
+describe('wizard', () => {
+  test('goes on and back, and stays at its ends', () => {
+    expect([nextStep('scope'), nextStep('start'), stepBefore('start'), stepBefore('scope')]).toEqual([
+      'checks',
+      'start',
+      'safety',
+      'scope',
+    ]);
+  });
+
+  test.each([
+    ['postgres://me@host:5432/shop?schema=public', 'shop'],
+    ['mysql://me@host/caf%C3%A9', 'café'],
+    ['sqlite:/data/legacy_shop.db', 'legacy_shop.db'],
+    ['sqlite:copy.db', 'copy.db'],
+  ])('the target of %s is typed as %s', (url, name) => {
+    expect(targetName(url)).toBe(name);
+  });
+
+  test('an empty table that stands in the target is replaced too', () => {
+    const scope = scopeOf(planOf([table('a'), table('b', { rows: 0, empty: true })]));
+    expect(scope.replaced.map(({ source }) => source)).toEqual(['b']);
+    expect(scope).toMatchObject({ rows: 200, bytes: 2000 });
+  });
+
+  test('backups are called as the publishers call them', () => {
+    expect(backupName('postgres', 'x1', 'orders')).toBe('drover_x1_backup.orders');
+    expect(backupName('sqlite', 'x1', 'orders')).toBe('drover_x1_b_orders');
+  });
+
+  test('what is not protected depends on the plan', () => {
+    const calm = notProtected({ ...planOf([table('t')]), source: { ...server, family: 'postgres' } });
+    const risky = notProtected(
+      planOf(
+        [table('t', { rows: 1, empty: false }, 'replace')],
+        [
+          {
+            severity: 'warning',
+            code: 'source.no-snapshot',
+            place: { side: 'source', table: 'log' },
+            message: '',
+            remedies: [],
+          },
+        ],
+      ),
+    );
+    expect(calm.join(' ')).not.toMatch(/copied first|snapshot: let nobody/);
+    expect(risky.join(' ')).toMatch(/log takes no part[\s\S]*copied first/);
+  });
+
+  test('options: what is no possible value is left to the engine', () => {
+    const settings = { theme: 'system', workers: 3, batchSize: null, memoryLimit: null } as const;
+    expect(optionsFrom(settings)).toEqual({ workers: 3 });
+    expect(withOption({ workers: 3 }, 'workers', '')).toEqual({});
+    expect(withOption({ workers: 3 }, 'workers', 65)).toEqual({});
+    expect(withOption({}, 'memoryLimit', 500)).toEqual({ memoryLimit: 500_000_000 });
+  });
+});
+
+describe('checks', () => {
+  test('all pass: nothing stands in the way', () => {
+    const checks = checksOf(evidence());
+    expect(new Set(checks.map(({ state }) => state))).toEqual(new Set(['pass']));
+    expect(obstacle(checks)).toBeNull();
+    expect(verdictOf(checks)).toBe('pass');
+  });
+
+  test('while one is asked the run may not start', () => {
+    const checks = checksOf(evidence({ looks: { source: 'asking', target: 'asking' } }));
+    expect(verdictOf(checks)).toBe('asking');
+    expect(obstacle(checks)).toBe('The checks are not done yet.');
+  });
+
+  test('a structure that changed since the plan fails', () => {
+    const { looks } = evidence();
+    const checks = checksOf(evidence({ looks: { ...looks, target: looks.source } }));
+    expect(find(checks, 'drift target')).toMatchObject({ state: 'fail', way: 'plan again' });
+    expect(find(checks, 'drift source')?.state).toBe('pass');
+    expect(obstacle(checks)).toContain('Structure of the target as planned');
+  });
+
+  test('a plan older than the mapping fails, and so does one with blockers', () => {
+    expect(find(checksOf(evidence({ current: false })), 'plan')).toMatchObject({ state: 'fail', way: 'plan again' });
+    const blocker = { severity: 'blocker', code: 'x.y', place: { side: 'source' }, message: '', remedies: [] } as const;
+    const blocked = planOf([table('t')], [{ ...blocker, remedies: [] }]);
+    expect(find(checksOf(evidence({ plan: blocked })), 'plan')).toMatchObject({ state: 'fail', way: 'plan' });
+  });
+
+  test('tables that are replaced warn with their rows; those that may not be fail', () => {
+    const replaced = planOf([table('t', { rows: 1234, empty: false }, 'replace')]);
+    const warned = find(checksOf(evidence({ plan: replaced })), 'tables');
+    expect(warned?.state).toBe('warn');
+    expect(warned?.detail).toContain('1,234 rows');
+    const refused = planOf([table('t', { rows: 1, empty: false })]);
+    expect(find(checksOf(evidence({ plan: refused })), 'tables')?.state).toBe('fail');
+  });
+
+  test('a privilege missing in the target fails, a read-only target too', () => {
+    const { tests, looks } = evidence();
+    if (tests.target === 'asking' || 'error' in tests.target) throw new Error('unexpected');
+    const missing = [{ message: 'May not CREATE.', remedy: 'GRANT CREATE.' }];
+    const lacking = { ...tests, target: { value: { ...tests.target.value, missing } } };
+    expect(find(checksOf(evidence({ tests: lacking, looks })), 'privileges target')).toMatchObject({
+      state: 'fail',
+      remedy: 'GRANT CREATE.',
+    });
+    const readOnly = { ...tests, target: { value: { ...tests.target.value, readOnly: true } } };
+    expect(find(checksOf(evidence({ tests: readOnly })), 'privileges target')?.state).toBe('fail');
+  });
+});
+
+type Untimed = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
+const START = 1_700_000_000_000;
+
+function play(...events: readonly [number, Untimed][]): Progress {
+  const timed = events.map(([ms, event]) => ({ ...event, at: new Date(START + ms).toISOString() }) as RunEvent);
+  return advanceAll(initialProgress(stepNames), timed);
+}
+
+type Phase = Extract<RunEvent, { kind: 'table' }>['phase'];
+type StepEvent = Extract<RunEvent, { kind: 'step' }>;
+const of = (name: string, phase: Phase, rows: number, estimate = 100): Untimed => ({
+  kind: 'table',
+  table: name,
+  phase,
+  rows,
+  bytes: rows,
+  estimate,
+});
+const step = (name: StepEvent['step'], state: StepEvent['state']): Untimed => ({ kind: 'step', step: name, state });
+
+describe('saga', () => {
+  test('fills step by step', () => {
+    const stops = sagaOf(
+      play([0, step('preflight', 'running')], [500, step('preflight', 'done')], [600, step('snapshot', 'running')])
+        .steps,
+    );
+    expect(stops.slice(0, 3).map(({ stop, seconds }) => [stop, seconds])).toEqual([
+      ['done', 0.5],
+      ['acting', null],
+      ['ahead', null],
+    ]);
+  });
+
+  test('runs back from the step that failed, and passes those with nothing to undo', () => {
+    const { steps } = play(
+      [0, step('snapshot', 'done')],
+      [1, step('stage', 'done')],
+      [2, step('load', 'done')],
+      [3, step('index', 'failed')],
+      [4, step('stage', 'compensating')],
+    );
+    expect(Object.fromEntries(sagaOf(steps).map((each) => [each.step, each.stop]))).toMatchObject({
+      snapshot: 'done',
+      stage: 'undoing',
+      load: 'passed',
+      index: 'failed',
+      verify: 'ahead',
+    });
+  });
+});
+
+describe('tables of the run', () => {
+  const events: [number, Untimed][] = [
+    [0, step('load', 'running')],
+    [0, of('small', 'waiting', 0, 10)],
+    [0, of('large', 'loading', 0, 1000)],
+    [2000, of('large', 'loading', 500, 1000)],
+  ];
+
+  test('largest first, with the rate since the phase began', () => {
+    const [large, small] = tableRows(play(...events));
+    expect(large).toMatchObject({
+      name: 'large',
+      rows: 500,
+      total: 1000,
+      exact: false,
+      rowsPerSecond: 250,
+      seconds: 2,
+    });
+    expect(small).toMatchObject({ name: 'small', state: 'waiting', rowsPerSecond: null, seconds: null });
+  });
+
+  test('a pause has no rate', () => {
+    const [large] = tableRows(play(...events, [3000, { kind: 'paused', paused: true }]));
+    expect(large?.rowsPerSecond).toBeNull();
+  });
+
+  test('a table at rest keeps its very row while others move', () => {
+    const before = play(...events);
+    const after = advanceAll(before, [{ kind: 'memory', rss: 1, at: new Date(START + 2500).toISOString() }]);
+    expect(tableRows(after)[1]).toBe(tableRows(before)[1]);
+    expect(tableRows(after)[0]).not.toBe(tableRows(before)[0]);
+  });
+
+  test('going back, what was loaded is thrown away, what failed stays to be seen', () => {
+    const back = play(...events, [2100, of('bad', 'failed', 3)], [2200, step('stage', 'compensating')]);
+    expect(Object.fromEntries(tableRows(back).map(({ name, state }) => [name, state]))).toEqual({
+      large: 'rolled back',
+      bad: 'failed',
+      small: 'waiting',
+    });
+  });
+});
+
+describe('words', () => {
+  const finished = (
+    state: 'published' | 'rolled back' | 'unknown',
+    verdict: 'verified' | 'different' | null,
+  ): Untimed => ({
+    kind: 'finished',
+    run: 'x',
+    state,
+    verdict,
+    folder: '/',
+  });
+
+  test('only what was compared is called so', () => {
+    const loaded: [number, Untimed] = [0, of('t', 'loaded', 1234)];
+    expect(stateLine(play(loaded, [1, finished('published', 'verified')]), false)).toEqual({
+      kind: 'proved',
+      text: 'Published. All 1,234 rows arrived; every checksum matches.',
+    });
+    expect(stateLine(play(loaded, [1, finished('published', 'different')]), false).kind).toBe('warned');
+    expect(stateLine(play([1, finished('unknown', null)]), false).text).toContain('not certain');
+  });
+
+  test('a wish to cancel shows at once, the way back when it begins', () => {
+    const running = play([0, step('load', 'running')]);
+    expect(stateLine(running, true).text).toMatch(/^Cancelling/);
+    expect(stateLine(play([0, step('stage', 'compensating')]), true).text).toMatch(/^Rolling back: undoing stage/);
+  });
+
+  test('pausing ends with verify, cancelling with publish', () => {
+    const at = (name: StepEvent['step']) => play([0, step(name, 'running')]);
+    expect([canPause(at('verify')), canPause(at('publish'))]).toEqual([true, false]);
+    expect([canCancel(at('publish')), canCancel(at('confirm'))]).toEqual([true, false]);
+    expect(canCancel(play([0, step('stage', 'compensating')]))).toBe(false);
+  });
+});
+
+test('charts: few points, the newest now, neighbours averaged', () => {
+  const points = Array.from({ length: 600 }, (_, i) => ({
+    at: i * 500,
+    rows: i % 2 ? 200 : 100,
+    bytes: 2e6,
+    rss: 3e8,
+  }));
+  const drawn = drawnPoints(points);
+  expect(drawn).toHaveLength(150);
+  expect(drawn.at(-1)).toEqual({ at: 0, rows: 150, megabytes: 2, memory: 300 });
+  expect(drawn[0]?.at).toBe(-298);
+  expect(drawnPoints([])).toEqual([]);
+});
+
+test('the log is read from a level upwards, by every word', () => {
+  const lines = [
+    { level: 'info', message: 'load: running' },
+    { level: 'warning', message: 'Memory is above its limit' },
+    { level: 'error', message: 'load: failed' },
+  ] as const;
+  expect(filterLog(lines, 'warning', '')).toEqual(lines.slice(1));
+  expect(filterLog(lines, 'info', 'LOAD fail')).toEqual([lines[2]]);
+  expect(filterLog(lines, 'info', ' ')).toBe(lines);
+});
