@@ -30,16 +30,31 @@ test('the window shows our scheme, in a sandbox without Node', async () => {
 });
 
 describe('the session', () => {
-  test('grants no permission, no device, no screen', () => {
+  test.each([
+    ['app://drover/', true],
+    ['app://drover', true],
+    ['app://drover.evil.example/', false],
+    ['https://evil.example/', false],
+  ])('lets %s copy into the clipboard: %s', (from, granted) => {
+    const { parts, session } = fakeElectron();
+    closeOff(parts.session.defaultSession);
+    const { setPermissionRequestHandler, setPermissionCheckHandler } = session.defaultSession;
+    const decide = vi.fn();
+    setPermissionRequestHandler.mock.calls[0]![0](null, 'clipboard-sanitized-write', decide, { requestingUrl: from });
+    expect(decide).toHaveBeenCalledExactlyOnceWith(granted);
+    expect(setPermissionCheckHandler.mock.calls[0]![0](null, 'clipboard-sanitized-write', from)).toBe(granted);
+  });
+
+  test('grants no other permission, no device, no screen', () => {
     const { parts, session } = fakeElectron();
     closeOff(parts.session.defaultSession);
     const { defaultSession } = session;
     const decide = vi.fn();
     const [request] = defaultSession.setPermissionRequestHandler.mock.calls[0]!;
     for (const permission of ['media', 'notifications', 'clipboard-read', 'openExternal'])
-      request(null, permission, decide);
+      request(null, permission, decide, { requestingUrl: 'app://drover/' });
     expect(decide.mock.calls).toEqual([[false], [false], [false], [false]]);
-    expect(defaultSession.setPermissionCheckHandler.mock.calls[0]![0](null, 'media')).toBe(false);
+    expect(defaultSession.setPermissionCheckHandler.mock.calls[0]![0](null, 'media', 'app://drover/')).toBe(false);
     expect(defaultSession.setDevicePermissionHandler.mock.calls[0]![0]({ deviceType: 'usb' })).toBe(false);
     const choose = vi.fn();
     defaultSession.setDisplayMediaRequestHandler.mock.calls[0]![0]({}, choose);
