@@ -23,6 +23,15 @@ export default defineConfig({
       { test: { name: 'scenarios', include: ['test/scenarios/*.test.ts'], globalSetup: servers, ...patient } },
       {
         test: {
+          name: 'e2e',
+          include: ['test/e2e/*.test.ts'],
+          globalSetup: servers,
+          ...patient,
+          testTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: 'mysql9',
           include: ['test/conformance/mysql9/*.test.ts', 'test/matrix/mysql9/*.test.ts'],
           globalSetup: withMysql9,

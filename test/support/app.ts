@@ -20,11 +20,12 @@ export interface App {
 
 const PATIENCE_MS = 30_000;
 
-/** `scratch` is the folder to work in; `port` a fixed one, to come back to after a restart. */
-export async function startApp(scratch: string, port = 0, folder = mkdtempSync(join(scratch, 'app-'))): Promise<App> {
+/** `scratch` is the folder to work in. */
+export async function startApp(scratch: string): Promise<App> {
+  const folder = mkdtempSync(join(scratch, 'app-'));
   const home = join(folder, 'home');
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [program('cli'), 'serve', '--no-open', '--port', String(port)], {
+  const child = spawn(process.execPath, [program('cli'), 'serve', '--no-open'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH, HOME: folder, DROVER_HOME: home, NO_COLOR: '1' },

@@ -1,0 +1,71 @@
+// What a person does on the screens, step by step, by the names that stand there.
+
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Address } from '../support/client.ts';
+
+/** A run of a small database is over well within this. */
+export const PATIENCE_MS = 30_000;
+
+export async function goTo(page: Page, stage: string): Promise<void> {
+  await page.locator(`button[data-stage="${stage}"]`).click();
+  await page.getByRole('heading', { level: 1, name: stage, exact: false }).waitFor();
+}
+
+/** From Home to two tested connections. Passwords are typed, as a person would. */
+export async function connect(page: Page, source: Address, target: Address): Promise<void> {
+  await page.getByRole('button', { name: 'New migration' }).click();
+  for (const [name, address] of [
+    ['Source', source],
+    ['Target', target],
+  ] as const) {
+    const side = page.getByRole('form', { name });
+    await side.getByLabel('URL').fill(address.url);
+    if (address.password !== null) {
+      const password = side.locator('input[type="password"]');
+      await password.fill(address.password);
+      await password.press('Tab');
+      await side.getByText('Kept until Drover is closed').waitFor();
+    }
+    await side.getByRole('button', { name: `Test the ${name.toLowerCase()}` }).click();
+    await side.getByText('Privileges').waitFor({ timeout: PATIENCE_MS });
+  }
+}
+
+/** From Connect to a mapping. */
+export async function inspectAndMap(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Inspect', exact: true }).last().click();
+  await page
+    .getByRole('grid', { name: /tables/i })
+    .first()
+    .waitFor({ timeout: PATIENCE_MS });
+  await page.getByRole('button', { name: 'Map', exact: true }).last().click();
+  await page.getByRole('heading', { level: 1, name: 'Map' }).waitFor({ timeout: PATIENCE_MS });
+}
+
+/** Through the wizard to a run under way. `name` is that of the target. */
+export async function startRun(page: Page, name: string): Promise<void> {
+  await goTo(page, 'run');
+  for (const next of ['Checks', 'Safety', 'Start']) {
+    await page.getByRole('button', { name: `Next: ${next}` }).click({ timeout: PATIENCE_MS });
+  }
+  await page.getByLabel(`Type ${name}, the name of the target, to go on`).fill(name);
+  const start = page.getByRole('button', { name: 'Start migration' });
+  await expect.poll(() => start.getAttribute('aria-disabled'), { timeout: PATIENCE_MS }).toBe('false');
+  await start.click();
+}
+
+/** Waits for the end of the run and gives the state that the screen tells. */
+export async function endOfRun(page: Page): Promise<string | null> {
+  const state = page.locator('[role="status"][data-state]:not([data-state="running"])').first();
+  await state.waitFor({ timeout: 3 * PATIENCE_MS });
+  return state.getAttribute('data-state');
+}
+
+export async function openReport(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Report', exact: true }).last().click();
+  await page.getByRole('heading', { level: 1, name: 'Report' }).waitFor();
+  const verdict = page.getByRole('heading', { level: 2 }).first();
+  await verdict.waitFor({ timeout: PATIENCE_MS });
+  return verdict.innerText();
+}

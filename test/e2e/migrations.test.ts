@@ -1,0 +1,178 @@
+// Whole migrations through the screens, in a real browser and on real databases.
+
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { dump } from '../support/dump.ts';
+import { objectsOfRun } from '../support/leaks.ts';
+import { connect, endOfRun, goTo, inspectAndMap, openReport, PATIENCE_MS, startRun } from './hand.ts';
+import { closeBrowser, setStage } from './stage.ts';
+
+afterAll(closeBrowser);
+
+describe('the sample', () => {
+  it('goes from Home to a verified report', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    await page
+      .getByRole('button', { name: /sample/i })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Map' }).waitFor({ timeout: PATIENCE_MS });
+    await startRun(page, 'legacy_shop_copy.db');
+    expect(await endOfRun(page)).toBe('published');
+    expect(await openReport(page)).toBe('All 625,476 rows arrived; every checksum matches.');
+    expect(stage.complaints).toEqual([]);
+  });
+});
+
+describe('a mapping made by hand', () => {
+  it('renames, retypes, skips and filters, from PostgreSQL to MariaDB', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    const source = await stage.database('postgres');
+    const target = await stage.database('mariadb');
+    await source.run(`
+      CREATE TABLE customers (id integer PRIMARY KEY, mail text NOT NULL, born date, secret text);
+      CREATE TABLE scratch (id integer PRIMARY KEY);
+      INSERT INTO customers SELECT i, 'p' || i || '@example.com', date '1990-01-01' + i, 'x' FROM generate_series(1, 50) i;
+    `);
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    await page.getByText('Tree-grid').click();
+    await chooseRow(page, 'customers');
+    await page.getByLabel('Name of the table in the target').fill('people');
+    await page.getByLabel('Name of the table in the target').press('Enter');
+    const filter = page.getByLabel('Filter of customers');
+    await filter.click();
+    await page.keyboard.type('id <= 20');
+    await page.getByText('20 of 50 rows').waitFor();
+    await inCell(page, 'customers.mail', 'name', 'email');
+    await inCell(page, 'customers.mail', 'type', 'varchar(80)');
+    await page.getByRole('checkbox', { name: 'Take customers.secret' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Take scratch' }).uncheck();
+    await startRun(page, target.name);
+    expect(await endOfRun(page)).toBe('published');
+    expect(await openReport(page)).toBe('All 20 rows arrived; every checksum matches.');
+    expect(await target.ask('SHOW TABLES')).toEqual([['people']]);
+    expect(await target.ask('SELECT id, email, born FROM people WHERE id IN (1, 20) ORDER BY id')).toEqual([
+      ['1', 'p1@example.com', '1990-01-02'],
+      ['20', 'p20@example.com', '1990-01-21'],
+    ]);
+    const types = await target.ask(
+      "SELECT column_name, column_type FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'people' ORDER BY ordinal_position",
+    );
+    expect(types).toEqual([
+      ['id', 'int(11)'],
+      ['email', 'varchar(80)'],
+      ['born', 'date'],
+    ]);
+    expect(stage.complaints).toEqual([]);
+  });
+});
+
+describe('a plan that is blocked', () => {
+  it('can be mended by a remedy, and then runs', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    const source = await stage.database('mariadb');
+    const target = await stage.database('postgres');
+    await source.run(`
+      SET sql_mode = '';
+      CREATE TABLE visits (id integer PRIMARY KEY, day date);
+      INSERT INTO visits VALUES (1, '2020-02-29'), (2, '0000-00-00');
+    `);
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    await goTo(page, 'plan');
+    await page.locator('[data-stage="plan"] [data-mark="blocked"]').waitFor({ timeout: PATIENCE_MS });
+    expect(await page.getByRole('button', { name: 'Run', exact: true }).last().getAttribute('aria-disabled')).toBe(
+      'true',
+    );
+    await page.getByRole('button', { name: /NULL/ }).first().click();
+    await page.locator('[data-stage="plan"] [data-mark="warned"]').waitFor({ timeout: PATIENCE_MS });
+    await startRun(page, target.name);
+    expect(await endOfRun(page)).toBe('published');
+    expect(await target.ask('SELECT id, day FROM visits ORDER BY id')).toEqual([
+      ['1', '2020-02-29'],
+      ['2', null],
+    ]);
+    expect(stage.complaints).toEqual([]);
+  });
+});
+
+describe('a change of mind', () => {
+  it('cancels a run, which is rolled back, and the target is as it was', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    const source = await stage.database('postgres');
+    const target = await stage.database('mariadb');
+    await source.run(
+      "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 120000) i",
+    );
+    await target.run('CREATE TABLE things (id integer PRIMARY KEY); INSERT INTO things VALUES (7)');
+    const before = await dump(target);
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    await replaceWhatStandsThere(page);
+    await startRun(page, target.name);
+    await page.getByRole('button', { name: 'Pause' }).click({ timeout: PATIENCE_MS });
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel and roll back…' }).click();
+    await page.getByRole('button', { name: 'Cancel and roll back', exact: true }).click();
+    expect(await endOfRun(page)).toBe('rolled back');
+    expect(await dump(target)).toBe(before);
+    expect(await objectsOfRun(target, await runShown(page), { drop: false })).toEqual([]);
+    expect(stage.complaints).toEqual([]);
+  });
+
+  it('rolls back after publish, from the report', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    const source = await stage.database('mariadb');
+    const target = await stage.database('postgres');
+    await source.run(
+      "CREATE TABLE things (id integer PRIMARY KEY, name varchar(20)); INSERT INTO things VALUES (1, 'new')",
+    );
+    await target.run("CREATE TABLE things (id integer PRIMARY KEY, old text); INSERT INTO things VALUES (7, 'old')");
+    const before = await dump(target);
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    await replaceWhatStandsThere(page);
+    await startRun(page, target.name);
+    expect(await endOfRun(page)).toBe('published');
+    await openReport(page);
+    expect(await target.ask('SELECT id, name FROM things')).toEqual([['1', 'new']]);
+    await page.getByRole('button', { name: 'Roll back to before' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/Type the name of the target database/).fill(target.name);
+    await dialog.getByRole('button', { name: 'Roll back to before' }).click();
+    await dialog.waitFor({ state: 'detached', timeout: PATIENCE_MS });
+    expect(await dump(target)).toBe(before);
+    expect(stage.complaints).toEqual([]);
+  });
+});
+
+async function replaceWhatStandsThere(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'If the table exists' }).click();
+  await page.getByRole('option', { name: /Replace/ }).click();
+}
+
+async function chooseRow(page: Page, name: string): Promise<void> {
+  await page.getByRole('row', { name, exact: true }).click();
+}
+
+/** Types into a cell of the tree-grid. Rows are named after the source. */
+async function inCell(page: Page, row: string, cell: 'name' | 'type', text: string): Promise<void> {
+  await page.getByRole('row', { name: row, exact: true }).click();
+  await page.getByRole('treegrid').focus();
+  if (cell === 'type') await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+async function runShown(page: Page): Promise<string> {
+  const text = await page.locator('main').innerText();
+  return /run ([0-9a-z]{12})/.exec(text)?.[1] ?? '';
+}
