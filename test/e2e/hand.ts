@@ -43,6 +43,11 @@ export async function inspectAndMap(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1, name: 'Map' }).waitFor({ timeout: PATIENCE_MS });
 }
 
+export async function replaceWhatStandsThere(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'If the table exists' }).click();
+  await page.getByRole('option', { name: /Replace/ }).click();
+}
+
 /** Through the wizard to a run under way. `name` is that of the target. */
 export async function startRun(page: Page, name: string): Promise<void> {
   await goTo(page, 'run');

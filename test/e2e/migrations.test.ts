@@ -4,7 +4,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dump } from '../support/dump.ts';
 import { objectsOfRun } from '../support/leaks.ts';
-import { connect, endOfRun, goTo, inspectAndMap, openReport, PATIENCE_MS, startRun } from './hand.ts';
+import {
+  connect,
+  endOfRun,
+  goTo,
+  inspectAndMap,
+  openReport,
+  PATIENCE_MS,
+  replaceWhatStandsThere,
+  startRun,
+} from './hand.ts';
 import { closeBrowser, setStage } from './stage.ts';
 
 afterAll(closeBrowser);
@@ -151,11 +160,6 @@ describe('a change of mind', () => {
     expect(stage.complaints).toEqual([]);
   });
 });
-
-async function replaceWhatStandsThere(page: Page): Promise<void> {
-  await page.getByRole('combobox', { name: 'If the table exists' }).click();
-  await page.getByRole('option', { name: /Replace/ }).click();
-}
 
 async function chooseRow(page: Page, name: string): Promise<void> {
   await page.getByRole('row', { name, exact: true }).click();

@@ -13,6 +13,8 @@ export interface Stage extends AsyncDisposable {
   /** Whatever the page threw or complained about; must stay empty. */
   readonly complaints: string[];
   database(server: ServerName): Promise<TestDatabase>;
+  /** A database that goes with the stage, too. */
+  take(database: TestDatabase): void;
 }
 
 let browser: Promise<Browser> | null = null;
@@ -45,6 +47,7 @@ export async function setStage(scheme: 'light' | 'dark' = 'light'): Promise<Stag
       databases.push(made);
       return made;
     },
+    take: (database) => void databases.push(database),
     async [Symbol.asyncDispose]() {
       const pictures = process.env.DROVER_TEST_PICTURES;
       if (pictures) await page.screenshot({ path: join(pictures, `${Date.now()}.png`) });

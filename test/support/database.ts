@@ -35,13 +35,15 @@ export function unavailable(server: ServerName): string | null {
 
 /** Makes an empty database. Its `drop` fails nothing: what hangs on it is dropped with it. */
 export function freshDatabase(server: ServerName): Promise<TestDatabase> {
-  return server === 'sqlite' ? Promise.resolve(freshFile()) : freshOn(server);
+  return server === 'sqlite'
+    ? Promise.resolve(freshFile())
+    : namedDatabase(server, `t_${randomBytes(6).toString('hex')}`);
 }
 
-async function freshOn(server: Exclude<ServerName, 'sqlite'>): Promise<TestDatabase> {
+/** An empty database whose name somebody will read. */
+export async function namedDatabase(server: Exclude<ServerName, 'sqlite'>, name: string): Promise<TestDatabase> {
   const family = familyOf(server);
   const address = addressOf(server);
-  const name = `t_${randomBytes(6).toString('hex')}`;
   const administrator = {
     family,
     url: `${address.url}${family === 'postgres' ? 'postgres' : ''}`,

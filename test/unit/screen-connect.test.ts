@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { connectionOf, emptyForm, formOf, tunnelOf } from '../../src/renderer/features/connect/form.ts';
-import { passwordIn } from '../../src/renderer/features/connect/url-password.ts';
+import { familyIn, passwordIn } from '../../src/renderer/features/connect/url-parts.ts';
 import { endsWithOneOf, folderOf, join, nameOf } from '../../src/renderer/ui/files/paths.ts';
 import { addressOf } from '../../src/renderer/ui/format/address.ts';
 import { when } from '../../src/renderer/ui/format/moment.ts';
@@ -74,6 +74,18 @@ describe('the password in a URL', () => {
     ['sqlite:/data/a:b@c.db', null],
   ])('%s', (url, password) => {
     expect(passwordIn(url)).toBe(password);
+  });
+});
+
+describe('the engine in a URL', () => {
+  it.each([
+    ['postgresql://host/db', 'postgres'],
+    ['MariaDB://host', 'mysql'],
+    [' sqlite:/a.db', 'sqlite'],
+    ['sqli', null],
+    ['oracle://host', null],
+  ])('%s: %s', (url, family) => {
+    expect(familyIn(url)).toBe(family);
   });
 });
 

@@ -9,7 +9,7 @@ import { failureOf } from '../../client/failure.ts';
 import { setUrl, sides } from '../../client/stores/sides.ts';
 import { connectionOf, emptyForm, type Field, type FormValues, formOf } from './form.ts';
 import { keepSecret } from './secrets.ts';
-import { passwordIn } from './url-password.ts';
+import { familyIn, passwordIn } from './url-parts.ts';
 
 export interface Draft {
   readonly family: Family;
@@ -62,8 +62,10 @@ export function touch(side: Side, field: Field | 'all'): void {
   patch(side, { touched: field === 'all' ? 'all' : new Set([...touched, field]) });
 }
 
+/** The fields change with the scheme as it is typed: later they would move away from under the mouse. */
 export function setText(side: Side, text: string): void {
-  patch(side, { text });
+  const { family } = drafts.getState()[side];
+  patch(side, { text, family: familyIn(text) ?? family });
   later(side, () => readText(side));
 }
 

@@ -1,0 +1,94 @@
+// The databases in the pictures, as SQL: a shop, a warehouse of 500 tables, and one that can't be moved as it is.
+
+/** For MariaDB. About 150,000 rows. */
+export const shop = `
+  CREATE TABLE customers (
+    id integer AUTO_INCREMENT PRIMARY KEY, email varchar(120) NOT NULL UNIQUE, name varchar(80) NOT NULL,
+    city varchar(60), newsletter tinyint(1) NOT NULL DEFAULT 0, born date, created_at datetime NOT NULL,
+    CHECK (char_length(email) > 3)
+  ) COMMENT 'Whoever bought something';
+  CREATE TABLE products (
+    id integer AUTO_INCREMENT PRIMARY KEY, sku char(9) NOT NULL UNIQUE, title varchar(200) NOT NULL,
+    price decimal(10,2) NOT NULL, tags set('new','sale','heavy') NOT NULL DEFAULT '', details json,
+    FULLTEXT KEY products_title (title)
+  );
+  CREATE TABLE warehouses (id integer PRIMARY KEY, code char(3) NOT NULL, place point);
+  CREATE TABLE stock (
+    product_id integer NOT NULL, warehouse_id integer NOT NULL, pieces integer unsigned NOT NULL,
+    PRIMARY KEY (product_id, warehouse_id),
+    FOREIGN KEY (product_id) REFERENCES products (id), FOREIGN KEY (warehouse_id) REFERENCES warehouses (id)
+  );
+  CREATE TABLE orders (
+    id bigint unsigned AUTO_INCREMENT PRIMARY KEY, customer_id integer NOT NULL,
+    state enum('cart','paid','sent','returned') NOT NULL DEFAULT 'cart', total decimal(12,2) NOT NULL,
+    note text, placed_at timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE current_timestamp(),
+    KEY orders_placed (placed_at), FOREIGN KEY (customer_id) REFERENCES customers (id)
+  );
+  CREATE TABLE order_items (
+    order_id bigint unsigned NOT NULL, line smallint NOT NULL, product_id integer NOT NULL,
+    pieces smallint NOT NULL, price decimal(10,2) NOT NULL,
+    PRIMARY KEY (order_id, line), FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE CASCADE,
+    FOREIGN KEY (product_id) REFERENCES products (id)
+  );
+  CREATE TABLE payments (
+    id binary(16) PRIMARY KEY, order_id bigint unsigned NOT NULL, amount decimal(12,2) NOT NULL, paid_at datetime(6),
+    FOREIGN KEY (order_id) REFERENCES orders (id)
+  );
+  CREATE TABLE employees (
+    id integer PRIMARY KEY, name varchar(80) NOT NULL, manager_id integer,
+    FOREIGN KEY (manager_id) REFERENCES employees (id)
+  );
+  CREATE VIEW open_orders AS SELECT * FROM orders WHERE state = 'paid';
+  INSERT INTO customers SELECT seq, concat('customer', seq, '@example.com'),
+    concat(elt(1 + seq % 5, 'Ada', 'Grace', 'Edsger', 'Barbara', 'Niklaus'), ' ',
+      elt(1 + seq % 7, 'Lovelace', 'Hopper', 'Dijkstra', 'Liskov', 'Wirth', 'Nováková', 'Østergård')),
+    elt(1 + seq % 6, 'Lyon', 'København', 'Łódź', 'Praha', NULL, 'Utrecht'), seq % 3 = 0,
+    date '1950-01-01' + INTERVAL seq DAY, '2024-01-01' + INTERVAL seq MINUTE FROM seq_1_to_12000;
+  INSERT INTO products SELECT seq, concat('SKU-', lpad(seq, 5, '0')), concat('Thing number ', seq), seq / 7 + 1,
+    elt(1 + seq % 3, '', 'new', 'sale,heavy'), json_object('weight', seq % 40, 'colours', json_array('red', 'blue'))
+    FROM seq_1_to_2000;
+  INSERT INTO warehouses VALUES (1, 'LYS', NULL), (2, 'CPH', NULL), (3, 'PRG', NULL);
+  INSERT INTO stock SELECT p.seq, w.seq, p.seq % 90 FROM seq_1_to_2000 p, seq_1_to_3 w;
+  INSERT INTO orders SELECT seq, 1 + seq % 12000, elt(1 + seq % 4, 'cart', 'paid', 'sent', 'returned'), seq % 900 + 0.5,
+    if(seq % 11 = 0, 'Ring twice, please.', NULL), '2024-03-01' + INTERVAL seq MINUTE FROM seq_1_to_60000;
+  INSERT INTO order_items SELECT o.seq, l.seq, 1 + (o.seq * l.seq) % 2000, l.seq, o.seq % 90 + 0.25
+    FROM seq_1_to_60000 o, seq_1_to_4 l;
+  INSERT INTO payments SELECT unhex(md5(seq)), seq, seq % 900 + 0.5, '2024-03-02' + INTERVAL seq SECOND
+    FROM seq_1_to_60000 WHERE seq % 4 IN (1, 2);
+  INSERT INTO employees SELECT seq, concat('Employee ', seq), if(seq = 1, NULL, seq DIV 5 + 1) FROM seq_1_to_40;
+  ANALYZE TABLE customers, products, stock, orders, order_items, payments, employees;
+`;
+
+const areas = ['sales', 'stock', 'people', 'billing', 'fleet', 'web', 'audit', 'archive', 'geo', 'legal'];
+
+/** For PostgreSQL. Foreign keys within each area; a cycle; a table of 1,000 columns. */
+export const crowd = [
+  ...Array.from({ length: 499 }, (_, i) => {
+    const area = areas[i % areas.length]!;
+    const parent = Math.floor(i / areas.length / 2) * areas.length + (i % areas.length);
+    const name = (n: number) => `${areas[n % areas.length]}_${String(n).padStart(3, '0')}_with_a_rather_long_name`;
+    return `CREATE TABLE ${name(i)} (
+        id bigint PRIMARY KEY, parent_id bigint${parent === i ? '' : ` REFERENCES ${name(parent)} (id)`},
+        code varchar(40) UNIQUE, ${area}_value numeric(12,3), changed_at timestamptz, payload jsonb, codes integer[]
+      );
+      INSERT INTO ${name(i)}
+        SELECT n, n, '${area}' || n, n / 7.0, now(), '{"a": 1}', ARRAY[n, 2] FROM generate_series(1, ${40 + ((i * 37) % 900)}) n;`;
+  }),
+  `CREATE TABLE wide_measurements (id integer PRIMARY KEY, ${Array.from({ length: 999 }, (_, i) => `m_${i} ${i % 5 === 0 ? 'text' : 'double precision'}`).join(', ')})`,
+  'INSERT INTO wide_measurements (id, m_1, m_5) SELECT n, n / 3.0, n FROM generate_series(1, 200) n',
+  'ANALYZE',
+].join(';\n');
+
+/** For PostgreSQL: names that MariaDB takes for the same, values that it has not, and orphans that only the index step finds. */
+export const faults = `
+  CREATE TABLE customers (id integer PRIMARY KEY, name text NOT NULL, balance numeric);
+  INSERT INTO customers SELECT i, 'Customer ' || i, i / 3.0 FROM generate_series(1, 5000) i;
+  INSERT INTO customers VALUES (5001, 'Nobody', 'NaN');
+  CREATE TABLE orders (
+    id integer PRIMARY KEY, customer_id integer, "Total" numeric(10,2), total numeric(10,2), placed timestamptz
+  );
+  INSERT INTO orders SELECT i, i, i, i, now() FROM generate_series(1, 40000) i;
+  ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;
+  CREATE TABLE calendar (day date PRIMARY KEY, what text, span interval, ip inet);
+  INSERT INTO calendar VALUES ('infinity', 'The end', '1 mon 2 days', '10.0.0.1/8'), ('0044-03-15 BC', 'Ides', NULL, NULL);
+`;
