@@ -50,6 +50,15 @@ function typesOf(made: ReturnType<typeof mapAutomatically>): Record<string, stri
   return Object.fromEntries(made.tables.flatMap((t) => t.columns.map((c) => [`${t.target}.${c.target}`, c.type])));
 }
 
+test('names that the policy makes one are both kept: the plan tells, and knows the ways out', () => {
+  const twins = table('Visits', [column('Day', 'int', INT), column('day', 'int', INT)]);
+  const { tables } = mapAutomatically(request([twins], { naming: 'lower' }));
+  expect(tables[0]!.columns.map(({ source, target }) => [source, target])).toEqual([
+    ['Day', 'day'],
+    ['day', 'day'],
+  ]);
+});
+
 describe('types', () => {
   test('follow the values', () => {
     const answered = (max: string) =>

@@ -1,9 +1,9 @@
-// Names in the target: policies, limits, collisions.
+// Names in the target: policies, limits.
 
 import { describe, expect, test } from 'vitest';
 import type { Capabilities } from '../../src/engine/dialects/dialect.ts';
 import { fitName } from '../../src/engine/dialects/names.ts';
-import { targetName, targetNames } from '../../src/engine/map/naming.ts';
+import { targetName } from '../../src/engine/map/naming.ts';
 
 const bytes63 = { maxIdentifier: { length: 63, unit: 'bytes' }, identifiersIgnoreCase: false } as Capabilities;
 const characters64 = { maxIdentifier: { length: 64, unit: 'characters' }, identifiersIgnoreCase: true } as Capabilities;
@@ -43,18 +43,5 @@ describe('length', () => {
     expect(fitName(long, bytes63)).toBe(fitName(long, bytes63));
     expect(fitName(long, bytes63)).not.toContain('\uFFFD');
     expect(fitName(`${'x'.repeat(70)}1`, bytes63)).not.toBe(fitName(`${'x'.repeat(70)}2`, bytes63));
-  });
-});
-
-describe('collisions', () => {
-  test('name both', () => {
-    expect(() => targetNames(['OrderId', 'order_id'], 'snake', bytes63, 'orders')).toThrow(
-      /Columns of orders.*OrderId and order_id both become order_id/,
-    );
-  });
-
-  test('follow the case rules of the target', () => {
-    expect(targetNames(['Id', 'id'], 'keep', bytes63, 't')).toEqual(['Id', 'id']);
-    expect(() => targetNames(['Id', 'id'], 'keep', characters64, null)).toThrow(/Tables.*Id and id/);
   });
 });

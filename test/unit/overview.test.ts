@@ -118,22 +118,6 @@ describe('new names', () => {
       ],
     });
   });
-
-  test('that collide are refused with their place', () => {
-    const moving = structuredClone(project);
-    delete moving.tables[0]!.columns[1]!.skip;
-    expect(() => rename(moving, 'snake', can)).toThrow(
-      expect.objectContaining({
-        code: 'map.name-collision',
-        data: expect.objectContaining({ where: { side: 'source', table: 'OrderItems', column: 'unit_price' } }),
-      }),
-    );
-    const both = structuredClone(project);
-    delete both.tables[1]!.skip;
-    expect(() => rename(both, 'snake', can)).toThrow(
-      expect.objectContaining({ data: expect.objectContaining({ where: { side: 'source', table: 'order_items' } }) }),
-    );
-  });
 });
 
 test("a plan's SQL comes in three files, tables in the order of dependency", () => {

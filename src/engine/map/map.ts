@@ -18,7 +18,7 @@ import { keyedColumns } from '../dialects/keyed.ts';
 import { equal } from '../dialects/types.ts';
 import { agree, type Known } from './facts.ts';
 import { keyOf, linkedColumns } from './links.ts';
-import { targetNames } from './naming.ts';
+import { targetName } from './naming.ts';
 import { ruledType } from './rules.ts';
 
 export interface MapRequest {
@@ -36,17 +36,11 @@ export interface MapRequest {
   readonly typeRules?: readonly TypeRule[];
 }
 
-/** Every table and column of the source, in the source's order. Throws `map.name-collision`, `map.nothing-to-do`. */
+/** Every table and column of the source, in the source's order. Throws `map.nothing-to-do`. */
 export function mapAutomatically(request: MapRequest): Project {
   const { source, target, targetDialect, naming, typeRules = [] } = request;
   const tables = chosenTables(request);
   const capabilities = targetDialect.capabilities(target.server);
-  const names = targetNames(
-    tables.map((table) => table.name),
-    naming,
-    capabilities,
-    null,
-  );
   const typeOf = typeChooser(request);
 
   return {
@@ -57,22 +51,19 @@ export function mapAutomatically(request: MapRequest): Project {
     naming,
     ...(request.mode ? { mode: request.mode } : {}),
     ...(typeRules.length > 0 ? { typeRules: [...typeRules] } : {}),
-    tables: tables.map((table, i): TableMapping => {
-      const columnNames = targetNames(
-        table.columns.map((column) => column.name),
-        naming,
-        capabilities,
-        table.name,
-      );
-      const columns = table.columns.map(
-        (column, j): ColumnMapping => ({
-          source: column.name,
-          target: columnNames[j]!,
-          type: typeOf(table, column.name),
-        }),
-      );
-      return { source: table.name, target: names[i]!, columns };
-    }),
+    tables: tables.map(
+      (table): TableMapping => ({
+        source: table.name,
+        target: targetName(table.name, naming, capabilities),
+        columns: table.columns.map(
+          (column): ColumnMapping => ({
+            source: column.name,
+            target: targetName(column.name, naming, capabilities),
+            type: typeOf(table, column.name),
+          }),
+        ),
+      }),
+    ),
   };
 }
 

@@ -1,31 +1,12 @@
-// Names in the target: the project's policy, the target's limits, and no two tables or columns of one name.
+// Names in the target: the project's policy and the target's limits. Two that become one are the plan's to tell.
 
-import { DroverError } from '../../shared/errors.ts';
 import type { NamingPolicy } from '../../shared/model/mapping.ts';
 import type { Capabilities } from '../dialects/dialect.ts';
-import { fitName, nameKey } from '../dialects/names.ts';
+import { fitName } from '../dialects/names.ts';
 
 /** The name that the policy gives, cut to what the target can hold. */
 export function targetName(name: string, policy: NamingPolicy, capabilities: Capabilities): string {
   return fitName(apply(name, policy), capabilities);
-}
-
-/** Names of one scope: of all tables (`table` null), or of the columns of one table. Throws `map.name-collision`. */
-export function targetNames(
-  names: readonly string[],
-  policy: NamingPolicy,
-  capabilities: Capabilities,
-  table: string | null,
-): string[] {
-  const taken = new Map<string, string>();
-  return names.map((name) => {
-    const target = targetName(name, policy, capabilities);
-    const key = nameKey(target, capabilities);
-    const other = taken.get(key);
-    if (other !== undefined) throw collision(other, name, target, table);
-    taken.set(key, name);
-    return target;
-  });
 }
 
 function apply(name: string, policy: NamingPolicy): string {
@@ -49,16 +30,4 @@ function snake(name: string): string {
     .toLowerCase();
   const trimmed = /^\W/u.test(name) ? words.replace(/^_+/, '') : words;
   return trimmed.replace(/(?<=[^_])_+$/, name.endsWith('_') ? '$&' : '') || name;
-}
-
-function collision(first: string, second: string, target: string, table: string | null): DroverError {
-  const what = table === null ? 'Tables' : `Columns of ${table}`;
-  return new DroverError(
-    'map.name-collision',
-    `${what} would get the same name: ${first} and ${second} both become ${target}.`,
-    {
-      hint: 'Choose another naming policy (keep, lower, snake), or rename one of them in the source.',
-      where: { side: 'source', ...(table === null ? { table: second } : { table, column: second }) },
-    },
-  );
 }

@@ -18,15 +18,16 @@ export function withoutTwins<N extends Named>(all: readonly N[], context: Contex
     ...all.map((each) => key(each.target)),
     ...(table ? [] : target.tables.map(({ name }) => key(name))),
   ]);
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   return all.map((each) => {
-    if (!seen.has(key(each.target))) {
-      seen.add(key(each.target));
+    const first = seen.get(key(each.target));
+    if (first === undefined) {
+      seen.set(key(each.target), each.source);
       return each;
     }
     const to = freeName(each.target, (name) => !reserved.has(key(name)), targetCan);
     reserved.add(key(to));
-    reportTwin(each, to, context, table);
+    reportTwin(each, first, to, context, table);
     return { ...each, target: to };
   });
 }
@@ -39,7 +40,13 @@ export function freeName(name: string, isFree: (name: string) => boolean, can: C
   }
 }
 
-function reportTwin({ source, target }: Named, to: string, { report }: Context, table: TableMapping | null): void {
+function reportTwin(
+  { source, target }: Named,
+  first: string,
+  to: string,
+  { report }: Context,
+  table: TableMapping | null,
+): void {
   const rename = `Rename ${source} to ${to} in the target.`;
   const skip = `Leave ${source} out.`;
   if (table) {
@@ -48,7 +55,7 @@ function reportTwin({ source, target }: Named, to: string, { report }: Context, 
       { text: rename, change: { kind: 'rename column', ...at, to } },
       { text: skip, change: { kind: 'skip column', ...at } },
     ];
-    const message = `Two columns of ${table.source} are mapped to the same name ${target}.`;
+    const message = `Columns ${first} and ${source} of ${table.source} are mapped to the same name ${target}.`;
     report(finding('blocker', 'map.name-collision', { side: 'project', ...at }, message, remedies));
     return;
   }
@@ -56,6 +63,6 @@ function reportTwin({ source, target }: Named, to: string, { report }: Context, 
     { text: rename, change: { kind: 'rename table', table: source, to } },
     { text: skip, change: { kind: 'skip table', table: source } },
   ];
-  const message = `Two tables are mapped to the same name ${target}.`;
+  const message = `Tables ${first} and ${source} are mapped to the same name ${target}.`;
   report(finding('blocker', 'map.name-collision', { side: 'project', table: source }, message, remedies));
 }

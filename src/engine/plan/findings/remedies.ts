@@ -21,7 +21,7 @@ export function columnRemedies(
   const mayBeNull = column.source.nullable && column.mapping.unrepresentable !== 'null';
 
   if (judged.severity === 'blocker' && judged.policy && mayBeNull) {
-    const text = 'Set "unrepresentable": "null" on this column to store NULL instead, counted in the report.';
+    const text = 'Store NULL instead ("unrepresentable": "null"), counted in the report.';
     remedies.push({ text, change: { kind: 'null misfits', ...at } });
   }
   for (const advice of judged.advice ?? []) remedies.push(...follow(advice));
