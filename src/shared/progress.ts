@@ -1,4 +1,4 @@
-// How far a run is, from its events alone: a pure reducer and the questions a display asks of it.
+// How far a run is, from its events alone: a pure reducer. What a display asks of it is in progress-figures.ts.
 
 import type { DroverErrorData } from './errors.ts';
 import type { Verdict } from './model/report.ts';
@@ -49,19 +49,6 @@ export interface Progress {
   readonly log: readonly { readonly level: 'warning' | 'error'; readonly message: string }[];
   readonly error: DroverErrorData | null;
   readonly finished: { readonly state: RunState; readonly verdict: Verdict | null; readonly folder: string } | null;
-}
-
-export interface Overall extends Amount {
-  /** null: this step does not count rows. */
-  readonly activity: 'loading' | 'verifying' | null;
-  readonly total: number;
-  /** False while the total is an estimate. */
-  readonly exact: boolean;
-  /** 0…1; never 1 before all is done. */
-  readonly fraction: number;
-  readonly rowsPerSecond: number | null;
-  readonly bytesPerSecond: number | null;
-  readonly secondsLeft: number | null;
 }
 
 const RATE_WINDOW_MS = 5000;
@@ -160,49 +147,6 @@ export function compensating(progress: Progress): boolean {
   return false;
 }
 
-export function overall(progress: Progress): Overall {
-  const activity = activityOf(progress);
-  const { rows, bytes } = done(progress);
-  let total = 0;
-  let exact = true;
-  for (const table of progress.tables.values()) {
-    const known = activity === 'verifying' || pastLoading(table.phase);
-    exact &&= known;
-    total += known ? table.loaded.rows : Math.max(table.estimate, table.loaded.rows);
-  }
-  const known = progress.tables.size > 0;
-  const complete = known && exact && rows >= total;
-  const fraction = complete ? 1 : Math.min(0.999, total === 0 ? 0 : rows / total);
-  return { activity, rows, bytes, total, exact, fraction, ...rates(progress, fraction) };
-}
-
-export function amountOf(table: TableProgress): Amount {
-  return verifyPhase(table.phase) ? table.verified : table.loaded;
-}
-
-/** 0…1 of the phase that the table is in. */
-export function fractionOf(table: TableProgress): number {
-  switch (table.phase) {
-    case 'waiting':
-      return 0;
-    case 'loading': {
-      const total = Math.max(table.estimate, table.loaded.rows);
-      return total === 0 ? 0 : Math.min(0.999, table.loaded.rows / total);
-    }
-    case 'verifying':
-      return table.loaded.rows === 0 ? 0 : Math.min(0.999, table.verified.rows / table.loaded.rows);
-    case 'failed': {
-      const total = Math.max(table.estimate, table.loaded.rows);
-      return total === 0 ? 0 : table.loaded.rows / total;
-    }
-    case 'loaded':
-    case 'indexing':
-    case 'verified':
-    case 'different':
-      return 1;
-  }
-}
-
 const pendingStep: StepProgress = { state: 'pending', startedAt: null, finishedAt: null, detail: null };
 
 function waitingTable(name: string, estimate: number): TableProgress {
@@ -243,7 +187,7 @@ function tableAfter(
 
 function sampled(progress: Progress, at: number): Progress {
   const { samples } = progress;
-  const sample = { at, ...done(progress) };
+  const sample = { at, ...doneSoFar(progress) };
   // One sample each 100 ms is plenty, and keeps the window short however often events come.
   const last = samples.at(-1);
   if (last && samples.length > 1 && at - samples.at(-2)!.at < 100) {
@@ -253,7 +197,7 @@ function sampled(progress: Progress, at: number): Progress {
 }
 
 /** Rows and bytes that the current activity has behind it, over all tables. */
-function done(progress: Progress): Amount {
+export function doneSoFar(progress: Progress): Amount {
   const verifying = activityOf(progress) === 'verifying';
   let rows = 0;
   let bytes = 0;
@@ -265,37 +209,14 @@ function done(progress: Progress): Amount {
   return { rows, bytes };
 }
 
-function activityOf(progress: Progress): Overall['activity'] {
+/** null: the current step does not count rows. */
+export function activityOf(progress: Progress): 'loading' | 'verifying' | null {
   const step = currentStep(progress);
   if (step === 'load') return 'loading';
   if (step === 'verify') return 'verifying';
   return null;
 }
 
-function rates(
-  progress: Progress,
-  fraction: number,
-): Pick<Overall, 'rowsPerSecond' | 'bytesPerSecond' | 'secondsLeft'> {
-  const first = progress.samples[0];
-  const last = progress.samples.at(-1);
-  const seconds = first && last ? (last.at - first.at) / 1000 : 0;
-  if (!first || !last || seconds < 0.3) return { rowsPerSecond: null, bytesPerSecond: null, secondsLeft: null };
-
-  const step = currentStep(progress);
-  const startedAt = step ? progress.steps.get(step)?.startedAt : null;
-  const spent = startedAt ? (last.at - startedAt) / 1000 : 0;
-  return {
-    rowsPerSecond: Math.max(0, last.rows - first.rows) / seconds,
-    bytesPerSecond: Math.max(0, last.bytes - first.bytes) / seconds,
-    // Below 1 % a guess would only jump about.
-    secondsLeft: fraction >= 0.01 && fraction < 1 && spent > 0 ? (spent * (1 - fraction)) / fraction : null,
-  };
-}
-
-function verifyPhase(phase: TablePhase): boolean {
+export function verifyPhase(phase: TablePhase): boolean {
   return phase === 'verifying' || phase === 'verified' || phase === 'different';
-}
-
-function pastLoading(phase: TablePhase): boolean {
-  return phase === 'loaded' || phase === 'indexing' || verifyPhase(phase);
 }

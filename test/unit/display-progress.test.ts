@@ -2,15 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
-import {
-  advance,
-  compensating,
-  currentStep,
-  fractionOf,
-  initialProgress,
-  overall,
-  type Progress,
-} from '../../src/shared/progress.ts';
+import { advance, compensating, currentStep, initialProgress, type Progress } from '../../src/shared/progress.ts';
+import { fractionOf, overall, wholeOf } from '../../src/shared/progress-figures.ts';
 
 type Untimed = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
 
@@ -137,4 +130,26 @@ test('memory, warnings, the error and the end are kept', () => {
 test('the window of samples stays short however many events come', () => {
   const events = Array.from({ length: 5000 }, (_, i): [number, Untimed] => [i * 5, table('items', 'loading', i)]);
   expect(play(started, loading, ...events).samples.length).toBeLessThan(60);
+});
+
+describe('the whole run', () => {
+  const loaded: [number, Untimed][] = [
+    [500, table('orders', 'loaded', 1000)],
+    [900, table('items', 'loaded', 3000)],
+  ];
+
+  test('is half done when all is loaded, and never done before its end', () => {
+    expect(wholeOf(play(started, loading, ...loaded))).toBe(0.5);
+    const compared: [number, Untimed][] = [
+      [1000, table('orders', 'verified', 1000)],
+      [1100, table('items', 'verified', 3000)],
+    ];
+    const before = play(started, loading, ...loaded, ...compared);
+    expect(wholeOf(before)).toBe(0.999);
+    expect(wholeOf(play(started, loading, ...loaded, [1000, table('orders', 'verified', 1000)]))).toBe(0.625);
+  });
+
+  test('of nothing yet is nothing', () => {
+    expect(wholeOf(initialProgress(stepNames))).toBe(0);
+  });
 });

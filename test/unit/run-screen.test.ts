@@ -267,6 +267,13 @@ describe('tables of the run', () => {
     expect(small).toMatchObject({ name: 'small', state: 'waiting', rowsPerSecond: null, seconds: null });
   });
 
+  test('building indexes has no rate: no rows move', () => {
+    const [large] = tableRows(
+      play(...events, [3000, of('large', 'indexing', 1000, 1000)], [4000, of('small', 'loading', 1)]),
+    );
+    expect(large).toMatchObject({ state: 'indexing', rowsPerSecond: null });
+  });
+
   test('a pause has no rate', () => {
     const [large] = tableRows(play(...events, [3000, { kind: 'paused', paused: true }]));
     expect(large?.rowsPerSecond).toBeNull();

@@ -2,7 +2,8 @@
 
 import { about, clock, count, size } from '../../shared/format.ts';
 import type { StepName } from '../../shared/model/run.ts';
-import { compensating, currentStep, type Overall, overall, type Progress } from '../../shared/progress.ts';
+import { compensating, currentStep, type Progress } from '../../shared/progress.ts';
+import { type Overall, overall } from '../../shared/progress-figures.ts';
 import { progressBar } from './bar.ts';
 import { sagaLines } from './saga.ts';
 import { tableLines } from './table-lines.ts';

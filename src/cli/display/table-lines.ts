@@ -1,14 +1,8 @@
 // One line for each table of a running migration, those at work first where not all fit.
 
 import { about, count } from '../../shared/format.ts';
-import {
-  amountOf,
-  compensating,
-  currentStep,
-  fractionOf,
-  type Progress,
-  type TableProgress,
-} from '../../shared/progress.ts';
+import { compensating, currentStep, type Progress, type TableProgress } from '../../shared/progress.ts';
+import { amountOf, fractionOf } from '../../shared/progress-figures.ts';
 import { progressBar, spin } from './bar.ts';
 import { padEnd, padStart, shorten, visible, width } from './text.ts';
 import type { Style, Theme } from './theme.ts';

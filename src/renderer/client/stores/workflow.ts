@@ -1,8 +1,9 @@
 // How each stage stands, for the rail: computed from the other stores, kept nowhere.
 
+import { useSyncExternalStore } from 'react';
 import { assertNever } from '../../../shared/errors.ts';
-import { overall } from '../../../shared/progress.ts';
-import { useFrom } from '../use-from.ts';
+import { wholeOf } from '../../../shared/progress-figures.ts';
+import { subscribeSampled } from '../sampled.ts';
 import { type Catalogs, catalogs } from './catalogs.ts';
 import type { Stage } from './navigation.ts';
 import { countBySeverity, type PlanState, planStore } from './plan.ts';
@@ -20,14 +21,38 @@ export type StageState =
   | { readonly kind: 'failed'; readonly what: string };
 
 export function useStage(stage: Stage): StageState {
-  const states = {
-    sides: useFrom(sides, (state) => state),
-    catalogs: useFrom(catalogs, (state) => state),
-    project: useFrom(projectStore, (state) => state),
-    plan: useFrom(planStore, (state) => state),
-    run: useFrom(runStore, (state) => state),
+  return useSyncExternalStore(subscribe, () => stateNow(stage));
+}
+
+function subscribe(changed: () => void): () => void {
+  const stops = [
+    ...[sides, catalogs, projectStore, planStore].map((store) => store.subscribe(changed)),
+    subscribeSampled(runStore, RUN_MS, changed),
+  ];
+  return () => {
+    for (const stop of stops) stop();
   };
-  return stateOf(stage, states);
+}
+
+/** A run goes on ten times a second. */
+const RUN_MS = 500;
+
+const said = new Map<Stage, { readonly state: StageState; readonly words: string }>();
+
+/** The very same object while it says the same. */
+function stateNow(stage: Stage): StageState {
+  const state = stateOf(stage, {
+    sides: sides.getState(),
+    catalogs: catalogs.getState(),
+    project: projectStore.getState(),
+    plan: planStore.getState(),
+    run: runStore.getState(),
+  });
+  const words = JSON.stringify(state);
+  const before = said.get(stage);
+  if (before?.words === words) return before.state;
+  said.set(stage, { state, words });
+  return state;
 }
 
 interface States {
@@ -81,7 +106,7 @@ function planned({ plan, project }: States): StageState {
 }
 
 function ran(run: RunState): StageState {
-  if (isRunning(run)) return { kind: 'running', percent: Math.floor(overall(run.progress).fraction * 100) };
+  if (isRunning(run)) return { kind: 'running', percent: Math.floor(wholeOf(run.progress) * 100) };
   const { finished } = run.progress;
   if (!finished) return run.error ? { kind: 'failed', what: 'failed' } : { kind: 'todo' };
   return finished.state === 'published' ? { kind: 'ok' } : { kind: 'failed', what: finished.state };

@@ -1,7 +1,8 @@
 // What the eye meets first: the state in words, one bar for all, and its figures.
 
 import { about, count, duration, size } from '../../../../shared/format.ts';
-import { compensating, overall } from '../../../../shared/progress.ts';
+import { compensating } from '../../../../shared/progress.ts';
+import { overall, wholeOf } from '../../../../shared/progress-figures.ts';
 import { type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
@@ -9,7 +10,7 @@ import { stateLine } from '../model/words.ts';
 import { useSampled } from '../use-sampled.ts';
 import classes from './dashboard.module.css';
 
-const FIGURES_MS = 250;
+const FIGURES_MS = 500;
 
 export function StateHead(): React.JSX.Element {
   const { progress, cancelling } = useSampled(runStore, headOf, FIGURES_MS);
@@ -32,14 +33,14 @@ function headOf(state: RunState): RunState {
 }
 
 function Figures({ progress }: Pick<RunState, 'progress'>): React.JSX.Element {
-  const { activity, rows, bytes, total, exact, fraction, rowsPerSecond, bytesPerSecond, secondsLeft } =
-    overall(progress);
+  const { activity, rows, bytes, total, exact, rowsPerSecond, bytesPerSecond, secondsLeft } = overall(progress);
+  const fraction = wholeOf(progress);
   const percent = Math.floor(fraction * 100);
   return (
     <>
       <div
         role="progressbar"
-        aria-label="Rows of all tables"
+        aria-label="Rows of all tables, loaded and compared"
         aria-valuenow={percent}
         aria-valuemin={0}
         aria-valuemax={100}
@@ -52,7 +53,7 @@ function Figures({ progress }: Pick<RunState, 'progress'>): React.JSX.Element {
         <Figure label={activity === 'verifying' ? 'rows compared' : 'rows'}>
           {count(rows)} of {exact ? count(total) : about(total)}
         </Figure>
-        <Figure label="done">{percent} %</Figure>
+        <Figure label="of loading and comparing">{percent} %</Figure>
         <Figure label="bytes">{size(bytes)}</Figure>
         <Figure label="rows/s">{rowsPerSecond === null ? '–' : count(rowsPerSecond)}</Figure>
         <Figure label="bytes/s">{bytesPerSecond === null ? '–' : size(bytesPerSecond)}</Figure>

@@ -2,7 +2,8 @@
 
 import { assertNever } from '../../../../shared/errors.ts';
 import type { TablePhase } from '../../../../shared/model/run.ts';
-import { amountOf, compensating, fractionOf, type Progress, type TableProgress } from '../../../../shared/progress.ts';
+import { compensating, type Progress, type TableProgress } from '../../../../shared/progress.ts';
+import { amountOf, fractionOf } from '../../../../shared/progress-figures.ts';
 
 export interface TableRow {
   readonly name: string;
@@ -75,7 +76,8 @@ function rowOf(table: TableProgress, now: Now | null, back: boolean): TableRow {
     rows: amount.rows,
     total: exact ? table.loaded.rows : Math.max(table.estimate, table.loaded.rows),
     exact,
-    rowsPerSecond: moves && !now.paused ? rateOf(amount.rows, table.phaseAt, now.at) : null,
+    rowsPerSecond:
+      moves && !now.paused && table.phase !== 'indexing' ? rateOf(amount.rows, table.phaseAt, now.at) : null,
     seconds: secondsOf(table, moves ? now.at : table.phaseAt),
   };
   if (!moves) rest.set(table, row);
