@@ -11,7 +11,7 @@ export function LineNotice(): React.JSX.Element | null {
   return (
     <div role="alert" className={classes.notice} data-no-print>
       <StateMark mark="warned">
-        The engine does not answer. Drover tries to reach it again; a run goes on without this window.
+        The engine does not answer. Drover tries to reach it again. A run does not need this window, only the engine.
       </StateMark>
     </div>
   );

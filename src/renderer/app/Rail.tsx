@@ -12,7 +12,7 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import type { Side } from '../../shared/contract.ts';
-import { go, type Stage, stages } from '../client/stores/navigation.ts';
+import { go, navigation, type Stage, stages } from '../client/stores/navigation.ts';
 import { projectStore } from '../client/stores/project.ts';
 import { sides } from '../client/stores/sides.ts';
 import { type StageState, useStage } from '../client/stores/workflow.ts';
@@ -41,11 +41,14 @@ const icons = {
 
 export function Rail({ stage }: { readonly stage: Stage | null }): React.JSX.Element {
   const name = useFrom(projectStore, ({ project }) => project?.name ?? null);
+  const at = useFrom(navigation, ({ place }) => place.at);
+  const current = (place: typeof at) => (place === at ? ('page' as const) : undefined);
   return (
     <nav className={classes.rail} aria-label="Stages" data-no-print>
       <button
         type="button"
         className={classes.brand}
+        aria-current={current('home')}
         onClick={() => go({ at: 'home' })}
         aria-label={`${name ?? 'Drover'}: Home`}
       >
@@ -65,11 +68,21 @@ export function Rail({ stage }: { readonly stage: Stage | null }): React.JSX.Ele
         <Badge side="target" />
       </div>
       <div className={classes.foot}>
-        <button type="button" className={classes.stage} onClick={() => go({ at: 'history' })}>
+        <button
+          type="button"
+          className={classes.stage}
+          aria-current={current('history')}
+          onClick={() => go({ at: 'history' })}
+        >
           <IconHistory size={16} stroke={1.75} aria-hidden />
           History
         </button>
-        <button type="button" className={classes.stage} onClick={() => go({ at: 'settings' })}>
+        <button
+          type="button"
+          className={classes.stage}
+          aria-current={current('settings')}
+          onClick={() => go({ at: 'settings' })}
+        >
           <IconSettings size={16} stroke={1.75} aria-hidden />
           Settings
         </button>
@@ -88,6 +101,7 @@ function StageButton({ stage, current }: { readonly stage: Stage; readonly curre
       className={classes.stage}
       aria-current={current ? 'step' : undefined}
       data-stage={stage}
+      data-running={state.kind === 'running' || undefined}
       onClick={() => go({ at: stage })}
     >
       <Icon size={16} stroke={1.75} aria-hidden />

@@ -19,7 +19,7 @@ export const columns: readonly GridColumn<RunSummary>[] = [
   {
     id: 'source',
     header: 'Source',
-    width: 116,
+    width: 108,
     mono: true,
     value: ({ source }) => source,
     cell: ({ source }) => <span title={source}>{addressOf(source).name}</span>,
@@ -27,7 +27,7 @@ export const columns: readonly GridColumn<RunSummary>[] = [
   {
     id: 'target',
     header: 'Target',
-    width: 112,
+    width: 108,
     mono: true,
     value: ({ target }) => target,
     cell: ({ target }) => <span title={target}>{addressOf(target).name}</span>,
@@ -35,7 +35,7 @@ export const columns: readonly GridColumn<RunSummary>[] = [
   {
     id: 'rows',
     header: 'Rows',
-    width: 88,
+    width: 104,
     align: 'right',
     mono: true,
     value: ({ rows }) => rows,

@@ -31,7 +31,7 @@ const structure: readonly [Column, ...Column[]] = [
   {
     id: 'rows',
     header: 'Rows ≈',
-    width: 104,
+    width: 120,
     align: 'right',
     mono: true,
     value: ({ rows }) => rows,

@@ -1,4 +1,4 @@
-// Where the bytes and rows are: the largest tables as bars, and all others as one.
+// Where the bytes and rows are: the largest tables as bars, and what all others hold together.
 
 import { SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
@@ -19,14 +19,18 @@ export interface SizesProps {
 }
 
 const LINE = 24;
-const NAME_WIDTH = 216;
+const NAME_WIDTH = 280;
+const NAME_LENGTH = 34;
 const LABEL_WIDTH = 104;
 
 export function Sizes({ side, overview }: SizesProps): React.JSX.Element {
   const wished = useFrom(inspecting, (state) => state.measure);
   const measured = totalBytes(overview) !== null;
   const measure: Measure = measured ? wished : 'rows';
-  const parts = useMemo(() => largest(overview.tables, measure), [overview, measure]);
+  const all = useMemo(() => largest(overview.tables, measure), [overview, measure]);
+  // Drawn as a bar beside them, the sum of the others would make hairs of all.
+  const parts = all.filter(({ rest }) => !rest);
+  const others = all.find(({ rest }) => rest);
   const say = measure === 'bytes' ? size : about;
   if (parts.length === 0) return <EmptyState title="No tables">This database holds no tables.</EmptyState>;
   return (
@@ -75,7 +79,7 @@ export function Sizes({ side, overview }: SizesProps): React.JSX.Element {
               isAnimationActive={false}
               onClick={(_, index) => {
                 const part = parts[index];
-                if (part && !part.rest) choose(side, part.name);
+                if (part) choose(side, part.name);
               }}
               className={classes.bar ?? ''}
             >
@@ -89,6 +93,11 @@ export function Sizes({ side, overview }: SizesProps): React.JSX.Element {
           </BarChart>
         </ResponsiveContainer>
       </div>
+      {others ? (
+        <p className="quiet">
+          {others.name}, together <span className="mono">{say(others.value)}</span>
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -100,7 +109,7 @@ function Name(props: { readonly x?: number; readonly y?: number; readonly payloa
   return (
     <text x={x} y={y} dy={4} textAnchor="end" className={classes.name}>
       <title>{name}</title>
-      {name.length > 26 ? `${name.slice(0, 25)}…` : name}
+      {name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name}
     </text>
   );
 }
