@@ -51,6 +51,7 @@ export async function replaceWhatStandsThere(page: Page): Promise<void> {
 /** Through the wizard to a run under way. `name` is that of the target. */
 export async function startRun(page: Page, name: string): Promise<void> {
   await goTo(page, 'run');
+  await page.getByRole('navigation', { name: 'Steps before the run' }).getByText('Scope').click();
   for (const next of ['Checks', 'Safety', 'Start']) {
     await page.getByRole('button', { name: `Next: ${next}` }).click({ timeout: PATIENCE_MS });
   }

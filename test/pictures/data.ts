@@ -1,6 +1,6 @@
 // The databases in the pictures, as SQL: a shop, a warehouse of 500 tables, and one that can't be moved as it is.
 
-/** For MariaDB. About 150,000 rows. */
+/** For MariaDB. About two million rows. */
 export const shop = `
   CREATE TABLE customers (
     id integer AUTO_INCREMENT PRIMARY KEY, email varchar(120) NOT NULL UNIQUE, name varchar(80) NOT NULL,
@@ -50,11 +50,11 @@ export const shop = `
   INSERT INTO warehouses VALUES (1, 'LYS', NULL), (2, 'CPH', NULL), (3, 'PRG', NULL);
   INSERT INTO stock SELECT p.seq, w.seq, p.seq % 90 FROM seq_1_to_2000 p, seq_1_to_3 w;
   INSERT INTO orders SELECT seq, 1 + seq % 12000, elt(1 + seq % 4, 'cart', 'paid', 'sent', 'returned'), seq % 900 + 0.5,
-    if(seq % 11 = 0, 'Ring twice, please.', NULL), '2024-03-01' + INTERVAL seq MINUTE FROM seq_1_to_60000;
+    if(seq % 11 = 0, 'Ring twice, please.', NULL), '2024-03-01' + INTERVAL seq MINUTE FROM seq_1_to_200000;
   INSERT INTO order_items SELECT o.seq, l.seq, 1 + (o.seq * l.seq) % 2000, l.seq, o.seq % 90 + 0.25
-    FROM seq_1_to_60000 o, seq_1_to_4 l;
+    FROM seq_1_to_200000 o, seq_1_to_8 l;
   INSERT INTO payments SELECT unhex(md5(seq)), seq, seq % 900 + 0.5, '2024-03-02' + INTERVAL seq SECOND
-    FROM seq_1_to_60000 WHERE seq % 4 IN (1, 2);
+    FROM seq_1_to_200000 WHERE seq % 4 IN (1, 2);
   INSERT INTO employees SELECT seq, concat('Employee ', seq), if(seq = 1, NULL, seq DIV 5 + 1) FROM seq_1_to_40;
   ANALYZE TABLE customers, products, stock, orders, order_items, payments, employees;
 `;
@@ -72,23 +72,25 @@ export const crowd = [
         code varchar(40) UNIQUE, ${area}_value numeric(12,3), changed_at timestamptz, payload jsonb, codes integer[]
       );
       INSERT INTO ${name(i)}
-        SELECT n, n, '${area}' || n, n / 7.0, now(), '{"a": 1}', ARRAY[n, 2] FROM generate_series(1, ${40 + ((i * 37) % 900)}) n;`;
+        SELECT n, 1 + n % 40, '${area}' || n, n / 7.0, now(), '{"a": 1}', ARRAY[n, 2] FROM generate_series(1, ${40 + ((i * 37) % 900)}) n;`;
   }),
-  `CREATE TABLE wide_measurements (id integer PRIMARY KEY, ${Array.from({ length: 999 }, (_, i) => `m_${i} ${i % 5 === 0 ? 'text' : 'double precision'}`).join(', ')})`,
-  'INSERT INTO wide_measurements (id, m_1, m_5) SELECT n, n / 3.0, n FROM generate_series(1, 200) n',
+  `CREATE TABLE wide_measurements (id integer PRIMARY KEY, ${Array.from({ length: 999 }, (_, i) => `m_${i} ${i % 5 === 0 ? 'text' : 'integer'}`).join(', ')})`,
+  'INSERT INTO wide_measurements (id, m_1, m_5) SELECT n, n * 3, n FROM generate_series(1, 200) n',
   'ANALYZE',
 ].join(';\n');
 
-/** For PostgreSQL: names that MariaDB takes for the same, values that it has not, and orphans that only the index step finds. */
+/** For MariaDB: values that PostgreSQL has not, and orphans that only its foreign key finds. */
 export const faults = `
-  CREATE TABLE customers (id integer PRIMARY KEY, name text NOT NULL, balance numeric);
-  INSERT INTO customers SELECT i, 'Customer ' || i, i / 3.0 FROM generate_series(1, 5000) i;
-  INSERT INTO customers VALUES (5001, 'Nobody', 'NaN');
+  SET sql_mode = '', foreign_key_checks = 0;
+  CREATE TABLE customers (id integer PRIMARY KEY, name varchar(60) NOT NULL, born date, notes text);
+  INSERT INTO customers SELECT seq, concat('Customer ', seq), '1980-01-01' + INTERVAL seq DAY, NULL FROM seq_1_to_5000;
+  UPDATE customers SET born = '0000-00-00' WHERE id % 700 = 0;
+  UPDATE customers SET notes = concat('left', char(0), 'right') WHERE id % 900 = 0;
   CREATE TABLE orders (
-    id integer PRIMARY KEY, customer_id integer, "Total" numeric(10,2), total numeric(10,2), placed timestamptz
+    id integer PRIMARY KEY, customer_id integer, total decimal(10,2), placed datetime, place point,
+    FOREIGN KEY (customer_id) REFERENCES customers (id)
   );
-  INSERT INTO orders SELECT i, i, i, i, now() FROM generate_series(1, 40000) i;
-  ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;
-  CREATE TABLE calendar (day date PRIMARY KEY, what text, span interval, ip inet);
-  INSERT INTO calendar VALUES ('infinity', 'The end', '1 mon 2 days', '10.0.0.1/8'), ('0044-03-15 BC', 'Ides', NULL, NULL);
+  INSERT INTO orders SELECT seq, seq, seq, '2024-02-30', NULL FROM seq_1_to_40000;
+  CREATE TABLE calendar (day date PRIMARY KEY, what varchar(40), opens time);
+  INSERT INTO calendar VALUES ('2024-12-24', 'Christmas Eve', '08:30'), ('2024-12-31', 'Stock-taking', '-12:00');
 `;

@@ -57,7 +57,7 @@ describe('typical', () => {
       .click();
     await page.getByText('First rows').first().click();
     await snap(page, 'inspect');
-    await page.getByText('Graph', { exact: true }).click();
+    await page.getByText('Dependencies', { exact: true }).click();
     await snap(page, 'inspect-graph');
     await page.getByText('Sizes', { exact: true }).click();
     await snap(page, 'inspect-sizes');
@@ -86,7 +86,8 @@ describe('typical', () => {
       await snap(page, `run-${next.toLowerCase()}`);
     }
     await startRun(page, 'shop_new');
-    await page.waitForTimeout(2500);
+    await page.getByText('loading').first().waitFor({ timeout: PATIENCE_MS });
+    await page.waitForTimeout(3500);
     await snap(page, 'run-live');
     await endOfRun(page);
     await snap(page, 'run-done');
@@ -100,6 +101,12 @@ describe('typical', () => {
       await page.getByRole('tab', { name: tab }).click();
       await snap(page, `report-${name}`);
     }
+    await target.run(
+      "UPDATE orders SET note = 'Altered' WHERE id IN (4, 4000); DELETE FROM stock WHERE product_id = 7",
+    );
+    await page.getByRole('button', { name: 'Verify again' }).click();
+    await page.getByRole('tab', { name: /^Differences [1-9]/ }).click({ timeout: PATIENCE_MS });
+    await snap(page, 'report-differences');
     await page.keyboard.press('ControlOrMeta+K');
     await page.getByPlaceholder(/Go to a stage/).fill('ord');
     await snap(page, 'palette');
@@ -123,8 +130,12 @@ describe('crowded', () => {
     await inspectAndMap(page);
     await goTo(page, 'inspect');
     await snap(page, 'inspect');
-    await page.getByText('Graph', { exact: true }).click();
+    await page.getByPlaceholder('Filter by name').fill('billing_0');
+    await page.getByRole('row', { name: /billing_033/ }).click();
+    await page.getByText('Dependencies', { exact: true }).click();
+    await page.getByText('3 steps').click();
     await snap(page, 'inspect-graph');
+    await page.getByRole('button', { name: 'Close the table' }).click();
     await page.getByText('Sizes', { exact: true }).click();
     await snap(page, 'inspect-sizes');
     await goTo(page, 'map');
@@ -153,13 +164,13 @@ describe('failing', () => {
     const snap = cameraFor('failing');
     await using stage = await setStage();
     const { page } = stage;
-    const source = await named(stage, 'postgres', 'broken');
-    const target = await named(stage, 'mariadb', 'fixed');
+    const source = await named(stage, 'mariadb', 'old_shop');
+    const target = await named(stage, 'postgres', 'new_shop');
     await source.run(faults);
     await page.getByRole('button', { name: 'New migration' }).click();
     for (const [name, url] of [
-      ['Source', source.url],
-      ['Target', 'mysql://nobody@127.0.0.1:1/fixed'],
+      ['Source', source.url.replace(/\/\/\w+@/, '//nobody@')],
+      ['Target', 'postgres://nobody@127.0.0.1:1/new_shop'],
     ] as const) {
       const side = page.getByRole('form', { name });
       await side.getByLabel('URL').fill(url);
@@ -188,7 +199,7 @@ describe('failing', () => {
     await snap(page, 'run-checks');
     await mend(page);
     await snap(page, 'plan-mended');
-    await startRun(page, 'fixed');
+    await startRun(page, 'new_shop');
     await endOfRun(page);
     await snap(page, 'run-rolled-back');
     await openReport(page);

@@ -50,7 +50,7 @@ export async function startApp(scratch: string): Promise<App> {
     process: child,
     said: () => said,
     async close() {
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         const gone = new Promise((resolve) => child.once('exit', resolve));
         child.kill('SIGTERM');
         await gone;
