@@ -1,4 +1,5 @@
-// A stage for one test: the app as a process, a page in a real browser, and databases that go with it.
+// A stage for one test: the app as a process, its page in a real browser or in the desktop's window, and databases that
+// go with it.
 
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -6,6 +7,7 @@ import { inject } from 'vitest';
 import { type App, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
+import { startDesktop } from '../support/desktop.ts';
 
 export interface Stage extends AsyncDisposable {
   readonly app: App;
@@ -17,6 +19,9 @@ export interface Stage extends AsyncDisposable {
   take(database: TestDatabase): void;
 }
 
+/** DROVER_E2E=electron runs the same specs in the desktop's window. */
+export const inDesktop = process.env.DROVER_E2E === 'electron';
+
 let browser: Promise<Browser> | null = null;
 
 /** One browser for a file of tests; `closeBrowser` belongs in afterAll. */
@@ -26,17 +31,14 @@ export async function closeBrowser(): Promise<void> {
 }
 
 export async function setStage(scheme: 'light' | 'dark' = 'light'): Promise<Stage> {
-  browser ??= launchBrowser();
-  const app = await startApp(inject('scratch'));
-  const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, colorScheme: scheme });
-  const page = await context.newPage();
+  const { app, page, leave } = inDesktop ? await openDesktop(scheme) : await openBrowser(scheme);
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.goto(app.url);
+  if (!inDesktop) await page.goto(app.url);
   const databases: TestDatabase[] = [];
   return {
     app,
@@ -51,9 +53,33 @@ export async function setStage(scheme: 'light' | 'dark' = 'light'): Promise<Stag
     async [Symbol.asyncDispose]() {
       const pictures = process.env.DROVER_TEST_PICTURES;
       if (pictures) await page.screenshot({ path: join(pictures, `${Date.now()}.png`) });
-      await context.close();
-      await app.close();
+      await leave();
       for (const each of databases) await each.drop();
     },
   };
+}
+
+interface Opened {
+  readonly app: App;
+  readonly page: Page;
+  leave(): Promise<void>;
+}
+
+async function openBrowser(colorScheme: 'light' | 'dark'): Promise<Opened> {
+  browser ??= launchBrowser();
+  const app = await startApp(inject('scratch'));
+  const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, colorScheme });
+  return {
+    app,
+    page: await context.newPage(),
+    async leave() {
+      await context.close();
+      await app.close();
+    },
+  };
+}
+
+async function openDesktop(scheme: 'light' | 'dark'): Promise<Opened> {
+  const app = await startDesktop(inject('scratch'), scheme);
+  return { app, page: app.page, leave: app.close };
 }
