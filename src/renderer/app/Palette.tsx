@@ -1,7 +1,7 @@
 // The command palette: every place, every table, every command, by typing (Ctrl or Cmd with K).
 
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
-import { useMemo } from 'react';
+import { Spotlight, type SpotlightActionData, type SpotlightFilterFunction } from '@mantine/spotlight';
+import { memo, useMemo } from 'react';
 import { changeSettings, deskStore } from '../client/stores/desk.ts';
 import { go, type Stage, stages } from '../client/stores/navigation.ts';
 import { openProject, projectStore, redo, startAnew, undo } from '../client/stores/project.ts';
@@ -9,7 +9,8 @@ import { useFrom } from '../client/use-from.ts';
 
 const SHOWN = 12;
 
-export function Palette(): React.JSX.Element {
+/** Not drawn anew with every change of screens. */
+export const Palette = memo(function Palette() {
   const tables = useFrom(projectStore, ({ project }) => project?.tables ?? null);
   const recent = useFrom(deskStore, ({ desk }) => desk?.recent ?? null);
   const actions = useMemo(
@@ -38,12 +39,23 @@ export function Palette(): React.JSX.Element {
       actions={actions}
       shortcut={['mod + K']}
       limit={SHOWN}
+      filter={find}
       nothingFound="Nothing of that name."
       searchProps={{ placeholder: 'Go to a stage, a table, a project; or do something', 'aria-label': 'Command' }}
       highlightQuery
     />
   );
-}
+});
+
+/** What is called so comes before what is described so. Mantine's own takes a tenth of a second for 10,000 tables. */
+const find: SpotlightFilterFunction = (query, actions) => {
+  const words = query.trim().toLowerCase();
+  const has = (text: string | undefined) => text?.toLowerCase().includes(words) ?? false;
+  const single = actions.filter((action): action is SpotlightActionData => !('actions' in action));
+  const called = single.filter(({ label }) => has(label));
+  const described = single.filter(({ label, description }) => !has(label) && has(description));
+  return [...called, ...described];
+};
 
 const commands: readonly SpotlightActionData[] = [
   {

@@ -1,38 +1,31 @@
 // Which screen stands at which place. Each is fetched on its own, so that the first one is there at once.
 
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { assertNever } from '../../shared/errors.ts';
 import type { Place } from '../client/stores/navigation.ts';
 
-const fetchers = {
-  home: () => import('../features/home/HomeScreen.tsx').then(({ HomeScreen }) => HomeScreen),
-  connect: () => import('../features/connect/ConnectScreen.tsx').then(({ ConnectScreen }) => ConnectScreen),
-  inspect: () => import('../features/inspect/InspectScreen.tsx').then(({ InspectScreen }) => InspectScreen),
-  map: () => import('../features/map/MapScreen.tsx').then(({ MapScreen }) => MapScreen),
-  plan: () => import('../features/plan/PlanScreen.tsx').then(({ PlanScreen }) => PlanScreen),
-  run: () => import('../features/run/RunScreen.tsx').then(({ RunScreen }) => RunScreen),
-  report: () => import('../features/report/ReportScreen.tsx').then(({ ReportScreen }) => ReportScreen),
-  history: () => import('../features/history/HistoryScreen.tsx').then(({ HistoryScreen }) => HistoryScreen),
-  settings: () => import('../features/settings/SettingsScreen.tsx').then(({ SettingsScreen }) => SettingsScreen),
+const screens = {
+  home: later(() => import('../features/home/HomeScreen.tsx').then(({ HomeScreen }) => HomeScreen)),
+  connect: later(() => import('../features/connect/ConnectScreen.tsx').then(({ ConnectScreen }) => ConnectScreen)),
+  inspect: later(() => import('../features/inspect/InspectScreen.tsx').then(({ InspectScreen }) => InspectScreen)),
+  map: later(() => import('../features/map/MapScreen.tsx').then(({ MapScreen }) => MapScreen)),
+  plan: later(() => import('../features/plan/PlanScreen.tsx').then(({ PlanScreen }) => PlanScreen)),
+  run: later(() => import('../features/run/RunScreen.tsx').then(({ RunScreen }) => RunScreen)),
+  report: later(() => import('../features/report/ReportScreen.tsx').then(({ ReportScreen }) => ReportScreen)),
+  history: later(() => import('../features/history/HistoryScreen.tsx').then(({ HistoryScreen }) => HistoryScreen)),
+  settings: later(() => import('../features/settings/SettingsScreen.tsx').then(({ SettingsScreen }) => SettingsScreen)),
 } as const;
 
-const screens = {
-  home: later(fetchers.home),
-  connect: later(fetchers.connect),
-  inspect: later(fetchers.inspect),
-  map: later(fetchers.map),
-  plan: later(fetchers.plan),
-  run: later(fetchers.run),
-  report: later(fetchers.report),
-  history: later(fetchers.history),
-  settings: later(fetchers.settings),
-} as const;
+/** Resolves when the screen can be drawn without waiting. */
+export function fetchScreen({ at }: Place): Promise<void> {
+  return screens[at].fetch();
+}
 
 export function ScreenOf({ place }: { readonly place: Place }): React.JSX.Element {
   // Once the first screen stands, the others come along, so that no change of screens has to wait.
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const fetch of Object.values(fetchers)) void fetch();
+      for (const { fetch } of Object.values(screens)) void fetch().catch(() => undefined);
     }, 300);
     return () => clearTimeout(timer);
   }, []);
@@ -42,28 +35,41 @@ export function ScreenOf({ place }: { readonly place: Place }): React.JSX.Elemen
 function screenAt(place: Place): React.JSX.Element {
   switch (place.at) {
     case 'home':
-      return <screens.home />;
+      return <screens.home.Screen />;
     case 'connect':
-      return <screens.connect />;
+      return <screens.connect.Screen />;
     case 'inspect':
-      return <screens.inspect table={place.table ?? null} />;
+      return <screens.inspect.Screen table={place.table ?? null} />;
     case 'map':
-      return <screens.map table={place.table ?? null} column={place.column ?? null} />;
+      return <screens.map.Screen table={place.table ?? null} column={place.column ?? null} />;
     case 'plan':
-      return <screens.plan table={place.table ?? null} />;
+      return <screens.plan.Screen table={place.table ?? null} />;
     case 'run':
-      return <screens.run />;
+      return <screens.run.Screen />;
     case 'report':
-      return <screens.report run={place.run ?? null} />;
+      return <screens.report.Screen run={place.run ?? null} />;
     case 'history':
-      return <screens.history />;
+      return <screens.history.Screen />;
     case 'settings':
-      return <screens.settings />;
+      return <screens.settings.Screen />;
     default:
       return assertNever(place);
   }
 }
 
-function later<P extends object>(fetch: () => Promise<ComponentType<P>>) {
-  return lazy(async () => ({ default: await fetch() }));
+/** A screen that has come is drawn at once. `lazy` alone would wait a moment, and React then holds back for 300 ms what it has waited for. */
+function later<P extends object>(load: () => Promise<ComponentType<P>>) {
+  let come: ComponentType<P> | null = null;
+  const fetch = async (): Promise<void> => {
+    come = await load();
+  };
+  const Coming = lazy(async () => ({ default: await load() }));
+  return {
+    fetch,
+    Screen: function Screen(props: P): React.JSX.Element {
+      // Kept while it stands: another type would begin it anew.
+      const [Drawn] = useState(() => come ?? Coming);
+      return <Drawn {...props} />;
+    },
+  };
 }

@@ -35,7 +35,7 @@ function subscribe(changed: () => void): () => void {
 }
 
 /** A run goes on ten times a second. */
-const RUN_MS = 500;
+const RUN_MS = 1000;
 
 const said = new Map<Stage, { readonly state: StageState; readonly words: string }>();
 

@@ -44,7 +44,7 @@ export function Dashboard({ run }: { readonly run: string }): React.JSX.Element 
   );
 }
 
-const CLOCK_MS = 500;
+const CLOCK_MS = 1000;
 
 function Facts({ run }: { readonly run: string }): React.JSX.Element {
   const project = useFrom(runStore, (state) => state.project);

@@ -13,7 +13,7 @@ import { useSampled } from '../use-sampled.ts';
 import classes from './dashboard.module.css';
 
 const LINE = 22;
-const LOG_MS = 300;
+const LOG_MS = 1000;
 /** Pixels above the end that still count as the end. */
 const NEAR = 12;
 

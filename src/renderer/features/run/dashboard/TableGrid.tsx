@@ -11,10 +11,10 @@ import { stateWords, type TableRow, tableRows } from '../model/tables.ts';
 import { useSampled } from '../use-sampled.ts';
 import classes from './dashboard.module.css';
 
-/** Thousands of tables are put in order each time: then twice a second is too often. */
+/** Thousands of tables are put in order each time: then once a second is too often. */
 const FEW = 1000;
-const FEW_MS = 500;
-const MANY_MS = 1500;
+const FEW_MS = 1000;
+const MANY_MS = 2000;
 
 export function TableGrid(): React.JSX.Element {
   const isMany = useFrom(runStore, ({ progress }) => progress.tables.size > FEW);

@@ -3,7 +3,7 @@
 import type { Drawn } from '../model/chart.ts';
 
 /** Drawing one takes longer than everything else on the screen together. */
-export const CHART_MS = 1000;
+export const CHART_MS = 2000;
 
 export const grey = 'var(--source)';
 
