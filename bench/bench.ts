@@ -1,10 +1,12 @@
-// The benchmark: makes the data, measures Drover against pgloader, against the raw limit and against its own memory limit.
+// The benchmark: makes the data, measures Drover against pgloader, against the raw limit and against its own limits of memory and time on the screens.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { count, many, size } from '../src/shared/format.ts';
+import { measureApp } from './app/app.ts';
+import { appVerdict } from './app/figure.ts';
 import { CLI } from './contenders/drover.ts';
 import type { BenchContext } from './context.ts';
 import { prepare } from './data/prepare.ts';
@@ -47,14 +49,15 @@ async function main(): Promise<number> {
 
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'drover-bench-'));
-  const { engines, missing } = await startEngines(options.engines, folder);
+  const needed = options.parts.some((part) => part !== 'app') ? options.engines : [];
+  const { engines, missing } = await startEngines(needed, folder);
   try {
     const people = options.json ? process.stderr : process.stdout;
     const machine = describeMachine(engines);
     for (const line of machineLines(machine)) say(line, people);
     const figures: Figure[] = [];
-    const context: BenchContext = { options, folder, engines, signal, say, figures, missing: [...missing] };
-    if (options.parts.some((part) => part !== 'memory')) {
+    const context: BenchContext = { options, folder, engines, signal, say, figures, app: [], missing: [...missing] };
+    if (options.parts.includes('raw') || options.parts.includes('pairs')) {
       const prepared = await prepare(shop(options.scale), join(folder, 'rows'), signal);
       const { set, bytes } = prepared;
       say(
@@ -66,9 +69,11 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<number
       rmSync(join(folder, 'rows'), { recursive: true });
     }
     if (options.parts.includes('memory')) await measureMemory(context);
-    for (const line of reportLines(figures, context.missing)) say(line, people);
-    if (options.json) say(JSON.stringify({ machine, figures, notMeasured: context.missing }, null, 2), process.stdout);
-    return figures.some(isShort) ? 1 : 0;
+    if (options.parts.includes('app')) await measureApp(context);
+    const { app, missing: notMeasured } = context;
+    for (const line of reportLines(figures, app, notMeasured)) say(line, people);
+    if (options.json) say(JSON.stringify({ machine, figures, app, notMeasured }, null, 2), process.stdout);
+    return figures.some(isShort) || app.some((figure) => appVerdict(figure) === 'short') ? 1 : 0;
   } finally {
     await Promise.all(engines.map((engine) => engine.stop()));
     rmSync(folder, { recursive: true, force: true });

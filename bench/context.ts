@@ -1,5 +1,6 @@
 // What every part of the benchmark works with.
 
+import type { AppFigure } from './app/figure.ts';
 import { fill } from './data/fill.ts';
 import type { Prepared } from './data/prepare.ts';
 import type { Address, Engine, EngineName } from './engines.ts';
@@ -15,6 +16,8 @@ export interface BenchContext {
   /** A line for people about what goes on. */
   readonly say: (line: string) => void;
   readonly figures: Figure[];
+  /** Of the app: not migrations, but screens. */
+  readonly app: AppFigure[];
   /** Sentences about what could not be measured here. */
   readonly missing: string[];
 }

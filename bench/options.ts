@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EngineName } from './engines.ts';
 
-export type Part = 'raw' | 'pairs' | 'memory';
+const PARTS = ['raw', 'pairs', 'memory', 'app'] as const;
+export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
   readonly scale: number;
@@ -26,7 +27,7 @@ export const USAGE = `npm run bench -- [options]
   --scale <n>      size of the data: 1 is 4,600,000 rows, 429 MB (default 0.1)
   --rounds <n>     how often each contender runs, in turn; medians are printed (default 1)
   --pairs <list>   only these, e.g. mariadb-postgres,sqlite-postgres (default: every pair)
-  --part <name>    raw, pairs or memory; may be repeated (default: all)
+  --part <name>    raw, pairs, memory or app; may be repeated (default: all)
   --memory         the same as --part memory
   --full           memory with 1,000,000 rows and every pair (default: 200,000 rows, each engine once on each side)
   --mysql9         MySQL 9 as well, fetched where that is possible
@@ -34,8 +35,8 @@ export const USAGE = `npm run bench -- [options]
   --profile <dir>  processor profiles of Drover for node's tools; its figures are then slower
   --json           figures as JSON on stdout, text for people on stderr
 
-Contenders are used where they are installed: pgloader, psql, mariadb or mysql, sqlite3.
-Exit status: 0 measured; 1 a migration by Drover failed or its memory was over the limit; 2 not started.`;
+Contenders are used where they are installed: pgloader, psql, mariadb or mysql, sqlite3. The app needs Chromium.
+Exit status: 0 measured; 1 a migration by Drover failed, or its memory or the app was over a limit; 2 not started.`;
 
 /** Throws an Error with a sentence for people. */
 export function readOptions(words: readonly string[]): BenchOptions | 'help' {
@@ -62,7 +63,7 @@ export function readOptions(words: readonly string[]): BenchOptions | 'help' {
   return {
     scale: numberIn('--scale', values.scale, 0.001, 10),
     rounds: Math.round(numberIn('--rounds', values.rounds, 1, 100)),
-    parts: parts.length > 0 ? parts : ['raw', 'pairs', 'memory'],
+    parts: parts.length > 0 ? parts : PARTS,
     engines,
     pairs: values.pairs === undefined ? null : values.pairs.split(',').map((text) => pair(text, engines)),
     full: values.full,
@@ -79,8 +80,9 @@ function numberIn(name: string, text: string, least: number, most: number): numb
 }
 
 function part(text: string): Part {
-  if (text === 'raw' || text === 'pairs' || text === 'memory') return text;
-  throw new Error('--part must be raw, pairs or memory.');
+  const found = PARTS.find((each) => each === text);
+  if (found) return found;
+  throw new Error('--part must be raw, pairs, memory or app.');
 }
 
 function pair(text: string, engines: readonly EngineName[]): readonly [EngineName, EngineName] {

@@ -1,12 +1,17 @@
 // Writes the figures for people: tables, comparisons, and what was not measured.
 
 import { count, size } from '../src/shared/format.ts';
+import { type AppFigure, appVerdict, middle } from './app/figure.ts';
 import type { Phases } from './contenders/outcome.ts';
 import { COPY_ONLY } from './contenders/pgloader.ts';
 import { type Figure, medians } from './figures.ts';
 import { MEMORY_LIMIT } from './memory.ts';
 
-export function reportLines(figures: readonly Figure[], missing: readonly string[]): string[] {
+export function reportLines(
+  figures: readonly Figure[],
+  app: readonly AppFigure[],
+  missing: readonly string[],
+): string[] {
   const lines: string[] = [];
   const section = (title: string, content: readonly string[]) => {
     if (content.length > 0) lines.push('', title, '', ...content);
@@ -20,6 +25,7 @@ export function reportLines(figures: readonly Figure[], missing: readonly string
   );
   section('Compared', comparisons(of('pairs'), of('raw')));
   section(`Memory: one table of rows of 1 kB, limit ${size(MEMORY_LIMIT)}`, memoryTable(of('memory')));
+  section('App: in Chromium, medians against what is promised', appTable(app));
   const failed = all.filter(({ failure }) => failure !== null);
   section('Not measured', [
     ...missing.map((sentence) => `- ${sentence}`),
@@ -58,6 +64,27 @@ function memoryTable(figures: readonly Figure[]): string[] {
   return table(
     ['pair', 'rows', 'whole s', 'rows/s', 'peak', ''],
     figures.map((figure) => [pairName(figure), ...wholeCells(figure), peakCell(figure), memoryVerdict(figure)]),
+  );
+}
+
+function appTable(figures: readonly AppFigure[]): string[] {
+  return table(
+    ['what', 'with', 'median', 'worst', 'limit', 'unit', 'rounds', 'load', ''],
+    figures.map((figure) => {
+      const { what, data, unit, values, bound, load } = figure;
+      const cell = (value: number) => (unit === 'bytes' ? size(value) : value.toFixed(unit === 'ms' ? 0 : 1));
+      return [
+        what,
+        data,
+        cell(middle(values)),
+        cell(Math.max(...values)),
+        bound === null ? '–' : cell(bound),
+        unit,
+        String(values.length),
+        load.toFixed(1),
+        appVerdict(figure),
+      ];
+    }),
   );
 }
 

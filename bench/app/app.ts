@@ -1,0 +1,33 @@
+// The app: how soon its screens stand, how smooth they are with much in them, and what watching a run costs.
+
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../test/support/browser.ts';
+import type { BenchContext } from '../context.ts';
+import { measureCrowded, measureWide } from './crowded.ts';
+import { measureFirstScreen } from './first-screen.ts';
+import { measureLongRun } from './long-run.ts';
+import { measureSample } from './sample.ts';
+
+const parts = [measureFirstScreen, measureSample, measureLongRun, measureCrowded, measureWide] as const;
+
+export async function measureApp(context: BenchContext): Promise<void> {
+  let browser: Browser;
+  try {
+    browser = await launchBrowser();
+  } catch (error) {
+    context.missing.push(`app: ${error instanceof Error ? error.message : String(error)}`);
+    return;
+  }
+  context.say(`App: Chromium ${browser.version()} at 1280 × 800, without a graphics processor`);
+  const stop = () => void browser.close();
+  context.signal.addEventListener('abort', stop, { once: true });
+  try {
+    for (const measure of parts) {
+      context.signal.throwIfAborted();
+      await measure(context, browser);
+    }
+  } finally {
+    context.signal.removeEventListener('abort', stop);
+    await browser.close();
+  }
+}
