@@ -116,7 +116,7 @@ describe('a change of mind', () => {
     const source = await stage.database('postgres');
     const target = await stage.database('mariadb');
     await source.run(
-      "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 120000) i",
+      "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 200000) i",
     );
     await target.run('CREATE TABLE things (id integer PRIMARY KEY); INSERT INTO things VALUES (7)');
     const before = await dump(target);
@@ -124,7 +124,9 @@ describe('a change of mind', () => {
     await inspectAndMap(page);
     await replaceWhatStandsThere(page);
     await startRun(page, target.name);
-    await page.getByRole('button', { name: 'Pause' }).click({ timeout: PATIENCE_MS });
+    // Before anything is written, a run that is cancelled is called refused.
+    await page.getByRole('row', { name: /things.*loading/ }).waitFor({ timeout: PATIENCE_MS });
+    await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     await page.getByRole('button', { name: 'Cancel and roll back…' }).click();
     await page.getByRole('button', { name: 'Cancel and roll back', exact: true }).click();
