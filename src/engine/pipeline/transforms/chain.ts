@@ -1,0 +1,123 @@
+// A chain of transforms, compiled once per column and run once per row.
+
+import { DroverError } from '../../../shared/errors.ts';
+import type { Transform } from '../../../shared/model/transform.ts';
+import type { Row, Step, Trouble, Value } from './step.ts';
+import { compileStep } from './steps.ts';
+
+export type { Row, Value } from './step.ts';
+export { columnsOf, typeAfter } from './types.ts';
+
+/** Thrown for a value that a step refuses. `reason` is a sentence and holds no value of the row. */
+export class Refused extends Error {
+  readonly reason: string;
+  /** Place in the chain, from 0. */
+  readonly step: number;
+
+  constructor(reason: string, step: number) {
+    super(reason);
+    this.name = 'Refused';
+    this.reason = reason;
+    this.step = step;
+  }
+}
+
+export interface Trace {
+  /** The result of each step, up to the refusal. */
+  readonly values: readonly Value[];
+  readonly refused: { readonly step: number; readonly reason: string } | null;
+}
+
+export interface Chain {
+  /** Throws Refused. */
+  apply(value: Value, row: Row): Value;
+  /** For previews; does not count. */
+  trace(value: Value, row: Row): Trace;
+  /**
+   * How often a step could not work on a value and something else was put in place, by words for the report:
+   * "map values: not in the list, 'active' instead". Counted across `apply` calls.
+   */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+export interface ChainContext {
+  /** The secret of this name; null when nobody gave it. */
+  readonly secret: (name: string) => string | null;
+  readonly now: Date;
+}
+
+/** Throws `map.bad-transform` for a mistake in the project; where.column is the caller's to add. */
+export function compileChain(steps: readonly Transform[], context: ChainContext): Chain {
+  const compiled = steps.map((step, place) => compileAt(step, place, context));
+  const counts = new Map<string, number>();
+
+  function apply(given: Value, row: Row): Value {
+    let value = given;
+    for (let i = 0; i < compiled.length; i++) {
+      const { step, settle } = compiled[i]!;
+      if (step.seesNull) value = step.convert(value, row);
+      else if (value !== null) {
+        const result = step.convert(value);
+        value = result === undefined ? settle(value, counts) : result;
+      }
+    }
+    return value;
+  }
+
+  function trace(given: Value, row: Row): Trace {
+    const values: Value[] = [];
+    let value = given;
+    for (const { step, settle } of compiled) {
+      try {
+        if (step.seesNull) value = step.convert(value, row);
+        else if (value !== null) {
+          const result = step.convert(value);
+          value = result === undefined ? settle(value, null) : result;
+        }
+      } catch (error) {
+        if (error instanceof Refused) return { values, refused: { step: error.step, reason: error.reason } };
+        throw error;
+      }
+      values.push(value);
+    }
+    return { values, refused: null };
+  }
+
+  return { apply, trace, counts };
+}
+
+interface Compiled {
+  readonly step: Step;
+  /** What becomes of a value that the step can't work on. Throws Refused. */
+  readonly settle: (value: string, counts: Map<string, number> | null) => Value;
+}
+
+function compileAt(transform: Transform, place: number, context: ChainContext): Compiled {
+  try {
+    const step = compileStep(transform, context.secret);
+    return { step, settle: step.seesNull ? (value) => value : settler(step.trouble, transform.do, place) };
+  } catch (error) {
+    if (!(error instanceof DroverError)) throw error;
+    throw new DroverError(error.code, `Step ${place + 1}, ${transform.do}: ${error.message}`, error.data);
+  }
+}
+
+function settler({ what, instead }: Trouble, name: string, place: number): Compiled['settle'] {
+  if (instead === 'reject') {
+    // One for all rows: to take a stack for each refused row would cost more than the row itself.
+    const refused = new Refused(`The value is ${what}.`, place);
+    return () => {
+      throw refused;
+    };
+  }
+  const words = `${name}: ${what}, ${instead === 'keep' ? 'kept' : `${wordsFor(instead)} instead`}`;
+  return (value, counts) => {
+    counts?.set(words, (counts.get(words) ?? 0) + 1);
+    return instead === 'keep' ? value : instead === 'null' ? null : instead.value;
+  };
+}
+
+function wordsFor(instead: 'null' | { readonly value: string }): string {
+  if (instead === 'null') return 'NULL';
+  return instead.value === '{}' ? '{}' : `'${instead.value}'`;
+}

@@ -1,0 +1,52 @@
+// NULL, and values out of fixed lists.
+
+import { always, bad, type Instead, orElse, type Step, withRow } from './step.ts';
+
+export function byDefault({ value: fixed }: { value: string }): Step {
+  return withRow((value) => value ?? fixed);
+}
+
+export function nullIf({ values }: { values: readonly string[] }): Step {
+  const known = new Set(values);
+  return always((value) => (known.has(value) ? null : value));
+}
+
+interface MapValues {
+  readonly values: Readonly<Record<string, string | null>>;
+  readonly ignoreCase?: boolean | undefined;
+  readonly otherwise?: Instead | undefined;
+}
+
+/** What is not in the list is counted, whatever becomes of it. */
+export function mapValues({ values, ignoreCase = false, otherwise = 'keep' }: MapValues): Step {
+  const list = new Map<string, string | null>();
+  for (const [from, to] of Object.entries(values)) {
+    const key = ignoreCase ? from.toLowerCase() : from;
+    if (list.has(key) && list.get(key) !== to) {
+      throw bad(`"${from}" has two results when case does not matter.`, 'Leave one of them out.');
+    }
+    list.set(key, to);
+  }
+  return orElse((value) => list.get(ignoreCase ? value.toLowerCase() : value), otherwise, 'not in the list');
+}
+
+interface BooleanFrom {
+  readonly true: readonly string[];
+  readonly false?: readonly string[] | undefined;
+  readonly onFailure?: 'reject' | 'null' | 'keep' | undefined;
+}
+
+/** Case and blanks at the ends don't matter: nobody means something else by "Yes " than by "yes". */
+export function boolean(step: BooleanFrom): Step {
+  const words = new Map(step.true.map((word) => [normal(word), 'true']));
+  for (const word of step.false ?? []) {
+    if (words.get(normal(word)) === 'true') throw bad(`"${word}" is both true and false.`, 'Leave one of them out.');
+    words.set(normal(word), 'false');
+  }
+  const otherwise = step.false === undefined ? 'false' : undefined;
+  return orElse((value) => words.get(normal(value)) ?? otherwise, step.onFailure, 'neither true nor false');
+}
+
+function normal(word: string): string {
+  return word.trim().toLowerCase();
+}

@@ -1,0 +1,65 @@
+// What a compiled step of a chain is, and what becomes of a value that it can't work on.
+
+import { DroverError } from '../../../shared/errors.ts';
+
+/** Text as people read it (the canonical text of the column's type), or NULL. */
+export type Value = string | null;
+
+/** Other columns of the same source row, by name; only those that `columnsOf` names are there. */
+export interface Row {
+  get(column: string): Value;
+}
+
+export type Step = TextStep | RowStep;
+
+/** NULL passes it by. */
+interface TextStep {
+  readonly seesNull: false;
+  /** undefined: not a value that this step can work on; `trouble` says what then. */
+  readonly convert: (value: string) => Value | undefined;
+  readonly trouble: Trouble;
+}
+
+/** It works on NULL too, and never fails. */
+interface RowStep {
+  readonly seesNull: true;
+  readonly convert: (value: Value, row: Row) => Value;
+}
+
+export interface Trouble {
+  /** Ends the sentence "The value is …"; without any value of a row. */
+  readonly what: string;
+  readonly instead: Instead;
+}
+
+export type Instead = 'reject' | 'null' | 'keep' | { readonly value: string };
+
+/** For steps that work on every text. */
+const NEVER: Trouble = { what: 'not text', instead: 'reject' };
+
+export function always(convert: (value: string) => Value): Step {
+  return { seesNull: false, convert, trouble: NEVER };
+}
+
+export function orElse(
+  convert: (value: string) => Value | undefined,
+  instead: Instead | undefined,
+  what: string,
+): Step {
+  return { seesNull: false, convert, trouble: { what, instead: instead ?? 'reject' } };
+}
+
+export function withRow(convert: (value: Value, row: Row) => Value): Step {
+  return { seesNull: true, convert };
+}
+
+/** A mistake in the project; the chain puts the step's name in front. */
+export function bad(message: string, hint: string, cause: string | null = null): DroverError {
+  return new DroverError('map.bad-transform', message, { hint, cause });
+}
+
+/** Throws `map.bad-transform` when a name comes twice. */
+export function refuseTwice(names: readonly string[], hint: string): void {
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw bad(`"${twice}" is there twice.`, hint);
+}
