@@ -149,7 +149,7 @@ async function conclude(context: Context, saved: Saved, { progress, thrown, canc
   }
   if (state !== 'published')
     for (const line of failedLines(context, progress, error, compared ? null : report)) terminal.say(line);
-  return statusOfRun(state);
+  return statusOfRun(state, report?.tables.reduce((sum, { quarantined }) => sum + quarantined, 0) ?? 0);
 }
 
 /** A run with --yes plans by itself: fetch the plan again to say what stands in the way. */

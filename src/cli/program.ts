@@ -1,7 +1,7 @@
 // The commands, their arguments and options; what each does is loaded only when it is called.
 
 import { Command, Option } from 'commander';
-import { batchSize, json, mode, naming, port, tables, workers, yes } from './commands/options.ts';
+import { batchSize, json, mode, naming, port, rows, tables, workers, yes } from './commands/options.ts';
 import type { ExitStatus } from './exit.ts';
 import { version } from './version.ts';
 
@@ -44,6 +44,15 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .action(async (project, options) => finish(await (await import('./commands/plan.ts')).plan(project, options)));
 
   program
+    .command('preview <project> <table>')
+    .description('before and after on real rows; touches nothing')
+    .addOption(rows())
+    .addOption(json())
+    .action(async (project, table, options) =>
+      finish(await (await import('./commands/preview.ts')).preview(project, table, options)),
+    );
+
+  program
     .command('run <project>')
     .description('confirm, run, verify, publish')
     .addOption(yes())
@@ -73,6 +82,13 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .description('compare source and target again; changes neither')
     .addOption(json())
     .action(async (name, options) => finish(await (await import('./commands/verify.ts')).verify(name, options)));
+
+  program
+    .command('quarantine <run>')
+    .description('rows that did not move, each with its reason')
+    .option('--table <name>', 'only of this table of the target')
+    .addOption(json())
+    .action(async (run, options) => finish(await (await import('./commands/quarantine.ts')).quarantine(run, options)));
 
   program
     .command('report <run>')

@@ -15,6 +15,7 @@ import { verifyAgain } from './report/verify.ts';
 import { readReport } from './run/records.ts';
 import { withStore } from './run/store/store.ts';
 import { supervise } from './supervising.ts';
+import { namedSecrets } from './support/secrets.ts';
 
 /** What the engine needs from whoever hosts it. */
 export interface EnginePorts {
@@ -35,7 +36,7 @@ export interface Engine {
 }
 
 export function createEngine(ports: EnginePorts): Engine {
-  const asking = { recall: createRecall(), workerUrl: ports.workerUrl };
+  const asking = { recall: createRecall(), workerUrl: ports.workerUrl, environment: ports.environment };
   const families = { forms: urlForms, load: loadDialect };
   const ways = { ...ports, tunnels: createTunnels(ports) };
   const open: Open = (endpoint) => resolveEndpoint(endpoint, families, ways);
@@ -61,6 +62,7 @@ export function createEngine(ports: EnginePorts): Engine {
           project: input.project.name,
           source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
           target: { ...pair.target, capabilities: pair.target.dialect.capabilities(plan.target) },
+          shaping: { secrets: namedSecrets(ports.environment), now: new Date().toISOString() },
           workerUrl: ports.workerUrl,
           droverVersion: ports.version,
         });

@@ -1,6 +1,6 @@
 // Looking: what screens ask while a person looks at databases and maps them. Reads only.
 
-import type { Endpoint, Side } from '../shared/contract.ts';
+import type { CallInput, Endpoint, Side } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
 import type { Catalog, Table } from '../shared/model/catalog.ts';
 import type { SampleRows } from '../shared/model/overview.ts';
@@ -12,7 +12,9 @@ import { overviewOf } from './inspect/overview.ts';
 import { createRecall } from './inspect/recall.ts';
 import { createShelf } from './inspect/shelf.ts';
 import { rename } from './map/rename.ts';
-import { previewTable } from './previewing.ts';
+import type { PlanningPorts } from './planning.ts';
+import { type PreviewInput, previewTable, traceColumn } from './previewing.ts';
+import { namedSecrets } from './support/secrets.ts';
 
 type Looking = Pick<
   CallHandlers,
@@ -23,15 +25,26 @@ type Looking = Pick<
   | 'map.names'
   | 'map.types'
   | 'map.preview'
+  | 'map.trace'
   | 'map.count'
 >;
 
-export function lookingCalls(open: Open, ports: AskingPorts): Looking {
+export function lookingCalls(open: Open, ports: PlanningPorts): Looking {
   const shelf = createShelf();
 
   async function catalogOf(endpoint: Endpoint, side: Side, refresh = false): Promise<Catalog> {
     const { url, dialect, access } = await open(endpoint);
     return shelf.get(`${side} ${url}`, () => inspect(dialect, access, side), refresh);
+  }
+
+  async function previewInput(input: CallInput<'map.preview'>): Promise<PreviewInput> {
+    return {
+      ...input,
+      source: { opened: await open(input.source), catalog: await catalogOf(input.source, 'source') },
+      target: { opened: await open(input.target), catalog: await catalogOf(input.target, 'target') },
+      recall: ports.recall,
+      secrets: namedSecrets(ports.environment),
+    };
   }
 
   return {
@@ -45,13 +58,8 @@ export function lookingCalls(open: Open, ports: AskingPorts): Looking {
     'map.names': async ({ project, naming, target }) =>
       rename(project, naming, (await loadDialect(target.family)).capabilities(target)),
     'map.types': async ({ target }) => [...(await loadDialect(target.family)).types.usual(target)],
-    'map.preview': async (input) =>
-      previewTable({
-        ...input,
-        source: { opened: await open(input.source), catalog: await catalogOf(input.source, 'source') },
-        target: { opened: await open(input.target), catalog: await catalogOf(input.target, 'target') },
-        recall: ports.recall,
-      }),
+    'map.preview': async (input) => previewTable(await previewInput(input)),
+    'map.trace': async (input) => traceColumn(await previewInput(input), input.column),
     'map.count': (input) => countRows(open, input, ports),
   };
 }

@@ -14,6 +14,12 @@ import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
 import { makePlan as plan } from './plan/plan.ts';
 import { questionsForPlan, questionsForTarget } from './plan/questions.ts';
+import { namedSecrets } from './support/secrets.ts';
+
+export interface PlanningPorts extends AskingPorts {
+  /** Where the secrets that a project names are looked for. */
+  readonly environment: NodeJS.ProcessEnv;
+}
 
 export interface Pair {
   readonly source: Opened;
@@ -44,12 +50,19 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>, ports: As
 }
 
 /** The dry run: catalogues, value-level questions, findings, order and DDL. Touches nothing. */
-export async function makePlan(pair: Pair, project: Project, ports: AskingPorts): Promise<Plan> {
+export async function makePlan(pair: Pair, project: Project, ports: PlanningPorts): Promise<Plan> {
   refuseSame(pair);
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
     const source = await session.inspect();
-    const sides = { project, source, target, sourceDialect: pair.source.dialect, targetDialect: pair.target.dialect };
+    const sides = {
+      project,
+      source,
+      target,
+      sourceDialect: pair.source.dialect,
+      targetDialect: pair.target.dialect,
+      secrets: namedSecrets(ports.environment),
+    };
     const profile = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
       const stored = await ask(storageRequests(mapped(source, project), pair.source.dialect));
       return ask(questionsForPlan(sides, stored));

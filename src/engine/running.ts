@@ -19,12 +19,15 @@ import { runMigration } from './run/run.ts';
 import { openStore, type Store } from './run/store/store.ts';
 import { asDroverError } from './support/failure.ts';
 import { newRunId } from './support/ids.ts';
+import { namedSecrets } from './support/secrets.ts';
 
 export interface RunningPorts {
   readonly home: string;
   readonly workerUrl: URL;
   readonly version: string;
   readonly recall: Recall;
+  /** Where the secrets that a project names are looked for. */
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 /** A run under way, or over; it does not care who watches. */
@@ -47,6 +50,7 @@ export async function startRun(
   options: RunOptions,
   ports: RunningPorts,
 ): Promise<StartedRun> {
+  const startedAt = new Date().toISOString();
   const job: Job = {
     identity: { id: newRunId(), epoch: 1 },
     project: project.name,
@@ -54,7 +58,8 @@ export async function startRun(
     source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
     target: { ...pair.target, capabilities: pair.target.dialect.capabilities(plan.target) },
     options,
-    startedAt: new Date().toISOString(),
+    shaping: { secrets: namedSecrets(ports.environment), now: startedAt },
+    startedAt,
     workerUrl: ports.workerUrl,
     droverVersion: ports.version,
   };

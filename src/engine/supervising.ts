@@ -7,6 +7,7 @@ import { makePlan, type Pair } from './planning.ts';
 import { render } from './report/render.ts';
 import { writeReport } from './run/artifacts.ts';
 import { standingBackups } from './run/backups.ts';
+import { readQuarantine } from './run/quarantine.ts';
 import { readAudit, readReport } from './run/records.ts';
 import { withStore } from './run/store/store.ts';
 import { followRun, type RunningPorts, type StartedRun, startRun } from './running.ts';
@@ -20,6 +21,7 @@ type Supervising = Pick<
   | 'run.cancel'
   | 'run.active'
   | 'run.audit'
+  | 'run.quarantine'
   | 'run.backups'
   | 'run.rollback'
   | 'report.sign'
@@ -65,6 +67,7 @@ export function supervise(
       },
       'run.active': async () => runs.active().map(({ run, project, startedAt }) => ({ run, project, startedAt })),
       'run.audit': async ({ run }) => readAudit((await find(run)).folder),
+      'run.quarantine': async ({ run, ...question }) => readQuarantine((await find(run)).folder, question),
       'run.backups': async ({ run, target }) => {
         const found = await find(run);
         const report = await readReport(found.folder, found.run);

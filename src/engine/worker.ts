@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever, DroverError } from '../shared/errors.ts';
+import type { RefusedRow } from '../shared/model/quarantine.ts';
 import type { Reader, Writer } from './dialects/dialect.ts';
 import { loadDialect } from './dialects/index.ts';
 import type { Endpoints, FromWorker, ToWorker, WorkerData } from './pipeline/executor.ts';
@@ -39,6 +40,10 @@ function reply(message: FromWorker): void {
   port?.postMessage(message);
 }
 
+function tellRefused(rows: readonly RefusedRow[]): void {
+  reply({ kind: 'refused', rows });
+}
+
 /** After a cancel whatever fails fails because of it. */
 function failure(thrown: unknown): DroverError {
   return abort.signal.aborted ? (abort.signal.reason as DroverError) : asDroverError(thrown);
@@ -71,7 +76,7 @@ async function carryOut(order: WorkOrder): Promise<WorkResults[WorkOrder['kind']
   const progress = throttled((value) => reply({ kind: 'progress', progress: value }));
   switch (order.kind) {
     case 'load':
-      return loadChunk(order, await reader('source'), await openedWriter(), progress, signal);
+      return loadChunk(order, await reader('source'), await openedWriter(), { progress, refused: tellRefused }, signal);
     case 'digest':
       return digestTable(await reader(order.side), order.work, order.side, progress, signal);
     case 'profile':

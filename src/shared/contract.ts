@@ -7,7 +7,8 @@ import { desk, fileEntry, savedConnection, secretState, settings } from './model
 import { namingPolicy, project, tableMode, typeRule } from './model/mapping.ts';
 import { overview, sampleRows } from './model/overview.ts';
 import { plan } from './model/plan.ts';
-import { preview } from './model/preview.ts';
+import { preview, trace } from './model/preview.ts';
+import { quarantinePage } from './model/quarantine.ts';
 import { report, signature } from './model/report.ts';
 import { auditEntry, backup, runEvent, runSummary } from './model/run.ts';
 
@@ -111,6 +112,15 @@ export const engineCalls = {
     }),
     output: preview,
   },
+  /** As `map.preview`, step by step for one column. */
+  'map.trace': {
+    input: saved.extend({
+      table: z.object({ source: z.string(), target: z.string() }),
+      column: z.object({ source: z.string(), target: z.string() }),
+      limit: z.number().int().min(1).max(200),
+    }),
+    output: trace,
+  },
   /** Rows of a table, and those that meet the filter. */
   'map.count': {
     input: z.object({ source: endpoint, table: z.string(), filter: z.string() }),
@@ -129,6 +139,15 @@ export const engineCalls = {
   'run.active': { input: nothing, output: z.array(ofRun.extend({ project: z.string(), startedAt: z.string() })) },
   'run.project': { input: ofRun, output: project },
   'run.audit': { input: ofRun, output: z.array(auditEntry) },
+  /** Rows that did not move, of one table or of all, in the order in which they were refused. */
+  'run.quarantine': {
+    input: ofRun.extend({
+      table: z.string().nullable(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    output: quarantinePage,
+  },
   'run.backups': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
   /** Puts the tables back that the run replaced. Throws `run.changed-since` when rows were written after it, unless `keepNewer`. */
   'run.rollback': {

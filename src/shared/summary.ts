@@ -15,7 +15,15 @@ export function summarize(report: Omit<Report, 'summary'>): string {
   }
 }
 
-function verifiedSentence({ kind, tables }: Omit<Report, 'summary'>): string {
+/** What arrived, and what was kept aside. */
+function verifiedSentence(report: Omit<Report, 'summary'>): string {
+  const kept = report.tables.reduce((sum, { quarantined }) => sum + quarantined, 0);
+  const said = comparedSentence(report);
+  return kept === 0 ? said : `${said}; ${many(kept, 'row')} ${kept === 1 ? 'is' : 'are'} in quarantine`;
+}
+
+function comparedSentence({ kind, tables }: Omit<Report, 'summary'>): string {
+  const kept = tables.some(({ quarantined }) => quarantined > 0);
   const rows = tables.reduce((sum, table) => sum + table.targetRows, 0);
   if (rows === 0) return `${many(tables.length, 'table')} compared: all are empty on both sides`;
   if (kind === 'verification') {
@@ -25,7 +33,7 @@ function verifiedSentence({ kind, tables }: Omit<Report, 'summary'>): string {
   }
   return rows === 1
     ? 'The one row arrived; its checksum matches'
-    : `All ${count(rows)} rows arrived; every checksum matches`;
+    : `${kept ? '' : 'All '}${count(rows)} rows arrived; every checksum matches`;
 }
 
 function differentSentence({ tables }: Omit<Report, 'summary'>): string {

@@ -186,6 +186,7 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rolling back on %s', 
       workerUrl: pathToFileURL(program('worker')),
       version: 'test',
       recall: null as never,
+      environment: {},
     };
     for (const survived of [1, 2, 3]) {
       const run = await published();
@@ -214,6 +215,7 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rolling back on %s', 
       workerUrl: pathToFileURL(program('worker')),
       version: 'test',
       recall: null as never,
+      environment: {},
     };
     const opened = { dialect: writing, url: target.url, access: { connection, password: target.password } };
     const { kept } = await rollBackRun(run, opened, false, ports);

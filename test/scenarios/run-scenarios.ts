@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Family } from '../../src/shared/model/connection.ts';
 import type { Project, TableMapping } from '../../src/shared/model/mapping.ts';
+import type { QuarantinedRow } from '../../src/shared/model/quarantine.ts';
 import { type Cli, type CliResult, openCli } from '../support/cli.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
 import { dump } from '../support/dump.ts';
@@ -48,10 +49,11 @@ export function runScenarios(from: Family): void {
         expect(await dump(target), 'the target is as it was').toBe(targetBefore);
       } else {
         expect({ status: result.status, verdict: result.finished?.verdict }, told(result)).toEqual({
-          status: 0,
+          status: scenario.expect?.quarantine ? 3 : 0,
           verdict: 'verified',
         });
         await meets(scenario, to, target, result);
+        expect(await quarantineOf(cli, result)).toEqual(scenario.expect?.quarantine ?? []);
       }
       expect(await dump(source), 'the source is as it was').toBe(sourceBefore);
       expect(result.stderr, 'no stack trace').not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
@@ -134,6 +136,13 @@ async function meets(scenario: ScenarioFolder, to: Family, target: TestDatabase,
   for (const { table, keptAs } of report.backups as { table: string; keptAs: string }[]) {
     expect((await target.ask(`SELECT COUNT(*) FROM ${keptAs}`)).length, `${table} is kept as ${keptAs}`).toBe(1);
   }
+}
+
+async function quarantineOf(cli: Cli, { finished }: CliResult): Promise<unknown[][]> {
+  const listed = await cli.run(['quarantine', finished?.run ?? '', '--json']);
+  const lines = listed.stdout.split('\n').filter(Boolean);
+  const rows = lines.map((line) => JSON.parse(line) as QuarantinedRow);
+  return rows.map(({ table, column, step, values }) => [table, column, step, values[column]]);
 }
 
 /** Backups stay where tables were replaced: they are taken away here, and must be all that is there. */

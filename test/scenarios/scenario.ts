@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Family, family } from '../../src/shared/model/connection.ts';
+import { errorPolicy } from '../../src/shared/model/quarantine.ts';
+import { transform } from '../../src/shared/model/transform.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
@@ -27,12 +29,14 @@ const columnEdit = z.strictObject({
   type: z.string().optional(),
   skip: z.boolean().optional(),
   unrepresentable: z.enum(['refuse', 'null']).optional(),
+  steps: z.array(transform).optional(),
 });
 
 const tableEdit = z.strictObject({
   target: z.string().optional(),
   skip: z.boolean().optional(),
   filter: z.string().optional(),
+  errors: errorPolicy.optional(),
   mode: z.enum(['create', 'replace']).optional(),
   /** Source column → what to change. */
   columns: z.record(z.string(), columnEdit).optional(),
@@ -59,6 +63,8 @@ export const scenarioSchema = z.strictObject({
       queries: z.array(query).optional(),
       /** Codes of findings that the plan must name. */
       findings: z.array(z.string()).optional(),
+      /** Rows in quarantine, each as [target table, column, step, value of the column]. The run then ends with status 3. */
+      quarantine: rows.optional(),
       /** Tables that are kept as a backup. */
       backups: z.array(z.string()).optional(),
     })

@@ -29,7 +29,16 @@ export function planOf({ source, target, from, to, profile = {}, targetProfile =
     urls: { source: 's', target: 't' },
   });
   edit?.(project);
-  return makePlan({ project, source, target, sourceDialect: from, targetDialect: to, profile, targetProfile });
+  return makePlan({
+    project,
+    source,
+    target,
+    sourceDialect: from,
+    targetDialect: to,
+    secrets: {},
+    profile,
+    targetProfile,
+  });
 }
 
 export function tableOf(plan: Plan, name: string): TablePlan {

@@ -19,7 +19,7 @@ test.each([
   ['running', 4],
   [null, 4],
 ] as const)('a run that ended %s gives status %i', (state, status) => {
-  expect(statusOfRun(state)).toBe(status);
+  expect(statusOfRun(state, 0)).toBe(status);
 });
 
 test('an error of Drover is told with what, why and what to do', () => {
@@ -52,4 +52,9 @@ test('DROVER_HOME wins, then the place of the system', () => {
   expect(droverHome({ XDG_DATA_HOME: '/x' }, 'linux', '/home/u')).toBe('/x/drover');
   expect(droverHome({}, 'linux', '/home/u')).toBe('/home/u/.local/share/drover');
   expect(droverHome({}, 'darwin', '/Users/u')).toBe('/Users/u/Library/Application Support/Drover');
+});
+
+test('a run that is published with rows in quarantine has a status of its own', () => {
+  expect(statusOfRun('published', 3)).toBe(3);
+  expect(statusOfRun('rolled back', 3)).toBe(1);
 });

@@ -66,6 +66,7 @@ function asked(from: Side, to: Side, logical: LogicalType, type: string, stored:
       target,
       sourceDialect: sides[from].dialect,
       targetDialect: sides[to].dialect,
+      secrets: {},
     },
     { t: { c: stored } },
   );

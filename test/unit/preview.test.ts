@@ -43,7 +43,14 @@ function previewed(cell: Cell): { cell: PreviewCell; reason: string | null } {
   const field = Buffer.isBuffer(cell.value) ? cell.value : Buffer.from(cell.value);
   const preview = previewOf(
     { rows: [[field], [null]], misfits: [] },
-    { table: 't', columns: [column], limits: { source: can[from].values, target: can[to].values }, target: can[to] },
+    {
+      table: 't',
+      columns: [column],
+      besides: [],
+      shaping: { secrets: {}, now: '' },
+      limits: { source: can[from].values, target: can[to].values },
+      target: can[to],
+    },
   );
   expect(preview.rows[1]).toEqual([{ before: null, after: null, state: 'same' }]);
   return { cell: preview.rows[0]![0]!, reason: preview.columns[0]!.reason };

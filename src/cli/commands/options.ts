@@ -23,6 +23,8 @@ export const batchSize = () =>
 export const workers = () =>
   new Option('--workers <n>', 'tables, or parts of one, in flight at once').argParser(whole(1, 64));
 
+export const rows = () => new Option('--rows <n>', 'sample rows').argParser(whole(1, 200)).default(20);
+
 export const port = () =>
   new Option('--port <n>', 'port to listen on (a free one when absent)').argParser(whole(1, 65_535));
 

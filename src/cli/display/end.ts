@@ -124,6 +124,11 @@ function factLines(report: Report, { theme, state, peakRss, folder, columns: wid
       .map((each) => `${table.target}: ${each.what} (${many(each.rows, 'row')})`),
   );
   for (const change of changes.slice(0, DIFFERENCES_SHOWN)) lines.push(...fact('changed', change));
+  const quarantined = report.tables.filter((table) => table.quarantined > 0);
+  for (const [i, { target, quarantined: rows }] of quarantined.entries()) {
+    lines.push(...fact(i ? '' : 'kept aside', `${many(rows, 'row')} of ${target}`));
+  }
+  if (quarantined.length > 0 && state !== null) lines.push(...fact('', `drover quarantine ${report.run}`));
   if (state === 'published') {
     for (const [i, { table, keptAs }] of report.backups.entries()) {
       lines.push(...fact(i ? '' : 'kept', `the earlier ${table} as ${keptAs}`));

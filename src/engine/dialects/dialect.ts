@@ -6,7 +6,7 @@ import type { Catalog, Table } from '../../shared/model/catalog.ts';
 import type { Access, Connection, Family, Server } from '../../shared/model/connection.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { SampleRows } from '../../shared/model/overview.ts';
-import type { ChunkRange, Statement, TargetTable } from '../../shared/model/plan.ts';
+import type { ChunkRange, ReadColumn, Statement, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
 import type { ExpressionSyntax } from './expression.ts';
@@ -244,13 +244,6 @@ export interface SnapshotHold {
   /** All readers have joined: locks that were only held to align them may go. */
   joined(): Promise<void>;
   release(): Promise<void>;
-}
-
-export interface ReadColumn {
-  readonly name: string;
-  readonly native: string;
-  /** The form in which the fields shall come; see batch.ts. */
-  readonly logical: LogicalType;
 }
 
 export interface Scan {

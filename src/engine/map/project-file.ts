@@ -31,7 +31,7 @@ export function parseProject(text: string): Project {
 
 /** Keys in a fixed order, two blanks, a line break at the end: the same project always gives the same text. */
 export function formatProject(value: Project): string {
-  const { $schema, drover, name, source, target, naming, mode, typeRules, tables } = value;
+  const { $schema, drover, name, source, target, naming, mode, errors, typeRules, tables } = value;
   const ordered = {
     $schema,
     drover,
@@ -40,18 +40,21 @@ export function formatProject(value: Project): string {
     target: { url: target.url, fingerprint: target.fingerprint },
     naming,
     mode,
+    errors,
     typeRules: typeRules?.map(({ native, table, column, type }) => ({ native, table, column, type })),
     tables: tables.map((table) => ({
       source: table.source,
       target: table.target,
       skip: table.skip,
       mode: table.mode,
+      errors: table.errors,
       filter: table.filter,
       columns: table.columns.map((column) => ({
         source: column.source,
         target: column.target,
         type: column.type,
         skip: column.skip,
+        steps: column.steps,
         unrepresentable: column.unrepresentable,
       })),
     })),

@@ -24,11 +24,11 @@ export interface Comparison {
 /** Everything of a table's report but structure and times. */
 export async function compareTable(comparison: Comparison): Promise<Omit<TableReport, 'structure' | 'seconds'>> {
   const { executor, work, computed, progress } = comparison;
-  const source = comparison.source ?? (await executor.run({ kind: 'digest', work, side: 'source' }, progress));
-  const target = await executor.run({ kind: 'digest', work, side: 'target' }, progress);
+  const source = comparison.source ?? (await executor.run({ kind: 'digest', work, side: 'source' }, { progress }));
+  const target = await executor.run({ kind: 'digest', work, side: 'target' }, { progress });
   const sameRows = isSame(source, target);
   const sameComputed = computed === null || (await digestsAgree(executor, computed));
-  const witnesses = await askWitnesses(executor, work);
+  const witnesses = await askWitnesses(executor, work, source.refused);
   const equal = sameRows && sameComputed && witnesses.every((witness) => witness.equal);
 
   const found = { differences: [] as Difference[], cut: false };
@@ -46,6 +46,7 @@ export async function compareTable(comparison: Comparison): Promise<Omit<TableRe
     witnesses,
     differences: found.differences,
     differencesCut: found.cut,
+    quarantined: source.refused,
     changes: [...source.changes],
     bytes: target.bytes,
   };
@@ -61,14 +62,15 @@ async function digestsAgree(executor: Executor, work: TableWork): Promise<boolea
 }
 
 /** Aggregates that share none of Drover's decoders: each database computes its own. */
-async function askWitnesses(executor: Executor, work: TableWork): Promise<Witness[]> {
-  const asked = work.lanes.map((lane) => ({ lane, ask: questionsOf(lane) }));
+async function askWitnesses(executor: Executor, work: TableWork, refused: number): Promise<Witness[]> {
+  // The source counts rows that were left out, and can't be asked without them.
+  const asked = work.lanes.map((lane) => ({ lane, ask: refused > 0 ? [] : questionsOf(lane) }));
   const [source, target] = await Promise.all([
     executor.run({ kind: 'profile', side: 'source', request: requestFor('source') }),
     executor.run({ kind: 'profile', side: 'target', request: requestFor('target') }),
   ]);
   return [
-    witness('', 'count', source['']?.count, target['']?.count),
+    witness('', 'count', without(source['']?.count, refused), target['']?.count),
     ...asked.flatMap(({ lane, ask }) =>
       ask.map((question) =>
         witness(lane.target, question, answer(source, lane.source, question), answer(target, lane.target, question)),
@@ -93,13 +95,17 @@ async function askWitnesses(executor: Executor, work: TableWork): Promise<Witnes
   }
 }
 
+function without(count: string | null | undefined, refused: number): string | null | undefined {
+  return count == null || refused === 0 ? count : String(BigInt(count) - BigInt(refused));
+}
+
 function answer(answers: Record<string, Answers>, column: string, question: Question): string | null | undefined {
   return answers[column]?.[question];
 }
 
-/** Only what both databases must answer alike; a column whose misfits become NULL can't be counted so. */
+/** Only what both databases must answer alike; a column that goes through steps, or whose misfits become NULL, can't be counted so. */
 function questionsOf(lane: Lane): Question[] {
-  if (lane.unrepresentable === 'null') return [];
+  if (lane.shape || lane.unrepresentable === 'null') return [];
   const integers = lane.sourceLogical.kind === 'integer' && lane.targetLogical.kind === 'integer';
   return integers ? ['nonNull', 'min', 'max', 'sum'] : ['nonNull'];
 }

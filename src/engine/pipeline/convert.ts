@@ -9,6 +9,7 @@ import { arrayToJson, setToArray, setToJson } from './fields/composite.ts';
 import { copyField, type FieldConverter, guarded, viaText } from './fields/field.ts';
 import * as numbers from './fields/numbers.ts';
 import * as temporal from './fields/temporal.ts';
+import type { Refuse } from './refusal.ts';
 
 /** Both sides' limits, for values that one can hold and the other can't. */
 export interface Limits {
@@ -29,15 +30,27 @@ export function compileConverter(
   lanes: readonly Lane[],
   limits: Limits,
   out: BatchWriter,
+  refuse: Refuse | null = null,
 ): Converter | null {
   const converters = lanes.map((lane) => laneConverter(lane, limits));
   if (converters.every((converter) => converter === copyField)) return null;
   const nulled = new Map<string, number>();
 
-  function misfit(lane: Lane): void {
-    if (lane.unrepresentable === 'refuse') throw notRepresentable(table, lane);
+  /** False when the row is refused, and somebody was told. */
+  function misfit(lane: Lane, row: number): boolean {
+    if (lane.unrepresentable === 'refuse') {
+      if (!refuse) throw notRepresentable(table, lane);
+      refuse({
+        row,
+        column: lane.source,
+        step: null,
+        reason: `The value can't be held by the target column ${lane.target}.`,
+      });
+      return false;
+    }
     nulled.set(lane.target, (nulled.get(lane.target) ?? 0) + 1);
     out.null();
+    return true;
   }
 
   return {
@@ -47,6 +60,8 @@ export function compileConverter(
       const { bytes } = batch;
       let at = 0;
       for (let row = 0; row < batch.rows; row++) {
+        const begin = out.length;
+        let kept = true;
         for (let i = 0; i < converters.length; i++) {
           const length = fieldLength(bytes, at);
           at += 4;
@@ -54,11 +69,13 @@ export function compileConverter(
             out.null();
             continue;
           }
-          if (!converters[i]!(bytes, at, at + length, out)) misfit(lanes[i]!);
+          // What is left of a refused row is passed over.
+          if (kept && !converters[i]!(bytes, at, at + length, out)) kept = misfit(lanes[i]!, row);
           at += length;
         }
+        if (kept) out.rows++;
+        else out.length = begin;
       }
-      out.rows = batch.rows;
       return out.batch;
     },
   };
@@ -232,7 +249,8 @@ function toFloatFrom(from: LogicalType, bits: 32 | 64): FieldConverter | null {
   }
 }
 
-function toTextFrom(from: LogicalType): FieldConverter | null {
+/** Every type has a text. */
+export function toTextFrom(from: LogicalType): FieldConverter | null {
   switch (from.kind) {
     case 'boolean':
       return numbers.booleanToText;

@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { DroverError, type DroverErrorData } from '../../shared/errors.ts';
 import type { Access } from '../../shared/model/connection.ts';
+import type { RefusedRow } from '../../shared/model/quarantine.ts';
 import type { RunIdentity } from '../dialects/dialect.ts';
 import { Gate, type GateMemory } from './gate.ts';
 import type { Progress, ResultOf, Side, WorkOrder } from './order.ts';
@@ -30,14 +31,22 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'refused'; readonly rows: readonly RefusedRow[] }
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly error: DroverErrorData };
+
+/** What an order tells while it is carried out. */
+export interface OrderListener {
+  readonly progress?: (progress: Progress) => void;
+  /** Rows that were left out; never more than a batch at once. */
+  readonly refused?: (rows: readonly RefusedRow[]) => void;
+}
 
 export interface Executor {
   /** Opens every worker's reader of the source, so that all have joined the snapshot when it resolves. */
   open(endpoints: Endpoints): Promise<void>;
   /** Waits for a free worker. Rejects with DroverError. */
-  run<O extends WorkOrder>(order: O, progress?: (progress: Progress) => void): Promise<ResultOf<O>>;
+  run<O extends WorkOrder>(order: O, listener?: OrderListener): Promise<ResultOf<O>>;
   /** Closes the connections of one side, so that they hold no lock. */
   release(side: Side): Promise<void>;
   /** Holds every worker between two batches and before its next order, or lets them go on. */
@@ -80,13 +89,13 @@ export function createExecutor(workerUrl: URL, size: number): Executor {
     async open(endpoints) {
       await Promise.all(members.map((member) => member.ask({ kind: 'open', endpoints })));
     },
-    async run<O extends WorkOrder>(order: O, progress?: (progress: Progress) => void) {
+    async run<O extends WorkOrder>(order: O, listener: OrderListener = {}) {
       const member = await take();
       try {
         if (cancelled) throw new DroverError('run.cancelled', 'The run was cancelled.');
         busy.push(member);
         setGates();
-        return (await member.ask({ kind: 'order', order }, progress)) as ResultOf<O>;
+        return (await member.ask({ kind: 'order', order }, listener)) as ResultOf<O>;
       } finally {
         if (busy.includes(member)) busy.splice(busy.indexOf(member), 1);
         give(member);
@@ -117,7 +126,7 @@ export function createExecutor(workerUrl: URL, size: number): Executor {
 interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: DroverError) => void;
-  readonly progress: ((progress: Progress) => void) | undefined;
+  readonly listener: OrderListener;
 }
 
 /** One worker thread; it is asked one thing at a time. */
@@ -139,10 +148,10 @@ class Member {
     this.#worker.on('exit', (code) => this.#die(`A worker thread ended with code ${code}.`));
   }
 
-  ask(message: ToWorker, progress?: (progress: Progress) => void): Promise<unknown> {
+  ask(message: ToWorker, listener: OrderListener = {}): Promise<unknown> {
     if (this.#dead) return Promise.reject(this.#dead);
     return new Promise((resolve, reject) => {
-      this.#pending = { resolve, reject, progress };
+      this.#pending = { resolve, reject, listener };
       this.#worker.postMessage(message);
     });
   }
@@ -159,7 +168,11 @@ class Member {
   #receive(message: FromWorker): void {
     const pending = this.#pending;
     if (message.kind === 'progress') {
-      pending?.progress?.(message.progress);
+      pending?.listener.progress?.(message.progress);
+      return;
+    }
+    if (message.kind === 'refused') {
+      pending?.listener.refused?.(message.rows);
       return;
     }
     this.#pending = null;

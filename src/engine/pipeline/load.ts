@@ -1,20 +1,32 @@
 // Carries one chunk from the source into the target's staging table, in one transaction of the target.
 
+import type { RefusedRow } from '../../shared/model/quarantine.ts';
 import type { Reader, Writer } from '../dialects/dialect.ts';
+import type { RowBatch } from './batch.ts';
 import type { Progress, Scanned, WorkOrder } from './order.ts';
+import type { Refusal } from './refusal.ts';
+import { refusedRows } from './refused-rows.ts';
 import { batchesOf, changesOf, digesterFor, planPass } from './scan.ts';
+
+export interface LoadListener {
+  readonly progress: (progress: Progress) => void;
+  readonly refused: (rows: readonly RefusedRow[]) => void;
+}
 
 /** Reads, converts, hashes and loads; commits with the digest of exactly the rows it sent. */
 export async function loadChunk(
   order: Extract<WorkOrder, { kind: 'load' }>,
   reader: Reader,
   writer: Writer,
-  progress: (progress: Progress) => void,
+  tell: LoadListener,
   signal: AbortSignal,
 ): Promise<Scanned> {
   const { work } = order;
   const pass = planPass(work, 'source', order.range);
   const digester = digesterFor(work);
+  const key = work.key.map((position) => work.lanes[position]!.source);
+  const tellRefused = (batch: RowBatch, refusals: readonly Refusal[]) =>
+    tell.refused(refusedRows(batch, pass.scan.columns, key, refusals));
   let rows = 0;
   let bytes = 0;
   const loader = await writer.begin({
@@ -24,17 +36,17 @@ export async function loadChunk(
     batchSize: order.batchSize,
   });
   try {
-    for await (const batch of batchesOf(reader, pass, signal)) {
+    for await (const batch of batchesOf(reader, pass, signal, tellRefused)) {
       signal.throwIfAborted();
       digester.add(batch);
       await loader.write(batch);
       rows += batch.rows;
       bytes += batch.length;
-      progress({ rows, bytes });
+      tell.progress({ rows, bytes });
     }
     const { digest } = digester;
     await loader.commit({ rows, digest: digest.sum });
-    return { ...digest, bytes, changes: changesOf(pass, digester) };
+    return { ...digest, bytes, refused: pass.refused?.rows ?? 0, changes: changesOf(pass, digester) };
   } catch (error) {
     // The first error is the one to tell; a failing rollback only means that the connection is gone.
     await loader.rollback().catch(() => undefined);

@@ -1,10 +1,11 @@
 // Work orders: serialisable pieces of work that any executor can carry out, and what each gives back.
 
-import type { ChunkRange, Lane, TargetTable } from '../../shared/model/plan.ts';
+import type { ChunkRange, Lane, ReadColumn, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers } from '../../shared/model/profile.ts';
 import type { ProfileRequest, RunIdentity } from '../dialects/dialect.ts';
 import type { Limits } from './convert.ts';
 import type { Digest } from './digest.ts';
+import type { Shaping } from './shape.ts';
 
 export type Side = 'source' | 'target';
 
@@ -14,9 +15,14 @@ export interface TableWork {
   readonly target: TargetTable;
   readonly filter: string | null;
   readonly lanes: readonly Lane[];
+  /** Read for the steps of lanes alone. */
+  readonly besides: readonly ReadColumn[];
   /** Positions in `lanes` of the key columns; empty where the table has no key. */
   readonly key: readonly number[];
   readonly limits: Limits;
+  readonly shaping: Shaping;
+  /** Rows that are refused are left out and told; otherwise the first one ends the pass. */
+  readonly quarantine: boolean;
   /** Where the target's side stands: in a run's staging namespace, or in its final place. */
   readonly staging: RunIdentity | null;
 }
@@ -42,6 +48,8 @@ export type WorkOrder =
 
 export interface Scanned extends Digest {
   readonly bytes: number;
+  /** Rows that were left out. */
+  readonly refused: number;
   /** What was changed or normalised on the way, in words, with the number of rows. */
   readonly changes: readonly { readonly what: string; readonly rows: number; readonly changed: boolean }[];
 }

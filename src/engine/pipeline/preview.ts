@@ -2,14 +2,16 @@
 
 import { DroverError } from '../../shared/errors.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
-import type { Lane } from '../../shared/model/plan.ts';
+import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Preview, PreviewCell } from '../../shared/model/preview.ts';
-import { BatchWriter, fieldLength, NULL_LENGTH } from './batch.ts';
+import { BatchWriter, fieldLength, NULL_LENGTH, type RowBatch } from './batch.ts';
 import { canonicaliser } from './canonical.ts';
 import { compileConverter, convertible, type Limits } from './convert.ts';
 import type { FirstRows } from './first-rows.ts';
 import { type Holding, misfitOf } from './fits.ts';
 import { printable } from './printable.ts';
+import { shapedLane } from './scan.ts';
+import { compileShaper, type Shaping } from './shape.ts';
 
 export interface PreviewColumn {
   readonly lane: Lane;
@@ -22,6 +24,9 @@ export interface PreviewRequest {
   /** The source's name for it. */
   readonly table: string;
   readonly columns: readonly PreviewColumn[];
+  /** Read behind the columns, for steps alone. */
+  readonly besides: readonly ReadColumn[];
+  readonly shaping: Shaping;
   readonly limits: Limits;
   readonly target: Holding;
 }
@@ -55,23 +60,23 @@ interface ColumnCells {
 }
 
 function previewColumn(column: PreviewColumn, index: number, first: FirstRows, request: PreviewRequest): ColumnCells {
-  const convert = cellConverter(column, request);
+  const convert = cellConverter(column, index, request);
   const misfits = new Map(first.misfits.filter((each) => each.column === index).map((each) => [each.row, each]));
   let reason: string | null = null;
 
   const cells = first.rows.map((row, at): PreviewCell => {
     const misfit = misfits.get(at);
     const field = row[index] ?? null;
-    if (!misfit && field === null) return { before: null, after: null, state: 'same' };
-    const before = misfit ? misfit.text : shown(field!, column.lane.sourceLogical);
+    if (!misfit && field === null && !column.lane.shape) return { before: null, after: null, state: 'same' };
+    const before = misfit ? misfit.text : field === null ? null : shown(field, column.lane.sourceLogical);
     try {
       if (misfit) throw refusal(misfit.reason);
-      const converted = convert(field!);
-      if (converted === null) return { before, after: null, state: 'nulled' };
+      const converted = convert(row, field);
+      if (converted === null) return { before, after: null, state: column.lane.shape ? 'changed' : 'nulled' };
       const after = shown(converted, column.lane.targetLogical);
       return { before, after, state: after === before ? 'same' : 'changed' };
     } catch (error) {
-      if (!(error instanceof DroverError) || error.code !== 'convert.not-representable') throw error;
+      if (!(error instanceof DroverError) || !REFUSALS.has(error.code)) throw error;
       reason ??= error.message;
       return { before, after: null, state: 'refused' };
     }
@@ -79,25 +84,32 @@ function previewColumn(column: PreviewColumn, index: number, first: FirstRows, r
   return { column, cells, reason };
 }
 
-/** The run's own converter for one field. Null is a value that becomes NULL; throws `convert.not-representable`. */
-function cellConverter({ lane, targetType, nullable }: PreviewColumn, request: PreviewRequest) {
+const REFUSALS: ReadonlySet<string> = new Set(['convert.not-representable', 'transform.refused']);
+
+type CellConverter = (row: readonly (Buffer | null)[], field: Buffer | null) => Buffer | null;
+
+/** The run's own steps and converter for one field. Null is a value that becomes NULL; throws what the run would. */
+function cellConverter(
+  { lane, targetType, nullable }: PreviewColumn,
+  index: number,
+  request: PreviewRequest,
+): CellConverter {
   const { table, limits, target } = request;
   const name = `${table}.${lane.source}`;
-  if (!convertible(lane.sourceLogical, lane.targetLogical)) {
+  const moved = shapedLane(lane);
+  if (!convertible(moved.sourceLogical, lane.targetLogical)) {
     return (): never => {
       throw refusal(`${name} can't be turned from ${lane.sourceNative} into ${targetType}.`);
     };
   }
-  const field = new BatchWriter(4096);
-  const converter = compileConverter(table, [lane], limits, new BatchWriter(4096));
+  const shape = lane.shape ? cellShaper(index, request) : null;
+  const converter = compileConverter(table, [moved], limits, new BatchWriter(4096));
 
-  return (bytes: Buffer): Buffer | null => {
-    field.clear();
-    field.field(bytes, 0, bytes.length);
-    field.rows = 1;
-    const batch = converter ? converter.convert(field.batch) : field.batch;
+  return (row, field) => {
+    const read = shape ? shape(row) : batchOf([field]);
+    const batch = converter ? converter.convert(read) : read;
     if (fieldLength(batch.bytes, 0) === NULL_LENGTH) {
-      if (nullable) return null;
+      if (nullable || shape) return null;
       throw refusal(`${name} may not be NULL, so a value that does not fit ${targetType} stops the run.`);
     }
     const converted = Buffer.from(batch.bytes.subarray(4, batch.length));
@@ -105,6 +117,28 @@ function cellConverter({ lane, targetType, nullable }: PreviewColumn, request: P
     if (misfit !== null) throw refusal(`${name} ${misfit}.`);
     return converted;
   };
+}
+
+/** The steps of one lane, which may look at the whole row. */
+function cellShaper(index: number, { table, columns, besides, shaping }: PreviewRequest) {
+  const { lane } = columns[index]!;
+  const others = columns.map(({ lane: { source, sourceNative, sourceLogical } }) => ({
+    name: source,
+    native: sourceNative,
+    logical: sourceLogical,
+  }));
+  const shaper = compileShaper(table, [lane], [...others, ...besides], shaping, new BatchWriter(4096))!;
+  return (row: readonly (Buffer | null)[]) => shaper.shape(batchOf([row[index] ?? null, ...row]));
+}
+
+function batchOf(fields: readonly (Buffer | null)[]): RowBatch {
+  const out = new BatchWriter(4096);
+  for (const field of fields) {
+    if (field) out.field(field, 0, field.length);
+    else out.null();
+  }
+  out.rows = 1;
+  return out.batch;
 }
 
 function refusal(reason: string): DroverError {

@@ -1,20 +1,32 @@
 // Reads one side of a table in the target's form, so that rows of both sides can be compared byte by byte.
 
-import type { ChunkRange } from '../../shared/model/plan.ts';
+import type { ChunkRange, Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Reader, Scan } from '../dialects/dialect.ts';
 import { createSweeper } from '../support/memory.ts';
 import { BatchWriter, type RowBatch } from './batch.ts';
 import { type Converter, compileConverter } from './convert.ts';
 import { Digester } from './digest.ts';
 import type { Progress, Scanned, Side, TableWork } from './order.ts';
+import type { Refusal, Refuse } from './refusal.ts';
+import { compileShaper, type Shaper } from './shape.ts';
 
 const sweep = createSweeper();
 const ALL: ChunkRange = { kind: 'all' };
 
-/** Everything a pass over a table needs: the scan, and the conversion of what it reads. */
+/** Everything a pass over a table needs: the scan, and what becomes of the rows that it reads. */
 export interface Pass {
   readonly scan: Scan;
+  readonly shaper: Shaper | null;
   readonly converter: Converter | null;
+  /** Rows left out, where the table's policy is to keep them aside; null where the first one ends the pass. */
+  readonly refused: PassRefusals | null;
+}
+
+interface PassRefusals {
+  rows: number;
+  /** Of the batch at hand. */
+  readonly shaping: Refusal[];
+  readonly converting: Refusal[];
 }
 
 export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): Pass {
@@ -25,26 +37,63 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
     });
     return {
       scan: { table: { name: work.target.name, staging: work.staging }, columns, filter: null, range },
+      shaper: null,
       converter: null,
+      refused: null,
     };
   }
-  const columns = work.lanes.map((lane) => ({
-    name: lane.source,
-    native: lane.sourceNative,
-    logical: lane.sourceLogical,
-  }));
+  const { source, lanes, besides, shaping, limits } = work;
+  const refused = work.quarantine ? { rows: 0, shaping: [], converting: [] } : null;
+  const into = (list: Refusal[] | undefined): Refuse | null => (list ? (refusal) => void list.push(refusal) : null);
+  const shaper = compileShaper(source, lanes, besides, shaping, new BatchWriter(), into(refused?.shaping));
   return {
-    scan: { table: { name: work.source, staging: null }, columns, filter: work.filter, range },
-    converter: compileConverter(work.source, work.lanes, work.limits, new BatchWriter()),
+    scan: {
+      table: { name: source, staging: null },
+      columns: [...lanes.map(columnOf), ...(shaper ? besides : [])],
+      filter: work.filter,
+      range,
+    },
+    shaper,
+    converter: compileConverter(source, lanes.map(shapedLane), limits, new BatchWriter(), into(refused?.converting)),
+    refused,
   };
 }
 
-/** The batches of a pass, already in the target's form. */
-export async function* batchesOf(reader: Reader, pass: Pass, signal: AbortSignal): AsyncIterable<RowBatch> {
+function columnOf({ source, sourceNative, sourceLogical }: Lane): ReadColumn {
+  return { name: source, native: sourceNative, logical: sourceLogical };
+}
+
+/** The lane as its converter sees it: what it gets are values that went through the steps. */
+export function shapedLane(lane: Lane): Lane {
+  return lane.shape ? { ...lane, sourceLogical: lane.shape.gives } : lane;
+}
+
+/** The batches of a pass, already in the target's form. `refused` is told of the rows that a batch left out. */
+export async function* batchesOf(
+  reader: Reader,
+  pass: Pass,
+  signal: AbortSignal,
+  refused?: (batch: RowBatch, refusals: readonly Refusal[]) => void,
+): AsyncIterable<RowBatch> {
   for await (const batch of reader.read(pass.scan, signal)) {
     sweep(batch.length);
-    yield pass.converter ? pass.converter.convert(batch) : batch;
+    const shaped = pass.shaper ? pass.shaper.shape(batch) : batch;
+    const converted = pass.converter ? pass.converter.convert(shaped) : shaped;
+    const left = pass.refused ? takeRefusals(pass, pass.refused) : [];
+    if (left.length > 0) refused?.(batch, left);
+    yield converted;
   }
+}
+
+/** Those of one batch, each with its place in the batch as it was read. */
+function takeRefusals({ shaper }: Pass, refused: PassRefusals): Refusal[] {
+  const places = shaper?.places;
+  const converting = refused.converting.map((each) => (places ? { ...each, row: places[each.row]! } : each));
+  const all = [...refused.shaping, ...converting];
+  refused.shaping.length = 0;
+  refused.converting.length = 0;
+  refused.rows += all.length;
+  return all;
 }
 
 export function digesterFor(work: TableWork): Digester {
@@ -69,15 +118,20 @@ export async function digestTable(
     bytes += batch.length;
     progress({ rows, bytes });
   }
-  return { ...digester.digest, bytes, changes: changesOf(pass, digester) };
+  return { ...digester.digest, bytes, refused: pass.refused?.rows ?? 0, changes: changesOf(pass, digester) };
 }
 
 /** What happened to values on the way, for the report. */
 export function changesOf(pass: Pass, digester: Digester): Scanned['changes'] {
+  const shaped = [...(pass.shaper?.changes ?? [])].map(([what, rows]) => ({ what, rows, changed: true }));
   const nulled = [...(pass.converter?.nulled ?? [])].map(([column, rows]) => ({
     what: `not representable in the target, stored as NULL in ${column}`,
     rows,
     changed: true,
   }));
-  return [...nulled, ...[...digester.normalisations].map(([what, rows]) => ({ what, rows, changed: false }))];
+  return [
+    ...shaped,
+    ...nulled,
+    ...[...digester.normalisations].map(([what, rows]) => ({ what, rows, changed: false })),
+  ];
 }

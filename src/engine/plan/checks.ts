@@ -54,9 +54,9 @@ function saysOnlyJson({ expression }: Check, pair: TablePair): boolean {
 
 /** An enum that became text keeps its list of values. */
 function labelCheck(column: ColumnPair, pair: TablePair, names: Names, context: Context): Check | null {
-  const { mapping, source, sourceLogical, targetLogical } = column;
+  const { mapping, source, sourceLogical, shape, targetLogical } = column;
   const { targetCan, targetDialect } = context;
-  if (sourceLogical.kind !== 'enum' || targetLogical.kind !== 'text' || !targetCan.checks) return null;
+  if (shape || sourceLogical.kind !== 'enum' || targetLogical.kind !== 'text' || !targetCan.checks) return null;
   const blanks = context.profile[pair.source.name]?.[source.name]?.empty;
   const labels = [...sourceLogical.labels];
   if (blanks != null && blanks !== '0' && !labels.includes('')) labels.push('');

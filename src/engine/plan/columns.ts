@@ -8,6 +8,7 @@ import { type Context, finding } from './context.ts';
 import { convertDefault } from './defaults.ts';
 import type { Expressions } from './expressions.ts';
 import type { ColumnPair, TablePair } from './reconcile.ts';
+import { givesNull } from './shapes.ts';
 
 export interface PlannedColumns {
   readonly columns: TargetColumn[];
@@ -32,10 +33,12 @@ export function planColumns(
 }
 
 /** What the run would read, convert and load for one column. */
-export function laneOf({ mapping, source, sourceLogical, targetLogical }: ColumnPair, context: Context): Lane {
+export function laneOf({ mapping, source, sourceLogical, shape, targetLogical }: ColumnPair, context: Context): Lane {
   // Between two databases with dynamic types a column keeps its strays when it travels as text.
   const strays =
+    !shape &&
     sourceLogical.kind === 'text' &&
+    source.logical.kind !== 'text' &&
     context.sourceCan.dynamicTypes &&
     context.targetCan.dynamicTypes &&
     context.sameFamily;
@@ -43,6 +46,7 @@ export function laneOf({ mapping, source, sourceLogical, targetLogical }: Column
     source: source.name,
     sourceNative: source.native,
     sourceLogical,
+    ...(shape ? { shape } : {}),
     target: mapping.target,
     targetLogical: strays ? sourceLogical : targetLogical,
     unrepresentable: mapping.unrepresentable ?? 'refuse',
@@ -56,7 +60,7 @@ function targetColumn(
   expressions: Expressions,
   context: Context,
 ): TargetColumn {
-  const { mapping, source, targetLogical } = column;
+  const { mapping, source, shape, targetLogical } = column;
   const { targetCan } = context;
   const identity = source.identity && mayBeIdentity(column, pair, context) ? { next: source.identity.next } : null;
   const generated = generatedOf(column, pair, expressions, context);
@@ -69,7 +73,7 @@ function targetColumn(
     name: mapping.target,
     native: mapping.type,
     logical: targetLogical,
-    nullable: source.nullable && !mustBeGiven(column, pair, context),
+    nullable: (source.nullable || (shape !== null && givesNull(shape))) && !mustBeGiven(column, pair, context),
     default: identity || generated ? null : defaultOf(column, pair, expressions, context),
     identity,
     generated,
@@ -85,9 +89,9 @@ function defaultOf(
   expressions: Expressions,
   context: Context,
 ): ColumnDefault | null {
-  const { source, targetLogical } = column;
+  const { source, shape, targetLogical } = column;
   if (source.default === null) return null;
-  const value = convertDefault(source.default, column, expressions, context);
+  const value = shape ? null : convertDefault(source.default, column, expressions, context);
   if (value && context.targetDialect.ddl.defaultSql(value, targetLogical) !== null) return value;
   const shown = source.default.kind === 'expression' ? ` (${source.default.sql})` : ` (${source.default.kind})`;
   tell(column, pair, context, 'structure.default', `has a default that is not carried${shown}`, [
@@ -97,7 +101,17 @@ function defaultOf(
 }
 
 function mayBeIdentity(column: ColumnPair, pair: TablePair, context: Context): boolean {
-  const { source, targetLogical } = column;
+  const { source, shape, targetLogical } = column;
+  if (shape) {
+    tell(
+      column,
+      pair,
+      context,
+      'structure.identity',
+      'hands out its own numbers in the source; after steps it does not',
+    );
+    return false;
+  }
   if (targetLogical.kind !== 'integer') {
     tell(
       column,
@@ -139,7 +153,7 @@ function generatedOf(
   context: Context,
 ): TargetColumn['generated'] {
   const { generated } = column.source;
-  if (!generated) return null;
+  if (!generated || column.shape) return null;
   const can = context.targetCan.generated;
   const expression = can.stored || can.virtual ? expressions.computed(generated.expression, column) : null;
   if (expression !== null) return { expression, stored: can.stored && (generated.stored || !can.virtual) };

@@ -12,6 +12,8 @@ export interface PlanSides {
   readonly target: Catalog;
   readonly sourceDialect: Dialect;
   readonly targetDialect: Dialect;
+  /** Secrets that steps may name, such as salts. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 export interface Context extends PlanSides {

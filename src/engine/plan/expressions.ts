@@ -52,7 +52,8 @@ function renamer(pair: TablePair, usable: (column: ColumnPair) => boolean): Rena
   const all = new Set(pair.source.columns.map((column) => column.name.toLowerCase()));
   return (name) => {
     const column = columns.get(name.toLowerCase());
-    if (column) return usable(column) ? column.mapping.target : null;
+    // After steps the values are others than those that the expression spoke of.
+    if (column) return !column.shape && usable(column) ? column.mapping.target : null;
     return all.has(name.toLowerCase()) ? null : undefined;
   };
 }

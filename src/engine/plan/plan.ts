@@ -12,6 +12,7 @@ import { reportValues } from './findings/values.ts';
 import { createNames, stayingTables } from './names.ts';
 import { dependencyGroups } from './order.ts';
 import { existingTable, reconcile, type TablePair } from './reconcile.ts';
+import { reportShapes } from './shapes.ts';
 import { type Draft, draftTable } from './table.ts';
 
 export interface PlanRequest extends PlanSides {
@@ -29,6 +30,7 @@ export function makePlan(request: PlanRequest): Plan {
   const pairs = reconcile(context);
   const drafts = draftTables(pairs, request);
 
+  reportShapes(pairs, context);
   reportValues(pairs, context);
   reportTarget(drafts, context);
   reportObjects(pairs, context);

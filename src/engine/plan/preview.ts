@@ -1,14 +1,17 @@
 // The lanes of one table as the plan would give them, for a look at a mapping that is still being edited.
 
 import { DroverError } from '../../shared/errors.ts';
-import type { Lane } from '../../shared/model/plan.ts';
+import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 import { laneOf } from './columns.ts';
 import { contextOf, type PlanSides } from './context.ts';
 import { reconcile } from './reconcile.ts';
+import { besidesOf } from './shapes.ts';
 
 export interface PreviewLanes {
   readonly filter: string | null;
+  /** Columns that are read for steps alone. */
+  readonly besides: readonly ReadColumn[];
   /** In the target's order, without what is skipped. */
   readonly columns: readonly {
     readonly lane: Lane;
@@ -35,10 +38,11 @@ export function previewLanes(
   }
   const alone = { ...sides.project, tables: [{ ...mapping, skip: false }] };
   const context = contextOf({ ...sides, project: alone }, profile, () => undefined);
-  const columns = reconcile(context)[0]!.columns;
+  const [pair] = reconcile(context);
   return {
     filter: mapping.filter?.trim() ? mapping.filter : null,
-    columns: columns.map((column) => ({
+    besides: besidesOf(pair!, context),
+    columns: pair!.columns.map((column) => ({
       lane: laneOf(column, context),
       targetType: column.mapping.type,
       nullable: column.source.nullable,

@@ -4,9 +4,11 @@ import { DroverError } from '../../shared/errors.ts';
 import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
+import type { Shape } from '../../shared/model/plan.ts';
 import type { Answers } from '../../shared/model/profile.ts';
 import { nameKey } from '../dialects/names.ts';
 import { observedType, storageMisfits } from '../dialects/observed.ts';
+import { typeAfter } from '../pipeline/transforms/chain.ts';
 import { type Context, finding } from './context.ts';
 import { withoutTwins } from './twins.ts';
 
@@ -15,6 +17,8 @@ export interface ColumnPair {
   readonly source: Column;
   /** What the source's values are read as: the declared type, or what they turned out to be. */
   readonly sourceLogical: LogicalType;
+  /** What the values are after the column's steps; null where it has none. */
+  readonly shape: Shape | null;
   readonly targetLogical: LogicalType;
 }
 
@@ -96,9 +100,15 @@ export function pairColumn(
   const observed = context.sourceCan.dynamicTypes ? observedType(source.logical, answers) : source.logical;
   // Read as text, values that do not fit their column's type still arrive in a text column.
   const strays = targetLogical.kind === 'text' && storageMisfits(observed, answers) > 0n;
-  const asText = strays || keepsSpelling(mapping, source, observed, context);
+  const shaped = (mapping.steps ?? []).length > 0;
+  const asText =
+    strays || (shaped && context.sourceCan.dynamicTypes) || keepsSpelling(mapping, source, observed, context);
   const sourceLogical = asText ? TEXT : asBytes(observed, targetLogical, answers, context) ? BYTES : observed;
-  return { mapping, source, sourceLogical, targetLogical };
+  return { mapping, source, sourceLogical, shape: shapeOf(mapping, sourceLogical), targetLogical };
+}
+
+function shapeOf({ steps = [] }: ColumnMapping, input: LogicalType): Shape | null {
+  return steps.length > 0 ? { steps, gives: typeAfter(steps, input) } : null;
 }
 
 const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };

@@ -120,7 +120,8 @@ function alike(column: ColumnPair, { source }: TablePair, wanted: LogicalType, c
   const facts = { answers: {}, keyed: true, identity: false };
   const type = targetDialect.types.propose(wanted, facts, target.server).native;
   const parsed = targetDialect.types.parse(type);
-  if (!parsed || !equal(parsed, wanted) || !convertible(column.sourceLogical, parsed)) return [];
+  const moved = column.shape?.gives ?? column.sourceLogical;
+  if (!parsed || !equal(parsed, wanted) || !convertible(moved, parsed)) return [];
   const at = { table: source.name, column: column.source.name };
   return [{ text: `Make ${at.table}.${at.column} ${type}.`, change: { kind: 'type', ...at, type } }];
 }

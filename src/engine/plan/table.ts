@@ -11,6 +11,7 @@ import { planIndexes, planPrimaryKey, planUniques } from './keys.ts';
 import type { Names } from './names.ts';
 import type { TablePair } from './reconcile.ts';
 import { planForeignKeys } from './relations.ts';
+import { besidesOf } from './shapes.ts';
 
 export type Draft = Omit<TablePlan, 'ddl'>;
 
@@ -45,7 +46,9 @@ export function draftTable(
     target,
     mode: mapping.mode ?? context.project.mode ?? 'create',
     filter: mapping.filter ?? null,
+    errors: mapping.errors ?? context.project.errors ?? { onError: 'stop' },
     lanes,
+    besides: besidesOf(pair, context),
     computed,
     key: rowKey(pair, lanes),
     chunks: chunksOf(pair, lanes, context),

@@ -12,6 +12,7 @@ const columns: readonly (readonly [string, (table: TableReport, report: Report) 
   ['target_table', ({ target }) => target],
   ['source_rows', ({ sourceRows }) => sourceRows],
   ['target_rows', ({ targetRows }) => targetRows],
+  ['quarantined_rows', ({ quarantined }) => quarantined],
   ['source_digest', ({ sourceDigest }) => sourceDigest],
   ['target_digest', ({ targetDigest }) => targetDigest],
   ['equal', ({ equal }) => equal],

@@ -6,6 +6,7 @@ import { style } from './style.ts';
 import {
   agreeing,
   facts,
+  inQuarantine,
   method,
   moment,
   placeText,
@@ -87,6 +88,7 @@ function digests({ sourceDigest, targetDigest }: TableReport): string {
 function evidence(each: TableReport): string {
   const parts = [
     differences(each),
+    quarantine(each),
     changes(each),
     folded(
       'Witnesses, computed by each database itself',
@@ -121,6 +123,10 @@ function differences(each: TableReport): string {
 function values({ source, target }: Difference): string {
   if (source === null && target === null) return '';
   return `<details><summary>show</summary><dl class="values"><dt>source</dt><dd>${valueText(source)}</dd><dt>target</dt><dd>${valueText(target)}</dd></dl></details>`;
+}
+
+function quarantine({ quarantined }: TableReport): string {
+  return quarantined === 0 ? '' : `<p>${escapeHtml(inQuarantine(quarantined))}</p>`;
 }
 
 function changes(each: TableReport): string {

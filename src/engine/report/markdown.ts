@@ -5,6 +5,7 @@ import type { Difference, Report, TableReport } from '../../shared/model/report.
 import {
   agreeing,
   facts,
+  inQuarantine,
   method,
   moment,
   placeText,
@@ -91,6 +92,7 @@ function evidence(each: TableReport): string {
   const witnesses = each.witnesses.filter(({ equal }) => !equal);
   const structure = each.structure.filter(({ equal }) => !equal);
   if (each.differences.length > 0) parts.push(differences(each));
+  if (each.quarantined > 0) parts.push(inQuarantine(each.quarantined));
   if (witnesses.length > 0) {
     const rows = witnesses.map(({ column, question, source, target }) => [
       column,

@@ -1,13 +1,14 @@
 // Verifies a migration again: reads both databases as they are now and compares them.
 
 import type { Access } from '../../shared/model/connection.ts';
-import type { Plan, TablePlan } from '../../shared/model/plan.ts';
+import type { Plan } from '../../shared/model/plan.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 import { summarize } from '../../shared/summary.ts';
 import type { Capabilities } from '../dialects/dialect.ts';
 import { compareTable } from '../pipeline/compare.ts';
 import { createExecutor } from '../pipeline/executor.ts';
-import type { TableWork } from '../pipeline/order.ts';
+import type { Shaping } from '../pipeline/shape.ts';
+import { tableWork } from '../pipeline/table-work.ts';
 import { newRunId } from '../support/ids.ts';
 import { parallel } from '../support/parallel.ts';
 
@@ -16,6 +17,7 @@ export interface Verification {
   readonly project: string;
   readonly source: { readonly access: Access; readonly url: string; readonly capabilities: Capabilities };
   readonly target: { readonly access: Access; readonly url: string; readonly capabilities: Capabilities };
+  readonly shaping: Shaping;
   readonly workerUrl: URL;
   readonly droverVersion: string;
 }
@@ -33,7 +35,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       const began = performance.now();
       const compared = await compareTable({
         executor,
-        work: workOf(verification, table),
+        work: tableWork(verification, table, null),
         computed: null,
         source: null,
         progress: () => undefined,
@@ -61,18 +63,4 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
   } finally {
     await executor.close();
   }
-}
-
-function workOf({ source, target }: Verification, table: TablePlan): TableWork {
-  return {
-    source: table.source,
-    target: table.target,
-    filter: table.filter,
-    lanes: table.lanes,
-    key: table.key
-      .map((column) => table.lanes.findIndex((lane) => lane.source === column))
-      .filter((position) => position >= 0),
-    limits: { source: source.capabilities.values, target: target.capabilities.values },
-    staging: null,
-  };
 }

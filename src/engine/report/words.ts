@@ -58,3 +58,7 @@ export function sentence(text: string): string {
 export function moment(iso: string): string {
   return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
 }
+
+export function inQuarantine(rows: number): string {
+  return `${many(rows, 'row')} ${rows === 1 ? 'was' : 'were'} read and kept aside in quarantine, each with its reason.`;
+}

@@ -4,6 +4,7 @@ import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import type { Project } from '../../shared/model/mapping.ts';
 import type { Plan } from '../../shared/model/plan.ts';
+import type { RefusedRow } from '../../shared/model/quarantine.ts';
 import type { Report } from '../../shared/model/report.ts';
 import {
   type Checkpoint,
@@ -11,6 +12,8 @@ import {
   type RunState,
   type StepName,
 } from '../../shared/model/run.ts';
+
+export const QUARANTINE = 'quarantine';
 
 export type RenderReport = (report: Report, format: 'md' | 'html' | 'json') => { readonly text: string };
 
@@ -21,6 +24,8 @@ export interface Artifacts {
   checkpoint(checkpoint: Checkpoint): Promise<void>;
   /** One line in the table's own log. */
   table(table: string, entry: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Rows that did not move, each with its reason. */
+  quarantine(table: string, chunk: number, rows: readonly RefusedRow[]): Promise<void>;
   report(report: Report): Promise<void>;
 }
 
@@ -50,6 +55,11 @@ export async function openArtifacts(
         join(folder, 'tables', `${fileName(table)}.ndjson`),
         line({ at: new Date().toISOString(), ...entry }),
       );
+    },
+    async quarantine(table, chunk, rows) {
+      await mkdir(join(folder, QUARANTINE), { recursive: true });
+      const lines = rows.map((row) => line({ table, chunk, ...row }));
+      await appendFile(join(folder, QUARANTINE, `${fileName(table)}.ndjson`), lines.join(''));
     },
     report: (report) => writeReport(folder, report, render),
   };

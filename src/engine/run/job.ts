@@ -9,6 +9,7 @@ import type { RunEvent, TablePhase } from '../../shared/model/run.ts';
 import type { Capabilities, Dialect, Publisher, RunIdentity, SnapshotHold } from '../dialects/dialect.ts';
 import type { Executor } from '../pipeline/executor.ts';
 import type { Scanned } from '../pipeline/order.ts';
+import type { Shaping } from '../pipeline/shape.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { RunControl } from './control.ts';
 
@@ -28,6 +29,7 @@ export interface Job {
   readonly source: JobSide;
   readonly target: JobSide;
   readonly options: RunOptions;
+  readonly shaping: Shaping;
   readonly startedAt: string;
   readonly workerUrl: URL;
   readonly droverVersion: string;
@@ -97,6 +99,7 @@ export function tellTable(
   table: TablePlan,
   phase: TablePhase,
   progress: { rows: number; bytes: number },
+  quarantined = 0,
 ): void {
   context.tell({
     kind: 'table',
@@ -105,6 +108,7 @@ export function tellTable(
     rows: progress.rows,
     bytes: progress.bytes,
     estimate: table.estimate.rows,
+    ...(quarantined > 0 ? { quarantined } : {}),
     at: new Date().toISOString(),
   });
 }

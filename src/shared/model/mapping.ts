@@ -1,6 +1,8 @@
 // Mapping: from which table and column each target table and column comes. This is what a project file holds.
 
 import { z } from 'zod';
+import { errorPolicy } from './quarantine.ts';
+import { transform } from './transform.ts';
 
 /** The project format this Drover writes; it reads this version and older ones. */
 export const PROJECT_VERSION = 1;
@@ -26,6 +28,7 @@ export const columnMapping = z.strictObject({
   target: z.string().describe('Column of the target table.'),
   type: z.string().describe("The target's own type, e.g. numeric(10,2). Edit it to choose another."),
   skip: z.boolean().optional().describe('Leave this column out.'),
+  steps: z.array(transform).optional().describe('What each value goes through, in this order.'),
   unrepresentable: unrepresentable
     .optional()
     .describe('What to do with values the target type cannot hold: refuse (default) or null (counted in the report).'),
@@ -37,6 +40,7 @@ export const tableMapping = z.strictObject({
   target: z.string().describe('Table in the target.'),
   skip: z.boolean().optional().describe('Leave this table out.'),
   mode: tableMode.optional().describe("Overrides the project's mode for this table."),
+  errors: errorPolicy.optional().describe("Overrides the project's policy for this table."),
   filter: z.string().optional().describe('SQL condition in the words of the source; only rows that meet it move.'),
   columns: z.array(columnMapping).describe('In the order the target table shall have.'),
 });
@@ -69,6 +73,7 @@ export const project = z.strictObject({
   mode: tableMode
     .optional()
     .describe('For tables that exist in the target: create refuses, replace keeps the old one as a backup.'),
+  errors: errorPolicy.optional().describe('For rows that can not be moved; absent, the first one stops the run.'),
   typeRules: z.array(typeRule).optional(),
   tables: z.array(tableMapping),
 });

@@ -6,6 +6,8 @@ import { server } from './connection.ts';
 import { finding } from './finding.ts';
 import { logicalType } from './logical-type.ts';
 import { tableMode, unrepresentable } from './mapping.ts';
+import { errorPolicy } from './quarantine.ts';
+import { transform } from './transform.ts';
 
 /** A column as it will stand in the target. */
 export const targetColumn = z.object({
@@ -39,11 +41,22 @@ export const targetTable = z.object({
 });
 export type TargetTable = z.infer<typeof targetTable>;
 
+/** What the values of a column go through, and the type that they have then. */
+export const shape = z.object({ steps: z.array(transform), gives: logicalType });
+export type Shape = z.infer<typeof shape>;
+
+/** A column as it is read from the source. */
+export const readColumn = z.object({ name: z.string(), native: z.string(), logical: logicalType });
+export type ReadColumn = z.infer<typeof readColumn>;
+
 /** One column's way from source to target. */
 export const lane = z.object({
   source: z.string(),
   sourceNative: z.string(),
+  /** What the values are read as. */
   sourceLogical: logicalType,
+  /** Absent: values go as they are read. */
+  shape: shape.optional(),
   target: z.string(),
   targetLogical: logicalType,
   unrepresentable,
@@ -79,8 +92,12 @@ export const tablePlan = z.object({
   target: targetTable,
   mode: tableMode,
   filter: z.string().nullable(),
+  /** What becomes of rows that can't be moved. */
+  errors: errorPolicy.default({ onError: 'stop' }),
   /** Columns that are read and loaded, in the target's order. Generated target columns are not among them. */
   lanes: z.array(lane),
+  /** Columns that are read for the steps of others alone. */
+  besides: z.array(readColumn).default([]),
   /** Columns that both sides compute: not loaded, but compared by value afterwards. */
   computed: z.array(lane),
   /** Source key columns that identify a row in differences; empty where the table has no key. */

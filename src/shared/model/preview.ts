@@ -33,3 +33,15 @@ export const preview = z.object({
   rows: z.array(z.array(previewCell)),
 });
 export type Preview = z.infer<typeof preview>;
+
+/** What one column's steps make of each sample row, one step after the other. */
+export const trace = z.object({
+  rows: z.array(
+    z.object({
+      /** As it is read, and after each step; ends before the step that refuses it. */
+      values: z.array(z.string().nullable()),
+      refused: z.object({ step: z.number(), reason: z.string() }).nullable(),
+    }),
+  ),
+});
+export type Trace = z.infer<typeof trace>;

@@ -49,6 +49,8 @@ export const tableReport = z.object({
   sourceDigest: z.string(),
   targetDigest: z.string(),
   equal: z.boolean(),
+  /** Rows of the source that were kept aside; `sourceRows` does not count them. */
+  quarantined: z.number().default(0),
   witnesses: z.array(witness),
   structure: z.array(structureCheck),
   differences: z.array(difference),

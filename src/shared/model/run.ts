@@ -67,6 +67,8 @@ export const runEvent = z.discriminatedUnion('kind', [
     rows: z.number(),
     bytes: z.number(),
     estimate: z.number(),
+    /** Rows kept aside so far; absent where there are none. */
+    quarantined: z.number().optional(),
     at: z.string(),
   }),
   /** Resident memory of the process, bytes. */

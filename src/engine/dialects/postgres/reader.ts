@@ -2,8 +2,9 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
+import type { ReadColumn } from '../../../shared/model/plan.ts';
 import { BatchWriter, type RowBatch } from '../../pipeline/batch.ts';
-import type { ReadColumn, Reader, Scan } from '../dialect.ts';
+import type { Reader, Scan } from '../dialect.ts';
 import { close, type Link, open } from './connection.ts';
 import { CopyRows } from './copy-rows.ts';
 import { blaming, type Doing, statementError, telling } from './errors.ts';

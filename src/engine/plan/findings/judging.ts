@@ -13,11 +13,15 @@ export interface Judged extends Judgement {
 }
 
 export function judgeColumn(pair: Pick<TablePair, 'source'>, column: ColumnPair, context: Context): Judged[] {
-  const { mapping, source, sourceLogical, targetLogical } = column;
-  if (!convertible(sourceLogical, targetLogical)) {
-    const what = `can't be turned from ${describe(sourceLogical)} into ${mapping.type}`;
+  const { mapping, source, sourceLogical, shape, targetLogical } = column;
+  const moved = shape?.gives ?? sourceLogical;
+  if (!convertible(moved, targetLogical)) {
+    const after = shape ? ' after its steps' : '';
+    const what = `can't be turned from ${describe(moved)}${after} into ${mapping.type}`;
     return [{ code: 'convert.unsupported', severity: 'blocker', what }];
   }
+  // What the source knows of its values says nothing of them after steps.
+  if (shape) return [];
   const answers = context.profile[pair.source.name]?.[source.name] ?? {};
   const judged = judgeStorage(pair, column, context);
   for (const risk of columnRisks(column, context)) {
@@ -33,7 +37,8 @@ export function judgeColumn(pair: Pick<TablePair, 'source'>, column: ColumnPair,
 
 /** The risks of one column; none where source and target have the very same type of one family. */
 export function columnRisks(column: ColumnPair, context: Context): Risk[] {
-  const { mapping, source, sourceLogical, targetLogical } = column;
+  const { mapping, source, sourceLogical, shape, targetLogical } = column;
+  if (shape) return [];
   if (context.sameFamily && sameWords(mapping.type, source.native) && equal(sourceLogical, targetLogical)) return [];
   const { sourceCan, targetCan } = context;
   const takesEscapedNul = targetLogical.kind !== 'json' || isTypeForNul(mapping.type, context);

@@ -11,7 +11,8 @@ export function reportTypes(
 ): void {
   const { source, target, targetDialect, profile } = context;
   for (const pair of pairs) {
-    for (const { mapping, source: column, sourceLogical } of pair.columns) {
+    for (const { mapping, source: column, sourceLogical, shape } of pair.columns) {
+      if (shape) continue;
       const facts = {
         answers: profile[pair.source.name]?.[column.name] ?? {},
         keyed: keyed.get(pair.source.name)?.has(column.name) ?? false,

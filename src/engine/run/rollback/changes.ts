@@ -75,8 +75,12 @@ function workOf({ target }: Published, table: PublishedTable, staging: RunIdenti
     target: table.target,
     filter: null,
     lanes: table.lanes,
+    besides: [],
     key: [],
     limits: { source: values, target: values },
+    // Only the target is read, whose rows went through all steps.
+    shaping: { secrets: {}, now: '' },
+    quarantine: false,
     staging,
   };
 }

@@ -3,13 +3,14 @@
 import { at, DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
+import type { ErrorPolicy, RefusedRow } from '../../../shared/model/quarantine.ts';
 import type { Progress, Scanned } from '../../pipeline/order.ts';
+import { tableWork } from '../../pipeline/table-work.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
 import { checkpointOf } from '../checkpoint.ts';
-import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
+import { need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
 import type { Step } from '../saga.ts';
-import { tableWork } from '../work.ts';
 
 export const load: Step<RunContext> = {
   name: 'load',
@@ -47,12 +48,17 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
         range: table.chunks[number]!,
         batchSize: job.options.batchSize ?? null,
       },
-      (progress) => counter.running(number, progress),
+      {
+        progress: (progress) => counter.running(number, progress),
+        refused: (rows) => counter.refused(number, rows),
+      },
     );
+    await counter.settled();
     const seconds = (performance.now() - began) / 1000;
     secondsOf(context, table).load += seconds;
     made.loads.set(table.source, [...(made.loads.get(table.source) ?? []), result]);
     counter.done(number, result);
+    if (counter.overflow) throw counter.overflow;
     await artifacts.table(table.target.name, {
       event: 'chunk loaded',
       chunk: number,
@@ -63,18 +69,23 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
     });
     if (counter.complete) await artifacts.checkpoint(checkpointOf(context, 'load', 'running'));
   } catch (thrown) {
-    const error = at(asDroverError(thrown), { table: table.source, step: 'load' });
+    const error = at(counter.overflow ?? asDroverError(thrown), { table: table.source, step: 'load' });
     await artifacts.table(table.target.name, { event: 'chunk failed', chunk: number, error: error.data });
     throw error;
   }
 }
 
-/** Adds up the chunks of one table, those done and those under way. */
+/** Adds up the chunks of one table, those done and those under way, and keeps its rows in quarantine within the limit. */
 class TableCounter {
   readonly #context: RunContext;
   readonly #table: TablePlan;
   readonly #chunks: Progress[];
+  readonly #writing: Promise<void>[] = [];
   #done = 0;
+  #quarantined = 0;
+  #warned = false;
+  /** Why the run must end: more rows are in quarantine than it may hold. */
+  overflow: DroverError | null = null;
 
   constructor(context: RunContext, table: TablePlan) {
     this.#context = context;
@@ -88,18 +99,67 @@ class TableCounter {
 
   running(number: number, progress: Progress): void {
     this.#chunks[number] = progress;
-    tellTable(this.#context, this.#table, 'loading', this.#sum());
+    tellTable(this.#context, this.#table, 'loading', this.#sum(), this.#quarantined);
+  }
+
+  refused(chunk: number, rows: readonly RefusedRow[]): void {
+    this.#quarantined += rows.length;
+    this.#writing.push(this.#context.artifacts.quarantine(this.#table.target.name, chunk, rows));
+    const read = Math.max(this.#table.estimate.rows, this.#sum().rows + this.#quarantined);
+    this.#hold(read);
+  }
+
+  /** What was refused is written; the rows are counted for good once the table is complete. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#writing.splice(0));
+    if (this.overflow) throw this.overflow;
+  }
+
+  /** Stops the run above the limit, and warns once from one percent on. */
+  #hold(read: number): void {
+    const { errors, source } = this.#table;
+    const share = (100 * this.#quarantined) / Math.max(1, read);
+    if (share >= WARNED_PERCENT && !this.#warned) {
+      this.#warned = true;
+      tellLog(this.#context, 'warning', `${source}: ${share.toFixed(1)} % of the rows are in quarantine so far.`);
+    }
+    if (withinLimit(errors, this.#quarantined, share)) return;
+    this.overflow ??= tooMany(source, this.#quarantined, errors);
+    this.#context.made.executor?.cancel();
   }
 
   done(number: number, result: Scanned): void {
     this.#chunks[number] = result;
     this.#done++;
-    tellTable(this.#context, this.#table, this.complete ? 'loaded' : 'loading', this.#sum());
+    tellTable(this.#context, this.#table, this.complete ? 'loaded' : 'loading', this.#sum(), this.#quarantined);
+    // Now the rows are known: an estimate that was too high may have hidden a share above the limit.
+    if (this.complete && this.#quarantined > 0) this.#hold(this.#sum().rows + this.#quarantined);
   }
 
   #sum(): Progress {
     return this.#chunks.reduce((sum, chunk) => ({ rows: sum.rows + chunk.rows, bytes: sum.bytes + chunk.bytes }));
   }
+}
+
+/** From this share on people are told while it loads. */
+const WARNED_PERCENT = 1;
+const DEFAULT_PERCENT = 10;
+
+function withinLimit({ rows, percent }: ErrorPolicy, refused: number, share: number): boolean {
+  if (rows !== undefined && refused > rows) return false;
+  return share <= (percent ?? (rows === undefined ? DEFAULT_PERCENT : 100));
+}
+
+function tooMany(table: string, refused: number, { rows, percent }: ErrorPolicy): DroverError {
+  const limit = rows === undefined ? `${percent ?? DEFAULT_PERCENT} % of them` : many(rows, 'row');
+  return new DroverError(
+    'run.too-many-refused',
+    `${many(refused, 'row')} of ${table} can't be moved; at most ${limit} may stay in quarantine.`,
+    {
+      hint: 'Look at their reasons in the quarantine of this run, mend the mapping, or allow more ("errors").',
+      where: { side: 'source', table },
+    },
+  );
 }
 
 /** The target's own ledger must hold exactly the chunks that were sent. */

@@ -7,10 +7,10 @@ import type { TableReport } from '../../../shared/model/report.ts';
 import { compareTable } from '../../pipeline/compare.ts';
 import { addDigests } from '../../pipeline/digest.ts';
 import type { Scanned } from '../../pipeline/order.ts';
+import { computedWork, tableWork } from '../../pipeline/table-work.ts';
 import { parallel } from '../../support/parallel.ts';
 import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
 import type { Step } from '../saga.ts';
-import { computedWork, tableWork } from '../work.ts';
 
 export const verify: Step<RunContext> = {
   name: 'verify',
@@ -38,6 +38,7 @@ async function verifyTable(context: RunContext, table: TablePlan): Promise<void>
     source: {
       ...addDigests(loads),
       bytes: loads.reduce((sum, chunk) => sum + chunk.bytes, 0),
+      refused: loads.reduce((sum, chunk) => sum + chunk.refused, 0),
       changes: sumChanges(loads.flatMap((chunk) => chunk.changes)),
     },
     progress: (progress) => tellTable(context, table, 'verifying', progress),

@@ -1,0 +1,198 @@
+// Shape: rows as they are read become rows as the mapping wants them, by the transforms of each lane.
+
+import { DroverError } from '../../shared/errors.ts';
+import type { LogicalType } from '../../shared/model/logical-type.ts';
+import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
+import { type BatchWriter, fieldLength, NULL_LENGTH, type RowBatch } from './batch.ts';
+import { fieldText } from './field-text.ts';
+import type { Refuse } from './refusal.ts';
+import { type Chain, compileChain, Refused, type Row, type Value } from './transforms/chain.ts';
+
+/** What transforms need from outside of the row. Stays in memory: it holds secrets. */
+export interface Shaping {
+  readonly secrets: Readonly<Record<string, string>>;
+  /** The moment that "in the future" means: one for the whole run, so that verifying it gives the same rows. ISO 8601. */
+  readonly now: string;
+}
+
+export interface Shaper {
+  /**
+   * One field a lane, of the type that its shape gives; valid until the next call.
+   * Throws `transform.refused` where nobody is told of refused rows.
+   */
+  shape(batch: RowBatch): RowBatch;
+  /** For each row of the last batch its place in the batch it came from. */
+  readonly places: Int32Array;
+  /** What was changed on the way, in words, with the number of values. */
+  readonly changes: ReadonlyMap<string, number>;
+}
+
+/** Null when no lane has a shape. A batch to shape holds the lanes' source columns, and `besides` behind them. */
+export function compileShaper(
+  table: string,
+  lanes: readonly Lane[],
+  besides: readonly ReadColumn[],
+  shaping: Shaping,
+  out: BatchWriter,
+  refuse: Refuse | null = null,
+): Shaper | null {
+  if (lanes.every(({ shape }) => !shape)) return null;
+  const columns = [...lanes.map((lane) => ({ name: lane.source, logical: lane.sourceLogical })), ...besides];
+  const row = new ReadRow(columns);
+  const shapes = lanes.map((lane, i) => (lane.shape ? new LaneShape(lane, table, shaping, i, refuse) : null));
+
+  let places = new Int32Array(1024);
+
+  /** False when the row is refused; what was written of it is taken back. */
+  function write(place: number): boolean {
+    const begin = out.length;
+    for (let lane = 0; lane < shapes.length; lane++) {
+      const shape = shapes[lane];
+      if (!shape) row.copy(lane, out);
+      else if (!shape.write(row, place, out)) {
+        out.length = begin;
+        return false;
+      }
+    }
+    for (const shape of shapes) shape?.keep();
+    return true;
+  }
+
+  return {
+    get places() {
+      return places;
+    },
+    get changes() {
+      return new Map(shapes.flatMap((shape) => [...(shape?.changes ?? [])]));
+    },
+    shape(batch) {
+      out.clear();
+      if (places.length < batch.rows) places = new Int32Array(batch.rows * 2);
+      let at = 0;
+      for (let place = 0; place < batch.rows; place++) {
+        at = row.moveTo(batch.bytes, at);
+        if (write(place)) places[out.rows++] = place;
+      }
+      return out.batch;
+    },
+  };
+}
+
+/** The row under work: where its fields stand, and their texts where a step asks for them. */
+class ReadRow implements Row {
+  readonly #texts: readonly ((bytes: Buffer, start: number, end: number) => string)[];
+  readonly #positions: ReadonlyMap<string, number>;
+  readonly #starts: Int32Array;
+  /** −1 for NULL. */
+  readonly #ends: Int32Array;
+  #bytes: Buffer = Buffer.alloc(0);
+
+  constructor(columns: readonly { readonly name: string; readonly logical: LogicalType }[]) {
+    this.#texts = columns.map(({ logical }) => fieldText(logical));
+    this.#positions = new Map(columns.map(({ name }, i) => [name, i]));
+    this.#starts = new Int32Array(columns.length);
+    this.#ends = new Int32Array(columns.length);
+  }
+
+  /** Returns where the next row begins. */
+  moveTo(bytes: Buffer, at: number): number {
+    this.#bytes = bytes;
+    let next = at;
+    for (let i = 0; i < this.#starts.length; i++) {
+      const length = fieldLength(bytes, next);
+      next += 4;
+      this.#starts[i] = next;
+      this.#ends[i] = length === NULL_LENGTH ? -1 : next + length;
+      if (length !== NULL_LENGTH) next += length;
+    }
+    return next;
+  }
+
+  text(position: number): Value {
+    const end = this.#ends[position]!;
+    return end < 0 ? null : this.#texts[position]!(this.#bytes, this.#starts[position]!, end);
+  }
+
+  get(column: string): Value {
+    const position = this.#positions.get(column);
+    // The plan sees to it that every column of a step is read.
+    if (position === undefined) throw new Error(`column ${column} is not read`);
+    return this.text(position);
+  }
+
+  copy(position: number, out: BatchWriter): void {
+    const end = this.#ends[position]!;
+    if (end < 0) out.null();
+    else out.field(this.#bytes, this.#starts[position]!, end);
+  }
+}
+
+/** One lane's chain: from the texts of a row to one field. */
+class LaneShape {
+  readonly #lane: Lane;
+  readonly #table: string;
+  readonly #chain: Chain;
+  readonly #position: number;
+  readonly #refuse: Refuse | null;
+  readonly #isBoolean: boolean;
+  #changed = 0;
+  #changesRow = false;
+
+  constructor(lane: Lane, table: string, { secrets, now }: Shaping, position: number, refuse: Refuse | null) {
+    const { steps, gives } = lane.shape!;
+    this.#lane = lane;
+    this.#table = table;
+    this.#chain = compileChain(steps, { secret: (name) => secrets[name] ?? null, now: new Date(now) });
+    this.#position = position;
+    this.#refuse = refuse;
+    this.#isBoolean = gives.kind === 'boolean';
+  }
+
+  get changes(): [string, number][] {
+    const { target } = this.#lane;
+    const changed: [string, number][] = this.#changed > 0 ? [[`changed by its steps in ${target}`, this.#changed]] : [];
+    return [
+      ...changed,
+      ...[...this.#chain.counts].map(([what, rows]): [string, number] => [`${target}: ${what}`, rows]),
+    ];
+  }
+
+  /** False when the value is refused, and somebody was told. Throws `transform.refused` otherwise. */
+  write(row: ReadRow, place: number, out: BatchWriter): boolean {
+    const before = row.text(this.#position);
+    let after: Value;
+    try {
+      after = this.#chain.apply(before, row);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return this.#tell(place, error);
+    }
+    this.#changesRow = after !== before;
+    if (after === null) out.null();
+    else out.text(this.#isBoolean ? (after === 'true' ? '1' : '0') : after);
+    return true;
+  }
+
+  /** The row moves: another lane may have refused it after this one. */
+  keep(): void {
+    if (this.#changesRow) this.#changed++;
+  }
+
+  #tell(row: number, refused: Refused): false {
+    const step = this.#lane.shape?.steps[refused.step]?.do ?? null;
+    if (!this.#refuse) throw refusal(this.#table, this.#lane, step, refused.reason);
+    this.#refuse({ row, column: this.#lane.source, step, reason: refused.reason });
+    return false;
+  }
+}
+
+function refusal(table: string, { source }: Lane, step: string | null, reason: string): DroverError {
+  return new DroverError(
+    'transform.refused',
+    `A value of ${table}.${source} is refused by its step "${step}": ${reason}`,
+    {
+      hint: 'Change the step, say what becomes of such values ("onFailure"), or leave these rows out with a filter.',
+      where: { side: 'source', table, column: source },
+    },
+  );
+}

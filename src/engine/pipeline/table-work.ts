@@ -1,0 +1,45 @@
+// From a table's plan to the work that an executor understands.
+
+import type { TablePlan } from '../../shared/model/plan.ts';
+import type { RunIdentity, ValueLimits } from '../dialects/dialect.ts';
+import type { TableWork } from './order.ts';
+import type { Shaping } from './shape.ts';
+
+/** What the work of all tables has in common. */
+export interface WorkSides {
+  readonly source: { readonly capabilities: { readonly values: ValueLimits } };
+  readonly target: { readonly capabilities: { readonly values: ValueLimits } };
+  readonly shaping: Shaping;
+}
+
+/** `staging` null reads the target's table in its final place. */
+export function tableWork(sides: WorkSides, table: TablePlan, staging: RunIdentity | null): TableWork {
+  return {
+    source: table.source,
+    target: table.target,
+    filter: table.filter,
+    lanes: table.lanes,
+    besides: table.besides,
+    key: keyPositions(table),
+    limits: { source: sides.source.capabilities.values, target: sides.target.capabilities.values },
+    shaping: sides.shaping,
+    quarantine: table.errors.onError === 'quarantine',
+    staging,
+  };
+}
+
+/** Only what both sides compute, with the key in front of it so that values can't change places unnoticed. */
+export function computedWork(sides: WorkSides, table: TablePlan, staging: RunIdentity | null): TableWork {
+  const keys = keyPositions(table).map((position) => table.lanes[position]!);
+  return {
+    ...tableWork(sides, table, staging),
+    lanes: [...keys, ...table.computed],
+    key: keys.map((_, position) => position),
+  };
+}
+
+function keyPositions(table: TablePlan): number[] {
+  return table.key
+    .map((column) => table.lanes.findIndex((lane) => lane.source === column))
+    .filter((position) => position >= 0);
+}

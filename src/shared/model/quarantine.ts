@@ -1,0 +1,49 @@
+// Quarantine: rows that did not move, each with what was read and why it was refused.
+
+import { z } from 'zod';
+
+export const refusedRow = z.object({
+  /** Key of the source; empty where the table has none. */
+  key: z.record(z.string(), z.string().nullable()),
+  /** Source column whose value was refused. */
+  column: z.string(),
+  /** Name of the step that refused it; null: the target's type. */
+  step: z.string().nullable(),
+  /** A sentence without any value. */
+  reason: z.string(),
+  /** Every column that was read, as text. */
+  values: z.record(z.string(), z.string().nullable()),
+});
+export type RefusedRow = z.infer<typeof refusedRow>;
+
+/** A row in the quarantine of a run. */
+export const quarantinedRow = refusedRow.extend({
+  /** Table of the target that it was meant for. */
+  table: z.string(),
+  chunk: z.number(),
+});
+export type QuarantinedRow = z.infer<typeof quarantinedRow>;
+
+/** A page of the quarantine of a run. */
+export const quarantinePage = z.object({
+  tables: z.array(z.object({ table: z.string(), rows: z.number() })),
+  rows: z.array(quarantinedRow),
+});
+export type QuarantinePage = z.infer<typeof quarantinePage>;
+
+/** What a run does with rows that it can't move. */
+export const errorPolicy = z.strictObject({
+  onError: z
+    .enum(['stop', 'quarantine'])
+    .describe(
+      'stop: the first such row ends the run, which is rolled back. quarantine: it is kept aside with its reason.',
+    ),
+  rows: z.int().min(0).optional().describe('More rows of a table than these in quarantine end the run.'),
+  percent: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('As rows, as a share of the rows that were read; 10 when neither is given.'),
+});
+export type ErrorPolicy = z.infer<typeof errorPolicy>;
