@@ -10,6 +10,8 @@ export function applyChange(project: Project, change: Change): Project {
       return withColumn(project, change, { type: change.type });
     case 'null misfits':
       return withColumn(project, change, { unrepresentable: 'null' });
+    case 'allow null':
+      return withColumn(project, change, { nullable: true });
     case 'rename column':
       return withColumn(project, change, { target: change.to });
     case 'skip column':

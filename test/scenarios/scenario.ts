@@ -29,6 +29,7 @@ const columnEdit = z.strictObject({
   type: z.string().optional(),
   skip: z.boolean().optional(),
   unrepresentable: z.enum(['refuse', 'null']).optional(),
+  nullable: z.boolean().optional(),
   steps: z.array(transform).optional(),
 });
 

@@ -54,6 +54,7 @@ export function formatProject(value: Project): string {
         target: column.target,
         type: column.type,
         skip: column.skip,
+        nullable: column.nullable,
         steps: column.steps,
         unrepresentable: column.unrepresentable,
       })),

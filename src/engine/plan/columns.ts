@@ -60,7 +60,7 @@ function targetColumn(
   expressions: Expressions,
   context: Context,
 ): TargetColumn {
-  const { mapping, source, shape, targetLogical } = column;
+  const { mapping, source, targetLogical } = column;
   const { targetCan } = context;
   const identity = source.identity && mayBeIdentity(column, pair, context) ? { next: source.identity.next } : null;
   const generated = generatedOf(column, pair, expressions, context);
@@ -73,7 +73,7 @@ function targetColumn(
     name: mapping.target,
     native: mapping.type,
     logical: targetLogical,
-    nullable: (source.nullable || (shape !== null && givesNull(shape))) && !mustBeGiven(column, pair, context),
+    nullable: mayBeNull(column) && !mustBeGiven(column, pair, context),
     default: identity || generated ? null : defaultOf(column, pair, expressions, context),
     identity,
     generated,
@@ -81,6 +81,11 @@ function targetColumn(
     binaryCollation: keyed.has(source.name) && needsBinaryCollation(column, context),
     comment: targetCan.comments ? source.comment : null,
   };
+}
+
+/** A person's word goes before what the source says. */
+function mayBeNull({ mapping, source, shape }: ColumnPair): boolean {
+  return mapping.nullable ?? (source.nullable || (shape !== null && givesNull(shape)));
 }
 
 function defaultOf(

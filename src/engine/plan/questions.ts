@@ -6,7 +6,7 @@ import type { ProfileRequest } from '../dialects/dialect.ts';
 import { storageQuestions } from '../dialects/observed.ts';
 import { chunkColumn } from './chunks.ts';
 import { type Context, contextOf, type PlanSides } from './context.ts';
-import { columnRisks } from './findings/judging.ts';
+import { columnRisks, mayHoldForbiddenNull } from './findings/judging.ts';
 import { type ColumnPair, existingTable, reconcile, type TablePair } from './reconcile.ts';
 
 /**
@@ -43,6 +43,7 @@ function columnQuestions(column: ColumnPair, pair: TablePair, context: Context):
   // Asked again with a filter: what the plan says of misfits must hold for the rows that move.
   const ask = new Set<Question>(context.sourceCan.dynamicTypes ? storageQuestions(column.source.logical) : []);
   for (const risk of columnRisks(column, context)) for (const question of risk.ask) ask.add(question);
+  if (mayHoldForbiddenNull(column)) ask.add('nulls');
   if (chunkColumn(pair.source) === column.source.name) {
     ask.add('min');
     ask.add('max');

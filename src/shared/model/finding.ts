@@ -20,6 +20,7 @@ export type Place = z.infer<typeof place>;
 export const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('type'), table: z.string(), column: z.string(), type: z.string() }),
   z.object({ kind: z.literal('null misfits'), table: z.string(), column: z.string() }),
+  z.object({ kind: z.literal('allow null'), table: z.string(), column: z.string() }),
   z.object({ kind: z.literal('rename table'), table: z.string(), to: z.string() }),
   z.object({ kind: z.literal('rename column'), table: z.string(), column: z.string(), to: z.string() }),
   z.object({ kind: z.literal('skip table'), table: z.string() }),

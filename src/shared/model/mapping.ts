@@ -28,6 +28,10 @@ export const columnMapping = z.strictObject({
   target: z.string().describe('Column of the target table.'),
   type: z.string().describe("The target's own type, e.g. numeric(10,2). Edit it to choose another."),
   skip: z.boolean().optional().describe('Leave this column out.'),
+  nullable: z
+    .boolean()
+    .optional()
+    .describe('Whether the target column may be NULL; as in the source when absent. Key columns never are.'),
   steps: z.array(transform).optional().describe('What each value goes through, in this order.'),
   unrepresentable: unrepresentable
     .optional()

@@ -9,6 +9,7 @@ import { z } from 'zod';
 export const question = z.enum([
   'count', //             rows, whatever the column (asked once per table, of no column)
   'nonNull',
+  'nulls',
   'min', //               integers and decimals
   'max',
   'sum', //               exact numerics; decimal text

@@ -45,6 +45,8 @@ function aggregate(question: Question, column: string, logical: LogicalType): st
       return 'COUNT(*)';
     case 'nonNull':
       return `COUNT(${column})`;
+    case 'nulls':
+      return `COUNT(*) - COUNT(${column})`;
     case 'min':
       return `MIN(${number})`;
     case 'max':

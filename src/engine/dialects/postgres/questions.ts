@@ -15,6 +15,8 @@ export function questionSql(question: Question, column: string, logical: Logical
       return 'count(*)';
     case 'nonNull':
       return `count(${column})`;
+    case 'nulls':
+      return `count(*) - count(${column})`;
     case 'min':
     case 'max':
     case 'sum':

@@ -69,6 +69,8 @@ function answer(question: Question, c: string, logical: LogicalType, octets: str
       return countRows;
     case 'nonNull':
       return { sql: [`count(${c})`], read: first };
+    case 'nulls':
+      return { sql: [`count(*) - count(${c})`], read: first };
     case 'min':
     case 'max':
     case 'sum':

@@ -1,5 +1,6 @@
 // What the profile says of one column's values against the type that the column shall have.
 
+import type { Answers } from '../../../shared/model/profile.ts';
 import { storageMisfits } from '../../dialects/observed.ts';
 import { describe, equal } from '../../dialects/types.ts';
 import { convertible } from '../../pipeline/convert.ts';
@@ -23,7 +24,7 @@ export function judgeColumn(pair: Pick<TablePair, 'source'>, column: ColumnPair,
   // What the source knows of its values says nothing of them after steps.
   if (shape) return [];
   const answers = context.profile[pair.source.name]?.[source.name] ?? {};
-  const judged = judgeStorage(pair, column, context);
+  const judged = [...judgeStorage(pair, column, context), ...judgeNulls(column, answers)];
   for (const risk of columnRisks(column, context)) {
     const judgement = risk.judge(answers);
     if (judgement) judged.push({ code: risk.code, ...withPolicy(judgement, column) });
@@ -33,6 +34,17 @@ export function judgeColumn(pair: Pick<TablePair, 'source'>, column: ColumnPair,
     judged.push({ code: 'value.null-into-not-null', severity: 'warning', what });
   }
   return judged;
+}
+
+/** The target column shall never be NULL, the source column may be. */
+export function mayHoldForbiddenNull({ mapping, source, shape }: ColumnPair): boolean {
+  return mapping.nullable === false && source.nullable && !shape;
+}
+
+function judgeNulls(column: ColumnPair, { nulls }: Answers): Judged[] {
+  if (!mayHoldForbiddenNull(column) || nulls == null || nulls === '0') return [];
+  const what = `holds ${nulls} ${nulls === '1' ? 'NULL' : 'NULLs'}, and shall never be NULL in the target`;
+  return [{ code: 'value.null-not-allowed', severity: 'blocker', what, rows: nulls }];
 }
 
 /** The risks of one column; none where source and target have the very same type of one family. */

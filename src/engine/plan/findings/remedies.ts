@@ -24,6 +24,9 @@ export function columnRemedies(
     const text = 'Store NULL instead ("unrepresentable": "null"), counted in the report.';
     remedies.push({ text, change: { kind: 'null misfits', ...at } });
   }
+  if (judged.code === 'value.null-not-allowed') {
+    return [{ text: 'Let the target column be NULL.', change: { kind: 'allow null', ...at } }];
+  }
   for (const advice of judged.advice ?? []) remedies.push(...follow(advice));
   if (judged.severity !== 'blocker') return remedies;
   // Known only when all that the values need is known: the type the map would choose, then what takes anything.

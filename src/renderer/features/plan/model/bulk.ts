@@ -38,6 +38,8 @@ function textOf(kind: Change['kind'], changes: readonly Change[], findings: numb
       return `Take ${sameType(changes) ?? 'the proposed type'} for ${which}`;
     case 'null misfits':
       return `Store NULL for what does not fit in ${which}`;
+    case 'allow null':
+      return `Let ${which} be NULL`;
     case 'rename table':
     case 'rename column':
       return `Take the proposed name for ${which}`;
@@ -63,6 +65,8 @@ export function nameOf(change: Change): string {
       return `Make ${change.table}.${change.column} ${change.type}`;
     case 'null misfits':
       return `Store NULL for what does not fit in ${change.table}.${change.column}`;
+    case 'allow null':
+      return `Let ${change.table}.${change.column} be NULL`;
     case 'rename table':
       return `Rename ${change.table} to ${change.to}`;
     case 'rename column':
