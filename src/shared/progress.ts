@@ -23,6 +23,8 @@ export interface TableProgress {
   readonly estimate: number;
   readonly loaded: Amount;
   readonly verified: Amount;
+  /** Rows kept aside so far. */
+  readonly quarantined: number;
   readonly startedAt: number | null;
   /** When its last phase so far began. */
   readonly phaseAt: number | null;
@@ -151,7 +153,16 @@ const pendingStep: StepProgress = { state: 'pending', startedAt: null, finishedA
 
 function waitingTable(name: string, estimate: number): TableProgress {
   const nothing = { rows: 0, bytes: 0 };
-  return { name, phase: 'waiting', estimate, loaded: nothing, verified: nothing, startedAt: null, phaseAt: null };
+  return {
+    name,
+    phase: 'waiting',
+    estimate,
+    loaded: nothing,
+    verified: nothing,
+    quarantined: 0,
+    startedAt: null,
+    phaseAt: null,
+  };
 }
 
 function withStep(progress: Progress, event: Extract<RunEvent, { kind: 'step' }>, at: number): Partial<Progress> {
@@ -180,6 +191,7 @@ function tableAfter(
     estimate: event.estimate || before.estimate,
     loaded: event.phase === 'loading' || event.phase === 'loaded' ? amount : before.loaded,
     verified: verifyPhase(event.phase) ? amount : before.verified,
+    quarantined: event.quarantined ?? before.quarantined,
     startedAt: before.startedAt ?? (event.phase === 'waiting' ? null : at),
     phaseAt: event.phase === before.phase ? before.phaseAt : at,
   };

@@ -13,6 +13,7 @@ import { Differences } from './differences/Differences.tsx';
 import { Evidence } from './evidence/Evidence.tsx';
 import { Origin } from './origin/Origin.tsx';
 import { PrintSheet } from './print/PrintSheet.tsx';
+import { Quarantine } from './quarantine/Quarantine.tsx';
 import classes from './report.module.css';
 import { reporting } from './report-store.ts';
 import { SignOff } from './signatures/SignOff.tsx';
@@ -29,6 +30,7 @@ export function ReportBody({ report, summary }: ReportBodyProps): React.JSX.Elem
   const exportError = useFrom(reporting, (state) => state.exportError);
   const shown = evidenceOf === 'verification' && verification.state === 'done' ? verification.result : report;
   const differing = shown.tables.reduce((sum, table) => sum + differingRows(table), 0);
+  const quarantined = report.tables.reduce((sum, table) => sum + table.quarantined, 0);
   return (
     <div className={classes.body}>
       <Verdicts {...{ report, summary, verification, evidenceOf, exportError }} />
@@ -37,6 +39,7 @@ export function ReportBody({ report, summary }: ReportBodyProps): React.JSX.Elem
         <Tabs.List>
           <Tabs.Tab value="evidence">Evidence</Tabs.Tab>
           <Tabs.Tab value="differences">Differences {count(differing)}</Tabs.Tab>
+          <Tabs.Tab value="quarantine">Quarantine {quarantined > 0 ? count(quarantined) : ''}</Tabs.Tab>
           <Tabs.Tab value="decisions">Decisions {count(shown.findings.length)}</Tabs.Tab>
           <Tabs.Tab value="origin">How it was obtained</Tabs.Tab>
           <Tabs.Tab value="backups">
@@ -49,6 +52,9 @@ export function ReportBody({ report, summary }: ReportBodyProps): React.JSX.Elem
         </Tabs.Panel>
         <Tabs.Panel value="differences">
           <Differences key={shown.run} report={shown} />
+        </Tabs.Panel>
+        <Tabs.Panel value="quarantine">
+          <Quarantine run={report.run} />
         </Tabs.Panel>
         <Tabs.Panel value="decisions">
           <Decisions report={shown} />

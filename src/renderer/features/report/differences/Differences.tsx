@@ -1,7 +1,5 @@
 // What is not the same on both sides, from table to key to column; values stay masked until they are wanted.
 
-import { Button } from '@mantine/core';
-import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Report, TableReport } from '../../../../shared/model/report.ts';
 import { useFrom } from '../../../client/use-from.ts';
@@ -13,6 +11,7 @@ import { reporting } from '../report-store.ts';
 import { tableName } from '../words.ts';
 import { cellColumns, rowColumns, tableColumns } from './difference-columns.tsx';
 import { cellKey, rowKey, rowsOf } from './differing-rows.ts';
+import { ShowValues } from './ShowValues.tsx';
 
 const tableKey = ({ target }: TableReport): string => target;
 
@@ -62,13 +61,7 @@ function Rows({ table }: { readonly table: TableReport }): React.JSX.Element {
   return (
     <div className={classes.column}>
       <div className={classes.tools}>
-        <Button
-          variant="default"
-          leftSection={shown ? <IconEyeOff size={14} aria-hidden /> : <IconEye size={14} aria-hidden />}
-          onClick={() => reporting.setState({ valuesShown: !shown })}
-        >
-          {shown ? 'Hide values' : 'Show values'}
-        </Button>
+        <ShowValues />
         <span className="quiet">
           {shown ? 'Values of this report are shown. ' : 'Values are masked; keys and columns are not. '}
           {table.differencesCut ? `There are more differences in ${tableName(table)} than listed.` : ''}

@@ -41,7 +41,7 @@ function points(id: string, header: string, of: (table: TableReport) => Points):
 }
 
 export const evidenceColumns: readonly Column[] = [
-  { id: 'table', header: 'Table', width: 192, mono: true, value: tableName },
+  { id: 'table', header: 'Table', width: 160, mono: true, value: tableName },
   {
     id: 'equal',
     header: 'Result',
@@ -52,6 +52,16 @@ export const evidenceColumns: readonly Column[] = [
   },
   rowsOn('sourceRows', 'Rows in source'),
   rowsOn('targetRows', 'Rows in target'),
+  {
+    id: 'quarantined',
+    header: 'Kept aside',
+    width: 96,
+    align: 'right',
+    mono: true,
+    value: ({ quarantined }) => quarantined,
+    cell: ({ quarantined }) =>
+      quarantined === 0 ? <span className="quiet">0</span> : <StateMark mark="warned">{count(quarantined)}</StateMark>,
+  },
   {
     id: 'digest',
     header: 'Checksum',
