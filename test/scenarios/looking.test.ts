@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../src/shared/contract.ts';
 import type { Project } from '../../src/shared/model/mapping.ts';
 import type { Preview } from '../../src/shared/model/preview.ts';
+import type { Transform } from '../../src/shared/model/transform.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { endpointOf, openHost, type TestHost } from '../support/engine.ts';
 
@@ -144,6 +145,69 @@ describe.each(SERVERS)('%s', (server) => {
     const uuid = await preview((edited) => Object.assign(columnOf(edited, 'id'), { type: 'date' }));
     expect(uuid.columns[0]).toMatchObject({ refused: 3 });
     expect(uuid.columns[0]!.reason).toContain("can't be turned");
+  });
+});
+
+describe('steps of a column', () => {
+  let from: TestDatabase;
+  let to: TestDatabase;
+
+  beforeAll(async () => {
+    [from, to] = await Promise.all([freshDatabase('postgres'), freshDatabase('mariadb')]);
+    await from.run(`
+      CREATE TABLE people (id integer PRIMARY KEY, first text, last text, born date);
+      INSERT INTO people VALUES (1, ' ada ', 'lovelace', '1815-12-10'), (2, NULL, 'x', NULL), (3, 'bob', NULL, '1999-01-01');
+    `);
+  });
+  afterAll(() => Promise.all([from?.drop(), to?.drop()]));
+
+  const asked = async (steps: Transform[], source = 'first') => {
+    const pair = { source: endpointOf(from), target: endpointOf(to) };
+    const project = await host.call('map', { ...pair, name: 'steps' });
+    const columns = project.tables[0]!.columns.filter((column) => column.source !== 'last');
+    const changed = columns.map((column) => (column.source === source ? { ...column, steps } : column));
+    project.tables[0] = { ...project.tables[0]!, columns: changed };
+    return { ...pair, project, table: { source: 'people', target: 'people' }, limit: 10 };
+  };
+
+  test('are shown one by one, and look at columns that do not move', async () => {
+    const ask = await asked([
+      { do: 'trim' },
+      { do: 'template', template: '{} {last}' },
+      { do: 'split', at: ' ', take: 1 },
+    ]);
+    const { rows } = await host.call('map.trace', { ...ask, column: { source: 'first', target: 'first' } });
+    expect(rows).toEqual([
+      { values: [' ada ', 'ada', 'ada lovelace', 'lovelace'], refused: null },
+      { values: [null, null, ' x', 'x'], refused: null },
+      { values: ['bob', 'bob', 'bob ', ''], refused: null },
+    ]);
+    const preview = await host.call('map.preview', ask);
+    expect(preview.rows.map((row) => row[1])).toEqual([
+      { before: ' ada ', after: 'lovelace', state: 'changed' },
+      { before: null, after: 'x', state: 'changed' },
+      { before: 'bob', after: '', state: 'changed' },
+    ]);
+  });
+
+  test('that refuse a value say which and why', async () => {
+    const ask = await asked([{ do: 'trim' }, { do: 'email' }]);
+    const { rows } = await host.call('map.trace', { ...ask, column: { source: 'first', target: 'first' } });
+    expect(rows[0]).toEqual({
+      values: [' ada ', 'ada'],
+      refused: { step: 1, reason: 'The value is not an e-mail address.' },
+    });
+    const preview = await host.call('map.preview', ask);
+    expect(preview.rows[0]![1]).toEqual({ before: ' ada ', after: null, state: 'refused' });
+    expect(preview.columns[1]!.reason).toContain('refused by its step "email"');
+  });
+
+  test('with a mistake are named', async () => {
+    const ask = await asked([{ do: 'strip', pattern: '(' }]);
+    await expect(host.call('map.preview', ask)).rejects.toMatchObject({ code: 'map.bad-transform' });
+    await expect(
+      host.call('map.trace', { ...ask, column: { source: 'nothing', target: 'nothing' } }),
+    ).rejects.toMatchObject({ code: 'project.invalid' });
   });
 });
 

@@ -54,6 +54,7 @@ export function runScenarios(from: Family): void {
         });
         await meets(scenario, to, target, result);
         expect(await quarantineOf(cli, result)).toEqual(scenario.expect?.quarantine ?? []);
+        if (scenario.expect?.quarantine) expect(await verifiedAgain(cli, source, target)).toBe(0);
       }
       expect(await dump(source), 'the source is as it was').toBe(sourceBefore);
       expect(result.stderr, 'no stack trace').not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
@@ -136,6 +137,12 @@ async function meets(scenario: ScenarioFolder, to: Family, target: TestDatabase,
   for (const { table, keptAs } of report.backups as { table: string; keptAs: string }[]) {
     expect((await target.ask(`SELECT COUNT(*) FROM ${keptAs}`)).length, `${table} is kept as ${keptAs}`).toBe(1);
   }
+}
+
+/** What is in quarantine is missing in the target, and no difference. */
+async function verifiedAgain(cli: Cli, source: TestDatabase, target: TestDatabase): Promise<number | null> {
+  const passwords = { sourcePassword: source.password, targetPassword: target.password };
+  return (await cli.run(['verify', join(cli.folder, 'edited.drover.json'), '--json'], passwords)).status;
 }
 
 async function quarantineOf(cli: Cli, { finished }: CliResult): Promise<unknown[][]> {
