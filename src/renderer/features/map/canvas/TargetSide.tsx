@@ -10,6 +10,7 @@ import { moveColumn, skipColumn } from '../model/edits.ts';
 import type { FindingsAt } from '../model/issues.ts';
 import { select } from '../selection.ts';
 import { stepOf } from '../step.ts';
+import { StepsMark } from '../steps/StepsMark.tsx';
 import styles from './canvas.module.css';
 import { ROW } from './measures.ts';
 import type { DragState } from './use-drag.ts';
@@ -75,6 +76,7 @@ export function TargetSide({ table, mapping, rows, first, last, column, drag, is
             <span className={styles.within}>{mapping.target}.</span>
             {each.mapping.target}
           </span>
+          {each.mapping.skip ? null : <StepsMark steps={each.mapping.steps} />}
           {each.mapping.skip ? (
             <span className={styles.type}>left out</span>
           ) : (

@@ -14,6 +14,8 @@ import { doEdit, useIssues, useTarget } from '../mapping.ts';
 import { connect, moveColumn, nullMisfits, renameColumn, retype, skipColumn } from '../model/edits.ts';
 import { keysOf } from '../model/keys.ts';
 import { select } from '../selection.ts';
+import { isFault } from '../steps/faults.ts';
+import { Steps } from '../steps/Steps.tsx';
 import { ColumnFacts } from './ColumnFacts.tsx';
 import { Findings } from './Findings.tsx';
 
@@ -60,7 +62,7 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
           <IconArrowDown size={14} aria-hidden />
         </Place>
       </div>
-      <Findings findings={findings} />
+      <Findings findings={findings.filter((finding) => !isFault(finding))} />
       <Select
         label="Comes from"
         classNames={monoInput}
@@ -90,6 +92,7 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
         error={wrongType}
         onCommit={(type) => doEdit(retype(at, type))}
       />
+      <Steps at={at} mapping={mapping} of={of} source={source} findings={findings.filter(isFault)} />
       <Checkbox
         label="Leave this column out"
         checked={mapping.skip ?? false}

@@ -86,7 +86,7 @@ export function moveColumn(at: ColumnAt, to: number): Edit {
   });
 }
 
-function nameOf({ table, column }: ColumnAt): string {
+export function nameOf({ table, column }: ColumnAt): string {
   return `${table}.${column}`;
 }
 
@@ -109,7 +109,7 @@ function onTable(what: string, table: string, change: (mapping: TableMapping) =>
   };
 }
 
-function onColumn(what: string, at: ColumnAt, change: (column: ColumnMapping) => ColumnMapping): Edit {
+export function onColumn(what: string, at: ColumnAt, change: (column: ColumnMapping) => ColumnMapping): Edit {
   return onTable(what, at.table, (mapping) => {
     const index = keysOf(mapping.columns).indexOf(at.column);
     const before = mapping.columns[index];

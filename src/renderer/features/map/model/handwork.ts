@@ -11,6 +11,7 @@ export function handworkOf({ tables }: Project): string[] {
     [columns.filter(({ skip }) => skip).length, 'column left out', 'columns left out'],
     [tables.filter(({ filter }) => filter !== undefined).length, 'filter', 'filters'],
     [tables.filter(({ mode }) => mode !== undefined).length, 'mode of its own', 'modes of their own'],
+    [columns.filter(({ steps }) => steps && steps.length > 0).length, 'column with steps', 'columns with steps'],
     [
       columns.filter((each) => each.unrepresentable === 'null').length,
       'column with misfits to NULL',

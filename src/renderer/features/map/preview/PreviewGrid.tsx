@@ -6,6 +6,7 @@ import type { Preview, PreviewCell } from '../../../../shared/model/preview.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import classes from '../map.module.css';
 import { outcomeOf, widthsOf } from '../model/sample.ts';
+import { ValueText } from '../ValueText.tsx';
 
 export interface PreviewGridProps {
   readonly preview: Preview;
@@ -121,7 +122,7 @@ function Cell({ cell, reason }: { readonly cell: PreviewCell | undefined; readon
     case 'same':
       return (
         <span title={before ?? 'NULL'}>
-          <Value text={before} />
+          <ValueText text={before} />
         </span>
       );
     case 'changed':
@@ -129,24 +130,18 @@ function Cell({ cell, reason }: { readonly cell: PreviewCell | undefined; readon
       return (
         <span title={`${before ?? 'NULL'} → ${after ?? 'NULL'}`}>
           <span className="quiet">
-            <Value text={before} /> →{' '}
+            <ValueText text={before} /> →{' '}
           </span>
           <mark data-state={state}>
-            <Value text={after} />
+            <ValueText text={after} />
           </mark>
         </span>
       );
     case 'refused':
       return (
         <span title={reason ?? undefined}>
-          <Value text={before} /> <mark data-state="refused">refused</mark>
+          <ValueText text={before} /> <mark data-state="refused">refused</mark>
         </span>
       );
   }
-}
-
-function Value({ text }: { readonly text: string | null }): React.JSX.Element {
-  if (text === null) return <span className={classes.null}>NULL</span>;
-  if (text === '') return <span className={classes.null}>empty text</span>;
-  return <>{text}</>;
 }

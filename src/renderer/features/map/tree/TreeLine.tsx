@@ -8,6 +8,7 @@ import { Marks } from '../Marks.tsx';
 import type { FindingsAt } from '../model/issues.ts';
 import type { TreeRow } from '../model/rows.ts';
 import { select, setOpen } from '../selection.ts';
+import { StepsMark } from '../steps/StepsMark.tsx';
 import { NameCell, TypeCell } from './cells.tsx';
 import { toggled } from './keys.ts';
 import type { TreeLineProps } from './line-props.ts';
@@ -52,6 +53,7 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
         <span className={styles.source} title={name}>
           {row.kind === 'table' ? row.mapping.source : row.kind === 'column' ? row.mapping.source : row.column}
         </span>
+        {row.kind === 'column' && !skipped ? <StepsMark steps={row.mapping.steps} /> : null}
       </Box>
       <Box quiet>
         {row.kind === 'table' ? (
