@@ -9,8 +9,8 @@ import type { Opened } from './connect/endpoint.ts';
 import type { Scan } from './dialects/dialect.ts';
 import type { Recall } from './inspect/recall.ts';
 import { type FirstRows, readFirstRows, storageShown } from './pipeline/first-rows.ts';
+import type { Shaping } from './pipeline/order.ts';
 import { previewOf } from './pipeline/preview.ts';
-import type { Shaping } from './pipeline/shape.ts';
 import { traceOf } from './pipeline/trace.ts';
 import { type PreviewLanes, previewLanes } from './plan/preview.ts';
 

@@ -108,10 +108,10 @@ describe('a step', () => {
 test('changed values are counted by column, and what a step put in place of others', () => {
   const shaper = shaperOf([lane('a', [{ do: 'trim' }]), lane('b', [{ do: 'number', onFailure: 'null' }])]);
   shaper.shape(batch([' x', '1'], ['y', 'many'], [null, null]));
-  expect([...shaper.changes]).toEqual([
-    ['changed by its steps in new_a', 1],
-    ['changed by its steps in new_b', 1],
-    ['new_b: number: not a number, NULL instead', 1],
+  expect(shaper.changes).toEqual([
+    { what: 'changed by its steps in new_a', rows: 1, changed: true },
+    { what: 'changed by its steps in new_b', rows: 1, changed: true },
+    { what: 'new_b: number: not a number, NULL instead', rows: 1, changed: false },
   ]);
 });
 
@@ -126,4 +126,20 @@ test('a refused value names table, column and step, and never the value', () => 
       }),
     }),
   );
+});
+
+test('a refused row is left out and told, with its place; what other lanes changed of it does not count', () => {
+  const told: unknown[] = [];
+  const lanes = [lane('name', [{ do: 'trim' }]), lane('mail', [{ do: 'email' }])];
+  const shaper = compileShaper('people', lanes, [], NOTHING_SECRET, new BatchWriter(64), (refusal) =>
+    told.push(refusal),
+  )!;
+  const shaped = shaper.shape(batch([' a ', 'a@example.com'], [' b ', 'nobody'], [' c ', 'c@example.com']));
+  expect(rowsOf(shaped, 2)).toEqual([
+    ['a', 'a@example.com'],
+    ['c', 'c@example.com'],
+  ]);
+  expect([...shaper.places.subarray(0, shaped.rows)]).toEqual([0, 2]);
+  expect(told).toEqual([{ row: 1, column: 'mail', step: 'email', reason: 'The value is not an e-mail address.' }]);
+  expect(shaper.changes).toEqual([{ what: 'changed by its steps in new_name', rows: 2, changed: true }]);
 });

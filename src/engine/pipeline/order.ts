@@ -5,9 +5,15 @@ import type { Answers } from '../../shared/model/profile.ts';
 import type { ProfileRequest, RunIdentity } from '../dialects/dialect.ts';
 import type { Limits } from './convert.ts';
 import type { Digest } from './digest.ts';
-import type { Shaping } from './shape.ts';
 
 export type Side = 'source' | 'target';
+
+/** What transforms need from outside of the row. Stays in memory: it holds secrets. */
+export interface Shaping {
+  readonly secrets: Readonly<Record<string, string>>;
+  /** The moment that "in the future" means: one for the whole run, so that verifying it gives the same rows. ISO 8601. */
+  readonly now: string;
+}
 
 /** What an order needs to know of a table to read it from either side in the same form. */
 export interface TableWork {

@@ -9,9 +9,10 @@ import { canonicaliser } from './canonical.ts';
 import { compileConverter, convertible, type Limits } from './convert.ts';
 import type { FirstRows } from './first-rows.ts';
 import { type Holding, misfitOf } from './fits.ts';
+import type { Shaping } from './order.ts';
 import { printable } from './printable.ts';
 import { shapedLane } from './scan.ts';
-import { compileShaper, type Shaping } from './shape.ts';
+import { compileShaper } from './shape.ts';
 
 export interface PreviewColumn {
   readonly lane: Lane;
@@ -72,7 +73,7 @@ function previewColumn(column: PreviewColumn, index: number, first: FirstRows, r
     try {
       if (misfit) throw refusal(misfit.reason);
       const converted = convert(row, field);
-      if (converted === null) return { before, after: null, state: column.lane.shape ? 'changed' : 'nulled' };
+      if (converted === null) return { before, after: null, state: stateOfNull(before, column) };
       const after = shown(converted, column.lane.targetLogical);
       return { before, after, state: after === before ? 'same' : 'changed' };
     } catch (error) {
@@ -82,6 +83,12 @@ function previewColumn(column: PreviewColumn, index: number, first: FirstRows, r
     }
   });
   return { column, cells, reason };
+}
+
+/** NULL by a step is what the step is for; by a type it is what the project puts up with. */
+function stateOfNull(before: string | null, { lane }: PreviewColumn): PreviewCell['state'] {
+  if (before === null) return 'same';
+  return lane.shape ? 'changed' : 'nulled';
 }
 
 const REFUSALS: ReadonlySet<string> = new Set(['convert.not-representable', 'transform.refused']);

@@ -123,7 +123,7 @@ export async function digestTable(
 
 /** What happened to values on the way, for the report. */
 export function changesOf(pass: Pass, digester: Digester): Scanned['changes'] {
-  const shaped = [...(pass.shaper?.changes ?? [])].map(([what, rows]) => ({ what, rows, changed: true }));
+  const shaped = pass.shaper?.changes ?? [];
   const nulled = [...(pass.converter?.nulled ?? [])].map(([column, rows]) => ({
     what: `not representable in the target, stored as NULL in ${column}`,
     rows,

@@ -5,15 +5,11 @@ import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import { type BatchWriter, fieldLength, NULL_LENGTH, type RowBatch } from './batch.ts';
 import { fieldText } from './field-text.ts';
+import type { Scanned, Shaping } from './order.ts';
 import type { Refuse } from './refusal.ts';
 import { type Chain, compileChain, Refused, type Row, type Value } from './transforms/chain.ts';
 
-/** What transforms need from outside of the row. Stays in memory: it holds secrets. */
-export interface Shaping {
-  readonly secrets: Readonly<Record<string, string>>;
-  /** The moment that "in the future" means: one for the whole run, so that verifying it gives the same rows. ISO 8601. */
-  readonly now: string;
-}
+type Change = Scanned['changes'][number];
 
 export interface Shaper {
   /**
@@ -24,7 +20,7 @@ export interface Shaper {
   /** For each row of the last batch its place in the batch it came from. */
   readonly places: Int32Array;
   /** What was changed on the way, in words, with the number of values. */
-  readonly changes: ReadonlyMap<string, number>;
+  readonly changes: readonly Change[];
 }
 
 /** Null when no lane has a shape. A batch to shape holds the lanes' source columns, and `besides` behind them. */
@@ -63,7 +59,7 @@ export function compileShaper(
       return places;
     },
     get changes() {
-      return new Map(shapes.flatMap((shape) => [...(shape?.changes ?? [])]));
+      return shapes.flatMap((shape) => shape?.changes ?? []);
     },
     shape(batch) {
       out.clear();
@@ -148,13 +144,16 @@ class LaneShape {
     this.#isBoolean = gives.kind === 'boolean';
   }
 
-  get changes(): [string, number][] {
+  get changes(): Change[] {
     const { target } = this.#lane;
-    const changed: [string, number][] = this.#changed > 0 ? [[`changed by its steps in ${target}`, this.#changed]] : [];
-    return [
-      ...changed,
-      ...[...this.#chain.counts].map(([what, rows]): [string, number] => [`${target}: ${what}`, rows]),
-    ];
+    const changed = { what: `changed by its steps in ${target}`, rows: this.#changed, changed: true };
+    // They are among the changed ones already.
+    const settled = [...this.#chain.counts].map(([what, rows]) => ({
+      what: `${target}: ${what}`,
+      rows,
+      changed: false,
+    }));
+    return this.#changed > 0 ? [changed, ...settled] : settled;
   }
 
   /** False when the value is refused, and somebody was told. Throws `transform.refused` otherwise. */

@@ -2,8 +2,7 @@
 
 import type { TablePlan } from '../../shared/model/plan.ts';
 import type { RunIdentity, ValueLimits } from '../dialects/dialect.ts';
-import type { TableWork } from './order.ts';
-import type { Shaping } from './shape.ts';
+import type { Shaping, TableWork } from './order.ts';
 
 /** What the work of all tables has in common. */
 export interface WorkSides {

@@ -4,7 +4,7 @@ import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Trace } from '../../shared/model/preview.ts';
 import { fieldText } from './field-text.ts';
 import type { FirstRows } from './first-rows.ts';
-import type { Shaping } from './shape.ts';
+import type { Shaping } from './order.ts';
 import { compileChain, type Value } from './transforms/chain.ts';
 
 /** `first` holds the lanes' columns, and `besides` behind them. Throws `map.bad-transform`. */

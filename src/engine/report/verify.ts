@@ -7,7 +7,7 @@ import { summarize } from '../../shared/summary.ts';
 import type { Capabilities } from '../dialects/dialect.ts';
 import { compareTable } from '../pipeline/compare.ts';
 import { createExecutor } from '../pipeline/executor.ts';
-import type { Shaping } from '../pipeline/shape.ts';
+import type { Shaping } from '../pipeline/order.ts';
 import { tableWork } from '../pipeline/table-work.ts';
 import { newRunId } from '../support/ids.ts';
 import { parallel } from '../support/parallel.ts';
@@ -56,6 +56,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       backups: [],
       steps: [],
       error: null,
+      rolledBackAt: null,
       signatures: [],
       droverVersion: verification.droverVersion,
     };

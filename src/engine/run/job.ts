@@ -8,8 +8,7 @@ import type { TableReport } from '../../shared/model/report.ts';
 import type { RunEvent, TablePhase } from '../../shared/model/run.ts';
 import type { Capabilities, Dialect, Publisher, RunIdentity, SnapshotHold } from '../dialects/dialect.ts';
 import type { Executor } from '../pipeline/executor.ts';
-import type { Scanned } from '../pipeline/order.ts';
-import type { Shaping } from '../pipeline/shape.ts';
+import type { Scanned, Shaping } from '../pipeline/order.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { RunControl } from './control.ts';
 
