@@ -109,6 +109,47 @@ describe('a plan that is blocked', () => {
   });
 });
 
+describe('rows that cannot be moved', () => {
+  it('are kept aside by the policy of the project, and listed in the report', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    const source = await stage.database('sqlite');
+    const target = await stage.database('postgres');
+    await source.run(`
+      CREATE TABLE people (id integer PRIMARY KEY, born text);
+      INSERT INTO people VALUES (1, '1990-01-01'), (2, 'some day'), (3, NULL), (4, '2001-02-03');
+    `);
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    await page.getByRole('button', { name: 'Errors: stop' }).click();
+    const errors = page.getByRole('dialog');
+    await errors.getByRole('combobox', { name: 'Rows that can’t be moved' }).click();
+    await page.getByRole('option', { name: 'Keep aside, each with its reason' }).click();
+    const limit = errors.getByLabel('At most, in percent of a table’s rows');
+    await limit.fill('50');
+    await limit.press('Tab');
+    await page.getByRole('button', { name: 'Errors: keep aside up to 50 %' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('Tree-grid').click();
+    await inCell(page, 'people.born', 'type', 'date');
+    await startRun(page, target.name);
+    expect(await endOfRun(page)).toBe('published');
+    expect(await openReport(page)).toBe('3 rows arrived; every checksum matches; 1 row is in quarantine.');
+    await page.getByRole('tab', { name: 'Quarantine 1' }).click();
+    await page.getByRole('row', { name: /people.*id = 2.*born/ }).click();
+    const values = page.getByRole('complementary', { name: 'The row as it was read' });
+    expect(await values.innerText()).not.toContain('some day');
+    await page.getByRole('button', { name: 'Show values' }).click();
+    await values.getByText('some day').waitFor();
+    expect(await target.ask('SELECT id, born FROM people ORDER BY id')).toEqual([
+      ['1', '1990-01-01'],
+      ['3', null],
+      ['4', '2001-02-03'],
+    ]);
+    expect(stage.complaints).toEqual([]);
+  });
+});
+
 describe('a change of mind', () => {
   it('cancels a run, which is rolled back, and the target is as it was', async () => {
     await using stage = await setStage();

@@ -12,20 +12,23 @@ import { endpointOf } from './sides.ts';
 
 export interface PlanState {
   readonly plan: Plan | null;
+  /** The last plan there was: what it found still says more than nothing when a newer one fails. */
+  readonly lastMade: Plan | null;
   /** The project that the plan was made for: the plan is stale when the project is another by now. */
   readonly madeFor: Project | null;
   readonly planning: boolean;
   readonly error: DroverErrorData | null;
 }
 
-const none: PlanState = { plan: null, madeFor: null, planning: false, error: null };
+const none: PlanState = { plan: null, lastMade: null, madeFor: null, planning: false, error: null };
 
 export const planStore = createStore<PlanState>(() => none);
 
 let asked: Project | null = null;
 
+// What was found in another project's tables says nothing of this one's, whatever their names.
 projectStore.subscribe((now, before) => {
-  if (now.project === null && before.project !== null) planStore.setState(none);
+  if (now.path !== before.path || (now.project === null && before.project !== null)) planStore.setState(none);
 });
 
 /** Makes the plan unless there is one for this very project. While one is made, a newer project is planned next. */
@@ -40,7 +43,8 @@ export async function makePlan(again = false): Promise<void> {
   for (let wanted: Project | null = asked; wanted; wanted = asked === wanted ? null : asked) {
     try {
       const input = { project: wanted, source: endpointOf('source'), target: endpointOf('target') };
-      planStore.setState({ plan: await engine.call('plan', input), madeFor: wanted, error: null });
+      const plan = await engine.call('plan', input);
+      planStore.setState({ plan, lastMade: plan, madeFor: wanted, error: null });
     } catch (thrown) {
       planStore.setState({ plan: null, madeFor: wanted, error: failureOf(thrown) });
     }

@@ -36,7 +36,7 @@ export function useSelected(): { readonly key: string; readonly mapping: TableMa
 
 export function useIssues(): FindingsAt {
   const project = useFrom(projectStore, (state) => state.project);
-  const plan = useFrom(planStore, (state) => state.plan);
+  const plan = useFrom(planStore, (state) => state.plan ?? state.lastMade);
   const error = useFrom(planStore, (state) => state.error);
   const target = useTarget();
   return issuesFor(project, plan, error, target);

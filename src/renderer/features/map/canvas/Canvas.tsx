@@ -53,7 +53,8 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
   const last = items.at(-1)?.index ?? 0;
   const seen = useMemo(() => linesSeen(rows.lines, first, last), [rows.lines, first, last]);
   const severityOf = (name: string) => worst(issues(mapping.source, name));
-  const moving = mapping.columns.filter(({ skip }) => !skip).length;
+  // One column of the source may go to several of the target.
+  const moving = new Set(mapping.columns.filter(({ skip }) => !skip).map((each) => each.source)).size;
 
   return (
     <div className={styles.canvas}>

@@ -11,7 +11,7 @@ import { TypeInput } from '../fields/TypeInput.tsx';
 import { useTargetTypes } from '../known.ts';
 import classes from '../map.module.css';
 import { doEdit, useIssues, useTarget } from '../mapping.ts';
-import { connect, moveColumn, nullMisfits, renameColumn, retype, skipColumn } from '../model/edits.ts';
+import { connect, moveColumn, nullMisfits, renameColumn, retype, setNullable, skipColumn } from '../model/edits.ts';
 import { keysOf } from '../model/keys.ts';
 import { select } from '../selection.ts';
 import { isFault } from '../steps/faults.ts';
@@ -91,6 +91,20 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
         types={types}
         error={wrongType}
         onCommit={(type) => doEdit(retype(at, type))}
+      />
+      <Select
+        label="NULL in the target"
+        data={[
+          {
+            value: 'source',
+            label: facts ? `As in the source: ${facts.nullable ? 'allowed' : 'never'}` : 'As in the source',
+          },
+          { value: 'allowed', label: 'Allowed' },
+          { value: 'never', label: 'Never' },
+        ]}
+        value={mapping.nullable === undefined ? 'source' : mapping.nullable ? 'allowed' : 'never'}
+        onChange={(value) => doEdit(setNullable(at, value === 'source' ? null : value === 'allowed'))}
+        allowDeselect={false}
       />
       <Steps at={at} mapping={mapping} of={of} source={source} findings={findings.filter(isFault)} />
       <Checkbox

@@ -7,10 +7,11 @@ import type { TableMapping } from '../../../../shared/model/mapping.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
+import { ErrorPolicyField, policyWords } from '../fields/ErrorPolicyField.tsx';
 import { NameInput } from '../fields/NameInput.tsx';
 import classes from '../map.module.css';
 import { doEdit, useIssues, useTarget } from '../mapping.ts';
-import { renameTable, setMode, skipTable } from '../model/edits.ts';
+import { renameTable, setErrors, setMode, skipTable } from '../model/edits.ts';
 import { tableThere } from '../model/standing.ts';
 import { FilterField } from './FilterField.tsx';
 import { Findings } from './Findings.tsx';
@@ -24,6 +25,7 @@ export interface TableInspectorProps {
 export function TableInspector({ table, mapping, source }: TableInspectorProps): React.JSX.Element {
   const target = useTarget();
   const common = useFrom(projectStore, ({ project }) => project?.mode ?? 'create');
+  const errors = useFrom(projectStore, ({ project }) => project?.errors ?? STOP);
   const findings = useIssues()(mapping.source, null);
   const mode = mapping.mode ?? common;
   return (
@@ -54,6 +56,11 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
         onChange={(value) => doEdit(setMode(table, value === 'create' || value === 'replace' ? value : null))}
         allowDeselect={false}
       />
+      <ErrorPolicyField
+        policy={mapping.errors ?? null}
+        common={policyWords(errors)}
+        onChange={(policy) => doEdit(setErrors(table, policy))}
+      />
       <Checkbox
         label="Leave this table out"
         checked={mapping.skip ?? false}
@@ -64,6 +71,7 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
   );
 }
 
+const STOP = { onError: 'stop' } as const;
 const monoInput = { input: classes.monoInput ?? '' };
 
 function standsThere(mapping: TableMapping, target: Overview | null, mode: 'create' | 'replace'): string {

@@ -1,6 +1,7 @@
 // Edits: everything a person can do to a mapping, each with the words that undo says it with.
 
 import type { ColumnMapping, Project, TableMapping, TableMode } from '../../../../shared/model/mapping.ts';
+import type { ErrorPolicy } from '../../../../shared/model/quarantine.ts';
 import { keysOf } from './keys.ts';
 
 export interface Edit {
@@ -31,6 +32,17 @@ export function setMode(table: string, mode: TableMode | null): Edit {
   return onTable(`Set the mode of ${table} to ${words}`, table, (mapping) => set(mapping, { mode: mode ?? undefined }));
 }
 
+/** null: as the project says for all tables. */
+export function setErrors(table: string, errors: ErrorPolicy | null): Edit {
+  const what = `Change what becomes of rows of ${table} that can’t be moved`;
+  return onTable(what, table, (mapping) => set(mapping, { errors: errors ?? undefined }));
+}
+
+export function setProjectErrors(errors: ErrorPolicy): Edit {
+  const kept = errors.onError === 'stop' ? undefined : errors;
+  return { what: 'Change what becomes of rows that can’t be moved', edit: (project) => set(project, { errors: kept }) };
+}
+
 export function setFilter(table: string, filter: string): Edit {
   const kept = filter.trim() === '' ? undefined : filter;
   return onTable(kept === undefined ? `Remove the filter of ${table}` : `Filter ${table}`, table, (mapping) =>
@@ -58,6 +70,12 @@ export function nullMisfits(at: ColumnAt, nulled: boolean): Edit {
     at,
     (column) => set(column, { unrepresentable: nulled ? 'null' : undefined }),
   );
+}
+
+/** null: as the source column. */
+export function setNullable(at: ColumnAt, nullable: boolean | null): Edit {
+  const words = nullable === null ? 'NULL as in the source' : nullable ? 'NULL' : 'no NULL';
+  return onColumn(`Allow ${words} in ${nameOf(at)}`, at, (column) => set(column, { nullable: nullable ?? undefined }));
 }
 
 /** The target column takes its values from this source column; one that was left out is taken. */

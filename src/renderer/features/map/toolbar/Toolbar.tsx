@@ -7,6 +7,7 @@ import { useFrom } from '../../../client/use-from.ts';
 import classes from '../map.module.css';
 import { selection, setView } from '../selection.ts';
 import { AutoMap } from './AutoMap.tsx';
+import { Errors } from './Errors.tsx';
 import { FindColumn } from './FindColumn.tsx';
 import { Naming } from './Naming.tsx';
 
@@ -30,6 +31,7 @@ export function Toolbar(): React.JSX.Element {
       />
       <AutoMap />
       <Naming />
+      <Errors />
       <div className={classes.gap} />
       <FindColumn />
     </div>
