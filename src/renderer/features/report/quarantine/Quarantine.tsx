@@ -10,6 +10,7 @@ import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
 import { Split } from '../../../ui/layout/Split.tsx';
 import { EmptyState } from '../../../ui/state/EmptyState.tsx';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
 import { MASK } from '../differences/difference-columns.tsx';
 import { ShowValues } from '../differences/ShowValues.tsx';
 import frame from '../report.module.css';
@@ -107,11 +108,19 @@ function Values({ row }: { readonly row: QuarantinedRow }): React.JSX.Element {
   }, [shown]);
   return (
     <aside className={frame.column} aria-label="The row as it was read">
-      <DataGrid label="Values of the row" columns={columnsOfRow} rows={lines} keyOf={({ column }) => column} />
+      <div className={frame.tools}>
+        <StateMark mark="warned">
+          {row.column}: {row.reason}
+        </StateMark>
+      </div>
+      <div className={frame.rest}>
+        <DataGrid label="Values of the row" columns={columnsOfRow} rows={lines} keyOf={keyOfLine} />
+      </div>
     </aside>
   );
 }
 
+const keyOfLine = ({ column }: ValueLine): string => column;
 const keyOf = ({ place }: Placed): string => String(place);
 
 const columns: readonly GridColumn<Placed>[] = [
