@@ -4,6 +4,7 @@ import { at, DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { ErrorPolicy, RefusedRow } from '../../../shared/model/quarantine.ts';
+import { DEFAULT_PERCENT, limitWords } from '../../../shared/quarantine-words.ts';
 import type { Progress, Scanned } from '../../pipeline/order.ts';
 import { tableWork } from '../../pipeline/table-work.ts';
 import { asDroverError } from '../../support/failure.ts';
@@ -143,18 +144,16 @@ class TableCounter {
 
 /** From this share on people are told while it loads. */
 const WARNED_PERCENT = 1;
-const DEFAULT_PERCENT = 10;
 
 function withinLimit({ rows, percent }: ErrorPolicy, refused: number, share: number): boolean {
   if (rows !== undefined && refused > rows) return false;
   return share <= (percent ?? (rows === undefined ? DEFAULT_PERCENT : 100));
 }
 
-function tooMany(table: string, refused: number, { rows, percent }: ErrorPolicy): DroverError {
-  const limit = rows === undefined ? `${percent ?? DEFAULT_PERCENT} % of them` : many(rows, 'row');
+function tooMany(table: string, refused: number, policy: ErrorPolicy): DroverError {
   return new DroverError(
     'run.too-many-refused',
-    `${many(refused, 'row')} of ${table} can't be moved; at most ${limit} may stay in quarantine.`,
+    `${many(refused, 'row')} of ${table} can't be moved; at most ${limitWords(policy)} may stay in quarantine.`,
     {
       hint: 'Look at their reasons in the quarantine of this run, mend the mapping, or allow more ("errors").',
       where: { side: 'source', table },

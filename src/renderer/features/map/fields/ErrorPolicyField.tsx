@@ -3,6 +3,7 @@
 import { NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { ErrorPolicy } from '../../../../shared/model/quarantine.ts';
+import { DEFAULT_PERCENT } from '../../../../shared/quarantine-words.ts';
 import classes from '../map.module.css';
 
 export interface ErrorPolicyFieldProps {
@@ -12,8 +13,6 @@ export interface ErrorPolicyFieldProps {
   readonly common?: string;
   readonly onChange: (policy: ErrorPolicy | null) => void;
 }
-
-const DEFAULT_PERCENT = 10;
 
 export function ErrorPolicyField({ policy, common, onChange }: ErrorPolicyFieldProps): React.JSX.Element {
   const choices = [

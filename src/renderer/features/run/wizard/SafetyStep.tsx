@@ -1,7 +1,7 @@
 // Step 3: what is kept and under which name, how to roll back, and what no one protects.
 
 import { useMemo } from 'react';
-import { count } from '../../../../shared/format.ts';
+import { count, many } from '../../../../shared/format.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
@@ -43,7 +43,7 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
             writes to <Named {...stagingPlace(family, UNNAMED)} /> only; your own tables are not touched.
           </li>
           <li>All tables are compared with the source before they are published; when one differs, none is.</li>
-          <li>The first row that the target refuses stops the run, and everything is rolled back.</li>
+          <li>{refusedWords(plan)}</li>
           <li>
             Afterwards: <strong>Roll back</strong> in Report puts the kept tables in their places again. If rows were
             written to the new tables by then, it says so and asks first.
@@ -60,6 +60,13 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
       </section>
     </>
   );
+}
+
+function refusedWords({ tables }: Plan): string {
+  const aside = tables.filter(({ errors }) => errors.onError === 'quarantine').length;
+  if (aside === 0) return 'The first row that can’t be moved stops the run, and everything is rolled back.';
+  const which = aside === tables.length ? 'all tables' : many(aside, 'table');
+  return `Of ${which}, rows that can’t be moved are kept aside with their reason; too many of them stop the run, and everything is rolled back. So does the first row that only the target refuses.`;
 }
 
 const keyOf = ({ source }: TablePlan): string => source;
