@@ -19,6 +19,7 @@ import { runMigration } from './run/run.ts';
 import { openStore, type Store } from './run/store/store.ts';
 import { asDroverError } from './support/failure.ts';
 import { newRunId } from './support/ids.ts';
+import { thisProcess } from './support/process.ts';
 import { namedSecrets } from './support/secrets.ts';
 
 export interface RunningPorts {
@@ -103,6 +104,7 @@ async function record(job: Job, project: Project, store: Store, home: string): P
     startedAt: job.startedAt,
     folder,
     projectFile: formatProject(project),
+    process: thisProcess(),
   });
   return artifacts;
 }

@@ -4,8 +4,7 @@ import type { Endpoint } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { makePlan, type Pair } from './planning.ts';
-import { render } from './report/render.ts';
-import { writeReport } from './run/artifacts.ts';
+import { signReport } from './restating.ts';
 import { standingBackups } from './run/backups.ts';
 import { readQuarantine } from './run/quarantine.ts';
 import { readAudit, readReport } from './run/records.ts';
@@ -42,7 +41,6 @@ export function supervise(
   ports: RunningPorts,
 ): Supervisor {
   const runs = new KnownRuns();
-  const oneByOne = queue();
   const find = (run: string) => withStore(ports.home, (store) => store.find(run));
 
   return {
@@ -78,15 +76,7 @@ export function supervise(
         return rollBackRun(found.run, await targetOf(found, target, open), keepNewer, ports);
       },
       'report.sign': async ({ run, signature }) => {
-        const found = await find(run);
-        // Two that sign at once must not write over each other.
-        return oneByOne(async () => {
-          const report = await readReport(found.folder, found.run);
-          const signatures = [...report.signatures, { ...signature, at: new Date().toISOString() }];
-          const signed = { ...report, signatures };
-          await writeReport(found.folder, signed, render);
-          return signed;
-        });
+        return signReport(await find(run), signature);
       },
     },
     async *run({ project, options, ...endpoints }, signal) {
@@ -135,14 +125,4 @@ class KnownRuns {
 
 function notRunning(message: string): never {
   throw new DroverError('run.not-running', message, { hint: 'Its report tells how it ended; see: drover runs' });
-}
-
-/** What is put in begins when all before it is over, however that ended. */
-function queue(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return next;
-  };
 }

@@ -149,7 +149,10 @@ export const engineCalls = {
     output: quarantinePage,
   },
   'run.backups': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
-  /** Puts the tables back that the run replaced. Throws `run.changed-since` when rows were written after it, unless `keepNewer`. */
+  /**
+   * Puts the tables back that the run replaced. Throws `run.changed-since` when rows were written after it, unless
+   * `keepNewer`; `run.superseded` when a newer run has replaced them; `run.interrupted` when its process is gone.
+   */
   'run.rollback': {
     input: ofRun.extend({ target: endpoint, keepNewer: z.boolean() }),
     output: z.object({
@@ -176,11 +179,18 @@ export const deskCalls = {
   'desk.settings': { input: settings.partial(), output: settings },
   'desk.connections': { input: z.object({ connections: z.array(savedConnection) }), output: z.array(savedConnection) },
   'desk.forget': { input: z.object({ path: z.string() }), output: nothing },
-  'project.open': { input: z.object({ path: z.string() }), output: z.object({ path: z.string(), project }) },
-  /** Without a path it is saved among Drover's own projects, under a name that is free. */
+  /** A password in the file goes no further than to the host's memory. */
+  'project.open': {
+    input: z.object({ path: z.string() }),
+    output: z.object({ path: z.string(), version: z.string(), project }),
+  },
+  /**
+   * Without a path it is saved among Drover's own projects, under a name that is free. `version` is that of the file as
+   * it was last opened or saved: throws `project.changed-elsewhere` when the file is another by now; null writes over it.
+   */
   'project.save': {
-    input: z.object({ path: z.string().nullable(), project }),
-    output: z.object({ path: z.string() }),
+    input: z.object({ path: z.string().nullable(), project, version: z.string().nullable() }),
+    output: z.object({ path: z.string(), version: z.string() }),
   },
   /** null: the person's own folder. */
   'files.list': {

@@ -1,10 +1,15 @@
 // Ctrl-C during a run: it rolls back, says so, and leaves the target as it was.
 
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/index.ts';
 import { type Cli, openCli } from '../support/cli.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
 import { dump } from '../support/dump.ts';
+import { endpointOf } from '../support/engine.ts';
 import { objectsOfRun } from '../support/leaks.ts';
+import { program } from '../support/program.ts';
 
 const MANY: Record<'postgres' | 'mariadb' | 'sqlite', string> = {
   postgres: "INSERT INTO things SELECT n, repeat('x', 500) FROM generate_series(1, 60000) n",
@@ -58,6 +63,54 @@ describe('Ctrl-C', () => {
       expect(await objectsOfRun(target, result.finished?.run ?? null, { drop: false })).toEqual([]);
     });
   });
+});
+
+describe('kill -9', () => {
+  it.each([
+    ['postgres', /schema drover_/],
+    ['mariadb', /database drover_/],
+    ['sqlite', /tables named drover_/],
+  ] as const)(
+    'of a run into %s: history calls it interrupted, and rolling back says what stands',
+    async (to, stands) => {
+      const cli = openCli();
+      const source = await freshDatabase('sqlite');
+      const target = await freshDatabase(to);
+      try {
+        await source.run(`CREATE TABLE things (id integer PRIMARY KEY, name varchar(1000)); ${MANY.sqlite}`);
+        const { records } = await cli.run(['migrate', source.url, target.url, '--yes', '--json'], {
+          targetPassword: target.password,
+          onRecord: (record, signal) => {
+            if (record.kind === 'step' && record.step === 'load' && record.state === 'running') signal('SIGKILL');
+          },
+        });
+        const run = records.find((record) => record.kind === 'started')!.run as string;
+        const [known] = (await cli.run(['runs', '--json'])).records;
+        expect(known).toMatchObject({ run, state: 'interrupted', finishedAt: null });
+        const engine = createEngine({
+          home: join(cli.folder, 'home'),
+          workerUrl: pathToFileURL(program('worker')),
+          version: 'test',
+          environment: {},
+        });
+        const standing = await objectsOfRun(target, run, { drop: false });
+        const asked = { run, target: endpointOf(target), keepNewer: false };
+        await expect(engine.calls['run.rollback'](asked)).rejects.toMatchObject({
+          data: {
+            code: 'run.interrupted',
+            message: expect.stringContaining('interrupted'),
+            cause: expect.stringMatching(stands),
+          },
+        });
+        expect(await objectsOfRun(target, run, { drop: false }), 'asking changes nothing').toEqual(standing);
+        await objectsOfRun(target, run, { drop: true });
+      } finally {
+        await source.drop();
+        await target.drop();
+        cli.close();
+      }
+    },
+  );
 });
 
 /** Ends every session that Drover has at this target, as an administrator or a failing network would. */

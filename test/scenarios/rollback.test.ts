@@ -1,13 +1,15 @@
 // Rolling back what is published: the target is as it was before, whatever happens on the way.
 
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Dialect, Publisher } from '../../src/engine/dialects/dialect.ts';
 import { loadDialect } from '../../src/engine/dialects/index.ts';
+import { openStore } from '../../src/engine/run/store/store.ts';
+import { thisProcess } from '../../src/engine/support/process.ts';
 import { rollBackRun } from '../../src/engine/undoing.ts';
 import type { CallOutput } from '../../src/shared/contract.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
@@ -71,6 +73,22 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rolling back on %s', 
   };
   const stateOf = async (run: string) => (await host.call('runs', {})).find((each) => each.run === run)?.state;
 
+  /** In the contract and in every file. */
+  const reportsRollback = async (run: string): Promise<void> => {
+    const report = await host.call('report.read', { run });
+    expect(report.rolledBackAt).toMatch(/^\d{4}-/);
+    expect(report.summary).toMatch(
+      /^Rolled back on [-\d]+ [:\d]+ UTC; the target is as it was before\. .*6 rows arrived; every checksum matches/,
+    );
+    expect(report.signatures.map(({ name }) => name)).toEqual(['Ada']);
+    const { folder } = (await host.call('runs', {})).find((each) => each.run === run)!;
+    for (const format of ['json', 'md', 'html'] as const) {
+      const file = readFileSync(join(folder, `verification_report.${format}`), 'utf8');
+      expect(file).toBe((await host.call('report.render', { report, format })).text);
+      expect(file).toContain('the target is as it was before');
+    }
+  };
+
   it('puts the old tables back, takes the made ones away, and says so once', async () => {
     await prepare(TARGET);
     const run = await published();
@@ -79,6 +97,7 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rolling back on %s', 
       ['dogs', 1],
       ['owners', 2],
     ]);
+    await host.call('report.sign', { run, signature: { name: 'Ada', role: '', note: '' } });
     const result = await rollBack(run);
     expect({ ...result, restored: [...result.restored].sort() }).toEqual({
       restored: ['dogs', 'owners'],
@@ -87,6 +106,7 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rolling back on %s', 
     });
     await asBefore(run);
     expect(await stateOf(run)).toBe('undone');
+    await reportsRollback(run);
     expect(await host.call('run.backups', { run, target: endpointOf(target) })).toEqual([]);
     const audit = await host.call('run.audit', { run });
     expect(audit.slice(-2).map(({ step, state }) => [step, state])).toEqual([
@@ -177,6 +197,61 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rolling back on %s', 
   });
 
   it.each([
+    ['replaced tables', TARGET],
+    ['only made tables', null],
+  ])('refuses an older run that %s and that a newer one has replaced; newest first, both go', async (_what, script) => {
+    await prepare(script);
+    const older = await published();
+    const newer = await published();
+    const standing = await dump(target);
+    const refused = async (by: TestHost): Promise<void> => {
+      await expect(
+        by.call('run.rollback', { run: older, target: endpointOf(target), keepNewer: true }),
+      ).rejects.toMatchObject({ data: { code: 'run.superseded', hint: `Roll back run ${newer} first.` } });
+      expect(await dump(target), 'a refusal touches nothing').toBe(standing);
+      expect(await stateOf(older)).toBe('published');
+    };
+    await refused(host);
+    // The target proves it to a machine that knows nothing of the newer run.
+    const elsewhere = openHost();
+    await copyRun(host, elsewhere, older);
+    await refused(elsewhere);
+    elsewhere.close();
+    expect([...(await rollBack(newer)).restored].sort()).toEqual(['cats', 'dogs', 'owners']);
+    await rollBack(older);
+    await asBefore(older);
+    expect(await objectsOfRun(target, newer, { drop: false })).toEqual([]);
+  });
+
+  it('refuses an older run where only the history knows of the newer one', async () => {
+    await prepare(null);
+    const older = await published();
+    await target.run('DROP TABLE dogs; DROP TABLE owners; DROP TABLE cats');
+    const newer = await published();
+    await expect(rollBack(older)).rejects.toMatchObject({
+      data: { code: 'run.superseded', hint: `Roll back run ${newer} first.` },
+    });
+    await rollBack(newer);
+    await asBefore(newer);
+  });
+
+  it('is not held up by a newer run that replaced tables of these names elsewhere on the server', async () => {
+    await prepare(TARGET);
+    const run = await published();
+    const neighbour = server === 'postgres' ? await schemaBeside(target) : await freshDatabase(server);
+    await neighbour.run(TARGET);
+    const others = openHost();
+    const { finished } = await migrate(others, source, neighbour, { mode: 'replace' });
+    expect(finished?.state).toBe('published');
+    await rollBack(run);
+    expect(await stateOf(run)).toBe('undone');
+    const there = { run: finished!.run, target: endpointOf(neighbour), keepNewer: false };
+    await others.call('run.rollback', there);
+    others.close();
+    if (server !== 'postgres') await neighbour.drop();
+  });
+
+  it.each([
     ['that replaced tables', TARGET],
     ['that only made tables', null],
   ])('broken off after any act in the target, a run %s is undone by the second try', async (_what, script) => {
@@ -249,6 +324,25 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rolling back on %s', 
     }
   });
 });
+
+/** As if the run had been started from another machine: its records, and nothing else of the history. */
+async function copyRun(from: TestHost, to: TestHost, run: string): Promise<void> {
+  const { folder, ...found } = (await from.call('runs', {})).find((each) => each.run === run)!;
+  cpSync(folder, join(to.home, 'runs', run), { recursive: true });
+  const store = await openStore(to.home);
+  await store.createRun({ ...found, folder: join(to.home, 'runs', run), projectFile: '', process: thisProcess() });
+  await store.finish(run, 'published', found.rows);
+  await store.close();
+}
+
+async function schemaBeside(target: TestDatabase): Promise<TestDatabase> {
+  await target.run('CREATE SCHEMA beside');
+  return {
+    ...target,
+    url: `${target.url}?schema=beside`,
+    run: (script) => target.run(`SET search_path = beside; ${script}`),
+  };
+}
 
 const ACTS: readonly string[] = ['reclaim', 'unpublish', 'dropStaging'];
 

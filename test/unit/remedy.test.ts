@@ -311,6 +311,33 @@ const structures: [string, Case][] = [
       ],
     },
   ],
+  [
+    'a table whose name is too long, beside one that has the name that fits',
+    {
+      from: 'mysql',
+      to: 'postgres',
+      tables: [table('a', [id]), table('b', [id])],
+      edit: (project) => {
+        project.tables[0]!.target = 'é'.repeat(32);
+        project.tables[1]!.target = `${'é'.repeat(27)}_2e5152e6`;
+      },
+      code: 'map.name-too-long',
+      offers: [{ kind: 'rename table', table: 'a', to: `${'é'.repeat(27)}_f5ca9828` }],
+    },
+  ],
+  [
+    'a column whose name is too long',
+    {
+      from: 'postgres',
+      to: 'mariadb',
+      tables: [table('a', [id, column('c', 'integer', INT)])],
+      edit: (project) => {
+        columnOf(project, 'a', 'c').target = 'n'.repeat(65);
+      },
+      code: 'map.name-too-long',
+      offers: [{ kind: 'rename column', table: 'a', column: 'c', to: `${'n'.repeat(55)}_1e3fb6d5` }],
+    },
+  ],
 ];
 
 describe.each([...values, ...structures])('%s', (_, given) => {

@@ -47,6 +47,7 @@ function report(more: Partial<Report> = {}): Report {
     backups: [],
     steps: [{ step: 'load', seconds: 1.5 }],
     error: null,
+    rolledBackAt: null,
     signatures: [],
     droverVersion: '0.1.0',
     ...more,
@@ -187,7 +188,34 @@ test('JSON reads back as the same report', () => {
 test('CSV has one line per table', () => {
   const lines = render(report({ tables: [tableReport(), tableReport()] }), 'csv').text.split('\r\n');
   expect(lines).toHaveLength(4);
-  expect(lines[0]).toMatch(/^run,verdict,source_table/);
+  expect(lines[0]).toMatch(/^rolled_back_at,run,verdict,source_table/);
+});
+
+describe('after a rollback', () => {
+  const rolledBack = report({
+    rolledBackAt: '2026-01-03T11:00:00.000Z',
+    summary: 'Rolled back on 2026-01-03 11:00:00 UTC; the target is as it was before.',
+    backups: [{ table: 'orders', keptAs: 'drover_x_backup.orders' }],
+  });
+
+  test('every format says so first', () => {
+    expect(render(rolledBack, 'md').text.split('\n')[2]).toMatch(/^\*\*Rolled back\.\*\* Rolled back on 2026-01-03/);
+    const { text: html } = render(rolledBack, 'html');
+    expect(html).toContain('<h1 class="undone"><span class="mark">↶</span> Rolled back on 2026-01-03');
+    expect(html).toContain('Rolled back on 2026-01-03 11:00:00 UTC. Verified on 2026-01-01 00:00:09 UTC');
+    expect(render(rolledBack, 'csv').text.split('\r\n')[1]).toMatch(/^2026-01-03T11:00:00.000Z,7k2m9q4x1abc,verified/);
+    expect(Object.keys(schema.parse(JSON.parse(render(rolledBack, 'json').text)))[0]).toBe('rolledBackAt');
+  });
+
+  test('the earlier tables are no longer kept', () => {
+    expect(render(rolledBack, 'md').text).toContain('## Earlier tables, put back');
+    expect(render(rolledBack, 'html').text).toContain('<th>Was kept as</th>');
+  });
+
+  test('older reports know of none', () => {
+    const { rolledBackAt: _none, ...older } = report();
+    expect(schema.parse(older).rolledBackAt).toBeNull();
+  });
 });
 
 describe('signatures', () => {

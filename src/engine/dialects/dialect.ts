@@ -347,6 +347,12 @@ export interface StoredTable {
   readonly bytes: number | null;
 }
 
+/** A table of the target by its own name, and the run that it is known of. */
+export interface RunTable {
+  readonly run: string;
+  readonly table: string;
+}
+
 export interface Publisher {
   readonly session: Session;
   /** Takes the session lock on the target; throws `run.target-locked` naming who holds it. */
@@ -365,10 +371,14 @@ export interface Publisher {
   unpublish(moves: readonly Move[]): Promise<void>;
   /** Drops staging tables, control row and ledger; backups stay. Idempotent. */
   dropStaging(): Promise<void>;
+  /** Where the new tables stand until they are published, in words: `schema drover_x`. */
+  readonly stagingName: string;
   /** Where an old table is kept after publish, in words a client understands: `drover_x_backup.orders`. */
   backupName(table: string): string;
   /** The backups that stand now. */
   backups(): Promise<readonly StoredTable[]>;
+  /** What other runs keep of tables of this target: they have put theirs in the place of these. */
+  backupsOfOthers(): Promise<readonly RunTable[]>;
   /** Drops the backups of this run. Idempotent. */
   dropBackups(): Promise<void>;
   /**

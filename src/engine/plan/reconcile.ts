@@ -10,6 +10,7 @@ import { nameKey } from '../dialects/names.ts';
 import { observedType, storageMisfits } from '../dialects/observed.ts';
 import { typeAfter } from '../pipeline/transforms/chain.ts';
 import { type Context, finding } from './context.ts';
+import { withFittingNames } from './long-names.ts';
 import { withoutTwins } from './twins.ts';
 
 export interface ColumnPair {
@@ -31,15 +32,13 @@ export interface TablePair {
 
 /**
  * Throws `project.drift` where the source lost something, `project.invalid` where the project contradicts itself.
- * Of two that are mapped to one name the later gets another, under which it is planned while the plan is blocked.
+ * What has a name that is too long, and the later of two with one name, gets another, under which it is planned while
+ * the plan is blocked.
  */
 export function reconcile(context: Context): TablePair[] {
   const { project, source } = context;
-  const mapped = withoutTwins(
-    project.tables.filter((table) => !table.skip),
-    context,
-    null,
-  );
+  const named = project.tables.filter((table) => !table.skip);
+  const mapped = withoutTwins(withFittingNames(named, context, null), context, null);
   reportUnmapped(context);
   if (mapped.length === 0) {
     throw new DroverError('map.nothing-to-do', 'The project skips every table.', {
@@ -76,7 +75,8 @@ function pairColumns(mapping: TableMapping, table: Table, context: Context): Col
       ),
     );
   }
-  return withoutTwins(kept, context, mapping).map((column) => pairColumn(column, mapping, table, context));
+  const named = withoutTwins(withFittingNames(kept, context, mapping), context, mapping);
+  return named.map((column) => pairColumn(column, mapping, table, context));
 }
 
 /** Throws `project.invalid` where the target has no such type. */

@@ -5,7 +5,7 @@ import type { TableMapping } from '../../shared/model/mapping.ts';
 import { fitName, nameKey } from '../dialects/names.ts';
 import { type Context, finding } from './context.ts';
 
-interface Named {
+export interface Named {
   readonly source: string;
   readonly target: string;
 }

@@ -6,6 +6,7 @@ import { differingRows } from '../../shared/summary.ts';
 type Cell = string | number | boolean;
 
 const columns: readonly (readonly [string, (table: TableReport, report: Report) => Cell])[] = [
+  ['rolled_back_at', (_, report) => report.rolledBackAt ?? ''],
   ['run', (_, report) => report.run],
   ['verdict', (_, report) => report.verdict],
   ['source_table', ({ source }) => source],

@@ -5,6 +5,8 @@ import type { Difference, Report, TableReport } from '../../shared/model/report.
 import { style } from './style.ts';
 import {
   agreeing,
+  backupWords,
+  endings,
   facts,
   inQuarantine,
   method,
@@ -14,7 +16,6 @@ import {
   tableName,
   tableSeconds,
   title,
-  verdictWords,
 } from './words.ts';
 
 export function renderHtml(report: Report): string {
@@ -31,8 +32,8 @@ export function renderHtml(report: Report): string {
 <main>
 <header>
 <p class="kicker">${escapeHtml(title(report))}</p>
-<h1 class="${report.verdict}"><span class="mark">${mark(report.verdict === 'verified')}</span> ${escapeHtml(sentence(report.summary))}</h1>
-<p class="quiet">${verdictWords[report.verdict]} on ${escapeHtml(moment(report.finishedAt))}</p>
+<h1 class="${report.rolledBackAt === null ? report.verdict : 'undone'}"><span class="mark">${headMark(report)}</span> ${escapeHtml(sentence(report.summary))}</h1>
+<p class="quiet">${escapeHtml(endings(report))}</p>
 </header>
 ${[failure(report), factList(report), tables(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff(report)].filter(Boolean).join('\n')}
 </main>
@@ -162,7 +163,8 @@ function findings(report: Report): string {
 function backups(report: Report): string {
   if (report.backups.length === 0) return '';
   const rows = report.backups.map((each) => `<tr>${cell(each.table)}${cell(each.keptAs)}</tr>`).join('');
-  return `<section><h2>Earlier tables, kept</h2><table><thead><tr><th>Table</th><th>Kept as</th></tr></thead><tbody>${rows}</tbody></table></section>`;
+  const [heading, keptAs] = backupWords(report);
+  return `<section><h2>${heading}</h2><table><thead><tr><th>Table</th><th>${keptAs}</th></tr></thead><tbody>${rows}</tbody></table></section>`;
 }
 
 function steps(report: Report): string {
@@ -212,6 +214,10 @@ function valueText(value: string | null): string {
 
 function verdictCell(equal: boolean): string {
   return `<span class="${equal ? 'verified' : 'different'}">${mark(equal)} ${equal ? 'equal' : 'different'}</span>`;
+}
+
+function headMark({ verdict, rolledBackAt }: Report): string {
+  return rolledBackAt === null ? mark(verdict === 'verified') : '↶';
 }
 
 function mark(good: boolean): string {

@@ -4,6 +4,8 @@ import { count, many } from '../../shared/format.ts';
 import type { Difference, Report, TableReport } from '../../shared/model/report.ts';
 import {
   agreeing,
+  backupWords,
+  ending,
   facts,
   inQuarantine,
   method,
@@ -13,7 +15,6 @@ import {
   tableName,
   tableSeconds,
   title,
-  verdictWords,
 } from './words.ts';
 
 const DIFFERENCES_SHOWN = 100;
@@ -21,7 +22,7 @@ const DIFFERENCES_SHOWN = 100;
 export function renderMarkdown(report: Report): string {
   const sections = [
     `# ${text(title(report))}`,
-    `**${verdictWords[report.verdict]}.** ${text(sentence(report.summary))}`,
+    `**${ending(report)}.** ${text(sentence(report.summary))}`,
     failure(report),
     table(['', ''], facts(report)),
     tables(report),
@@ -159,8 +160,9 @@ function findings(report: Report): string {
 
 function backups(report: Report): string {
   if (report.backups.length === 0) return '';
-  return `## Earlier tables, kept\n\n${table(
-    ['Table', 'Kept as'],
+  const [heading, keptAs] = backupWords(report);
+  return `## ${heading}\n\n${table(
+    ['Table', keptAs],
     report.backups.map((each) => [each.table, each.keptAs]),
   )}`;
 }

@@ -26,7 +26,7 @@ header { border-bottom: 1px solid var(--line); padding-bottom: 16px; margin-bott
 .verified { color: var(--proved); } .different, .failed, .blocker { color: var(--block); }
 .warning { color: var(--warn); } .note { color: var(--note); }
 h1.verified, h1.different, h1.failed { color: var(--text); }
-h1.verified .mark { color: var(--proved); } h1.different .mark, h1.failed .mark { color: var(--block); }
+h1.verified .mark { color: var(--proved); } h1.different .mark, h1.failed .mark { color: var(--block); } h1.undone .mark { color: var(--warn); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; background: var(--panel); border: 1px solid var(--line); margin: 4px 0; }

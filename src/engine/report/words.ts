@@ -6,11 +6,27 @@ import type { Report, TableReport } from '../../shared/model/report.ts';
 
 export { method } from '../../shared/method.ts';
 
-export const verdictWords = {
+const verdictWords = {
   verified: 'Verified',
   different: 'Different',
   failed: 'Failed',
 } as const;
+
+/** What became of it, in a word. */
+export function ending({ verdict, rolledBackAt }: Report): string {
+  return rolledBackAt === null ? verdictWords[verdict] : 'Rolled back';
+}
+
+/** The same with its moment, and before a rollback the verdict with its own. */
+export function endings({ verdict, finishedAt, rolledBackAt }: Report): string {
+  const then = `${verdictWords[verdict]} on ${moment(finishedAt)}`;
+  return rolledBackAt === null ? then : `Rolled back on ${moment(rolledBackAt)}. ${then}`;
+}
+
+/** What is said of the tables that the run replaced: heading, and the name they had meanwhile. */
+export function backupWords({ rolledBackAt }: Report): readonly [heading: string, keptAs: string] {
+  return rolledBackAt === null ? ['Earlier tables, kept', 'Kept as'] : ['Earlier tables, put back', 'Was kept as'];
+}
 
 export function title({ kind, project }: Report): string {
   return kind === 'run' ? `Migration report: ${project}` : `Verification report: ${project}`;

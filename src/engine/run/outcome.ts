@@ -33,6 +33,7 @@ export function reportOf(
       : [],
     steps,
     error: error?.data ?? null,
+    rolledBackAt: null,
     signatures: [],
     droverVersion: job.droverVersion,
   };

@@ -4,12 +4,14 @@ import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** 12 characters of [0-9a-z]: the minute it began, then chance; ids sort by time and fit every name limit. */
+/** 12 characters of [0-9a-z]: the millisecond it began, then chance; ids sort by time and fit every name limit. */
 export function newRunId(now: Date = new Date()): string {
-  const minute = Math.floor(now.getTime() / 60_000)
-    .toString(36)
-    .padStart(6, '0')
-    .slice(-6);
-  const chance = [...randomBytes(6)].map((byte) => ALPHABET[byte % 36]).join('');
-  return minute + chance;
+  const moment = now.getTime().toString(36).padStart(8, '0').slice(-8);
+  const chance = [...randomBytes(4)].map((byte) => ALPHABET[byte % 36]).join('');
+  return moment + chance;
+}
+
+/** Whether the first of two runs began after the second. */
+export function isLater(run: string, other: string): boolean {
+  return run > other;
 }

@@ -73,6 +73,8 @@ export const signature = z.object({
 export type Signature = z.infer<typeof signature>;
 
 export const report = z.object({
+  /** When what the run had published was rolled back; the verdict is that of the run. */
+  rolledBackAt: z.string().nullable().default(null),
   run: z.string(),
   project: z.string(),
   kind: z.enum(['run', 'verification']),

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalog, Column, Table } from '../../../src/shared/model/catalog.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { type Contestant, catalogOf, databaseWith } from '../contestant.ts';
+import { accessTo, type Contestant, catalogOf, databaseWith } from '../contestant.ts';
 
 export function inspecting({ server, family, dialect }: Contestant): void {
   describe('inspecting', () => {
@@ -147,6 +147,44 @@ export function inspecting({ server, family, dialect }: Contestant): void {
       expect((await catalogOf(dialect, database)).fingerprint, 'rows are no structure').toBe(catalog.fingerprint);
       await database.run(`ALTER TABLE ${quote} ADD COLUMN extra integer`);
       expect((await catalogOf(dialect, database)).fingerprint).not.toBe(catalog.fingerprint);
+    });
+
+    // On other servers such tables can't stand side by side.
+    it.runIf(family !== 'sqlite')('tells tables apart that differ in case alone, always in one order', async () => {
+      const own = await databaseWith({ server, family });
+      const quote = (name: string) => dialect.ddl.quote(name);
+      const names = ['case_t', 'Case_T', 'CASE_T', 'cASE_t'];
+      try {
+        for (const name of names) {
+          await own.run(
+            `CREATE TABLE ${quote(name)} (b integer, a integer, x_${name} integer, PRIMARY KEY (b, a), UNIQUE (a, b, x_${name}))`,
+          );
+        }
+        const first = await catalogOf(dialect, own);
+        expect(first.tables.map((one) => one.name)).toEqual([...names].sort());
+        for (const one of first.tables) {
+          expect(one.primaryKey?.columns).toEqual(['b', 'a']);
+          expect(one.uniques.map((key) => key.columns.length)).toEqual([3]);
+        }
+        const session = await dialect.connect(accessTo(dialect, own), { role: 'source' });
+        for (const name of names) {
+          const { columns } = await session.sample({ table: name, limit: 1, filter: null });
+          expect(columns).toEqual(
+            ['b', 'a', `x_${name}`].map((each) => (family === 'postgres' ? each.toLowerCase() : each)),
+          );
+        }
+        await session.close();
+        for (let times = 0; times < 20; times++) {
+          // Whatever is in the server's caches, it must not show.
+          if (times % 5 === 4) await own.run(`ALTER TABLE ${quote(names[times % 4]!)} ADD y integer`);
+          if (times % 5 === 4) await own.run(`ALTER TABLE ${quote(names[times % 4]!)} DROP COLUMN y`);
+          const again = await catalogOf(dialect, own);
+          expect(again.fingerprint).toBe(first.fingerprint);
+          expect(again.tables.map((one) => one.name)).toEqual(first.tables.map((one) => one.name));
+        }
+      } finally {
+        await own.drop();
+      }
     });
   });
 }

@@ -72,6 +72,13 @@ export function reading({ server, family, dialect }: Contestant): void {
       expect(new Set(ids).size).toBe(5_000);
     });
 
+    it('keeps to its range whatever the filter, and lets none out of its brackets', async () => {
+      const range = { kind: 'range', column: 'id', after: '100', upto: '200' } as const;
+      expect(await rowsOf(await scanOf('numbers', { range, filter: 'id < 0 OR 1 = 1' }))).toHaveLength(100);
+      const escaping = await scanOf('numbers', { range, filter: 'id < 0) OR (1=1' });
+      await expect(rowsOf(escaping)).rejects.toMatchObject({ data: { code: 'plan.bad-filter' } });
+    });
+
     it('stops promptly when told to', async () => {
       const reader = await dialect.openReader(accessTo(dialect, database), null);
       const stop = new AbortController();

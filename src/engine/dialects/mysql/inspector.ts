@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Catalog, Table } from '../../../shared/model/catalog.ts';
+import { byText, inOrder } from '../ordered.ts';
 import type { Link, Row } from './connection.ts';
 import { telling } from './errors.ts';
 import { jsonChecks, readChecks } from './inspector/checks.ts';
@@ -19,13 +20,15 @@ export function inspect(link: Link): Promise<Catalog> {
 
 async function readCatalog(link: Link): Promise<Catalog> {
   const { database, server } = link;
-  const rows = await link.query(
+  const found = await link.query(
     `SELECT TABLE_NAME AS name, ENGINE AS engine, TABLE_ROWS AS estimate, DATA_LENGTH + INDEX_LENGTH AS bytes,
        AUTO_INCREMENT AS next, TABLE_COMMENT AS comment, CREATE_OPTIONS AS options
      FROM information_schema.TABLES
-     WHERE TABLE_SCHEMA = ? AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY TABLE_NAME`,
+     WHERE TABLE_SCHEMA = ? AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')`,
     [database],
   );
+  // The server compares names without regard to case: those that differ in nothing else come in any order.
+  const rows = byText(found, 'name');
   const checks = await readChecks(link);
   const columns = await readColumns(link, jsonChecks(checks), nextNumbers(rows));
   const { primaryKeys, uniques, indexes } = await readIndexes(link);
@@ -66,7 +69,7 @@ function nextNumbers(rows: readonly Row[]): ReadonlyMap<string, string> {
 
 /** Structure only: sizes, the next identity numbers and what merely hangs on a table stay out. */
 function fingerprintOf(tables: readonly Table[]): string {
-  const structure = tables.map(({ rowEstimate: _rows, bytes: _bytes, dependants: _dependants, ...table }) => ({
+  const structure = inOrder(tables).map(({ rowEstimate: _rows, bytes: _bytes, dependants: _dependants, ...table }) => ({
     ...table,
     columns: table.columns.map((column) => ({
       ...column,

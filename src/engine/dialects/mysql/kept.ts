@@ -1,9 +1,9 @@
 // Tables that a run holds in databases of its own: which they are, how large, and putting them aside.
 
-import type { RunIdentity, StoredTable } from '../dialect.ts';
-import type { Link } from './connection.ts';
+import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
+import type { Link, Row } from './connection.ts';
 import { telling } from './errors.ts';
-import { asideDatabase, backupDatabase, OWN_TABLES, stagingDatabase } from './names.ts';
+import { asideDatabase, backupDatabase, CONTROL, controlRemark, OWN_TABLES, stagingDatabase } from './names.ts';
 import { renameAll } from './rename.ts';
 import { qualified } from './syntax.ts';
 
@@ -39,6 +39,30 @@ export async function backupsOf(link: Link, run: RunIdentity): Promise<StoredTab
     tables.push({ table, rows: small ? await countOf(link, qualified(backup, table)) : estimate, bytes });
   }
   return tables;
+}
+
+/** Backups stand beside all databases of the server: which it was, the control row's table tells, if anything does. */
+export async function backupsOfOthers(link: Link, run: RunIdentity): Promise<RunTable[]> {
+  const rows = await asked(() =>
+    link.query(
+      `SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name, TABLE_COMMENT AS comment FROM information_schema.TABLES
+       WHERE TABLE_SCHEMA REGEXP '^drover_[0-9a-z]{12}(_backup)?$'`,
+    ),
+  );
+  const found = rows.map((row) => ({ run: String(row.db).slice(7, 19), ...namesOf(row) }));
+  const elsewhere = new Set(
+    found
+      .filter(({ table, comment }) => table === CONTROL && comment !== '' && comment !== controlRemark(link.database))
+      .map((each) => each.run),
+  );
+  return found
+    .filter((each) => each.run !== run.id && each.kept && !OWN_TABLES.includes(each.table))
+    .filter((each) => !elsewhere.has(each.run))
+    .map((each) => ({ run: each.run, table: each.table }));
+}
+
+function namesOf(row: Row): { readonly table: string; readonly comment: string; readonly kept: boolean } {
+  return { table: String(row.name), comment: String(row.comment ?? ''), kept: String(row.db).endsWith('_backup') };
 }
 
 /** All of them by one RENAME. */

@@ -4,8 +4,8 @@ import { DroverError } from '../../../shared/errors.ts';
 import type { LedgerRow, RunIdentity } from '../dialect.ts';
 import type { Link } from './connection.ts';
 import { type ServerError, telling } from './errors.ts';
-import { CONTROL, LEDGER, type PUBLISHED, READY, stagingDatabase } from './names.ts';
-import { qualified } from './syntax.ts';
+import { CONTROL, controlRemark, LEDGER, type PUBLISHED, READY, stagingDatabase } from './names.ts';
+import { literal, qualified } from './syntax.ts';
 
 const DUPLICATE = 1062;
 
@@ -18,11 +18,16 @@ function ledgerTable(run: RunIdentity): string {
 }
 
 /** Statements that make control row, ledger and marker, the marker last; each may be repeated. */
-export function bookkeeping(run: RunIdentity, marker: typeof READY | typeof PUBLISHED = READY): string[] {
+export function bookkeeping(
+  database: string,
+  run: RunIdentity,
+  marker: typeof READY | typeof PUBLISHED = READY,
+): string[] {
   const options = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
   return [
     `CREATE TABLE IF NOT EXISTS ${controlTable(run)} (
-       id TINYINT NOT NULL PRIMARY KEY, run CHAR(12) NOT NULL, epoch INT NOT NULL) ${options}`,
+       id TINYINT NOT NULL PRIMARY KEY, run CHAR(12) NOT NULL, epoch INT NOT NULL)
+       ${options} COMMENT=${literal(controlRemark(database))}`,
     `CREATE TABLE IF NOT EXISTS ${ledgerTable(run)} (
        tab VARCHAR(64) NOT NULL, chunk INT NOT NULL, epoch INT NOT NULL, loaded BIGINT NULL, digest VARCHAR(64) NULL,
        PRIMARY KEY (tab, chunk)) ${options}`,

@@ -24,6 +24,11 @@ export const LEDGER = 'drover_ledger';
 export const READY = 'drover_ready';
 export const PUBLISHED = 'drover_published';
 
+/** The comment of the control row's table, which tells in which database the run replaces tables. */
+export function controlRemark(database: string): string {
+  return `Replaces tables of ${database}.`;
+}
+
 export const OWN_TABLES: readonly string[] = [CONTROL, LEDGER, READY, PUBLISHED];
 
 /** `database` is the user's own. */

@@ -17,7 +17,7 @@ export async function profile(link: Link, request: ProfileRequest): Promise<Reco
   );
   const answers: Record<string, Answers> = Object.fromEntries(request.questions.map(({ column }) => [column, {}]));
   if (asked.length === 0) return answers;
-  const where = request.filter === null ? '' : ` WHERE ${condition(request.filter)}`;
+  const where = request.filter === null ? '' : ` WHERE ${condition(request.filter, request.table.name)}`;
   const list = asked.map(({ sql }, i) => `CAST(${sql} AS CHAR) AS a${i}`).join(', ');
   const [row] = await telling(
     {

@@ -4,7 +4,7 @@ import type { Access } from '../../../shared/model/connection.ts';
 import type { Move, Publisher, RunIdentity, TargetState } from '../dialect.ts';
 import { type Link, open } from './connection.ts';
 import { telling } from './errors.ts';
-import { backupsOf, putAside, tablesIn } from './kept.ts';
+import { backupsOf, backupsOfOthers, putAside, tablesIn } from './kept.ts';
 import { bookkeeping, checkEpoch, readLedger } from './ledger.ts';
 import { takeLock } from './lock.ts';
 import {
@@ -32,7 +32,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     async createStaging() {
       await telling({ what: 'The staging database could not be made', code: 'load.failed' }, async () => {
         await createDatabase(link, staging);
-        for (const statement of bookkeeping(run)) await link.query(statement);
+        for (const statement of bookkeeping(link.database, run)) await link.query(statement);
         await checkEpoch(link, run);
       });
     },
@@ -71,8 +71,10 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
         dropStaging(link, run),
       );
     },
+    stagingName: `database ${staging}`,
     backupName: (table) => `${backup}.${table}`,
     backups: () => backupsOf(link, run),
+    backupsOfOthers: () => backupsOfOthers(link, run),
     async dropBackups() {
       await telling({ what: 'The backups could not be dropped', code: 'compensate.failed' }, async () => {
         // Tables of the backup refer to each other in any order.
@@ -178,7 +180,7 @@ async function reclaim(link: Link, run: RunIdentity): Promise<void> {
   await createDatabase(link, staging);
   const kept = (await tablesOf(link, [backup])).map(({ name }) => name);
   for (const name of [CONTROL, LEDGER, PUBLISHED]) if (kept.includes(name)) await move(link, name, backup, staging);
-  for (const statement of bookkeeping(run, PUBLISHED)) await link.query(statement);
+  for (const statement of bookkeeping(link.database, run, PUBLISHED)) await link.query(statement);
   await checkEpoch(link, run);
 }
 

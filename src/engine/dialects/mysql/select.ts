@@ -12,7 +12,10 @@ export function selectSql(scan: Scan, database: string, variant: Variant): strin
   const columns = scan.columns.map(({ name, native, logical }) =>
     readExpression(quote(name), native, logical, variant),
   );
-  const conditions = [...rangeConditions(scan.range), ...(scan.filter === null ? [] : [condition(scan.filter)])];
+  const conditions = [
+    ...rangeConditions(scan.range),
+    ...(scan.filter === null ? [] : [condition(scan.filter, scan.table.name)]),
+  ];
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
   return `SELECT ${columns.join(', ') || '1'} FROM ${tableReference(scan.table, database)}${where}${scan.glance ? ` LIMIT ${scan.glance.limit}` : ''}`;
 }

@@ -55,7 +55,7 @@ async function sample(link: Link, { table, limit, filter }: SampleRequest): Prom
       [link.database, table],
     );
     const list = columns.map((column, i) => `${shortText(String(column.name), String(column.type), link)} AS c${i}`);
-    const where = filter === null ? '' : ` WHERE ${condition(filter)}`;
+    const where = filter === null ? '' : ` WHERE ${condition(filter, table)}`;
     const rows = await link.query(
       timed(`${list.join(', ') || '1'} FROM ${qualified(link.database, table)}${where} LIMIT ${limit}`, link),
     );

@@ -1,6 +1,7 @@
 // How MySQL and MariaDB write names, literals and the small SQL that Drover can translate.
 
 import type { ExpressionSyntax } from '../expression.ts';
+import { bracketed, type FilterSyntax } from '../filter.ts';
 
 export function quote(identifier: string): string {
   return `\`${identifier.replaceAll('`', '``')}\``;
@@ -15,10 +16,19 @@ export function qualified(database: string, name: string): string {
   return `${quote(database)}.${quote(name)}`;
 }
 
-/** A condition of the user in parentheses; the line breaks keep a comment at its end from swallowing them. */
-export function condition(sql: string): string {
-  return `(\n${sql}\n)`;
+/** A filter of the user's in brackets of its own. Throws `plan.bad-filter` where it would leave them. */
+export function condition(filter: string, table: string): string {
+  return bracketed(filter, table, filterSyntax);
 }
+
+const filterSyntax: FilterSyntax = {
+  quoted: /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*"|`(?:[^`]|``)*`/y,
+  quotes: /['"`]/y,
+  // Two minus signs are a comment only before a blank or a control character.
+  lineComment: /#[^\n]*|--(?=[^!-~\u0080-\uffff]|$)[^\n]*/y,
+  nestedComments: false,
+  readComment: /\/\*(?:M?!|\+)/y,
+};
 
 export const syntax: ExpressionSyntax = {
   quote,

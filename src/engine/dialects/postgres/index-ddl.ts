@@ -4,7 +4,7 @@ import type { Index, IndexPart } from '../../../shared/model/catalog.ts';
 import type { Server } from '../../../shared/model/connection.ts';
 import type { Statement, TargetTable } from '../../../shared/model/plan.ts';
 import { EXCLUSION, INDEX_METHODS, NULLS_NOT_DISTINCT } from './capabilities.ts';
-import { condition, quote } from './syntax.ts';
+import { quote } from './syntax.ts';
 
 export function keyStatements(table: TargetTable, reference: string): Statement[] {
   const keys = table.uniques.map((key) => ({ key, words: 'UNIQUE', purpose: 'unique key' }));
@@ -25,7 +25,7 @@ export function indexStatements(table: TargetTable, reference: string, server: S
 /** One statement, so that the rows are read once for all checks. */
 export function checkStatements(table: TargetTable, reference: string): Statement[] {
   if (table.checks.length === 0) return [];
-  const checks = table.checks.map(({ name, expression }) => `  ADD ${constraint(name)}CHECK ${condition(expression)}`);
+  const checks = table.checks.map(({ name, expression }) => `  ADD ${constraint(name)}CHECK (${expression})`);
   return [{ sql: `ALTER TABLE ${reference}\n${checks.join(',\n')}`, purpose: `add checks to ${table.name}` }];
 }
 
@@ -37,7 +37,7 @@ function indexSql(index: Index, table: TargetTable, reference: string, server: S
     `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${quote(index.name)} ON ${reference} USING ${method} (${parts})`,
     index.include.length > 0 ? `INCLUDE (${index.include.map(quote).join(', ')})` : '',
     distinct ? 'NULLS NOT DISTINCT' : '',
-    index.where === null ? '' : `WHERE ${condition(index.where)}`,
+    index.where === null ? '' : `WHERE (${index.where})`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,9 +1,9 @@
 // Tables that a run holds in schemas of its own: which they are, how large, and putting them aside.
 
 import type pg from 'pg';
-import type { RunIdentity, StoredTable } from '../dialect.ts';
+import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
 import { inTransaction } from './control.ts';
-import { asideSchema, backupSchema, stagingSchema } from './namespace.ts';
+import { asideSchema, backupRemark, backupSchema, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
 
 /** Tables up to this size are counted; of larger ones the server's estimate will do. */
@@ -34,6 +34,18 @@ export async function backupsOf(client: pg.Client, run: RunIdentity): Promise<St
     });
   }
   return tables;
+}
+
+/** Those replaced in `schema`; a backup without a remark could be of any. */
+export async function backupsOfOthers(client: pg.Client, run: RunIdentity, schema: string): Promise<RunTable[]> {
+  const remark = literal(backupRemark(schema));
+  const { rows } = await client.query<{ run: string; name: string }>(
+    `SELECT substr(n.nspname, 8, 12) AS run, c.relname AS name
+     FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+     WHERE n.nspname ~ '^drover_[0-9a-z]{12}_backup$' AND n.nspname <> ${literal(backupSchema(run))}
+       AND coalesce(obj_description(n.oid, 'pg_namespace'), ${remark}) = ${remark}`,
+  );
+  return rows.map((row) => ({ run: row.run, table: row.name }));
 }
 
 /** The whole schema gets another name: one act, however many tables. */

@@ -2,7 +2,7 @@
 
 import type pg from 'pg';
 import type { Move, RunIdentity } from '../dialect.ts';
-import { backupSchema, stagingSchema } from './namespace.ts';
+import { backupRemark, backupSchema, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
 
 /** Old tables out to the backup schema, new ones in; the new ones get the owner and the grants of the old. */
@@ -17,7 +17,10 @@ export async function moveIn(
   const replaced = moves.filter(({ replaces }) => replaces).map(({ table }) => table);
   const old = replaced.map((table) => qualified(schema, table));
   await lockTables(client, [...moves.map(({ table }) => qualified(staging, table)), ...old]);
-  if (replaced.length > 0) await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(backup)}`);
+  if (replaced.length > 0) {
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(backup)}`);
+    await client.query(`COMMENT ON SCHEMA ${quote(backup)} IS ${literal(backupRemark(schema))}`);
+  }
   await setSchema(client, schema, backup, replaced);
   const all = moves.map(({ table }) => table);
   await setSchema(client, staging, schema, all);

@@ -13,6 +13,11 @@ export function backupSchema(run: RunIdentity): string {
   return `drover_${run.id}_backup`;
 }
 
+/** The remark on a backup schema, which tells from where its tables were taken. */
+export function backupRemark(schema: string): string {
+  return `Tables that were replaced in schema ${schema}.`;
+}
+
 /** Holds new tables that were taken back with rows in them that somebody wrote after the run. */
 export function asideSchema(run: RunIdentity): string {
   return `drover_${run.id}_newer`;

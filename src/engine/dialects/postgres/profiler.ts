@@ -39,7 +39,7 @@ export async function profile(
 async function ask(client: pg.Client, server: Server, request: ProfileRequest): Promise<Record<string, Answers>> {
   const { filter, table } = request;
   const asked = questionsOf(request, server);
-  const from = `FROM ${await scannable(client, table)}${filter === null ? '' : ` WHERE ${condition(filter)}`}`;
+  const from = `FROM ${await scannable(client, table)}${filter === null ? '' : ` WHERE ${condition(filter, table.name)}`}`;
   const answers: Record<string, Record<string, string | null>> = {};
   for (const { column } of request.questions) answers[column] = {};
   for (let start = 0; start < asked.length; start += QUESTIONS_PER_SCAN) {

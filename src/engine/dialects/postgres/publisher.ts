@@ -15,7 +15,7 @@ import {
   setState,
 } from './control.ts';
 import { type Doing, isLocked, telling } from './errors.ts';
-import { backupsOf, putAside, tablesOf } from './kept.ts';
+import { backupsOf, backupsOfOthers, putAside, tablesOf } from './kept.ts';
 import { readLedger } from './ledger.ts';
 import { lockTarget } from './lock.ts';
 import { moveIn, moveOut } from './move.ts';
@@ -42,8 +42,10 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     publish: (moves, signal) => publish(link, run, moves, signal),
     unpublish: (moves) => unpublish(link, run, moves),
     dropStaging: () => telling(dropping, () => dropStaging(link, run)),
+    stagingName: `schema ${stagingSchema(run)}`,
     backupName: (table) => `${backupSchema(run)}.${table}`,
     backups: () => telling(ASKING, () => backupsOf(client, run)),
+    backupsOfOthers: () => telling(ASKING, () => backupsOfOthers(client, run, connection.schema)),
     dropBackups: () => telling(DROPPING_BACKUPS, () => dropBackups(link, run)),
     reclaim: () => telling(UNDOING, () => reclaim(client, run)),
     tablesIn: (place) => telling(ASKING, () => tablesOf(client, schemaOf[place](run))),

@@ -106,7 +106,7 @@ async function breakOff({ client, dialled }: Link, copy: CopyOut): Promise<void>
 
 function copySql(scan: Scan, table: string): string {
   const columns = scan.columns.map(columnSql).join(', ');
-  const conditions = [...(scan.filter === null ? [] : [condition(scan.filter)]), ...rangeSql(scan)];
+  const conditions = [...(scan.filter === null ? [] : [condition(scan.filter, scan.table.name)]), ...rangeSql(scan)];
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   const limit = scan.glance ? ` LIMIT ${scan.glance.limit}` : '';
   return `COPY (SELECT ${columns} FROM ${table}${where}${limit}) TO STDOUT`;

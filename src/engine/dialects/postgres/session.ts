@@ -68,7 +68,7 @@ async function sample({ client }: Link, { table, limit, filter }: SampleRequest)
     const columns = found.rows.map(({ name }) => name);
     const list = columns.map((name, i) => `left(${quote(name)}::text, ${SAMPLE_CHARACTERS}) AS c${i}`);
     const from = await scannable(client, { name: table, staging: null });
-    const where = filter === null ? '' : ` WHERE ${condition(filter)}`;
+    const where = filter === null ? '' : ` WHERE ${condition(filter, table)}`;
     await client.query(`SET statement_timeout = ${SAMPLE_SECONDS * 1000}`);
     const { rows } = await client.query<Record<string, string | null>>(
       `SELECT ${list.join(', ')} FROM ${from}${where} LIMIT $1`,

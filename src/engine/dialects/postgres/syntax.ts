@@ -1,6 +1,7 @@
 // How PostgreSQL writes names, literals and the small SQL that Drover can translate.
 
 import type { ExpressionSyntax } from '../expression.ts';
+import { bracketed, type FilterSyntax } from '../filter.ts';
 
 /** Always quoted: no name is folded to lower case or taken for a keyword. */
 export function quote(identifier: string): string {
@@ -16,10 +17,20 @@ export function qualified(schema: string | null, name: string): string {
   return schema === null ? quote(name) : `${quote(schema)}.${quote(name)}`;
 }
 
-/** A condition of the user in parentheses; the line breaks keep a comment at its end from swallowing them. */
-export function condition(sql: string): string {
-  return `(\n${sql}\n)`;
+/** A filter of the user's in brackets of its own. Throws `plan.bad-filter` where it would leave them. */
+export function condition(filter: string, table: string): string {
+  return bracketed(filter, table, filterSyntax);
 }
+
+const filterSyntax: FilterSyntax = {
+  // E'…' may go on after a line break, with its escapes: such a text is not let in.
+  quoted:
+    /[eE]'(?:[^'\\]|\\[\s\S]|'')*'(?!(?:\s|--[^\n\r]*)*')|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*)?\$[\s\S]*?\$\1\$/uy,
+  quotes: /[eE]?'|"|\$(?:[A-Za-z_\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*)?\$/uy,
+  lineComment: /--[^\n\r]*/y,
+  nestedComments: true,
+  readComment: null,
+};
 
 export const syntax: ExpressionSyntax = {
   quote,

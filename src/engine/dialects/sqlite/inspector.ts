@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Catalog, NamedObject, Table } from '../../../shared/model/catalog.ts';
 import type { Server } from '../../../shared/model/connection.ts';
+import { byName, inOrder } from '../ordered.ts';
 import { columnsOf, rowidAlias } from './inspector/columns.ts';
 import { dependantsIn } from './inspector/dependants.ts';
 import { isSmall, rowEstimates, sizes } from './inspector/estimates.ts';
@@ -107,11 +108,12 @@ function objectsOf({ objects, tables }: SchemaRows): NamedObject[] {
 
 /** Structure only: rows may come and go. */
 function fingerprintOf(tables: readonly Table[], objects: readonly NamedObject[]): string {
-  const structure = tables.map(({ rowEstimate: _rows, bytes: _bytes, ...table }) => ({
+  const structure = inOrder(tables).map(({ rowEstimate: _rows, bytes: _bytes, ...table }) => ({
     ...table,
+    dependants: byName(table.dependants),
     columns: table.columns.map(({ identity, ...column }) => ({ ...column, identity: identity !== null })),
   }));
   return createHash('sha256')
-    .update(JSON.stringify([structure, objects]))
+    .update(JSON.stringify([structure, byName(objects)]))
     .digest('hex');
 }

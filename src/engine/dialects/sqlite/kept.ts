@@ -1,9 +1,9 @@
 // The backups of a run in its file, with what they hold.
 
 import type { Database } from 'better-sqlite3';
-import type { RunIdentity, StoredTable } from '../dialect.ts';
+import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
 import { tablesWith } from './ledger.ts';
-import { backupPrefix } from './names.ts';
+import { backupIn, backupPrefix } from './names.ts';
 import { quote } from './syntax.ts';
 
 /** Counting reads the table: in files up to this size nobody waits for that. */
@@ -19,6 +19,13 @@ export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
     rows: fileBytes <= COUNTED_BYTES ? countOf(db, name) : null,
     bytes: null,
   }));
+}
+
+export function backupsOfOthers(db: Database, run: RunIdentity): RunTable[] {
+  return tablesWith(db, 'drover_').flatMap((name) => {
+    const kept = backupIn(name);
+    return kept && kept.run !== run.id ? [kept] : [];
+  });
 }
 
 function countOf(db: Database, table: string): number {

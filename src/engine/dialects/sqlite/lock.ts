@@ -1,15 +1,11 @@
 // The lock on a target file: a file beside it that names its holder, and that is stale once the holder is dead.
 
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { DroverError } from '../../../shared/errors.ts';
+import { isAlive, type ProcessIdentity, thisProcess } from '../../support/process.ts';
 import type { RunIdentity } from '../dialect.ts';
 
-interface Holder {
-  readonly pid: number;
-  /** Tells the process from a later one with the same number; null where the system does not say. */
-  readonly began: string | null;
-  readonly host: string;
+interface Holder extends ProcessIdentity {
   readonly run: string;
 }
 
@@ -58,7 +54,7 @@ export class FileLock {
         where: { side: 'target' },
       });
     }
-    const holder: Holder = { pid: process.pid, began: beganAt(process.pid), host: hostname(), run: this.#run.id };
+    const holder: Holder = { ...thisProcess(), run: this.#run.id };
     writeSync(descriptor, JSON.stringify(holder));
     closeSync(descriptor);
     this.#held = true;
@@ -99,28 +95,6 @@ function parse(text: string): Holder | null {
     const value = JSON.parse(text) as Partial<Holder>;
     if (typeof value.pid !== 'number' || typeof value.host !== 'string' || typeof value.run !== 'string') return null;
     return { pid: value.pid, began: value.began ?? null, host: value.host, run: value.run };
-  } catch {
-    return null;
-  }
-}
-
-/** A process on another machine can't be asked: it counts as alive. */
-function isAlive({ pid, began, host }: Holder): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  return began === null || began === beganAt(pid);
-}
-
-/** Linux tells in clock ticks since it booted. */
-function beganAt(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The name in parentheses may hold blanks; the start is the 20th word behind it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
   } catch {
     return null;
   }

@@ -35,6 +35,12 @@ export function stagedIndex(run: RunIdentity, table: string, index: string): str
   return `${stagedPrefix(run)}${table}__${index}`;
 }
 
+/** The run that a backup is of, and the name that the table had; null for every other table. */
+export function backupIn(name: string): { readonly run: string; readonly table: string } | null {
+  const [, run, table] = /^drover_([0-9a-z]{12})_b_(.+)$/s.exec(name) ?? [];
+  return run !== undefined && table !== undefined ? { run, table } : null;
+}
+
 /** Made by this or another run of Drover: no part of the user's structure. */
 export function isOfARun(name: string): boolean {
   return OF_A_RUN.test(name);

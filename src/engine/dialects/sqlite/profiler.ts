@@ -54,7 +54,7 @@ const NOTHING: Aggregate = { sql: ['NULL'], read: () => null };
 const countRows: Aggregate = { sql: ['count(*)'], read: first };
 
 function scan(db: Database, { table, filter }: ProfileRequest, expressions: readonly string[]): readonly Value[] {
-  const where = filter === null ? '' : ` WHERE ${condition(filter)}`;
+  const where = filter === null ? '' : ` WHERE ${condition(filter, table.name)}`;
   const from = `main.${quote(physicalName(table))}`;
   return db
     .prepare(`SELECT ${expressions.join(', ')} FROM ${from}${where}`)

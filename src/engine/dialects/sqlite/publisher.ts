@@ -6,7 +6,7 @@ import { DroverError } from '../../../shared/errors.ts';
 import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
-import { backupsOf } from './kept.ts';
+import { backupsOf, backupsOfOthers } from './kept.ts';
 import { makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
 import { asidePrefix, backupPrefix, controlTable, ledgerTable, stagedPrefix } from './names.ts';
@@ -73,12 +73,18 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
       });
     },
 
+    stagingName: `tables named ${stagedPrefix(run)}…`,
+
     backupName(table) {
       return backupPrefix(run) + table;
     },
 
     async backups() {
       return attempt((db) => backupsOf(db, run));
+    },
+
+    async backupsOfOthers() {
+      return attempt((db) => backupsOfOthers(db, run));
     },
 
     async dropBackups() {

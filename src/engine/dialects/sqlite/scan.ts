@@ -28,7 +28,7 @@ export interface ScanPlan {
 export function planScan(db: Database, scan: Scan): ScanPlan {
   const name = physicalName(scan.table);
   const rowid = rowidName(db, name);
-  const conditions = scan.filter === null ? [] : [condition(scan.filter)];
+  const conditions = scan.filter === null ? [] : [condition(scan.filter, scan.table.name)];
   if (scan.filter !== null && scan.glance) conditions.unshift(inTime(db, scan.table.name));
   const parameters: bigint[] = [];
   const { range } = scan;

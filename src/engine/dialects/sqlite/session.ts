@@ -91,7 +91,7 @@ export class SqliteSession implements Session {
         const names = this.#db.prepare('SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1').pluck();
         const columns = names.all(table) as string[];
         const list = columns.map((name) => sampled(quote(name))).join(', ') || '1';
-        const where = filter === null ? '' : ` WHERE ${inTime(this.#db, table)} AND ${condition(filter)}`;
+        const where = filter === null ? '' : ` WHERE ${inTime(this.#db, table)} AND ${condition(filter, table)}`;
         const statement = this.#db.prepare(`SELECT ${list} FROM main.${quote(table)}${where} LIMIT ?`);
         return { columns, rows: statement.raw().all(limit) as (string | null)[][] };
       },

@@ -1,6 +1,7 @@
 // How SQLite writes names, literals and the small SQL that Drover can translate.
 
 import type { ExpressionSyntax } from '../expression.ts';
+import { bracketed, type FilterSyntax } from '../filter.ts';
 
 /** Always quoted: no name is taken for a keyword. */
 export function quote(identifier: string): string {
@@ -11,10 +12,18 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A condition of the user in parentheses; the line breaks keep a comment at its end from swallowing them. */
-export function condition(sql: string): string {
-  return `(\n${sql}\n)`;
+/** A filter of the user's in brackets of its own. Throws `plan.bad-filter` where it would leave them. */
+export function condition(filter: string, table: string): string {
+  return bracketed(filter, table, filterSyntax);
 }
+
+const filterSyntax: FilterSyntax = {
+  quoted: /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/y,
+  quotes: /['"`[]/y,
+  lineComment: /--[^\n]*/y,
+  nestedComments: false,
+  readComment: null,
+};
 
 export const syntax: ExpressionSyntax = {
   quote,

@@ -3,6 +3,7 @@
 import type { CallOutput } from '../../../shared/contract.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import type { StepState } from '../../../shared/model/run.ts';
+import type { RunTable } from '../../dialects/dialect.ts';
 import type { JobSide } from '../job.ts';
 import type { PlannedTables } from '../records.ts';
 
@@ -14,10 +15,12 @@ export interface Published {
   /** Holds the digest of every table as it was published. */
   readonly report: Report;
   readonly target: JobSide;
+  /** What other runs have published at the same target and stands, as far as the history of this machine knows. */
+  readonly others: readonly RunTable[];
   readonly keepNewer: boolean;
   /** How often a rollback of this run was begun before. */
   readonly begun: number;
-  /** The last of them has journalled no result: its process is gone. */
+  /** The last of them was not concluded, though it may have done all in the target: its process is gone. */
   readonly brokenOff: boolean;
   readonly workerUrl: URL;
   /** Durable: resolves when it is on disk. */

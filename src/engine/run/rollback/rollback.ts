@@ -7,6 +7,7 @@ import { asDroverError } from '../../support/failure.ts';
 import { type Change, changesSince, gone } from './changes.ts';
 import { refuseDependants } from './dependants.ts';
 import type { Published, RolledBack } from './published.ts';
+import { refuseSuperseded } from './superseded.ts';
 
 /** The run itself had epoch 1. */
 const FIRST_EPOCH = 2;
@@ -72,6 +73,7 @@ async function anyStands({ tables }: Published, { session }: Publisher): Promise
 
 /** Throws where the target is no longer as the run left it; what may be put aside is returned. */
 async function refuseOrChanges(published: Published, publisher: Publisher): Promise<readonly Change[]> {
+  await refuseSuperseded(published, publisher);
   const catalog = await publisher.session.inspect();
   const missing = gone(published, catalog);
   if (missing.length > 0) {

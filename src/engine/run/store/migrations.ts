@@ -27,6 +27,14 @@ const migrations: readonly ((database: Knex) => Promise<void>)[] = [
       table.text('at').notNullable();
     });
   },
+  async (database) => {
+    // Runs from before know of no process.
+    await database.schema.alterTable('runs', (table) => {
+      table.integer('pid');
+      table.text('pid_began');
+      table.text('host');
+    });
+  },
 ];
 
 /** Brings the store up to date; `user_version` counts the migrations that have run. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import knex, { type Knex } from 'knex';
 import { DroverError } from '../../../shared/errors.ts';
 import type { RunState, RunSummary, StepName, StepState } from '../../../shared/model/run.ts';
+import { isAlive, type ProcessIdentity } from '../../support/process.ts';
 import { migrate } from './migrations.ts';
 
 export interface NewRun {
@@ -16,6 +17,8 @@ export interface NewRun {
   readonly folder: string;
   /** Project file text, so that a run can be verified again. */
   readonly projectFile: string;
+  /** Who carries it out. */
+  readonly process: ProcessIdentity;
 }
 
 export interface Store {
@@ -70,6 +73,9 @@ interface RunRow {
   rows: number;
   folder: string;
   project_file: string;
+  pid: number | null;
+  pid_began: string | null;
+  host: string | null;
 }
 
 function storeOn(database: Knex): Store {
@@ -87,6 +93,9 @@ function storeOn(database: Knex): Store {
         rows: 0,
         folder: run.folder,
         project_file: run.projectFile,
+        pid: run.process.pid,
+        pid_began: run.process.began,
+        host: run.process.host,
       });
     },
     async journal(run, step, state, detail) {
@@ -129,13 +138,19 @@ function summary(row: RunRow): RunSummary {
     project: row.project,
     source: row.source,
     target: row.target,
-    state: row.state,
+    state: stateOf(row),
     step: row.step,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     rows: row.rows,
     folder: row.folder,
   };
+}
+
+/** A process that was killed could not say how its run ended. */
+function stateOf({ state, pid, pid_began: began, host }: RunRow): RunState {
+  if (state !== 'running' || pid === null || host === null) return state;
+  return isAlive({ pid, began, host }) ? state : 'interrupted';
 }
 
 function noSuchRun(run: string, found: number): DroverError {

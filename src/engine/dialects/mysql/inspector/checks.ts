@@ -1,6 +1,7 @@
 // CHECK constraints of all tables, among them those by which MariaDB makes a text column JSON.
 
 import type { Check } from '../../../../shared/model/catalog.ts';
+import { byText } from '../../ordered.ts';
 import type { Link, Row } from '../connection.ts';
 import { plainExpression } from '../expression-text.ts';
 
@@ -16,7 +17,7 @@ export async function readChecks(link: Link): Promise<Checks> {
   if (server.variant === 'MySQL' && server.versionNumber < 80_016) return new Map();
   const rows = server.variant === 'MariaDB' ? await mariaChecks(link) : await mysqlChecks(link);
   const checks = new Map<string, ReadCheck[]>();
-  for (const row of rows) {
+  for (const row of byText(rows, 'tab', 'name')) {
     const table = String(row.tab);
     const expression = plainExpression(String(row.clause), server.variant);
     const json = server.variant === 'MariaDB' ? /^json_valid\(`((?:[^`]|``)+)`\)$/i.exec(expression) : null;
@@ -30,7 +31,7 @@ export async function readChecks(link: Link): Promise<Checks> {
 function mariaChecks({ query, database }: Link): Promise<Row[]> {
   return query(
     `SELECT TABLE_NAME AS tab, CONSTRAINT_NAME AS name, CHECK_CLAUSE AS clause
-     FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ? ORDER BY TABLE_NAME, CONSTRAINT_NAME`,
+     FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ?`,
     [database],
   );
 }
@@ -45,8 +46,7 @@ async function mysqlChecks({ query, database }: Link): Promise<Row[]> {
   const clauseOf = new Map(clauses.map((row) => [row.name, row.clause]));
   const owners = await query(
     `SELECT TABLE_NAME AS tab, CONSTRAINT_NAME AS name FROM information_schema.TABLE_CONSTRAINTS
-     WHERE CONSTRAINT_SCHEMA = ? AND CONSTRAINT_TYPE = 'CHECK' AND ENFORCED = 'YES'
-     ORDER BY TABLE_NAME, CONSTRAINT_NAME`,
+     WHERE CONSTRAINT_SCHEMA = ? AND CONSTRAINT_TYPE = 'CHECK' AND ENFORCED = 'YES'`,
     [database],
   );
   return owners.map((row) => ({ ...row, clause: clauseOf.get(row.name) ?? '' }));

@@ -20,7 +20,7 @@ export async function readColumns(
     `SELECT c.TABLE_NAME AS tab, c.COLUMN_NAME AS name, c.COLUMN_TYPE AS type, c.IS_NULLABLE AS nullable,
        c.COLUMN_DEFAULT AS preset, c.EXTRA AS extra, c.COLLATION_NAME AS collation, c.COLUMN_COMMENT AS comment,
        c.GENERATION_EXPRESSION AS expression, ${srid} AS srid
-     FROM information_schema.COLUMNS c WHERE c.TABLE_SCHEMA = ? ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION`,
+     FROM information_schema.COLUMNS c WHERE c.TABLE_SCHEMA = ? ORDER BY c.ORDINAL_POSITION`,
     [database],
   );
   const columns = new Map<string, Column[]>();

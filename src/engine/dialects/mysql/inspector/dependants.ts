@@ -1,6 +1,7 @@
 // What hangs on tables: triggers, foreign keys of other tables, views.
 
 import type { Table } from '../../../../shared/model/catalog.ts';
+import { byText } from '../../ordered.ts';
 import type { Link, Row } from '../connection.ts';
 import { quote } from '../syntax.ts';
 
@@ -14,20 +15,19 @@ export async function readDependants(link: Link, tables: readonly string[]): Pro
   const { database } = link;
   const triggers = await link.query(
     `SELECT EVENT_OBJECT_TABLE AS tab, TRIGGER_NAME AS name FROM information_schema.TRIGGERS
-     WHERE EVENT_OBJECT_SCHEMA = ? ORDER BY EVENT_OBJECT_TABLE, TRIGGER_NAME`,
+     WHERE EVENT_OBJECT_SCHEMA = ?`,
     [database],
   );
-  for (const row of triggers) add(String(row.tab), { kind: 'trigger', name: String(row.name) });
+  for (const row of byText(triggers, 'tab', 'name')) add(String(row.tab), { kind: 'trigger', name: String(row.name) });
   const incoming = await link.query(
     `SELECT REFERENCED_TABLE_NAME AS tab, CONSTRAINT_SCHEMA AS owner, TABLE_NAME AS child, CONSTRAINT_NAME AS name
      FROM information_schema.REFERENTIAL_CONSTRAINTS
-     WHERE UNIQUE_CONSTRAINT_SCHEMA = ? AND NOT (CONSTRAINT_SCHEMA = ? AND TABLE_NAME = REFERENCED_TABLE_NAME)
-     ORDER BY REFERENCED_TABLE_NAME, CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME`,
+     WHERE UNIQUE_CONSTRAINT_SCHEMA = ? AND NOT (CONSTRAINT_SCHEMA = ? AND TABLE_NAME = REFERENCED_TABLE_NAME)`,
     [database, database],
   );
-  for (const row of incoming)
+  for (const row of byText(incoming, 'tab', 'owner', 'child', 'name'))
     add(String(row.tab), { kind: 'foreign key', name: `${row.owner}.${row.child}.${row.name}` });
-  for (const row of await viewUses(link, tables)) {
+  for (const row of byText(await viewUses(link, tables), 'tab', 'owner', 'name')) {
     const owner = String(row.owner);
     add(String(row.tab), { kind: 'view', name: owner === database ? String(row.name) : `${owner}.${row.name}` });
   }
@@ -40,13 +40,13 @@ async function viewUses(link: Link, tables: readonly string[]): Promise<Row[]> {
   if (server.variant === 'MySQL') {
     return link.query(
       `SELECT TABLE_NAME AS tab, VIEW_SCHEMA AS owner, VIEW_NAME AS name FROM information_schema.VIEW_TABLE_USAGE
-       WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME, VIEW_SCHEMA, VIEW_NAME`,
+       WHERE TABLE_SCHEMA = ?`,
       [database],
     );
   }
   const views = await link.query(
     `SELECT TABLE_SCHEMA AS owner, TABLE_NAME AS name, VIEW_DEFINITION AS sqlText FROM information_schema.VIEWS
-     WHERE LOCATE(?, VIEW_DEFINITION) > 0 ORDER BY TABLE_SCHEMA, TABLE_NAME`,
+     WHERE LOCATE(?, VIEW_DEFINITION) > 0`,
     [`${quote(database)}.`],
   );
   const known = new Set(tables);

@@ -1,21 +1,23 @@
 // Foreign keys of all tables.
 
 import { type ForeignKey, referentialAction } from '../../../../shared/model/catalog.ts';
+import { byText } from '../../ordered.ts';
 import type { Link } from '../connection.ts';
 
 export async function readForeignKeys(link: Link): Promise<ReadonlyMap<string, ForeignKey[]>> {
-  const rules = await link.query(
+  const found = await link.query(
     `SELECT TABLE_NAME AS tab, CONSTRAINT_NAME AS name, DELETE_RULE AS onDelete, UPDATE_RULE AS onUpdate
-     FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ? ORDER BY TABLE_NAME, CONSTRAINT_NAME`,
+     FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ?`,
     [link.database],
   );
+  const rules = byText(found, 'tab', 'name');
   if (rules.length === 0) return new Map();
   const parts = await link.query(
     `SELECT TABLE_NAME AS tab, CONSTRAINT_NAME AS name, COLUMN_NAME AS col,
        REFERENCED_TABLE_SCHEMA AS parentSchema, REFERENCED_TABLE_NAME AS parent, REFERENCED_COLUMN_NAME AS parentCol
      FROM information_schema.KEY_COLUMN_USAGE
      WHERE TABLE_SCHEMA = ? AND CONSTRAINT_SCHEMA = ? AND REFERENCED_TABLE_NAME IS NOT NULL
-     ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION`,
+     ORDER BY ORDINAL_POSITION`,
     [link.database, link.database],
   );
   const keys = new Map<string, ForeignKey>();

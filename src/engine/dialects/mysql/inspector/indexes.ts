@@ -1,6 +1,7 @@
 // Primary keys, unique keys and secondary indexes of all tables.
 
 import type { Index, IndexPart, Key } from '../../../../shared/model/catalog.ts';
+import { byText } from '../../ordered.ts';
 import type { Link, Row } from '../connection.ts';
 import { plainExpression } from '../expression-text.ts';
 
@@ -16,13 +17,13 @@ export async function readIndexes(link: Link): Promise<Indexes> {
     `SELECT s.TABLE_NAME AS tab, s.INDEX_NAME AS name, s.NON_UNIQUE AS repeats, s.COLUMN_NAME AS col,
        s.SUB_PART AS prefix, s.COLLATION AS direction, s.INDEX_TYPE AS method, ${expression} AS expression
      FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = ?
-     ORDER BY s.TABLE_NAME, s.INDEX_NAME, s.SEQ_IN_INDEX`,
+     ORDER BY s.SEQ_IN_INDEX`,
     [link.database],
   );
   const primaryKeys = new Map<string, Key>();
   const uniques = new Map<string, Key[]>();
   const indexes = new Map<string, Index[]>();
-  for (const group of grouped(rows)) {
+  for (const group of grouped(byText(rows, 'tab', 'name'))) {
     const first = group[0]!;
     const table = String(first.tab);
     const name = String(first.name);

@@ -1,6 +1,7 @@
 // What Drover lists and does not carry: views, triggers, routines, events, sequences.
 
 import type { NamedObject } from '../../../../shared/model/catalog.ts';
+import { compareText } from '../../ordered.ts';
 import type { Link } from '../connection.ts';
 
 export async function readObjects(link: Link): Promise<NamedObject[]> {
@@ -23,9 +24,5 @@ export async function readObjects(link: Link): Promise<NamedObject[]> {
       name: String(row.name),
       table: row.tab === null ? null : String(row.tab),
     }))
-    .sort((a, b) => compare(a.kind, b.kind) || compare(a.name, b.name));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+    .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name));
 }

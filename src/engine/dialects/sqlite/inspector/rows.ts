@@ -71,7 +71,7 @@ const TABLES = `(SELECT name FROM pragma_table_list
 export function readSchema(db: Database): SchemaRows {
   const all = <T>(sql: string) => db.prepare(sql).all() as T[];
   return {
-    objects: all<ObjectRow>('SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY name').filter(
+    objects: all<ObjectRow>('SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY name, type').filter(
       ({ name, tbl_name: table }) => !isOfARun(name) && !isOfARun(table),
     ),
     tables: all<TableRow>(
