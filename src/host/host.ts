@@ -12,7 +12,9 @@ import {
   streams,
 } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
+import { withBareProject } from './bare-project.ts';
 import type { DeskHandlers } from './desk/handlers.ts';
+import { asMissingPassword } from './no-password.ts';
 
 export interface Host {
   /** Throws DroverError. */
@@ -26,15 +28,15 @@ export function createHost(engine: Engine, desk: DeskHandlers): Host {
   return {
     async call(name, input) {
       const handler = handlers[name] as (input: unknown) => Promise<unknown>;
-      const checked = check(name, calls[name].input.safeParse(input));
-      return (await guarded(() => handler(checked))) as CallOutput<typeof name>;
+      const checked = withBareProject(check(name, calls[name].input.safeParse(input)));
+      return (await guarded(() => handler(checked), checked)) as CallOutput<typeof name>;
     },
     async *stream(name, input, signal) {
       const handler = engine.streams[name] as (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>;
-      const checked = check(name, streams[name].input.safeParse(input));
+      const checked = withBareProject(check(name, streams[name].input.safeParse(input)));
       const items = handler(checked, signal)[Symbol.asyncIterator]();
       for (;;) {
-        const item = await guarded(() => items.next());
+        const item = await guarded(() => items.next(), checked);
         if (item.done) return;
         yield item.value as StreamItem<typeof name>;
       }
@@ -57,11 +59,11 @@ function check(name: string, parsed: Parsed): unknown {
 }
 
 /** The original error stays reachable for DROVER_DEBUG as `cause`. */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
+async function guarded<T>(work: () => Promise<T>, input: unknown): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DroverError) throw error;
+    if (error instanceof DroverError) throw asMissingPassword(error, input);
     const wrapped = new DroverError('support.internal', 'Something failed that Drover did not foresee.', {
       cause: error instanceof Error ? error.message : String(error),
       hint: 'Please report this; set DROVER_DEBUG=1 to see where it happened.',

@@ -3,6 +3,7 @@
 import { createEngine } from '../engine/index.ts';
 import { createDesk, type DeskPorts } from './desk/desk.ts';
 import { createHost, type Host } from './host.ts';
+import { keepPrivate } from './private-home.ts';
 
 export interface HostPorts extends DeskPorts {
   /** The script of the engine's worker threads, source or built. */
@@ -12,6 +13,7 @@ export interface HostPorts extends DeskPorts {
 export function openHost(ports: HostPorts): Host {
   const desk = createDesk(ports);
   const { home, workerUrl, version, environment } = ports;
+  keepPrivate(home);
   const engine = createEngine({ home, workerUrl, version, environment, passwordOf: desk.passwordOf });
   return createHost(engine, desk.handlers);
 }

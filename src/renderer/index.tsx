@@ -11,14 +11,19 @@ import { App } from './app/App.tsx';
 import { fetchScreen } from './app/screens.tsx';
 import { readDesk } from './client/stores/desk.ts';
 import { navigation } from './client/stores/navigation.ts';
-import { findRunning } from './client/stores/run.ts';
+import { reopenProject } from './client/stores/reopen.ts';
+import { readRuns } from './client/stores/runs.ts';
 
 void readDesk();
-void findRunning().catch(() => undefined);
+void readRuns();
+const reopened = reopenProject();
 
+const PATIENCE_MS = 500;
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no root');
 await fetchScreen(navigation.getState().place).catch(() => undefined);
+// The project that was open is there at once, or comes when the engine answers.
+await Promise.race([reopened, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -17,6 +17,11 @@ export function many(value: number, one: string, more = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : more}`;
 }
 
+/** An estimate with its unit: "≈ 1 row", "≈ 2 rows". */
+export function aboutMany(value: number, one: string, more = `${one}s`): string {
+  return `≈ ${many(Math.round(value), one, more)}`;
+}
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 /** Decimal units, three significant digits: 62_412_331 → "62.4 MB". */

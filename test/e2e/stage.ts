@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { type App, startApp } from '../support/app.ts';
+import { type App, startAgain, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
 import { startDesktop } from '../support/desktop.ts';
@@ -15,6 +15,8 @@ export interface Stage extends AsyncDisposable {
   /** Whatever the page threw or complained about; must stay empty. */
   readonly complaints: string[];
   database(server: ServerName): Promise<TestDatabase>;
+  /** Ends the app and starts it again on its data and its port: nothing is left in any memory. Browser only. */
+  restart(): Promise<void>;
   /** A database that goes with the stage, too. */
   take(database: TestDatabase): void;
 }
@@ -40,8 +42,11 @@ export async function setStage(scheme: 'light' | 'dark' = 'light'): Promise<Stag
   });
   if (!inDesktop) await page.goto(app.url);
   const databases: TestDatabase[] = [];
+  let again: App | null = null;
   return {
-    app,
+    get app() {
+      return again ?? app;
+    },
     page,
     complaints,
     async database(server) {
@@ -50,9 +55,19 @@ export async function setStage(scheme: 'light' | 'dark' = 'light'): Promise<Stag
       return made;
     },
     take: (database) => void databases.push(database),
+    async restart() {
+      const { process: child } = again ?? app;
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGTERM');
+        await gone;
+      }
+      again = await startAgain(app);
+    },
     async [Symbol.asyncDispose]() {
       const pictures = process.env.DROVER_TEST_PICTURES;
       if (pictures) await page.screenshot({ path: join(pictures, `${Date.now()}.png`) });
+      await again?.close();
       await leave();
       for (const each of databases) await each.drop();
     },

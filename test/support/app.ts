@@ -21,11 +21,19 @@ export interface App {
 const PATIENCE_MS = 30_000;
 
 /** `scratch` is the folder to work in. */
-export async function startApp(scratch: string): Promise<App> {
-  const folder = mkdtempSync(join(scratch, 'app-'));
+export function startApp(scratch: string): Promise<App> {
+  return startIn(mkdtempSync(join(scratch, 'app-')), []);
+}
+
+/** The same app once more, where one has ended: same data folder, same port. */
+export function startAgain({ folder, url }: App): Promise<App> {
+  return startIn(folder, ['--port', new URL(url).port]);
+}
+
+async function startIn(folder: string, words: readonly string[]): Promise<App> {
   const home = join(folder, 'home');
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [program('cli'), 'serve', '--no-open'], {
+  const child = spawn(process.execPath, [program('cli'), 'serve', '--no-open', ...words], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH, HOME: folder, DROVER_HOME: home, NO_COLOR: '1' },

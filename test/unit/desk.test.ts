@@ -1,12 +1,13 @@
 // The desk: settings, recent projects, connections, projects, files, the sample, secrets.
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDesk, type Desk } from '../../src/host/desk/desk.ts';
 import { type Keychain, noKeychain } from '../../src/host/desk/secrets.ts';
+import { keepPrivate } from '../../src/host/private-home.ts';
 import type { Project } from '../../src/shared/model/mapping.ts';
 import { filesBelow } from '../support/program.ts';
 
@@ -105,7 +106,9 @@ describe('projects', () => {
     const { handlers } = openDesk();
     const paths = [];
     for (let i = 0; i < 3; i++) {
-      paths.push((await handlers['project.save']({ path: null, project: project('my shop: 2/3') })).path);
+      paths.push(
+        (await handlers['project.save']({ path: null, project: project('my shop: 2/3'), version: null })).path,
+      );
     }
     const folder = join(home, 'projects');
     expect(paths).toEqual(
@@ -115,19 +118,23 @@ describe('projects', () => {
   });
 
   test.each(['../../escape', '..', '/etc/passwd', '', '   '])('named %j stay in their folder', async (name) => {
-    const { path } = await openDesk().handlers['project.save']({ path: null, project: project(name) });
+    const { path } = await openDesk().handlers['project.save']({ path: null, project: project(name), version: null });
     expect(dirname(path)).toBe(join(home, 'projects'));
   });
 
   test('are read as they were saved', async () => {
     const { handlers } = openDesk();
-    const { path } = await handlers['project.save']({ path: null, project: project('shop') });
-    expect(await handlers['project.open']({ path })).toEqual({ path, project: project('shop') });
+    const { path } = await handlers['project.save']({ path: null, project: project('shop'), version: null });
+    expect(await handlers['project.open']({ path })).toMatchObject({ path, project: project('shop') });
   });
 
   test('lose a password in their URLs', async () => {
     const { handlers } = openDesk();
-    await handlers['project.save']({ path: null, project: project('shop', `mysql://root:${CANARY}@db/x`) });
+    await handlers['project.save']({
+      path: null,
+      project: project('shop', `mysql://root:${CANARY}@db/x`),
+      version: null,
+    });
     for (const file of filesBelow(home)) expect(readFileSync(file, 'utf8')).not.toContain(CANARY);
     expect((await handlers.desk({})).recent[0]?.source).toBe('mysql://root@db:3306/x');
   });
@@ -138,7 +145,7 @@ describe('projects', () => {
     writeFileSync(path, JSON.stringify(project('here', 'sqlite:data/a.db')));
     const opened = await handlers['project.open']({ path });
     expect(opened.project.source.url).toBe(`sqlite:${join(home, 'data/a.db')}`);
-    await handlers['project.save']({ path, project: { ...opened.project, name: 'renamed' } });
+    await handlers['project.save']({ path, project: { ...opened.project, name: 'renamed' }, version: opened.version });
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
       name: 'renamed',
       source: { url: 'sqlite:data/a.db' },
@@ -156,21 +163,110 @@ describe('projects', () => {
     await expect(failure).rejects.toThrow(broken);
   });
 
+  test('a password in a file is taken out when it is opened, and opens the database all the same', async () => {
+    const { handlers, passwordOf } = openDesk();
+    const path = join(home, 'hand-made.drover.json');
+    const typed = project('hand-made', `postgres://me:${CANARY}@db/shop`);
+    writeFileSync(path, JSON.stringify(typed));
+    const opened = await handlers['project.open']({ path });
+    expect(opened.project.source.url).toBe('postgres://me@db:5432/shop?schema=public');
+    expect(await passwordOf(opened.project.source.url)).toBe(CANARY);
+    expect(JSON.stringify([opened, await handlers.desk({})])).not.toContain(CANARY);
+    const elsewhere = filesBelow(home).filter((file) => file !== path);
+    expect(elsewhere.filter((file) => readFileSync(file, 'utf8').includes(CANARY))).toEqual([]);
+    await handlers['project.save']({ path, project: opened.project, version: opened.version });
+    expect(readFileSync(path, 'utf8')).not.toContain(CANARY);
+  });
+
+  test('a password typed since stays when the file with another is opened once more', async () => {
+    const { handlers, passwordOf } = openDesk();
+    const path = join(home, 'hand-made.drover.json');
+    writeFileSync(path, JSON.stringify(project('hand-made', 'postgres://me:old@db/shop')));
+    const { url } = (await handlers['project.open']({ path })).project.source;
+    await handlers['secrets.keep']({ url, secret: 'typed', remember: false });
+    await handlers['project.open']({ path });
+    expect(await passwordOf(url)).toBe('typed');
+    writeFileSync(path, JSON.stringify(project('hand-made', 'postgres://me:newer@db/shop')));
+    await handlers['project.open']({ path });
+    expect(await passwordOf(url)).toBe('newer');
+  });
+
+  test('what stands in a URL that can’t be read is not told either', async () => {
+    const { handlers } = openDesk();
+    const path = join(home, 'odd.drover.json');
+    writeFileSync(path, JSON.stringify(project('odd', `oracle://me:${CANARY}@db/shop`)));
+    const opened = await handlers['project.open']({ path });
+    expect(opened.project.source.url).toBe('oracle://me@db/shop');
+    expect(JSON.stringify(await handlers.desk({}))).not.toContain(CANARY);
+  });
+
+  test('a file that was changed elsewhere is not written over, unless that is wished', async () => {
+    const { handlers } = openDesk();
+    const { path, version } = await handlers['project.save']({ path: null, project: project('shop'), version: null });
+    const { version: second } = await handlers['project.save']({ path, project: project('shop 2'), version });
+    // Another page has the first version in its hands.
+    const late = handlers['project.save']({ path, project: project('late'), version });
+    await expect(late).rejects.toMatchObject({ code: 'project.changed-elsewhere' });
+    expect((await handlers['project.open']({ path })).version).toBe(second);
+    writeFileSync(path, JSON.stringify(project('by an editor')));
+    const after = handlers['project.save']({ path, project: project('mine'), version: second });
+    await expect(after).rejects.toMatchObject({ code: 'project.changed-elsewhere' });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ name: 'by an editor' });
+    await handlers['project.save']({ path, project: project('mine'), version: null });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ name: 'mine' });
+  });
+
+  test('a file that is gone is written anew', async () => {
+    const { handlers } = openDesk();
+    const { path, version } = await handlers['project.save']({ path: null, project: project('shop'), version: null });
+    rmSync(path);
+    await handlers['project.save']({ path, project: project('again'), version });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ name: 'again' });
+  });
+
+  test('among Drover’s own are for nobody else’s eyes; a file elsewhere keeps its mode', async () => {
+    const { handlers } = openDesk();
+    const { path } = await handlers['project.save']({ path: null, project: project('shop'), version: null });
+    expect(modeOf(path)).toBe(0o600);
+    expect(modeOf(dirname(path))).toBe(0o700);
+    const elsewhere = join(home, 'elsewhere.drover.json');
+    writeFileSync(elsewhere, JSON.stringify(project('elsewhere')));
+    chmodSync(elsewhere, 0o640);
+    await handlers['project.save']({ path: elsewhere, project: project('elsewhere'), version: null });
+    expect(modeOf(elsewhere)).toBe(0o640);
+  });
+
   test('the last of many saves is the one that stays', async () => {
     const { handlers } = openDesk();
     const path = join(home, 'often.drover.json');
-    const saves = Array.from({ length: 20 }, (_, i) => handlers['project.save']({ path, project: project(`v${i}`) }));
+    const saves = Array.from({ length: 20 }, (_, i) =>
+      handlers['project.save']({ path, project: project(`v${i}`), version: null }),
+    );
     await Promise.all(saves);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ name: 'v19' });
     expect(readdirSync(home).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });
 
+function modeOf(path: string): number {
+  return statSync(path).mode & 0o777;
+}
+
 describe('recent projects', () => {
+  test('an older list with a password in it loses it', async () => {
+    const file = join(home, 'recent.json');
+    const entry = { path: '/p', name: 'p', source: 'sqlite:/a.db', openedAt: '2026-01-01T00:00:00Z' };
+    writeFileSync(file, JSON.stringify([{ ...entry, target: `postgres://me:${CANARY}@db/shop` }]));
+    const { recent } = await openDesk().handlers.desk({});
+    expect(recent[0]?.target).toBe('postgres://me@db:5432/shop?schema=public');
+    expect(readFileSync(file, 'utf8')).not.toContain(CANARY);
+  });
+
   test('are the last thirty, newest first, each once', async () => {
     const { handlers } = openDesk();
     const at = (i: number) => join(home, `p${i}.drover.json`);
-    for (let i = 0; i < 32; i++) await handlers['project.save']({ path: at(i), project: project(`p${i}`) });
+    for (let i = 0; i < 32; i++)
+      await handlers['project.save']({ path: at(i), project: project(`p${i}`), version: null });
     await handlers['project.open']({ path: at(20) });
     const { recent } = await handlers.desk({});
     expect(recent).toHaveLength(30);
@@ -181,7 +277,7 @@ describe('recent projects', () => {
 
   test('tell when a file is gone, and can be forgotten', async () => {
     const { handlers } = openDesk();
-    const { path } = await handlers['project.save']({ path: null, project: project('shop') });
+    const { path } = await handlers['project.save']({ path: null, project: project('shop'), version: null });
     rmSync(path);
     expect((await handlers.desk({})).recent).toMatchObject([{ path, exists: false }]);
     await handlers['desk.forget']({ path });
@@ -302,5 +398,24 @@ describe('secrets', () => {
     const failure = handlers['secrets.keep']({ url, secret: CANARY, remember: true });
     await expect(failure).rejects.toMatchObject({ code: 'connect.keychain', data: { cause: 'locked' } });
     await expect(failure).rejects.not.toThrow(CANARY);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the data folder', () => {
+  test('is made for its person only, and an older one is tightened', () => {
+    const folder = join(home, 'a', 'drover');
+    keepPrivate(folder);
+    expect(modeOf(folder)).toBe(0o700);
+    chmodSync(folder, 0o755);
+    writeFileSync(join(folder, 'drover.db'), '', { mode: 0o644 });
+    keepPrivate(folder);
+    expect([modeOf(folder), modeOf(join(folder, 'drover.db'))]).toEqual([0o700, 0o600]);
+  });
+
+  test('is left as it is where others have things in it too', () => {
+    chmodSync(home, 0o755);
+    writeFileSync(join(home, 'somebody’s file'), '');
+    keepPrivate(home);
+    expect(modeOf(home)).toBe(0o755);
   });
 });

@@ -10,18 +10,20 @@ import {
   verdictOf,
 } from '../../src/renderer/features/run/model/checks.ts';
 import { filterLog } from '../../src/renderer/features/run/model/log.ts';
-import { optionsFrom, withOption } from '../../src/renderer/features/run/model/options.ts';
+import { readOptions, typedFrom } from '../../src/renderer/features/run/model/options.ts';
 import { sagaOf } from '../../src/renderer/features/run/model/saga.ts';
-import { tableRows } from '../../src/renderer/features/run/model/tables.ts';
+import { stateWords, tableRows } from '../../src/renderer/features/run/model/tables.ts';
 import {
   backupName,
+  firstNames,
+  nameFault,
   nextStep,
   notProtected,
   scopeOf,
   stepBefore,
   targetName,
 } from '../../src/renderer/features/run/model/wizard.ts';
-import { canCancel, canPause, stateLine } from '../../src/renderer/features/run/model/words.ts';
+import { canCancel, canPause, standing, stateLine, unheard } from '../../src/renderer/features/run/model/words.ts';
 import type { Overview } from '../../src/shared/model/overview.ts';
 import type { Plan, TablePlan } from '../../src/shared/model/plan.ts';
 import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
@@ -136,12 +138,30 @@ describe('wizard', () => {
     expect(risky.join(' ')).toMatch(/log takes no part[\s\S]*copied first/);
   });
 
-  test('options: what is no possible value is left to the engine', () => {
-    const settings = { theme: 'system', workers: 3, batchSize: null, memoryLimit: null } as const;
-    expect(optionsFrom(settings)).toEqual({ workers: 3 });
-    expect(withOption({ workers: 3 }, 'workers', '')).toEqual({});
-    expect(withOption({ workers: 3 }, 'workers', 65)).toEqual({});
-    expect(withOption({}, 'memoryLimit', 500)).toEqual({ memoryLimit: 500_000_000 });
+  test('options: what is empty is left to the engine, what can’t be taken is told at its field', () => {
+    const settings = { theme: 'system', workers: 3, batchSize: null, memoryLimit: 500_000_000 } as const;
+    const typed = typedFrom(settings);
+    expect(typed).toEqual({ workers: 3, batchSize: '', memoryLimit: 500 });
+    expect(readOptions(typed)).toEqual({ options: { workers: 3, memoryLimit: 500_000_000 }, faults: {} });
+    expect(typedFrom(null)).toEqual({ workers: '', batchSize: '', memoryLimit: '' });
+    for (const wrong of [-5, 0, '-', 1.5]) {
+      const { options, faults } = readOptions({ workers: wrong, batchSize: wrong, memoryLimit: wrong });
+      expect([wrong, options, Object.keys(faults)]).toEqual([wrong, {}, ['workers', 'batchSize', 'memoryLimit']]);
+    }
+    expect(readOptions({ ...typed, workers: 65 }).faults.workers).toBe('A whole number from 1 to 64, or nothing.');
+  });
+
+  test('a wrong name gets other words than none', () => {
+    expect(nameFault('shop', 'shop')).toBeNull();
+    expect(nameFault('', 'shop')).toMatch(/Type the name/);
+    expect(nameFault('sho', 'shop')).toMatch(/not the name/);
+  });
+
+  test('of many tables twelve are named', () => {
+    const names = Array.from({ length: 14 }, (_, i) => `t${i}`);
+    expect(firstNames(names.slice(0, 2))).toBe('t0 and t1');
+    expect(firstNames(names.slice(0, 12))).toMatch(/t10 and t11$/);
+    expect(firstNames(names)).toMatch(/^t0, .*t11 and 2 more$/);
   });
 });
 
@@ -295,6 +315,24 @@ describe('tables of the run', () => {
       bad: 'failed',
       small: 'waiting',
     });
+  });
+
+  test('where the target could not be asked nothing is called rolled back or waiting', () => {
+    const unknown: Untimed = { kind: 'finished', run: 'r1', state: 'unknown', verdict: null, folder: '/' };
+    const end = play(...events, [2100, of('bad', 'failed', 3)], [2200, step('stage', 'compensating')], [2300, unknown]);
+    expect(tableRows(end).map(({ state }) => stateWords(state))).toEqual(['not known', 'failed', 'not known']);
+    expect(standing(end)).toMatch(/nothing is claimed of it.*drover_r1/);
+  });
+
+  test('while the engine does not answer nothing is called loading, and there is no rate', () => {
+    const rows = tableRows(play(...events, [2100, of('done', 'loaded', 3)]), true);
+    expect(rows.map(({ name, state, rowsPerSecond }) => [name, state, rowsPerSecond])).toEqual([
+      ['large', 'unknown', null],
+      ['done', 'loaded', null],
+      ['small', 'unknown', null],
+    ]);
+    expect(unheard('12:00:01', false)?.text).toContain('Unknown since 12:00:01');
+    expect(unheard(null, false)).toBeNull();
   });
 });
 

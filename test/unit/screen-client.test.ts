@@ -1,7 +1,7 @@
 // The screens' end of the line: answers, errors, streams with credit, and a line that is cut and dialled again.
 
 import { describe, expect, it, vi } from 'vitest';
-import { createClient } from '../../src/renderer/client/client.ts';
+import { createClient, LineRefused } from '../../src/renderer/client/client.ts';
 import { DroverError } from '../../src/shared/errors.ts';
 import type { Port, ToHost, ToScreen } from '../../src/shared/wire.ts';
 
@@ -151,5 +151,18 @@ describe('a stream', () => {
     await first(end, 'open');
     end.cut();
     await expect(reading).rejects.toMatchObject({ code: 'support.disconnected' });
+  });
+});
+
+describe('the line', () => {
+  it('tells since when it is lost, and that it is refused rather than not answered', async () => {
+    const end = line();
+    const answers = [() => Promise.resolve(end.port), () => Promise.reject(new LineRefused('the key'))];
+    const client = createClient(() => (answers.shift() ?? (() => new Promise<Port>(() => undefined)))());
+    await vi.waitFor(() => expect(client.line.getState()).toEqual({ state: 'connected', lostAt: null }));
+    const before = Date.now();
+    end.cut();
+    await vi.waitFor(() => expect(client.line.getState().state).toBe('refused'));
+    expect(client.line.getState().lostAt).toBeGreaterThanOrEqual(before);
   });
 });

@@ -2,6 +2,7 @@
 
 import { parseUrl } from '../../engine/index.ts';
 import { isSshUrl } from '../../shared/ssh.ts';
+import { withoutPassword } from '../without-password.ts';
 import { openConnections } from './connections.ts';
 import { listFiles } from './files.ts';
 import type { DeskHandlers } from './handlers.ts';
@@ -33,11 +34,18 @@ export function createDesk({ home, version, keychain, environment, sampleUrl, no
   const readUrl = (url: string) => parseUrl(url, environment);
   const bare = (url: string) => readUrl(url).url;
   const settings = settingsDrawer(home);
-  const recent = openRecent(home, now ?? (() => new Date()));
+  const recent = openRecent(home, now ?? (() => new Date()), (url) => withoutPassword(url, readUrl).url);
   const connections = openConnections(home, bare);
-  const projects = openProjects(home, bare);
   // The passphrases of SSH keys are kept under the address of their host.
   const secrets = openSecrets(keychain, (url) => (isSshUrl(url) ? { url, ambientPassword: null } : readUrl(url)));
+  const projects = openProjects(home, {
+    bare,
+    keepPassword(given) {
+      const { url, password } = withoutPassword(given, readUrl);
+      if (password !== null) secrets.take(url, password);
+      return url;
+    },
+  });
 
   const handlers: DeskHandlers = {
     desk: async () => ({
@@ -59,9 +67,9 @@ export function createDesk({ home, version, keychain, environment, sampleUrl, no
       return opened;
     },
     'project.save': async (input) => {
-      const { path, project } = await projects.save(input.path, input.project);
+      const { path, version, project } = await projects.save(input.path, input.project, input.version);
       await recent.add(path, project);
-      return { path };
+      return { path, version };
     },
     'files.list': ({ folder }) => listFiles(folder),
     'sample.make': sampleMaker(home, sampleUrl),

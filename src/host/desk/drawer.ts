@@ -32,7 +32,7 @@ export function openDrawer<T>(file: string, schema: z.ZodType<T>, empty: T): Dra
   async function apply(edit: (held: T) => T): Promise<T> {
     const changed = edit(await read());
     try {
-      await mkdir(dirname(file), { recursive: true });
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
       await replaceFile(file, `${JSON.stringify(changed, null, 2)}\n`, 0o600);
     } catch (error) {
       throw new DroverError('project.unwritable', `The file ${file} cannot be written.`, {

@@ -4,38 +4,64 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DroverError } from '../../shared/errors.ts';
 import type { Project } from '../../shared/model/mapping.ts';
-import { readProject, saveProject } from '../project-file.ts';
+import { projectVersion, readProject, readProjectFile, saveProject } from '../project-file.ts';
 import { databaseUrl } from '../url.ts';
 
-export interface Projects {
-  open(path: string): Promise<{ path: string; project: Project }>;
-  save(path: string | null, project: Project): Promise<{ path: string; project: Project }>;
+/** A project as it stands in its file. */
+export interface Filed {
+  readonly path: string;
+  readonly version: string;
+  readonly project: Project;
 }
 
-/** `bare` takes the password out of a URL; it throws where the URL is none. */
-export function openProjects(home: string, bare: (url: string) => string): Projects {
+export interface Projects {
+  open(path: string): Promise<Filed>;
+  /** Throws `project.changed-elsewhere` when the file has another version than the given one. */
+  save(path: string | null, project: Project, version: string | null): Promise<Filed>;
+}
+
+export interface ProjectsPorts {
+  /** Takes the password out of a URL; it throws where the URL is none. */
+  readonly bare: (url: string) => string;
+  /** The same, and keeps the password; it takes whatever stands in a file. */
+  readonly keepPassword: (url: string) => string;
+}
+
+export function openProjects(home: string, { bare, keepPassword }: ProjectsPorts): Projects {
   let last: Promise<unknown> = Promise.resolve();
 
-  async function save(given: string | null, project: Project): Promise<{ path: string; project: Project }> {
-    const path = given === null ? await freeFile(join(home, 'projects'), project.name) : resolve(given);
+  async function save(given: string | null, project: Project, version: string | null): Promise<Filed> {
     const clean = withUrls(project, bare);
-    await saveProject(path, asWritten(clean, await readProject(path).catch(() => null), dirname(path)));
-    return { path, project: clean };
+    const path = given === null ? await freeFile(join(home, 'projects'), project.name) : resolve(given);
+    if (given !== null && version !== null) await refuseChanged(path, version);
+    const before = await readProject(path).catch(() => null);
+    return { path, project: clean, version: await saveProject(path, asWritten(clean, before, dirname(path))) };
   }
 
   return {
     async open(given) {
       const path = resolve(given);
-      const project = await readProject(path);
-      return { path, project: withUrls(project, (url) => databaseUrl(url, dirname(path))) };
+      const { project, version } = await readProjectFile(path);
+      return { path, version, project: withUrls(project, (url) => keepPassword(databaseUrl(url, dirname(path)))) };
     },
     /** One after the other: the last one said is the one that stays. */
-    save(path, project) {
-      const done = last.then(() => save(path, project));
+    save(path, project, version) {
+      const done = last.then(() => save(path, project, version));
       last = done.catch(() => undefined);
       return done;
     },
   };
+}
+
+/** A file that is gone changes nothing for anybody: it is written anew. */
+async function refuseChanged(path: string, version: string): Promise<void> {
+  const now = await projectVersion(path);
+  if (now === null || now === version) return;
+  throw new DroverError('project.changed-elsewhere', 'The file was changed elsewhere.', {
+    cause: `${path} is not as it was last read or written here.`,
+    hint: 'Take the project as it stands in the file, save over it, or save yours in another file.',
+    where: { side: 'project' },
+  });
 }
 
 function withUrls(project: Project, change: (url: string) => string): Project {
@@ -58,7 +84,7 @@ function asWritten(project: Project, before: Project | null, folder: string): Pr
 async function freeFile(folder: string, name: string): Promise<string> {
   const stem = fileName(name);
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     for (let number = 1; ; number++) {
       const path = join(folder, `${stem}${number === 1 ? '' : `-${number}`}.drover.json`);
       if (await claim(path)) return path;
@@ -74,7 +100,7 @@ async function freeFile(folder: string, name: string): Promise<string> {
 
 async function claim(path: string): Promise<boolean> {
   try {
-    await (await open(path, 'wx')).close();
+    await (await open(path, 'wx', 0o600)).close();
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

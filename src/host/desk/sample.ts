@@ -26,7 +26,7 @@ export function sampleMaker(home: string, script: URL): () => Promise<CallOutput
 
 async function make(folder: string, file: string, script: URL): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await inThread(script, file);
   } catch (error) {
     throw new DroverError('support.sample', 'The sample database could not be made.', {

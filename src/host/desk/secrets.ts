@@ -14,6 +14,8 @@ export interface Keychain {
 
 export interface Secrets {
   keep(url: string, secret: string, remember: boolean): Promise<SecretState>;
+  /** Out of a project's file: into memory, unless it came before and another was typed since. */
+  take(url: string, secret: string): void;
   state(url: string): Promise<SecretState>;
   forget(url: string): Promise<SecretState>;
   passwordOf(url: string): Promise<string | null>;
@@ -24,6 +26,7 @@ export type ReadUrl = (url: string) => { readonly url: string; readonly ambientP
 
 export function openSecrets(keychain: Keychain, readUrl: ReadUrl): Secrets {
   const memory = new Map<string, string>();
+  const taken = new Map<string, string>();
 
   async function state(given: string): Promise<SecretState> {
     const { url, ambientPassword } = readUrl(given);
@@ -52,6 +55,12 @@ export function openSecrets(keychain: Keychain, readUrl: ReadUrl): Secrets {
         if (available) await asked(() => keychain.delete(url));
       }
       return state(url);
+    },
+    take(given, secret) {
+      const { url } = readUrl(given);
+      if (taken.get(url) === secret) return;
+      taken.set(url, secret);
+      memory.set(url, secret);
     },
     async forget(given) {
       const { url } = readUrl(given);

@@ -4,8 +4,10 @@ import { MantineProvider } from '@mantine/core';
 import { deskStore } from '../client/stores/desk.ts';
 import { isStage, navigation } from '../client/stores/navigation.ts';
 import { useFrom } from '../client/use-from.ts';
+import { ErrorWays } from '../ui/state/error-way.ts';
 import { cssVariables, theme } from '../ui/theme.ts';
 import classes from './app.module.css';
+import { wayFrom } from './error-ways.ts';
 import { useKeys } from './keys.ts';
 import { LineNotice } from './LineNotice.tsx';
 import { useLeaving } from './leaving.ts';
@@ -13,6 +15,7 @@ import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { ScreenOf } from './screens.tsx';
 import { useShellCommands } from './shell-commands.ts';
+import { UnderWay } from './UnderWay.tsx';
 
 export function App(): React.JSX.Element {
   const scheme = useFrom(deskStore, ({ desk }) => desk?.settings.theme ?? 'system');
@@ -26,15 +29,18 @@ export function App(): React.JSX.Element {
       cssVariablesResolver={cssVariables}
       {...(scheme === 'system' ? { defaultColorScheme: 'auto' } : { forceColorScheme: scheme })}
     >
-      <div className={classes.app}>
-        <Rail stage={isStage(place.at) ? place.at : null} />
-        <main className={classes.main}>
-          <LineNotice />
-          <div className={classes.screen}>
-            <ScreenOf place={place} />
-          </div>
-        </main>
-      </div>
+      <ErrorWays value={wayFrom}>
+        <div className={classes.app}>
+          <Rail stage={isStage(place.at) ? place.at : null} />
+          <main className={classes.main}>
+            <LineNotice />
+            <UnderWay />
+            <div className={classes.screen}>
+              <ScreenOf place={place} />
+            </div>
+          </main>
+        </div>
+      </ErrorWays>
       <Palette />
     </MantineProvider>
   );

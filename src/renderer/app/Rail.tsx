@@ -15,7 +15,8 @@ import type { Side } from '../../shared/contract.ts';
 import { go, navigation, type Stage, stages } from '../client/stores/navigation.ts';
 import { projectStore } from '../client/stores/project.ts';
 import { sides } from '../client/stores/sides.ts';
-import { type StageState, useStage } from '../client/stores/workflow.ts';
+import type { StageState } from '../client/stores/stage-state.ts';
+import { useStage } from '../client/stores/workflow.ts';
 import { useFrom } from '../client/use-from.ts';
 import { type Mark, StateMark } from '../ui/state/StateMark.tsx';
 import classes from './app.module.css';
@@ -126,6 +127,10 @@ function shown(state: StageState): { readonly mark: Mark | null; readonly word: 
       return { mark: 'blocked', word: String(state.count) };
     case 'running':
       return { mark: 'busy', word: `${state.percent} %` };
+    case 'unknown':
+      return { mark: 'warned', word: '?' };
+    case 'undone':
+      return { mark: 'undone', word: '' };
     case 'failed':
       return { mark: 'blocked', word: '' };
   }

@@ -1,7 +1,8 @@
 // Under the project's name: whether its last change is saved, and in which file. A press saves it elsewhere.
 
+import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
-import { projectStore, type Saving, saveAs } from '../client/stores/project.ts';
+import { projectStore, type Saving, saveAs, saveOver, takeTheFiles } from '../client/stores/project.ts';
 import { useFrom } from '../client/use-from.ts';
 import { useFilePicker } from '../ui/files/FilePicker.tsx';
 import type { FileRequest } from '../ui/files/request.ts';
@@ -16,6 +17,14 @@ export function Saved(): React.JSX.Element {
   const save = useCallback((chosen: string) => void saveAs(chosen), []);
   const { pick, picker } = useFilePicker(request, save);
   if (name === null) return <div className={classes.saved} />;
+  if (saving.state === 'elsewhere') {
+    return (
+      <>
+        <Elsewhere onSaveAs={pick} />
+        {picker}
+      </>
+    );
+  }
   return (
     <>
       <button type="button" className={classes.saved} title={`${path ?? 'New'}\nSave as…`} onClick={pick}>
@@ -26,7 +35,39 @@ export function Saved(): React.JSX.Element {
   );
 }
 
-function Words({ saving, file }: { readonly saving: Saving; readonly file: string | null }): React.JSX.Element {
+/** Two ways out that lose nothing unasked, and a third that leaves the file alone. */
+function Elsewhere({ onSaveAs }: { readonly onSaveAs: () => void }): React.JSX.Element {
+  return (
+    <div role="alert" className={classes.saved}>
+      <StateMark mark="blocked">Not saved: the file was changed elsewhere</StateMark>
+      <div className={classes.ways}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          title="Opens the file as it is now; undo brings back what you changed here"
+          onClick={() => void takeTheFiles()}
+        >
+          Take the file’s
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          title="What was changed in the file elsewhere is lost"
+          onClick={() => void saveOver()}
+        >
+          Save over it
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={onSaveAs}>
+          Save as…
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+type Usual = Exclude<Saving, { state: 'elsewhere' }>;
+
+function Words({ saving, file }: { readonly saving: Usual; readonly file: string | null }): React.JSX.Element {
   switch (saving.state) {
     case 'saved':
       return <div className="ellipsis">Saved{file === null ? '' : ` in ${file}`}</div>;

@@ -8,7 +8,7 @@ export function useLeaving(): void {
   useEffect(() => {
     function ask(event: BeforeUnloadEvent): void {
       const { saving } = projectStore.getState();
-      if (isRunning(runStore.getState()) || saving.state === 'changed' || saving.state === 'saving') {
+      if (isRunning(runStore.getState()) || saving.state !== 'saved') {
         event.preventDefault();
       }
     }

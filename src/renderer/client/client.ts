@@ -5,14 +5,24 @@ import type { CallInput, CallName, CallOutput, StreamInput, StreamItem, StreamNa
 import { DroverError } from '../../shared/errors.ts';
 import type { Port, ToHost, ToScreen } from '../../shared/wire.ts';
 
-export type LineState = 'connecting' | 'connected' | 'lost';
+/** refused: somebody answers at the other end, and does not let this page in. */
+export type LineState = 'connecting' | 'connected' | 'lost' | 'refused';
+
+export interface Line {
+  readonly state: LineState;
+  /** When it was lost, milliseconds since 1970; null while it stands, or never did. */
+  readonly lostAt: number | null;
+}
+
+/** What `dial` rejects with when it is refused rather than not answered. */
+export class LineRefused extends Error {}
 
 export interface EngineClient {
   /** Rejects with DroverError; with `support.disconnected` when the line broke before the answer. */
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /** Items are asked for as they are taken, a few ahead. Leaving the loop, or aborting, leaves the stream. */
   stream<N extends StreamName>(name: N, input: StreamInput<N>, signal?: AbortSignal): AsyncIterable<StreamItem<N>>;
-  readonly line: StoreApi<{ readonly state: LineState }>;
+  readonly line: StoreApi<Line>;
 }
 
 interface Listener {
@@ -26,7 +36,7 @@ const LONGEST_WAIT_MS = 5000;
 
 /** `dial` opens a new line; it rejects while there is nobody at the other end. */
 export function createClient(dial: () => Promise<Port>): EngineClient {
-  const line = createStore<{ readonly state: LineState }>(() => ({ state: 'connecting' }));
+  const line = createStore<Line>(() => ({ state: 'connecting', lostAt: null }));
   const listeners = new Map<number, Listener>();
   let port: Promise<Port> | null = null;
   let lastId = 0;
@@ -96,10 +106,10 @@ export function createClient(dial: () => Promise<Port>): EngineClient {
           listeners.get(told.id)?.receive(told);
         });
         opened.onClose(lose);
-        line.setState({ state: 'connected' });
+        line.setState({ state: 'connected', lostAt: null });
         return opened;
-      } catch {
-        line.setState({ state: 'lost' });
+      } catch (thrown) {
+        line.setState({ state: thrown instanceof LineRefused ? 'refused' : 'lost' });
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
@@ -107,7 +117,7 @@ export function createClient(dial: () => Promise<Port>): EngineClient {
 
   function lose(): void {
     port = null;
-    line.setState({ state: 'lost' });
+    line.setState({ state: 'lost', lostAt: Date.now() });
     const left = [...listeners.values()];
     listeners.clear();
     for (const listener of left) listener.fail(disconnected());

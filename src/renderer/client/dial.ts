@@ -2,6 +2,7 @@
 
 import type { DesktopShell } from '../../shared/shell.ts';
 import type { Port } from '../../shared/wire.ts';
+import { LineRefused } from './client.ts';
 import { shell } from './shell.ts';
 
 const PATIENCE_MS = 8000;
@@ -58,7 +59,13 @@ function openSocket(): Promise<Port> {
         close: () => socket.close(),
       });
     };
-    // A line that never stood ends with this event too, whatever the reason.
-    socket.onclose = () => reject(new Error('nobody answers'));
+    // A line that never stood ends with this event too, and does not tell the reason.
+    socket.onclose = () => void whyNot().then(reject);
   });
+}
+
+/** Another Drover that listens where ours did has another key, and says 403 to whoever comes with the old one. */
+async function whyNot(): Promise<Error> {
+  const answer = await fetch('/', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+  return answer?.status === 403 ? new LineRefused('the key is not valid') : new Error('nobody answers');
 }

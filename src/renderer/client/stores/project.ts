@@ -6,12 +6,15 @@ import type { Project } from '../../../shared/model/mapping.ts';
 import { engine } from '../engine.ts';
 import { failureOf } from '../failure.ts';
 import { readDesk } from './desk.ts';
-import { resetSides, sides } from './sides.ts';
+import { freeName } from './free-name.ts';
+import { resetSides, setUrl, sides } from './sides.ts';
 
 export type Saving =
   | { readonly state: 'saved' }
   | { readonly state: 'changed' }
   | { readonly state: 'saving' }
+  /** The file is another than was read or written here: nothing is written until a person has decided. */
+  | { readonly state: 'elsewhere' }
   | { readonly state: 'failed'; readonly error: DroverErrorData };
 
 interface Change {
@@ -28,31 +31,45 @@ export interface ProjectState {
   readonly done: readonly Change[];
   readonly undone: readonly Change[];
   readonly saving: Saving;
+  /** Counts the migrations that were opened or begun: tells one from the next. */
+  readonly visit: number;
 }
 
-const empty: ProjectState = { path: null, project: null, done: [], undone: [], saving: { state: 'saved' } };
+const empty = {
+  path: null,
+  project: null,
+  done: [],
+  undone: [],
+  saving: { state: 'saved' },
+} as const satisfies Partial<ProjectState>;
 const CHANGES_KEPT = 500;
 const SAVE_AFTER_MS = 600;
 
-export const projectStore = createStore<ProjectState>(() => empty);
+export const projectStore = createStore<ProjectState>(() => ({ ...empty, visit: 0 }));
+
+/** Where a migration is saved, and what the file was when it was last read or written: one object for each visit. */
+interface File {
+  path: string | null;
+  version: string | null;
+}
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let saves: Promise<void> = Promise.resolve();
-/** Counts the projects that were opened or begun. */
-let visit = 0;
+let file: File = { path: null, version: null };
 
 /** Another migration: nothing is mapped yet. */
 export function startAnew(): void {
-  leave();
-  projectStore.setState(empty);
+  visit({ path: null, version: null }, null);
   resetSides();
 }
 
 /** Throws DroverError. */
 export async function openProject(path: string): Promise<void> {
   await flush();
-  const opened = await engine.call('project.open', { path });
-  take(opened.path, opened.project);
+  const { path: found, version, project } = await engine.call('project.open', { path });
+  visit({ path: found, version }, project);
+  resetSides({ source: project.source.url, target: project.target.url });
+  void readDesk();
 }
 
 /** Maps both sides automatically; what was mapped by hand can be had back with undo. Throws DroverError. */
@@ -64,7 +81,7 @@ export async function mapAutomatically(
   const made = await engine.call('map', {
     source: { url: source.url, password: null },
     target: { url: target.url, password: null },
-    name: options.name ?? project?.name ?? nameFor(target.url),
+    name: options.name ?? project?.name ?? freeName(nameFor(target.url), await namesTaken()),
     naming: options.naming ?? project?.naming ?? 'keep',
     ...((options.mode ?? project?.mode) ? { mode: options.mode ?? project?.mode } : {}),
     ...(project?.typeRules ? { typeRules: project.typeRules } : {}),
@@ -107,19 +124,47 @@ export function redo(): void {
 export async function saveAs(path: string): Promise<void> {
   const { project } = projectStore.getState();
   if (!project) return;
+  // What still waits for its turn is written into the file of before.
+  file = { path, version: null };
   projectStore.setState({ path, project: { ...project, name: nameOf(path) } });
   await save();
   await readDesk();
 }
 
-function take(path: string, project: Project): void {
-  leave();
-  projectStore.setState({ ...empty, path, project });
-  resetSides({ source: project.source.url, target: project.target.url });
-  void readDesk();
+/** Instead of the project at hand the one in its file, which somebody else has changed; undo brings back what was here. */
+export async function takeTheFiles(): Promise<void> {
+  const { path } = projectStore.getState();
+  if (path === null) return;
+  const ours = file;
+  try {
+    const { version, project } = await engine.call('project.open', { path });
+    if (file !== ours) return;
+    file.version = version;
+    change('Take the project as it was changed elsewhere', () => project);
+    clearTimeout(timer);
+    projectStore.setState({ saving: { state: 'saved' } });
+    setUrl('source', project.source.url);
+    setUrl('target', project.target.url);
+  } catch (thrown) {
+    if (file === ours) projectStore.setState({ saving: { state: 'failed', error: failureOf(thrown) } });
+  }
+}
+
+/** Whatever stands in the file by now. */
+export async function saveOver(): Promise<void> {
+  file.version = null;
+  await save();
+}
+
+/** What is left is saved, not lost with the screen. */
+function visit(next: File, project: Project | null): void {
+  void flush();
+  file = next;
+  projectStore.setState(({ visit }) => ({ ...empty, path: next.path, project, visit: visit + 1 }));
 }
 
 function saveSoon(): void {
+  if (projectStore.getState().saving.state === 'elsewhere') return;
   projectStore.setState({ saving: { state: 'changed' } });
   clearTimeout(timer);
   timer = setTimeout(() => void save(), SAVE_AFTER_MS);
@@ -127,44 +172,41 @@ function saveSoon(): void {
 
 /** One after another: two at once would make two files of a new project. */
 function save(): Promise<void> {
-  const { path, project } = projectStore.getState();
-  const held = { path, project, visit };
-  saves = saves.then(() => write(held));
+  const { project } = projectStore.getState();
+  const into = file;
+  saves = saves.then(() => write(project, into));
   return saves;
 }
 
-interface Held {
-  readonly path: string | null;
-  readonly project: Project | null;
-  readonly visit: number;
-}
-
 /** What belongs to a project that was left meanwhile is written all the same, and told to nobody. */
-async function write({ path: known, project, visit: ours }: Held): Promise<void> {
+async function write(project: Project | null, into: File): Promise<void> {
   if (!project) return;
-  const isOpen = () => ours === visit;
-  const path = isOpen() ? projectStore.getState().path : known;
-  if (isOpen()) projectStore.setState({ saving: { state: 'saving' } });
+  const tell = (state: Partial<ProjectState>): void => {
+    if (into === file) projectStore.setState(state);
+  };
+  tell({ saving: { state: 'saving' } });
   try {
-    const saved = await engine.call('project.save', { path, project });
-    if (path === null) void readDesk();
-    if (!isOpen()) return;
+    const isNew = into.path === null;
+    const saved = await engine.call('project.save', { path: into.path, project, version: into.version });
+    Object.assign(into, saved);
+    if (isNew) void readDesk();
     const isLatest = projectStore.getState().project === project;
-    projectStore.setState({ path: saved.path, saving: { state: isLatest ? 'saved' : 'changed' } });
+    tell({ path: saved.path, saving: { state: isLatest ? 'saved' : 'changed' } });
   } catch (thrown) {
-    if (isOpen()) projectStore.setState({ saving: { state: 'failed', error: failureOf(thrown) } });
+    const error = failureOf(thrown);
+    tell({ saving: error.code === 'project.changed-elsewhere' ? { state: 'elsewhere' } : { state: 'failed', error } });
   }
-}
-
-/** The last changes of the project that is left are not lost with it. */
-function leave(): void {
-  void flush();
-  visit++;
 }
 
 function flush(): Promise<void> {
   clearTimeout(timer);
   return projectStore.getState().saving.state === 'changed' ? save() : saves;
+}
+
+/** Names of projects that stand in the history or on the desk: by them runs are told apart. */
+async function namesTaken(): Promise<ReadonlySet<string>> {
+  const [{ recent }, runs] = await Promise.all([engine.call('desk', {}), engine.call('runs', {})]);
+  return new Set([...recent.map(({ name }) => name), ...runs.map(({ project }) => project)]);
 }
 
 function nameOf(path: string): string {

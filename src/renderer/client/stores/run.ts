@@ -3,13 +3,16 @@
 import { createStore } from 'zustand/vanilla';
 import type { RunOptions } from '../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../shared/errors.ts';
-import { type RunEvent, stepNames } from '../../../shared/model/run.ts';
+import { type RunEvent, type RunSummary, stepNames } from '../../../shared/model/run.ts';
 import { advanceAll, initialProgress, type Progress } from '../../../shared/progress.ts';
 import { overall } from '../../../shared/progress-figures.ts';
 import { engine } from '../engine.ts';
 import { failureOf } from '../failure.ts';
+import { go } from './navigation.ts';
 import { projectStore } from './project.ts';
+import { lastOwnRun, readRuns, runsStore } from './runs.ts';
 import { endpointOf } from './sides.ts';
+import { readVerdict } from './verdicts.ts';
 
 export interface LogLine {
   readonly at: string;
@@ -30,6 +33,8 @@ export interface RunState {
   readonly run: string | null;
   /** The project that runs, by name. */
   readonly project: string | null;
+  /** It is a run of the migration at hand; another one is watched only when a person wants to. */
+  readonly own: boolean;
   readonly progress: Progress;
   readonly points: readonly Point[];
   readonly log: readonly LogLine[];
@@ -43,6 +48,7 @@ export interface RunState {
 const none: RunState = {
   run: null,
   project: null,
+  own: false,
   progress: initialProgress(stepNames),
   points: [],
   log: [],
@@ -59,11 +65,25 @@ export const runStore = createStore<RunState>(() => none);
 
 let watching: AbortController | null = null;
 
+// Another migration shows its own last run, or none.
+projectStore.subscribe(({ visit }, before) => {
+  if (visit !== before.visit) void showOwnRun();
+});
+
+// A run that was rolled back after its end is not what its own events say.
+runsStore.subscribe(({ runs }) => {
+  const { run, progress } = runStore.getState();
+  const state = runs?.find((each) => each.run === run)?.state;
+  if (state !== 'undone' || !progress.finished || progress.finished.state === state) return;
+  runStore.setState({ progress: { ...progress, finished: { ...progress.finished, state } } });
+});
+
 /** Starts the project at hand; true when it runs. */
 export async function startRun(options: RunOptions): Promise<boolean> {
   const { project } = projectStore.getState();
   if (!project) return false;
-  runStore.setState({ ...none, starting: true });
+  leave();
+  runStore.setState({ starting: true });
   try {
     const { run } = await engine.call('run.start', {
       project,
@@ -71,7 +91,7 @@ export async function startRun(options: RunOptions): Promise<boolean> {
       target: endpointOf('target'),
       options,
     });
-    void watch(run, project.name);
+    void watch(run, project.name, true);
     return true;
   } catch (thrown) {
     runStore.setState({ starting: false, error: failureOf(thrown) });
@@ -79,11 +99,21 @@ export async function startRun(options: RunOptions): Promise<boolean> {
   }
 }
 
-/** A run that another page, or this one before it was loaded anew, has started. */
-export async function findRunning(): Promise<void> {
-  if (runStore.getState().run !== null) return;
-  const [active] = await engine.call('run.active', {});
-  if (active) void watch(active.run, active.project);
+/** Of the migration at hand: one under way, or the last one where the engine still has its events. */
+export async function showOwnRun(): Promise<void> {
+  leave();
+  const { visit } = projectStore.getState();
+  await readRuns();
+  const last = lastOwnRun();
+  const { run, starting } = runStore.getState();
+  if (!last || run !== null || starting || projectStore.getState().visit !== visit) return;
+  void readVerdict(last.run);
+  void watch(last.run, last.project, true);
+}
+
+/** Any run, by wish. */
+export function watchRun({ run, project }: Pick<RunSummary, 'run' | 'project'>): void {
+  if (runStore.getState().run !== run) void watch(run, project, lastOwnRun()?.run === run);
 }
 
 export async function pauseRun(paused: boolean): Promise<void> {
@@ -99,26 +129,47 @@ export function isRunning({ run, progress, starting }: RunState): boolean {
   return starting || (run !== null && progress.finished === null);
 }
 
-/** Follows a run to its end; when the line breaks it goes on where it was. */
-async function watch(run: string, project: string): Promise<void> {
+/** Where a run is to be seen: itself while it goes on, its report after that. */
+export function goToRun({ run, project }: Pick<RunSummary, 'run' | 'project'>): void {
+  if (runsStore.getState().active.has(run)) {
+    watchRun({ run, project });
+    go({ at: 'run' });
+  } else {
+    go({ at: 'report', run });
+  }
+}
+
+function leave(): void {
   watching?.abort();
+  runStore.setState(none);
+}
+
+/** Follows a run to its end; when the line breaks it goes on where it was. */
+async function watch(run: string, project: string, own: boolean): Promise<void> {
+  leave();
   const controller = new AbortController();
   watching = controller;
-  runStore.setState({ ...none, run, project });
+  const { signal } = controller;
+  runStore.setState({ run, project, own });
   let after = 0;
-  while (!controller.signal.aborted && runStore.getState().progress.finished === null) {
+  while (!signal.aborted && runStore.getState().progress.finished === null) {
     try {
-      for await (const item of engine.stream('run.watch', { run, after }, controller.signal)) {
+      for await (const item of engine.stream('run.watch', { run, after }, signal)) {
+        if (signal.aborted) return;
         after = item.seq;
         take(item.events);
       }
     } catch (thrown) {
+      if (signal.aborted) return;
       const error = failureOf(thrown);
       if (error.code === 'support.disconnected') continue;
-      runStore.setState({ error });
+      // Of a run that was over before, the history tells.
+      if (after === 0 && error.code === 'run.not-running') runStore.setState(none);
+      else runStore.setState({ error });
       return;
     }
   }
+  if (!signal.aborted) await readRuns();
 }
 
 function take(events: readonly RunEvent[]): void {

@@ -2,23 +2,18 @@
 
 import { useSyncExternalStore } from 'react';
 import { assertNever } from '../../../shared/errors.ts';
-import { wholeOf } from '../../../shared/progress-figures.ts';
+import { engine, isLost } from '../engine.ts';
 import { subscribeSampled } from '../sampled.ts';
 import { type Catalogs, catalogs } from './catalogs.ts';
 import type { Stage } from './navigation.ts';
 import { countBySeverity, type PlanState, planStore } from './plan.ts';
 import { type ProjectState, projectStore } from './project.ts';
-import { isRunning, type RunState, runStore } from './run.ts';
+import { isRunning, runStore } from './run.ts';
+import { type RunStates, ran, reported } from './run-stages.ts';
+import { lastOwnRun, runsStore } from './runs.ts';
 import { type Sides, sides } from './sides.ts';
-
-export type StageState =
-  | { readonly kind: 'todo' }
-  | { readonly kind: 'ok' }
-  | { readonly kind: 'busy'; readonly what: string }
-  | { readonly kind: 'findings'; readonly count: number }
-  | { readonly kind: 'blocked'; readonly count: number }
-  | { readonly kind: 'running'; readonly percent: number }
-  | { readonly kind: 'failed'; readonly what: string };
+import type { StageState } from './stage-state.ts';
+import { verdicts } from './verdicts.ts';
 
 export function useStage(stage: Stage): StageState {
   return useSyncExternalStore(subscribe, () => stateNow(stage));
@@ -26,7 +21,9 @@ export function useStage(stage: Stage): StageState {
 
 function subscribe(changed: () => void): () => void {
   const stops = [
-    ...[sides, catalogs, projectStore, planStore].map((store) => store.subscribe(changed)),
+    ...[sides, catalogs, projectStore, planStore, runsStore, verdicts, engine.line].map((store) =>
+      store.subscribe(changed),
+    ),
     subscribeSampled(runStore, RUN_MS, changed),
   ];
   return () => {
@@ -41,12 +38,19 @@ const said = new Map<Stage, { readonly state: StageState; readonly words: string
 
 /** The very same object while it says the same. */
 function stateNow(stage: Stage): StageState {
+  const run = runStore.getState();
   const state = stateOf(stage, {
     sides: sides.getState(),
     catalogs: catalogs.getState(),
     project: projectStore.getState(),
     plan: planStore.getState(),
-    run: runStore.getState(),
+    runs: {
+      run,
+      running: isRunning(run),
+      last: lastOwnRun(),
+      verdicts: verdicts.getState(),
+      lost: isLost(engine.line.getState()),
+    },
   });
   const words = JSON.stringify(state);
   const before = said.get(stage);
@@ -60,7 +64,7 @@ interface States {
   readonly catalogs: Catalogs;
   readonly project: ProjectState;
   readonly plan: PlanState;
-  readonly run: RunState;
+  readonly runs: RunStates;
 }
 
 function stateOf(stage: Stage, states: States): StageState {
@@ -74,9 +78,9 @@ function stateOf(stage: Stage, states: States): StageState {
     case 'plan':
       return planned(states);
     case 'run':
-      return ran(states.run);
+      return ran(states.runs);
     case 'report':
-      return reported(states.run);
+      return reported(states.runs);
     default:
       return assertNever(stage);
   }
@@ -103,18 +107,4 @@ function planned({ plan, project }: States): StageState {
   const { blocker, warning } = countBySeverity(plan.plan.findings);
   if (blocker > 0) return { kind: 'blocked', count: blocker };
   return warning > 0 ? { kind: 'findings', count: warning } : { kind: 'ok' };
-}
-
-function ran(run: RunState): StageState {
-  if (isRunning(run)) return { kind: 'running', percent: Math.floor(wholeOf(run.progress) * 100) };
-  const { finished } = run.progress;
-  if (!finished) return run.error ? { kind: 'failed', what: 'failed' } : { kind: 'todo' };
-  return finished.state === 'published' ? { kind: 'ok' } : { kind: 'failed', what: finished.state };
-}
-
-function reported({ progress: { finished } }: RunState): StageState {
-  if (!finished) return { kind: 'todo' };
-  return finished.verdict === 'verified'
-    ? { kind: 'ok' }
-    : { kind: 'failed', what: finished.verdict ?? finished.state };
 }

@@ -6,6 +6,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { many } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { go } from '../../client/stores/navigation.ts';
+import { goToRun } from '../../client/stores/run.ts';
 import { readRuns, runsStore } from '../../client/stores/runs.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
@@ -81,11 +82,11 @@ export function HistoryScreen(): React.JSX.Element {
             keyOf={keyOf}
             selected={selected?.run ?? null}
             onSelect={({ run }) => setChosen(run)}
-            onOpen={openRun}
+            onOpen={goToRun}
             remember="history"
             empty={isRead ? 'No run has these words.' : 'Reading the runs…'}
           />
-          {selected ? <RunPanel run={selected} onOpen={() => openRun(selected)} /> : <div />}
+          {selected ? <RunPanel run={selected} onOpen={() => goToRun(selected)} /> : <div />}
         </Split>
       )}
     </Screen>
@@ -93,7 +94,3 @@ export function HistoryScreen(): React.JSX.Element {
 }
 
 const keyOf = ({ run }: RunSummary): string => run;
-
-function openRun({ run, state }: RunSummary): void {
-  go(state === 'running' ? { at: 'run' } : { at: 'report', run });
-}

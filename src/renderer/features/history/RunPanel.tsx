@@ -2,6 +2,8 @@
 
 import { Button } from '@mantine/core';
 import type { RunSummary } from '../../../shared/model/run.ts';
+import { runsStore } from '../../client/stores/runs.ts';
+import { useFrom } from '../../client/use-from.ts';
 import { exactly } from '../../ui/format/moment.ts';
 import { Panel, Section } from '../../ui/layout/Panel.tsx';
 import { CopyText } from '../../ui/state/CopyText.tsx';
@@ -15,6 +17,7 @@ export interface RunPanelProps {
 }
 
 export function RunPanel({ run, onOpen }: RunPanelProps): React.JSX.Element {
+  const active = useFrom(runsStore, (state) => state.active.has(run.run));
   return (
     <Panel label={`Run of ${run.project}`}>
       <div className={classes.panelHead}>
@@ -22,7 +25,7 @@ export function RunPanel({ run, onOpen }: RunPanelProps): React.JSX.Element {
           <h2>{run.project}</h2>
           <RunStateMark state={run.state} />
         </div>
-        <Button onClick={onOpen}>{run.state === 'running' ? 'Watch' : 'Open report'}</Button>
+        <Button onClick={onOpen}>{active ? 'Watch' : 'Open report'}</Button>
       </div>
       <dl className={classes.facts}>
         <dt>Source</dt>

@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { deskStore, readDesk } from '../../client/stores/desk.ts';
+import { reopening } from '../../client/stores/reopen.ts';
 import { readRuns, runsStore } from '../../client/stores/runs.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { Screen } from '../../ui/layout/Screen.tsx';
@@ -17,6 +18,7 @@ export function HomeScreen(): React.JSX.Element {
   const deskError = useFrom(deskStore, ({ error }) => error);
   const runsError = useFrom(runsStore, ({ error }) => error);
   const openingError = useFrom(opening, ({ error }) => error);
+  const reopeningError = useFrom(reopening, ({ error }) => error);
   useEffect(() => {
     void readDesk();
     void readRuns();
@@ -25,6 +27,7 @@ export function HomeScreen(): React.JSX.Element {
     <Screen title="Home" facts={version === null ? null : <span>Drover {version}</span>} page>
       <div className={classes.home}>
         <Beginnings />
+        {reopeningError ? <ErrorNote error={reopeningError} /> : null}
         {openingError ? <ErrorNote error={openingError} /> : null}
         {deskError ? <ErrorNote error={deskError} /> : null}
         {runsError ? <ErrorNote error={runsError} /> : null}

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { count } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { go } from '../../client/stores/navigation.ts';
+import { goToRun } from '../../client/stores/run.ts';
 import { runsStore } from '../../client/stores/runs.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { exactly, when } from '../../ui/format/moment.ts';
@@ -68,7 +69,7 @@ function Row({ run: { run, project, source, target, state, startedAt, rows } }: 
           type="button"
           className={classes.open}
           aria-label={`${project}, run ${when(startedAt)}`}
-          onClick={() => go(state === 'running' ? { at: 'run' } : { at: 'report', run })}
+          onClick={() => goToRun({ run, project })}
         >
           {project}
         </button>

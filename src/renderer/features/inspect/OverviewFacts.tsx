@@ -1,6 +1,6 @@
 // The database in one line: what answers, how many tables, how much they hold.
 
-import { about, many, size } from '../../../shared/format.ts';
+import { aboutMany, many, size } from '../../../shared/format.ts';
 import type { Overview } from '../../../shared/model/overview.ts';
 
 export function OverviewFacts({ overview }: { readonly overview: Overview }): React.JSX.Element {
@@ -18,7 +18,10 @@ export function OverviewFacts({ overview }: { readonly overview: Overview }): Re
       )}
       <span className="mono">{many(tables.length, 'table')}</span>
       <span className="mono" title="As the database's own statistics say">
-        {about(tables.reduce((sum, table) => sum + table.rows, 0))} rows
+        {aboutMany(
+          tables.reduce((sum, table) => sum + table.rows, 0),
+          'row',
+        )}
       </span>
       {bytes === null ? null : <span className="mono">{size(bytes)}</span>}
     </>

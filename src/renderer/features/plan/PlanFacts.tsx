@@ -1,6 +1,6 @@
 // The plan in figures: what would move, and how many findings there are of each kind.
 
-import { about, many, size } from '../../../shared/format.ts';
+import { aboutMany, many, size } from '../../../shared/format.ts';
 import type { Severity } from '../../../shared/model/finding.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { countBySeverity } from '../../client/stores/plan.ts';
@@ -23,7 +23,7 @@ export function PlanFacts({ plan }: { readonly plan: Plan }): React.JSX.Element 
   return (
     <>
       <span>{many(tables, 'table')}</span>
-      <span title={source}>{about(rows)} rows</span>
+      <span title={source}>{aboutMany(rows, 'row')}</span>
       {bytes === null ? null : <span title={source}>≈ {size(bytes)}</span>}
       {(['blocker', 'warning', 'note'] as const).map((severity) =>
         counts[severity] === 0 ? null : (

@@ -4,7 +4,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { ReportFormat } from '../../../shared/contract.ts';
 import type { Report } from '../../../shared/model/report.ts';
-import type { RunSummary } from '../../../shared/model/run.ts';
+import type { RunState, RunSummary } from '../../../shared/model/run.ts';
 import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
 import { download, printPage } from '../../client/shell.ts';
@@ -29,14 +29,19 @@ export function Actions({ report, summary }: ActionsProps): React.JSX.Element {
   const verifying = useFrom(reporting, ({ verification }) => verification.state === 'working');
   return (
     <>
-      <Button variant="default" disabled={verifying} aria-busy={verifying} onClick={() => void verifyAgain(report)}>
-        {verifying ? 'Verifying…' : 'Verify again'}
-      </Button>
+      {summary !== null && NOTHING_THERE.has(summary.state) ? null : (
+        <Button variant="default" disabled={verifying} aria-busy={verifying} onClick={() => void verifyAgain(report)}>
+          {verifying ? 'Verifying…' : 'Verify again'}
+        </Button>
+      )}
       <RollbackButton report={report} summary={summary} />
       <Export report={report} />
     </>
   );
 }
+
+/** Of these nothing stands in the target that could be compared. */
+const NOTHING_THERE: ReadonlySet<RunState> = new Set(['undone', 'rolled back', 'refused']);
 
 /** Exports what is looked at: the run's report, or the fresh verification. */
 function Export({ report }: { readonly report: Report }): React.JSX.Element {

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { go } from '../../client/stores/navigation.ts';
+import { projectStore } from '../../client/stores/project.ts';
 import { runStore } from '../../client/stores/run.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { Screen } from '../../ui/layout/Screen.tsx';
@@ -15,8 +16,9 @@ import { Unreported } from './verdict/Unreported.tsx';
 export function ReportScreen({ run }: { readonly run: string | null }): React.JSX.Element {
   const opened = useFrom(reporting, (state) => state.opened);
   const over = useFrom(runStore, ({ progress }) => progress.finished !== null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a run that ends meanwhile has its report now
-  useEffect(() => void openReport(run), [run, over]);
+  const visit = useFrom(projectStore, (state) => state.visit);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a run that ends meanwhile has its report now; another migration has another
+  useEffect(() => void openReport(run), [run, over, visit]);
 
   switch (opened.state) {
     case 'finding':

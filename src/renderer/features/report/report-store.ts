@@ -9,6 +9,8 @@ import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
 import { projectStore } from '../../client/stores/project.ts';
 import { isRunning, runStore } from '../../client/stores/run.ts';
+import { lastOwnRun, readRuns, runsStore } from '../../client/stores/runs.ts';
+import { tellVerdict } from '../../client/stores/verdicts.ts';
 
 export type Opened =
   | { readonly state: 'finding' }
@@ -52,25 +54,28 @@ const fresh: Reporting = {
 
 export const reporting = createStore<Reporting>(() => fresh);
 
-/** null: the run of this session, else the last one of the project at hand, else the last of all. */
+// Nothing of one migration is shown for another.
+projectStore.subscribe(({ visit }, before) => {
+  if (visit !== before.visit) reporting.setState(fresh);
+});
+
+/** null: the last run of the migration at hand. */
 export async function openReport(wanted: string | null): Promise<void> {
   const session = runStore.getState();
   if (wanted !== null && wanted !== reporting.getState().run) reporting.setState({ ...fresh, run: wanted });
-  if (wanted === null && isRunning(session)) {
+  if (wanted === null && session.own && isRunning(session)) {
     reporting.setState({ ...fresh, opened: { state: 'running' } });
     return;
   }
-  try {
-    const runs = await engine.call('runs', {});
-    const run = wanted ?? session.run ?? lastOf(runs)?.run ?? null;
-    if (run === null) reporting.setState({ ...fresh, opened: { state: 'none' } });
-    else await read(run, runs.find((each) => each.run === run) ?? null);
-  } catch (thrown) {
-    reporting.setState({
-      ...fresh,
-      run: wanted,
-      opened: { state: 'missing', summary: null, error: failureOf(thrown) },
-    });
+  await readRuns();
+  const { runs, error } = runsStore.getState();
+  const run = wanted ?? lastOwnRun()?.run ?? null;
+  if (error) {
+    reporting.setState({ ...fresh, run: wanted, opened: { state: 'missing', summary: null, error } });
+  } else if (run === null) {
+    reporting.setState({ ...fresh, opened: { state: 'none' } });
+  } else {
+    await read(run, runs?.find((each) => each.run === run) ?? null);
   }
 }
 
@@ -81,6 +86,7 @@ export async function verifyAgain({ run, source, target }: Report): Promise<void
   try {
     const project = await engine.call('run.project', { run });
     const result = await engine.call('verify', { project, source: endpoint(source.url), target: endpoint(target.url) });
+    tellVerdict(run, { again: result.verdict });
     tell({ verification: { state: 'done', result }, evidenceOf: 'verification' });
   } catch (thrown) {
     tell({ verification: { state: 'failed', error: failureOf(thrown) }, evidenceOf: 'run' });
@@ -117,6 +123,7 @@ async function read(run: string, summary: RunSummary | null): Promise<void> {
   const before = same ? reporting.getState() : { ...fresh, run };
   try {
     const report = await engine.call('report.read', { run });
+    tellVerdict(run, { ofRun: report.verdict });
     reporting.setState({ ...before, opened: { state: 'ready', report, summary } });
   } catch (thrown) {
     reporting.setState({ ...before, opened: { state: 'missing', summary, error: failureOf(thrown) } });
@@ -128,10 +135,4 @@ function tellingOf(run: string): (change: Partial<Reporting>) => void {
   return (change) => {
     if (reporting.getState().run === run) reporting.setState(change);
   };
-}
-
-function lastOf(runs: readonly RunSummary[]): RunSummary | undefined {
-  const { project } = projectStore.getState();
-  const wanted = project ? runs.filter((each) => each.project === project.name) : runs;
-  return wanted.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
 }

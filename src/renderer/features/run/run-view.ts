@@ -7,6 +7,7 @@ import { projectStore } from '../../client/stores/project.ts';
 import { runStore } from '../../client/stores/run.ts';
 import type { Answer, Evidence } from './model/checks.ts';
 import type { Level } from './model/log.ts';
+import type { TypedOptions } from './model/options.ts';
 import type { WizardStep } from './model/wizard.ts';
 
 export interface RunViewState {
@@ -15,8 +16,8 @@ export interface RunViewState {
   readonly asked: { readonly plan: Plan | null } & Pick<Evidence, 'tests' | 'looks'>;
   /** The target's name as typed. */
   readonly typed: string;
-  /** Options of this run; null takes what the settings say. */
-  readonly options: RunOptions | null;
+  /** Options of this run as typed; null takes what the settings say. */
+  readonly options: TypedOptions | null;
   /** Options of the run that is watched; null when another page has started it. */
   readonly started: RunOptions | null;
   /** A run whose end was seen: another one is prepared. */

@@ -12,6 +12,9 @@ export function EngineLimits({ settings }: { readonly settings: Settings }): Rea
   return (
     <section aria-label="Runs">
       <h2>Runs</h2>
+      <p className="quiet">
+        How many rows may be refused before a run stops is part of each project, not of this machine.
+      </p>
       <Setting
         name="Workers"
         words="Tables, or key ranges of one table, in flight at once. Each has a connection to both sides: more are faster until a server is busy."

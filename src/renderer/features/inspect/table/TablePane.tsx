@@ -5,7 +5,7 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Side } from '../../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
-import { about, count, size } from '../../../../shared/format.ts';
+import { aboutMany, count, size } from '../../../../shared/format.ts';
 import type { Table } from '../../../../shared/model/catalog.ts';
 import type { Finding } from '../../../../shared/model/finding.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
@@ -83,7 +83,7 @@ function Details({ side, overview, table, findings }: DetailsProps): React.JSX.E
   return (
     <>
       <p className={classes.facts}>
-        <span className="mono">{about(table.rowEstimate)} rows</span>
+        <span className="mono">{aboutMany(table.rowEstimate, 'row')}</span>
         {table.bytes === null ? null : <span className="mono">{size(table.bytes)}</span>}
         {table.engine === null ? null : <span className="mono">{table.engine}</span>}
         {table.kind === 'partitioned' ? <span>partitioned</span> : null}

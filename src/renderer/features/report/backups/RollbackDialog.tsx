@@ -45,7 +45,7 @@ export function RollbackDialog({ report, onClose }: RollbackDialogProps): React.
       opened
       onClose={working ? () => undefined : onClose}
       title="Roll back to before"
-      size={760}
+      size={960}
       closeButtonProps={{ 'aria-label': 'Close' }}
       classNames={{ title: classes.title ?? '' }}
     >

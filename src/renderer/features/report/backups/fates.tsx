@@ -8,7 +8,7 @@ import { StateMark } from '../../../ui/state/StateMark.tsx';
 
 export interface Fate {
   readonly table: string;
-  /** Rows that the run had brought, which go. */
+  /** Rows that go, as the run left them: the target is not asked how many there are by now. */
   readonly going: number;
   /** The backup that comes back; null where the run made the table. */
   readonly keptAs: string | null;
@@ -33,8 +33,8 @@ export const fateColumns: readonly GridColumn<Fate>[] = [
   { id: 'table', header: 'Table', width: 144, mono: true, value: ({ table }) => table },
   {
     id: 'going',
-    header: 'Rows that go',
-    width: 104,
+    header: 'Rows that go, as the run left them',
+    width: 232,
     align: 'right',
     mono: true,
     value: ({ going }) => going,
@@ -62,5 +62,5 @@ export const fateColumns: readonly GridColumn<Fate>[] = [
     cell: ({ keptAs, returning }) =>
       returning === null ? <span className="quiet">{keptAs === null ? '' : 'not stated'}</span> : count(returning),
   },
-  { id: 'from', header: 'From', width: 244, mono: true, value: ({ keptAs }) => keptAs },
+  { id: 'from', header: 'From', width: 260, mono: true, value: ({ keptAs }) => keptAs },
 ];

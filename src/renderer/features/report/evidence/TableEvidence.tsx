@@ -2,7 +2,7 @@
 
 import { ActionIcon, Tabs } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { count } from '../../../../shared/format.ts';
+import { count, many } from '../../../../shared/format.ts';
 import type { StructureCheck, TableReport, Witness } from '../../../../shared/model/report.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
@@ -79,13 +79,13 @@ export function TableEvidence({ table, onClose }: TableEvidenceProps): React.JSX
       <dl className={`${frame.facts} ${classes.digests}`}>
         <dt>Source</dt>
         <dd className="mono">
-          {count(sourceRows)} rows
+          {many(sourceRows, 'row')}
           <br />
           {sourceDigest}
         </dd>
         <dt>Target</dt>
         <dd className="mono">
-          {count(targetRows)} rows
+          {many(targetRows, 'row')}
           <br />
           {targetDigest}
         </dd>

@@ -1,7 +1,7 @@
 // The report on paper: the same evidence as on the screen, one below the other, in tables that break over pages.
 
 import { createPortal } from 'react-dom';
-import { count, duration, many } from '../../../../shared/format.ts';
+import { duration, many } from '../../../../shared/format.ts';
 import { method } from '../../../../shared/method.ts';
 import type { Report } from '../../../../shared/model/report.ts';
 import type { RunSummary } from '../../../../shared/model/run.ts';
@@ -66,7 +66,7 @@ function Sheet({ report, summary }: PrintSheetProps): React.JSX.Element {
         <p className={classes.line}>Name, role, date, signature</p>
       )}
       <p className="quiet">
-        {many(report.tables.length, 'table')}, {count(report.findings.length)} findings, Drover {report.droverVersion}
+        {many(report.tables.length, 'table')}, {many(report.findings.length, 'finding')}, Drover {report.droverVersion}
       </p>
     </div>
   );

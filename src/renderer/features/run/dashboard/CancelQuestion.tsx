@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { planStore } from '../../../client/stores/plan.ts';
 import { cancelRun, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
+import { useLostSince } from '../lost.ts';
 import { stagingPlace } from '../model/wizard.ts';
 import { canCancel } from '../model/words.ts';
 import { Named } from '../Named.tsx';
@@ -13,7 +14,8 @@ import classes from './dashboard.module.css';
 
 export function CancelQuestion({ run }: { readonly run: string }): React.JSX.Element | null {
   const asks = useFrom(runView, (state) => state.asksCancel);
-  const possible = useFrom(runStore, ({ progress }) => canCancel(progress));
+  const lost = useLostSince() !== null;
+  const possible = useFrom(runStore, ({ progress }) => canCancel(progress)) && !lost;
   // What can't be cancelled any more is not asked about either.
   useEffect(() => {
     if (asks && !possible) leave();

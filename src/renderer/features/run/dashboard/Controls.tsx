@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { go } from '../../../client/stores/navigation.ts';
 import { pauseRun, type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
+import { LOST_REASON, useLostSince } from '../lost.ts';
 import { canCancel, canPause } from '../model/words.ts';
 import { prepareAnother, runView } from '../run-view.ts';
 
@@ -14,6 +15,7 @@ export function Controls(): React.JSX.Element {
   const mayPause = useFrom(runStore, ({ progress }) => canPause(progress));
   const mayCancel = useFrom(runStore, mayBeCancelled);
   const asks = useFrom(runView, (state) => state.asksCancel);
+  const lost = useLostSince() !== null;
   if (over) {
     return (
       <>
@@ -28,13 +30,14 @@ export function Controls(): React.JSX.Element {
   }
   return (
     <>
-      <Button variant="default" disabled={!mayPause} onClick={() => void pauseRun(!paused)}>
+      {lost ? <span className="quiet">{LOST_REASON}</span> : null}
+      <Button variant="default" disabled={!mayPause || lost} onClick={() => void pauseRun(!paused)}>
         {paused ? 'Resume' : 'Pause'}
       </Button>
       <Button
         variant="outline"
         color="red"
-        disabled={!mayCancel || asks}
+        disabled={!mayCancel || asks || lost}
         aria-expanded={asks}
         onClick={() => runView.setState({ asksCancel: true })}
       >

@@ -11,6 +11,7 @@ import { Controls } from './Controls.tsx';
 import classes from './dashboard.module.css';
 import { EndNote } from './EndNote.tsx';
 import { EventLog } from './EventLog.tsx';
+import { Foreign } from './Foreign.tsx';
 import { MemoryChart } from './MemoryChart.tsx';
 import { SagaLine } from './SagaLine.tsx';
 import { StateHead } from './StateHead.tsx';
@@ -21,6 +22,7 @@ export function Dashboard({ run }: { readonly run: string }): React.JSX.Element 
   return (
     <Screen title="Run" facts={<Facts run={run} />} actions={<Controls />}>
       <div className={classes.dashboard}>
+        <Foreign />
         <CancelQuestion run={run} />
         <StateHead />
         <EndNote run={run} />

@@ -3,7 +3,7 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { count } from '../../../../shared/format.ts';
+import { many } from '../../../../shared/format.ts';
 import { type LogLine, type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { type Mark, StateMark } from '../../../ui/state/StateMark.tsx';
@@ -58,7 +58,7 @@ export function EventLog(): React.JSX.Element {
           value={text}
           onChange={(event) => runView.setState({ log: { level, text: event.currentTarget.value } })}
         />
-        <span className="quiet">{count(lines.length)} lines</span>
+        <span className="quiet">{many(lines.length, 'line')}</span>
         {follows ? null : (
           <Button size="compact-xs" variant="default" onClick={() => setFollows(true)}>
             Follow the end

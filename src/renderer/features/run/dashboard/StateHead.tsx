@@ -3,18 +3,24 @@
 import { about, count, duration, size } from '../../../../shared/format.ts';
 import { compensating } from '../../../../shared/progress.ts';
 import { overall, wholeOf } from '../../../../shared/progress-figures.ts';
+import { limitWords } from '../../../../shared/quarantine-words.ts';
+import { projectStore } from '../../../client/stores/project.ts';
 import { type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
-import { stateLine } from '../model/words.ts';
+import { useLostSince } from '../lost.ts';
+import { stateLine, unheard } from '../model/words.ts';
 import { useSampled } from '../use-sampled.ts';
 import classes from './dashboard.module.css';
 
 const FIGURES_MS = 500;
 
 export function StateHead(): React.JSX.Element {
-  const { progress, cancelling } = useSampled(runStore, headOf, FIGURES_MS);
-  const { kind, text } = stateLine(progress, cancelling);
+  const { progress, cancelling, error } = useSampled(runStore, headOf, FIGURES_MS);
+  const lost = useLostSince();
+  // A run that was over before the line broke is over.
+  const since = progress.finished ? null : lost;
+  const { kind, text } = unheard(since, error !== null && !progress.finished) ?? stateLine(progress, cancelling);
   return (
     <div className={classes.head}>
       <div className={classes.state} role="status" data-state={progress.finished?.state ?? 'running'}>
@@ -22,7 +28,7 @@ export function StateHead(): React.JSX.Element {
           {text}
         </StateMark>
       </div>
-      {progress.finished ? null : <Figures progress={progress} />}
+      {progress.finished ? null : <Figures progress={progress} since={since} />}
     </div>
   );
 }
@@ -32,7 +38,12 @@ function headOf(state: RunState): RunState {
   return state;
 }
 
-function Figures({ progress }: Pick<RunState, 'progress'>): React.JSX.Element {
+interface FiguresProps extends Pick<RunState, 'progress'> {
+  /** Since when nothing is known; what was known then is told as such, and nothing is reckoned from it. */
+  readonly since: string | null;
+}
+
+function Figures({ progress, since }: FiguresProps): React.JSX.Element {
   const { activity, rows, bytes, total, exact, rowsPerSecond, bytesPerSecond, secondsLeft } = overall(progress);
   const fraction = wholeOf(progress);
   const percent = Math.floor(fraction * 100);
@@ -46,37 +57,51 @@ function Figures({ progress }: Pick<RunState, 'progress'>): React.JSX.Element {
         aria-valuemax={100}
         className={classes.bar}
         data-back={compensating(progress) || undefined}
+        data-unknown={since !== null || undefined}
       >
         <div className={classes.filled} style={{ transform: `scaleX(${fraction})` }} />
       </div>
       <dl className={classes.figures}>
+        {since === null ? null : <Figure label="figures as last heard">unknown since {since}</Figure>}
         <Figure label={activity === 'verifying' ? 'rows compared' : 'rows'}>
           {count(rows)} of {exact ? count(total) : about(total)}
         </Figure>
         <Figure label="of loading and comparing">{percent} %</Figure>
         <Figure label="bytes">{size(bytes)}</Figure>
-        <Figure label="rows/s">{rowsPerSecond === null ? '–' : count(rowsPerSecond)}</Figure>
-        <Figure label="bytes/s">{bytesPerSecond === null ? '–' : size(bytesPerSecond)}</Figure>
+        <Figure label="rows/s">{since !== null || rowsPerSecond === null ? '–' : count(rowsPerSecond)}</Figure>
+        <Figure label="bytes/s">{since !== null || bytesPerSecond === null ? '–' : size(bytesPerSecond)}</Figure>
         <Figure label={activity === 'verifying' ? 'left of comparing' : 'left of this step'}>
-          {secondsLeft === null ? '–' : `≈ ${duration(secondsLeft)}`}
+          {since !== null || secondsLeft === null ? '–' : `≈ ${duration(secondsLeft)}`}
         </Figure>
-        <Refused />
+        {since === null ? <Refused /> : null}
       </dl>
     </>
   );
 }
 
-/** The engine's rule today: none is let through, and none is left out. */
+/** Rows that can't be moved: kept aside against their limit, or the first one ends the run. */
 function Refused(): React.JSX.Element {
   const refused = useFrom(runStore, ({ progress }) => isRefusal(progress.error?.code));
-  return (
-    <div className={classes.figure} title="The first row that the target refuses stops the run and rolls it back">
-      <dt>rows refused; the first one stops the run</dt>
-      <dd>
+  const kept = useFrom(runStore, ({ progress }) => keptAside(progress));
+  const policy = useFrom(projectStore, ({ project }) => project?.errors ?? null);
+  if (kept === 0 && policy?.onError !== 'quarantine') {
+    return (
+      <Figure label="rows refused; the first one stops the run">
         <StateMark mark={refused ? 'blocked' : 'proved'}>{refused ? '1' : '0'}</StateMark>
-      </dd>
-    </div>
+      </Figure>
+    );
+  }
+  return (
+    <Figure label={policy ? `rows kept aside; at most ${limitWords(policy)}` : 'rows kept aside'}>
+      <StateMark mark={kept === 0 ? 'proved' : 'warned'}>{count(kept)}</StateMark>
+    </Figure>
   );
+}
+
+function keptAside({ tables }: RunState['progress']): number {
+  let rows = 0;
+  for (const { quarantined } of tables.values()) rows += quarantined;
+  return rows;
 }
 
 function isRefusal(code: string | undefined): boolean {

@@ -1,12 +1,13 @@
 // The table of tables: what each does, how far, how fast, how long.
 
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { about, count, duration } from '../../../../shared/format.ts';
 import { type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
 import { type Mark, StateMark } from '../../../ui/state/StateMark.tsx';
+import { useLostSince } from '../lost.ts';
 import { stateWords, type TableRow, tableRows } from '../model/tables.ts';
 import { useSampled } from '../use-sampled.ts';
 import classes from './dashboard.module.css';
@@ -18,7 +19,9 @@ const MANY_MS = 2000;
 
 export function TableGrid(): React.JSX.Element {
   const isMany = useFrom(runStore, ({ progress }) => progress.tables.size > FEW);
-  const rows = useSampled(runStore, rowsOf, isMany ? MANY_MS : FEW_MS);
+  const progress = useSampled(runStore, progressOf, isMany ? MANY_MS : FEW_MS);
+  const lost = useLostSince() !== null;
+  const rows = useMemo(() => tableRows(progress, lost), [progress, lost]);
   const [selected, select] = useState<string | null>(null);
   return (
     <div className={classes.tables}>
@@ -35,14 +38,15 @@ export function TableGrid(): React.JSX.Element {
   );
 }
 
-function rowsOf({ progress }: RunState): readonly TableRow[] {
-  return tableRows(progress);
+function progressOf({ progress }: RunState): RunState['progress'] {
+  return progress;
 }
 
 const keyOf = ({ name }: TableRow): string => name;
 
 const marks: Readonly<Record<TableRow['state'], Mark>> = {
   'rolled back': 'undone',
+  unknown: 'warned',
   waiting: 'todo',
   loading: 'busy',
   loaded: 'noted',

@@ -2,7 +2,7 @@
 
 import type { CallOutput } from '../../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
-import { count, list, many } from '../../../../shared/format.ts';
+import { list, many } from '../../../../shared/format.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
 
@@ -165,7 +165,7 @@ function targetTables(plan: Plan | null): Check {
   return {
     ...check,
     state: 'warn',
-    detail: `${many(standing.length, 'table')} with ${count(rows)} rows ${standing.length === 1 ? 'is' : 'are'} replaced: ${list(standing.map(({ name }) => name))}.`,
+    detail: `${many(standing.length, 'table')} with ${many(rows, 'row')} ${standing.length === 1 ? 'is' : 'are'} replaced: ${list(standing.map(({ name }) => name))}.`,
     remedy: 'They are kept as a backup.',
   };
 }

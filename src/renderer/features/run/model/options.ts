@@ -1,25 +1,48 @@
 // The options of a run, from the settings and as typed. What is empty is left to the engine.
 
-import { type RunOptions, runOptions } from '../../../../shared/contract.ts';
+import type { RunOptions } from '../../../../shared/contract.ts';
+import { count } from '../../../../shared/format.ts';
 import type { Settings } from '../../../../shared/model/desk.ts';
+
+/** What stands in the fields; memory in megabytes. */
+export type TypedOptions = Readonly<Record<keyof RunOptions, string | number>>;
+
+export interface ReadOptions {
+  readonly options: RunOptions;
+  /** Why a field can't be taken, by field. */
+  readonly faults: Readonly<Partial<Record<keyof RunOptions, string>>>;
+}
 
 const MEGABYTE = 1_000_000;
 
-export function optionsFrom(settings: Settings | null): RunOptions {
-  if (!settings) return {};
-  const { workers, batchSize, memoryLimit } = settings;
+export const limits = {
+  workers: { label: 'Workers', min: 1, max: 64 },
+  batchSize: { label: 'Batch size', min: 1, max: 100_000 },
+  memoryLimit: { label: 'Memory limit, MB', min: 1, max: 1_000_000 },
+} as const;
+
+export const optionNames = ['workers', 'batchSize', 'memoryLimit'] as const satisfies readonly (keyof RunOptions)[];
+
+export function typedFrom(settings: Settings | null): TypedOptions {
   return {
-    ...(workers === null ? {} : { workers }),
-    ...(batchSize === null ? {} : { batchSize }),
-    ...(memoryLimit === null ? {} : { memoryLimit }),
+    workers: settings?.workers ?? '',
+    batchSize: settings?.batchSize ?? '',
+    memoryLimit: megabytes(settings?.memoryLimit ?? undefined) ?? '',
   };
 }
 
-/** Memory is typed in megabytes. What is no possible value takes the option away. */
-export function withOption(options: RunOptions, name: keyof RunOptions, typed: string | number): RunOptions {
-  const { [name]: _, ...others } = options;
-  const value = typed === '' ? Number.NaN : Number(typed) * (name === 'memoryLimit' ? MEGABYTE : 1);
-  return runOptions.shape[name].safeParse(value).success ? { ...others, [name]: value } : others;
+export function readOptions(typed: TypedOptions): ReadOptions {
+  const options: RunOptions = {};
+  const faults: Partial<Record<keyof RunOptions, string>> = {};
+  for (const name of optionNames) {
+    if (typed[name] === '') continue;
+    const { min, max } = limits[name];
+    const value = Number(typed[name]);
+    if (Number.isInteger(value) && value >= min && value <= max)
+      options[name] = name === 'memoryLimit' ? value * MEGABYTE : value;
+    else faults[name] = `A whole number from ${count(min)} to ${count(max)}, or nothing.`;
+  }
+  return { options, faults };
 }
 
 export function megabytes(bytes: number | undefined): number | null {

@@ -8,7 +8,7 @@ import { amountOf, fractionOf } from '../../../../shared/progress-figures.ts';
 export interface TableRow {
   readonly name: string;
   /** What it does or did; when the run goes back, what was loaded of it is thrown away. */
-  readonly state: TablePhase | 'rolled back';
+  readonly state: TablePhase | 'rolled back' | 'unknown';
   /** 0…1 of its phase. */
   readonly fraction: number;
   readonly rows: number;
@@ -29,12 +29,17 @@ interface Now {
   readonly paused: boolean;
 }
 
-/** Largest first. A table that has not moved since keeps its very row, so that it is not drawn anew. */
-export function tableRows(progress: Progress): TableRow[] {
+/**
+ * Largest first. A table that has not moved since keeps its very row, so that it is not drawn anew. `lost`: the engine
+ * does not answer, and what moved when it was last heard of is not known to move still.
+ */
+export function tableRows(progress: Progress, lost = false): TableRow[] {
   const { tables, at, finished, paused } = progress;
   const back = compensating(progress);
   const now = finished || back || at === null ? null : { at, paused };
-  return [...tables.values()].sort((a, b) => b.estimate - a.estimate).map((table) => rowOf(table, now, back));
+  const rows = [...tables.values()].sort((a, b) => b.estimate - a.estimate).map((table) => rowOf(table, now, back));
+  const unsure = finished ? finished.state === 'unknown' || finished.state === 'interrupted' : lost;
+  return unsure ? rows.map(asLastHeard) : rows;
 }
 
 export function stateWords(state: TableRow['state']): string {
@@ -57,9 +62,17 @@ export function stateWords(state: TableRow['state']): string {
       return 'failed';
     case 'rolled back':
       return 'rolled back';
+    case 'unknown':
+      return 'not known';
     default:
       return assertNever(state);
   }
+}
+
+/** What was found stays found; what has become of the others since can't be told. */
+function asLastHeard(row: TableRow): TableRow {
+  const found = ['loaded', 'verified', 'different', 'failed'].includes(row.state);
+  return { ...row, rowsPerSecond: null, state: found ? row.state : 'unknown' };
 }
 
 function rowOf(table: TableProgress, now: Now | null, back: boolean): TableRow {

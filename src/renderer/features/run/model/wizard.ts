@@ -1,7 +1,7 @@
 // The steps before a run begins, and what must hold before it may.
 
 import { assertNever } from '../../../../shared/errors.ts';
-import { list, many } from '../../../../shared/format.ts';
+import { count, list, many } from '../../../../shared/format.ts';
 import type { Family } from '../../../../shared/model/connection.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 
@@ -50,6 +50,20 @@ export function targetName(url: string): string {
   } catch {
     return name;
   }
+}
+
+/** Why what was typed for the target's name does not do; null when it is the name. */
+export function nameFault(typed: string, name: string): string | null {
+  if (typed === name) return null;
+  return typed === '' ? 'Type the name of the target first.' : 'This is not the name of the target.';
+}
+
+const NAMED = 12;
+
+/** "a, b and c"; of many the first twelve, and how many more. */
+export function firstNames(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${count(more)} more` : list(names, NAMED);
 }
 
 /** Where something is, in words, and the name it has there. */

@@ -28,8 +28,14 @@ export function stateLine(progress: Progress, cancelling: boolean): StateLine {
   return { kind: 'busy', text: step ? acting(step, progress) : 'Starting.' };
 }
 
+/** What is said instead when the engine does not tell; null where it does. */
+export function unheard(since: string | null, unwatched: boolean): StateLine | null {
+  if (since !== null) return { kind: 'warned', text: `Unknown since ${since}: nothing is heard of this run.` };
+  return unwatched ? { kind: 'warned', text: 'How far this run is can’t be told: it is not watched any more.' } : null;
+}
+
 /** What stands in the target when it is over. */
-export function standing({ finished }: Progress): string {
+export function standing({ finished, run }: Progress): string {
   switch (finished?.state) {
     case 'published':
       return 'The new tables stand in the target, all of them.';
@@ -41,7 +47,7 @@ export function standing({ finished }: Progress): string {
       return 'The target is as it was before the run.';
     case 'interrupted':
     case 'unknown':
-      return 'Your own tables are all as before, or all new; the staging of this run may still be there.';
+      return `The target could not be asked, so nothing is claimed of it. When it answers again, look there for names that begin with drover_${run}: what this run was loading, or the tables it has replaced.`;
     case 'running':
     case undefined:
       return '';
@@ -100,7 +106,7 @@ function ending(progress: Progress, { state, verdict }: NonNullable<Progress['fi
   switch (state) {
     case 'published':
       return verdict === 'verified'
-        ? { kind: 'proved', text: `Published. All ${count(rowsOf(progress))} rows arrived; every checksum matches.` }
+        ? { kind: 'proved', text: `Published. ${arrived(rowsOf(progress))}` }
         : { kind: 'warned', text: 'Published, but not everything is equal: see the report.' };
     case 'rolled back':
       return { kind: 'undone', text: 'Rolled back. The target is as it was before.' };
@@ -110,12 +116,19 @@ function ending(progress: Progress, { state, verdict }: NonNullable<Progress['fi
       return { kind: 'undone', text: 'Published, then rolled back.' };
     case 'interrupted':
     case 'unknown':
-      return { kind: 'blocked', text: 'The state of the target is not certain.' };
+      return { kind: 'blocked', text: 'The state of the target is not certain: it could not be asked.' };
     case 'running':
       return { kind: 'busy', text: 'Running.' };
     default:
       return assertNever(state);
   }
+}
+
+function arrived(rows: number): string {
+  if (rows === 0) return 'All tables are empty on both sides.';
+  return rows === 1
+    ? 'The one row arrived; its checksum matches.'
+    : `All ${count(rows)} rows arrived; every checksum matches.`;
 }
 
 function rowsOf({ tables }: Progress): number {

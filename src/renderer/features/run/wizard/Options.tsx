@@ -2,53 +2,44 @@
 
 import { NumberInput } from '@mantine/core';
 import type { RunOptions } from '../../../../shared/contract.ts';
-import { megabytes, withOption } from '../model/options.ts';
+import { limits, optionNames, type ReadOptions, type TypedOptions } from '../model/options.ts';
 import classes from './wizard.module.css';
 
 export interface OptionsProps {
-  readonly options: RunOptions;
-  readonly onChange: (options: RunOptions) => void;
+  readonly typed: TypedOptions;
+  readonly faults: ReadOptions['faults'];
+  readonly onChange: (typed: TypedOptions) => void;
 }
 
-export function Options({ options, onChange }: OptionsProps): React.JSX.Element {
+const words: Readonly<Record<keyof RunOptions, { readonly does: string; readonly empty: string }>> = {
+  workers: { does: 'Tables or key ranges at once', empty: 'the engine decides' },
+  batchSize: { does: 'Rows sent to the target at once', empty: 'the engine decides' },
+  memoryLimit: { does: 'Above it fewer workers go on', empty: 'no limit' },
+};
+
+export function Options({ typed, faults, onChange }: OptionsProps): React.JSX.Element {
   return (
     <section>
       <h3>Options</h3>
       <div className={classes.options}>
-        <NumberInput
-          label="Workers"
-          description="Tables or key ranges at once"
-          placeholder="the engine decides"
-          classNames={hints}
-          min={1}
-          max={64}
-          allowDecimal={false}
-          value={options.workers ?? ''}
-          onChange={(value) => onChange(withOption(options, 'workers', value))}
-        />
-        <NumberInput
-          label="Batch size"
-          description="Rows sent to the target at once"
-          placeholder="the engine decides"
-          classNames={hints}
-          min={1}
-          max={100_000}
-          allowDecimal={false}
-          thousandSeparator=","
-          value={options.batchSize ?? ''}
-          onChange={(value) => onChange(withOption(options, 'batchSize', value))}
-        />
-        <NumberInput
-          label="Memory limit, MB"
-          description="Above it fewer workers go on"
-          placeholder="no limit"
-          classNames={hints}
-          min={1}
-          allowDecimal={false}
-          thousandSeparator=","
-          value={megabytes(options.memoryLimit) ?? ''}
-          onChange={(value) => onChange(withOption(options, 'memoryLimit', value))}
-        />
+        {optionNames.map((name) => (
+          <NumberInput
+            key={name}
+            label={limits[name].label}
+            description={words[name].does}
+            placeholder={words[name].empty}
+            classNames={hints}
+            min={limits[name].min}
+            max={limits[name].max}
+            // What is out of bounds is told, not put right behind the person's back.
+            clampBehavior="none"
+            allowDecimal={false}
+            thousandSeparator=","
+            error={faults[name]}
+            value={typed[name]}
+            onChange={(value) => onChange({ ...typed, [name]: value })}
+          />
+        ))}
       </div>
     </section>
   );

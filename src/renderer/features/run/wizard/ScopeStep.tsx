@@ -1,7 +1,7 @@
 // Step 1: the tables, what they weigh, which of the target's are replaced and which are new.
 
 import { useMemo } from 'react';
-import { about, count, many, size } from '../../../../shared/format.ts';
+import { about, aboutMany, count, many, size } from '../../../../shared/format.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
@@ -15,7 +15,8 @@ export function ScopeStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
   return (
     <>
       <p>
-        {many(plan.tables.length, 'table')} with {about(rows)} rows{bytes === null ? '' : `, ≈ ${size(bytes)},`} go from{' '}
+        {many(plan.tables.length, 'table')} with {aboutMany(rows, 'row')}
+        {bytes === null ? '' : `, ≈ ${size(bytes)},`} {plan.tables.length === 1 ? 'goes' : 'go'} from{' '}
         {plan.source.variant} to {plan.target.variant}. The figures are the source’s own statistics.
       </p>
       <p>

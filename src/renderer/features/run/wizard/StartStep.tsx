@@ -1,6 +1,6 @@
 // Step 4: how hard it may work, and the one deliberate act: the target's name, typed.
 
-import { Button, TextInput, Tooltip } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { count, many } from '../../../../shared/format.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
@@ -11,8 +11,8 @@ import { useFrom } from '../../../client/use-from.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import { obstacle } from '../model/checks.ts';
-import { optionsFrom } from '../model/options.ts';
-import { scopeOf, targetName } from '../model/wizard.ts';
+import { readOptions, typedFrom } from '../model/options.ts';
+import { firstNames, nameFault, scopeOf, targetName } from '../model/wizard.ts';
 import { runView } from '../run-view.ts';
 import { Options } from './Options.tsx';
 import { useChecks } from './use-checks.ts';
@@ -28,9 +28,11 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
   const name = targetName(url);
   const obstacleId = useId();
   const { replaced, added } = scopeOf(plan);
-  const options = chosen ?? optionsFrom(settings);
-  const standsInTheWay = obstacle(useChecks());
-  const reason = standsInTheWay ?? (typed === name ? null : 'Type the name of the target first.');
+  const fields = chosen ?? typedFrom(settings);
+  const { options, faults } = readOptions(fields);
+  const checked = obstacle(useChecks());
+  const standsInTheWay = checked ?? (Object.keys(faults).length > 0 ? 'An option above can’t be taken.' : null);
+  const reason = standsInTheWay ?? nameFault(typed, name);
 
   function start(): void {
     if (reason !== null || starting) return;
@@ -40,7 +42,7 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
 
   return (
     <>
-      <Options options={options} onChange={(next) => runView.setState({ options: next })} />
+      <Options typed={fields} faults={faults} onChange={(next) => runView.setState({ options: next })} />
       <section>
         <h3>What will happen</h3>
         <p>
@@ -50,6 +52,14 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
             ? 'All are new there.'
             : `${many(replaced.length, 'table')} ${replaced.length === 1 ? 'is' : 'are'} replaced and kept as a backup; ${count(added.length)} new.`}
         </p>
+        {replaced.length === 0 ? null : (
+          <p>
+            <StateMark mark="warned">
+              Replaced {replaced.length === 1 ? 'is' : 'are'}{' '}
+              <span className="mono">{firstNames(replaced.map(({ target }) => target.name))}</span>.
+            </StateMark>
+          </p>
+        )}
         <TextInput
           className={classes.name ?? ''}
           classNames={typing}
@@ -66,21 +76,19 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
       </section>
       {error ? <ErrorNote error={error} /> : null}
       <div className={classes.begin}>
-        <Tooltip label={reason} disabled={reason === null}>
-          <Button
-            loading={starting}
-            {...(reason === null ? {} : { 'data-disabled': true, 'aria-describedby': obstacleId })}
-            aria-disabled={reason !== null}
-            onClick={start}
-          >
-            Start migration
-          </Button>
-        </Tooltip>
+        <Button
+          loading={starting}
+          {...(reason === null ? {} : { 'data-disabled': true, 'aria-describedby': obstacleId })}
+          aria-disabled={reason !== null}
+          onClick={start}
+        >
+          Start migration
+        </Button>
         <span id={obstacleId} role="status">
           {starting ? (
             <StateMark mark="busy">Starting: the plan is made once more, so that it is fresh.</StateMark>
-          ) : standsInTheWay ? (
-            <StateMark mark="blocked">{standsInTheWay}</StateMark>
+          ) : reason !== null && (standsInTheWay || typed !== '') ? (
+            <StateMark mark="blocked">{reason}</StateMark>
           ) : (
             <span className="quiet">{reason}</span>
           )}

@@ -16,6 +16,7 @@ import { nextStep, stepBefore, stepTitles, type WizardStep } from '../model/wiza
 import { runChecks } from '../run-checks.ts';
 import { runView } from '../run-view.ts';
 import { ChecksStep } from './ChecksStep.tsx';
+import { LastRun } from './LastRun.tsx';
 import { SafetyStep } from './SafetyStep.tsx';
 import { ScopeStep } from './ScopeStep.tsx';
 import { StartStep } from './StartStep.tsx';
@@ -89,6 +90,7 @@ function Step({ plan, planning }: { readonly plan: Plan; readonly planning: bool
           {headings[step]}
         </h2>
         {planning ? <StateMark mark="busy">Making the plan anew; below is the one before.</StateMark> : null}
+        {step === 'scope' ? <LastRun /> : null}
         <Body step={step} plan={plan} />
       </div>
       <footer className={classes.foot}>
