@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { program } from './program.ts';
 
 export interface App {
@@ -36,7 +36,13 @@ async function startIn(folder: string, words: readonly string[]): Promise<App> {
   const child = spawn(process.execPath, [program('cli'), 'serve', '--no-open', ...words], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, HOME: folder, DROVER_HOME: home, NO_COLOR: '1' },
+    env: {
+      PATH,
+      HOME: folder,
+      DROVER_HOME: home,
+      NO_COLOR: '1',
+      NODE_COMPILE_CACHE: join(dirname(folder), 'compiled'),
+    },
   });
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {

@@ -72,6 +72,8 @@ async function runProcess(
       ...(TMPDIR ? { TMPDIR } : {}),
       DROVER_HOME: join(folder, 'home'),
       NO_COLOR: '1',
+      // Hundreds of processes load the same code.
+      NODE_COMPILE_CACHE: join(inject('scratch'), 'compiled'),
       ...(sourcePassword ? { DROVER_SOURCE_PASSWORD: sourcePassword } : {}),
       ...(targetPassword ? { DROVER_TARGET_PASSWORD: targetPassword } : {}),
       ...environment,

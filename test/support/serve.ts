@@ -28,7 +28,14 @@ export async function serve(words: readonly string[], environment: Record<string
   const child = spawn(process.execPath, [program('cli'), ...words], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, HOME, DROVER_HOME: join(folder, 'home'), NO_COLOR: '1', ...environment },
+    env: {
+      PATH,
+      HOME,
+      DROVER_HOME: join(folder, 'home'),
+      NO_COLOR: '1',
+      NODE_COMPILE_CACHE: join(inject('scratch'), 'compiled'),
+      ...environment,
+    },
   });
   let said = '';
   const { promise: address, resolve, reject } = Promise.withResolvers<URL>();

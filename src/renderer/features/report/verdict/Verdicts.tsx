@@ -31,13 +31,7 @@ export function Verdicts({ report, summary, verification, evidenceOf, exportErro
         >
           <p>
             {report.kind === 'run' ? 'Run' : 'Verification'} of {moment(report.finishedAt)}, took {took(report)}.{' '}
-            {leads === null
-              ? summary
-                ? standing[summary.state]
-                : null
-              : undone
-                ? `Before that: ${report.summary}`
-                : null}
+            {leads === null ? (summary ? standing[summary.state] : null) : undone ? report.summary : null}
           </p>
         </Verdict>
         {verification.state === 'working' ? (
