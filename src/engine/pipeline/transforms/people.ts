@@ -1,20 +1,26 @@
 // Telephone numbers and e-mail addresses.
 
-// The smallest metadata: the length and form of each country's numbers. The largest also knows which numbers are in use,
-// but numbering plans change faster than anyone updates, and a real number refused is worse than a wrong one kept.
-import {
-  type CountryCode,
-  isSupportedCountry,
-  type PhoneNumber,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js/min';
+import { createRequire } from 'node:module';
+import type * as Phones from 'libphonenumber-js/min';
 import type { Transform } from '../../../shared/model/transform.ts';
 import { bad, orElse, type Step } from './step.ts';
+
+/**
+ * Weighs as much as the rest of a worker, so it is loaded only where numbers are read.
+ * The smallest metadata: the length and form of each country's numbers. The largest also knows which numbers are in use,
+ * but numbering plans change faster than anyone updates, and a real number refused is worse than a wrong one kept.
+ */
+let phones: typeof Phones | undefined;
+
+function library(): typeof Phones {
+  phones ??= createRequire(import.meta.url)('libphonenumber-js/min') as typeof Phones;
+  return phones;
+}
 
 type PhoneStep = Extract<Transform, { do: 'phone' }>;
 
 export function phone({ country, format, onFailure }: PhoneStep): Step {
-  if (!isSupportedCountry(country)) {
+  if (!library().isSupportedCountry(country)) {
     throw bad(`there is no country "${country}".`, 'Give the two capital letters of ISO 3166, such as US or DK.');
   }
   if (format === 'us') return orElse(formatUs, onFailure, 'a telephone number of fewer than 10 digits');
@@ -24,14 +30,18 @@ export function phone({ country, format, onFailure }: PhoneStep): Step {
 
 const WRITERS = {
   // Extensions have no place in E.164, and must not get lost.
-  e164: (number: PhoneNumber) => (number.ext === undefined ? number.number : undefined),
-  international: (number: PhoneNumber) => number.formatInternational(),
-  national: (number: PhoneNumber) => number.formatNational(),
+  e164: (number: Phones.PhoneNumber) => (number.ext === undefined ? number.number : undefined),
+  international: (number: Phones.PhoneNumber) => number.formatInternational(),
+  national: (number: Phones.PhoneNumber) => number.formatNational(),
 };
 
-function formatPhone(value: string, country: CountryCode, write: (number: PhoneNumber) => string | undefined) {
+function formatPhone(
+  value: string,
+  country: Phones.CountryCode,
+  write: (number: Phones.PhoneNumber) => string | undefined,
+) {
   // Not `extract`: a number somewhere in other words is not the number.
-  const number = parsePhoneNumberFromString(value, { defaultCountry: country, extract: false });
+  const number = library().parsePhoneNumberFromString(value, { defaultCountry: country, extract: false });
   return number?.isPossible() ? write(number) : undefined;
 }
 
