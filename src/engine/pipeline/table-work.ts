@@ -27,14 +27,15 @@ export function tableWork(sides: WorkSides, table: TablePlan, staging: RunIdenti
   };
 }
 
-/** Only what both sides compute, with the key in front of it so that values can't change places unnoticed. */
+/**
+ * What both sides compute, with the key in front of it so that values can't change places unnoticed; where rows may be
+ * kept aside with every other lane as well, since any of them may refuse a row.
+ */
 export function computedWork(sides: WorkSides, table: TablePlan, staging: RunIdentity | null): TableWork {
-  const keys = keyPositions(table).map((position) => table.lanes[position]!);
-  return {
-    ...tableWork(sides, table, staging),
-    lanes: [...keys, ...table.computed],
-    key: keys.map((_, position) => position),
-  };
+  const work = tableWork(sides, table, staging);
+  if (work.quarantine) return { ...work, lanes: [...table.lanes, ...table.computed] };
+  const keys = work.key.map((position) => table.lanes[position]!);
+  return { ...work, lanes: [...keys, ...table.computed], key: keys.map((_, position) => position) };
 }
 
 function keyPositions(table: TablePlan): number[] {

@@ -114,7 +114,7 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
       />
       <Checkbox
         label="Values that don't fit become NULL"
-        description="Each is counted in the report. Otherwise the run stops at the first and rolls back."
+        description="Each is counted in the report. Otherwise the row can’t be moved."
         checked={mapping.unrepresentable === 'null'}
         onChange={(event) => doEdit(nullMisfits(at, event.currentTarget.checked))}
       />
