@@ -109,7 +109,7 @@ describe('the run of one migration', () => {
     await mapped(stage, source, target);
     await startRun(page, 'data.db');
     expect(await endOfRun(page)).toBe('published');
-    expect(await marks(page)).toEqual(['proved', 'proved']);
+    await expect.poll(() => marks(page)).toEqual(['proved', 'proved']);
 
     await page.getByRole('button', { name: /: Home$/ }).click();
     // Its password is known by now.
@@ -156,7 +156,7 @@ describe('the run of one migration', () => {
     await target.run("UPDATE things SET name = 'meddled'");
     await page.getByRole('button', { name: 'Verify again' }).click();
     await page.getByText('1 row differs in things').first().waitFor({ timeout: PATIENCE_MS });
-    expect(await marks(page)).toEqual(['proved', 'blocked']);
+    await expect.poll(() => marks(page)).toEqual(['proved', 'blocked']);
   });
 
   it('goes on while another is at hand, and can be watched from there', async () => {
@@ -174,14 +174,14 @@ describe('the run of one migration', () => {
     await goTo(page, 'run');
     await page.getByRole('heading', { name: 'Nothing runs' }).waitFor();
     await page.getByText('A run of data goes on.').waitFor();
-    expect(await marks(page)).toEqual([null, null]);
+    await expect.poll(() => marks(page)).toEqual([null, null]);
     await page.getByRole('button', { name: 'History' }).click();
     await page.getByText('A run of data goes on.').waitFor();
     await page.getByRole('button', { name: 'Watch' }).first().click();
     await page.getByText('This is a run of data.').waitFor();
     await page.getByRole('button', { name: 'Resume' }).click();
     expect(await endOfRun(page)).toBe('published');
-    expect(await marks(page)).toEqual([null, null]);
+    await expect.poll(() => marks(page)).toEqual([null, null]);
     expect(stage.complaints).toEqual([]);
   });
 });
