@@ -38,7 +38,7 @@ export async function withAsker<T>(
 
   try {
     return await use(async (requests) => {
-      const whole = requests.filter((request) => request.filter === null);
+      const whole = requests.filter(holdsForTable);
       const known = await profileTables(ask, whole, recall.get(source.url, fingerprint), blocks ? WORKERS : 1);
       recall.set(source.url, fingerprint, known);
       return askFiltered(ask, requests, known);
@@ -65,9 +65,14 @@ async function closeQuietly(executor: Promise<Executor> | null): Promise<void> {
   await started?.close();
 }
 
+/** Answers about some of the rows, or about what is computed from them, are no facts of the table. */
+function holdsForTable({ filter, table }: ProfileRequest): boolean {
+  return filter === null && table.query === undefined;
+}
+
 /** Answers about filtered rows hold for that filter only, so they are asked afresh and not remembered. */
 async function askFiltered(ask: Ask, requests: readonly ProfileRequest[], known: Profile): Promise<Profile> {
-  const filtered = requests.filter((request) => request.filter !== null);
+  const filtered = requests.filter((request) => !holdsForTable(request));
   const others = Object.entries(known).filter(([table]) => !filtered.some((request) => request.table.name === table));
   return profileTables(ask, filtered, Object.fromEntries(others));
 }

@@ -12,6 +12,7 @@ import { inspect, type ProfileRequest, profileTables, withSession } from './insp
 import { storageRequests } from './inspect/storage.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
+import { withDerived } from './plan/derived.ts';
 import { makePlan as plan } from './plan/plan.ts';
 import { questionsForPlan, questionsForTarget } from './plan/questions.ts';
 import { namedSecrets } from './support/secrets.ts';
@@ -54,7 +55,9 @@ export async function makePlan(pair: Pair, project: Project, ports: PlanningPort
   refuseSame(pair);
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
-    const source = await session.inspect();
+    const inspected = await session.inspect();
+    const derived = await withDerived(project.tables, { catalog: inspected, dialect: pair.source.dialect, session });
+    const source = derived.catalog;
     const sides = {
       project,
       source,
@@ -68,7 +71,7 @@ export async function makePlan(pair: Pair, project: Project, ports: PlanningPort
       return ask(questionsForPlan(sides, stored));
     });
     const targetProfile = await profileTarget(pair, questionsForTarget(sides));
-    return plan({ ...sides, profile, targetProfile });
+    return plan({ ...sides, profile, targetProfile, findings: derived.findings });
   });
 }
 

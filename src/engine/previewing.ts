@@ -7,11 +7,13 @@ import type { Preview, Trace } from '../shared/model/preview.ts';
 import type { Profile } from '../shared/model/profile.ts';
 import type { Opened } from './connect/endpoint.ts';
 import type { Scan } from './dialects/dialect.ts';
+import { withSession } from './inspect/inspect.ts';
 import type { Recall } from './inspect/recall.ts';
 import { type FirstRows, readFirstRows, storageShown } from './pipeline/first-rows.ts';
 import type { Shaping } from './pipeline/order.ts';
 import { previewOf } from './pipeline/preview.ts';
 import { traceOf } from './pipeline/trace.ts';
+import { needsDeriving, withDerived } from './plan/derived.ts';
 import { type PreviewLanes, previewLanes } from './plan/preview.ts';
 
 interface PreviewedSide {
@@ -72,23 +74,42 @@ interface Sampled {
 }
 
 /** Where columns do not bind their values, the first rows may show that the plan will read a column otherwise. */
-async function readSample(input: PreviewInput): Promise<Sampled> {
+async function readSample(given: PreviewInput): Promise<Sampled> {
+  const input = await withDerivedTable(given);
   const { table, source, limit, recall } = input;
   const known = recall.get(source.opened.url, source.catalog.fingerprint);
   const lanes = lanesOf(input, known);
   const reader = await source.opened.dialect.openReader(source.opened.access, null, 'source');
   try {
-    const scan = scanOf(input, lanes);
+    const scan = scanOf(lanes);
     const first = await readFirstRows(reader, scan, limit);
     const shown = storageShown(scan.columns, first);
     const open = Object.entries(shown).filter(([column]) => known[table.source]?.[column]?.storageText === undefined);
     if (open.length === 0) return { first, lanes };
     const seen = { ...known, [table.source]: { ...known[table.source], ...Object.fromEntries(open) } };
     const again = lanesOf(input, seen);
-    return { first: await readFirstRows(reader, scanOf(input, again), limit), lanes: again };
+    return { first: await readFirstRows(reader, scanOf(again), limit), lanes: again };
   } finally {
     await reader.close();
   }
+}
+
+/** Throws what the source says of the SQL that this table is read by. */
+async function withDerivedTable(input: PreviewInput): Promise<PreviewInput> {
+  const { project, table, source } = input;
+  const { dialect, access } = source.opened;
+  const own = project.tables.filter((each) => each.source === table.source && each.target === table.target);
+  const tables = own.map((each) => ({ ...each, skip: false }));
+  if (!needsDeriving(tables, source.catalog)) return input;
+  const { catalog, findings } = await withSession(dialect, access, 'source', (session) =>
+    withDerived(tables, { catalog: source.catalog, dialect, session }),
+  );
+  const [fault] = findings;
+  if (!fault) return { ...input, source: { ...source, catalog } };
+  throw new DroverError('map.bad-expression', fault.message, {
+    hint: fault.remedies[0]?.text ?? null,
+    where: { side: 'project', table: table.source, ...(fault.place.column ? { column: fault.place.column } : {}) },
+  });
 }
 
 function lanesOf({ project, table, source, target, secrets }: PreviewInput, known: Profile): PreviewLanes {
@@ -103,9 +124,9 @@ function lanesOf({ project, table, source, target, secrets }: PreviewInput, know
   return previewLanes(sides, table, known);
 }
 
-function scanOf({ table }: PreviewInput, { filter, columns, besides }: PreviewLanes): Scan {
+function scanOf({ table, filter, columns, besides }: PreviewLanes): Scan {
   return {
-    table: { name: table.source, staging: null },
+    table,
     columns: [
       ...columns.map(({ lane }) => ({
         name: lane.source,

@@ -31,6 +31,8 @@ export const errorCodes = [
   'map.same-database',
   'map.nothing-to-do',
   'map.name-collision',
+  'map.bad-expression',
+  'map.bad-query',
   'map.bad-transform',
   'project.not-json',
   'project.newer-version',

@@ -85,34 +85,34 @@ async function start(
 ): Promise<CliResult> {
   const passwords = { sourcePassword: source.password, targetPassword: target.password };
   const options = scenario.options ?? [];
-  if (!scenario.edit) {
+  if (!scenario.edit && !scenario.add) {
     return cli.run(['migrate', source.url, target.url, ...options, '--yes', '--json'], passwords);
   }
   const file = join(cli.folder, 'edited.drover.json');
   const mapped = await cli.run(['map', source.url, target.url, '-o', file, ...options], passwords);
   expect(mapped.status, mapped.stderr + mapped.stdout).toBe(0);
   const project = JSON.parse(readFileSync(file, 'utf8')) as Project;
-  writeFileSync(file, JSON.stringify(edited(project, scenario.edit)));
+  writeFileSync(file, JSON.stringify(edited(project, scenario.edit ?? {}, scenario.add ?? [])));
   return cli.run(['run', file, '--yes', '--json'], passwords);
 }
 
-function edited(project: Project, edits: Readonly<Record<string, TableEdit>>): Project {
+function edited(project: Project, edits: Readonly<Record<string, TableEdit>>, added: readonly TableMapping[]): Project {
   for (const name of Object.keys(edits)) {
     if (!project.tables.some((table) => table.source === name)) throw new Error(`the project has no table ${name}`);
   }
-  return { ...project, tables: project.tables.map((table) => editedTable(table, edits[table.source])) };
+  return { ...project, tables: [...project.tables.map((table) => editedTable(table, edits[table.source])), ...added] };
 }
 
 function editedTable(table: TableMapping, edit: TableEdit | undefined): TableMapping {
   if (!edit) return table;
-  const { columns = {}, order = [], ...rest } = edit;
+  const { columns = {}, order = [], add = [], ...rest } = edit;
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return {
     ...table,
     ...rest,
-    columns: table.columns
-      .map((column) => ({ ...column, ...columns[column.source] }))
-      .sort((a, b) => place(a.source) - place(b.source)),
+    columns: [...table.columns.map((column) => ({ ...column, ...columns[column.source] })), ...add].sort(
+      (a, b) => place(a.source) - place(b.source),
+    ),
   } as TableMapping;
 }
 

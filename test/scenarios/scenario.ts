@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Family, family } from '../../src/shared/model/connection.ts';
+import { columnMapping, declaredKeys, rowLimit, tableMapping } from '../../src/shared/model/mapping.ts';
 import { errorPolicy } from '../../src/shared/model/quarantine.ts';
 import { transform } from '../../src/shared/model/transform.ts';
 
@@ -41,6 +42,11 @@ const tableEdit = z.strictObject({
   mode: z.enum(['create', 'replace']).optional(),
   /** Source column → what to change. */
   columns: z.record(z.string(), columnEdit).optional(),
+  table: z.string().optional(),
+  limit: rowLimit.optional(),
+  keys: declaredKeys.optional(),
+  /** Columns that the project gets beside those of the source. */
+  add: z.array(columnMapping).optional(),
   /** Source columns in the order that the target shall have; those not named follow. */
   order: z.array(z.string()).optional(),
 });
@@ -53,6 +59,8 @@ export const scenarioSchema = z.strictObject({
   options: z.array(z.string()).optional(),
   /** What a person changes in the project file: source table → edit. */
   edit: z.record(z.string(), tableEdit).optional(),
+  /** Tables that the project gets beside those of the source. */
+  add: z.array(tableMapping).optional(),
   expect: z
     .strictObject({
       /** Rows of each target table. */

@@ -34,6 +34,7 @@ const server = { family: 'sqlite', variant: 'SQLite', version: '3.5', versionNum
 function table(name: string, existing: TablePlan['existing'] = null, mode: TablePlan['mode'] = 'create'): TablePlan {
   return {
     source: name,
+    reads: [name],
     target: {
       name,
       columns: [],

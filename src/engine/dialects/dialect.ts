@@ -2,7 +2,7 @@
 // Nothing outside the folder asks which family it has; what differs is a declared capability.
 
 import type { KnownConnection } from '../../shared/contract.ts';
-import type { Catalog, Table } from '../../shared/model/catalog.ts';
+import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
 import type { Access, Connection, Family, Server } from '../../shared/model/connection.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { SampleRows } from '../../shared/model/overview.ts';
@@ -10,6 +10,7 @@ import type { ChunkRange, ReadColumn, Statement, TargetTable } from '../../share
 import type { Answers, Question } from '../../shared/model/profile.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
 import type { ExpressionSyntax } from './expression.ts';
+import type { RelationSyntax } from './relation.ts';
 
 export interface Dialect {
   readonly family: Family;
@@ -18,6 +19,8 @@ export interface Dialect {
   readonly ddl: Ddl;
   /** How this family writes the small SQL that Drover can translate: literals, quotes, operators, functions. */
   readonly syntax: ExpressionSyntax;
+  /** How a person's own SQL is let into a SELECT. */
+  readonly relation: RelationSyntax;
 
   capabilities(server: Server): Capabilities;
 
@@ -74,10 +77,14 @@ export interface Session {
   profile(request: ProfileRequest): Promise<Record<string, Answers>>;
   /** What this role lacks for the given use, in words; empty when all is there. */
   missingPrivileges(use: 'read' | 'load', tables: readonly string[]): Promise<readonly MissingPrivilege[]>;
+  /** The columns that a SELECT gives, without running it over rows. Throws what the database says of it. */
+  describe(query: string): Promise<readonly DescribedColumn[]>;
   /** The first rows as text, for people. Throws `plan.bad-filter`, `inspect.too-slow`. */
   sample(request: SampleRequest): Promise<SampleRows>;
   close(): Promise<void>;
 }
+
+export type DescribedColumn = Pick<Column, 'name' | 'native' | 'logical'>;
 
 export interface SampleRequest {
   readonly table: string;
@@ -104,6 +111,8 @@ export interface ProfileRequest {
 export interface TableName {
   readonly name: string;
   readonly staging: RunIdentity | null;
+  /** A SELECT that stands for the table; `name` is then what people call it. */
+  readonly query?: string;
 }
 
 // types --------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// A filter of the user's within a WHERE: let in only where nothing of it can reach beyond the brackets around it.
+// SQL of the user's within Drover's own: let in only where nothing of it can reach beyond the brackets around it.
 
 import { DroverError } from '../../shared/errors.ts';
 
@@ -15,17 +15,35 @@ export interface FilterSyntax {
   readonly readComment: RegExp | null;
 }
 
-/** The filter in brackets of its own. Throws `plan.bad-filter` where it would leave them. */
-export function bracketed(filter: string, table: string, syntax: FilterSyntax): string {
-  const fault = faultOf(filter, syntax);
-  // The line break keeps a comment at the filter's end from swallowing what follows.
-  if (fault === null) return `(\n${filter}\n)`;
-  throw new DroverError('plan.bad-filter', `The filter of table ${table} is not one condition.`, {
-    cause: fault,
-    hint: 'Write one condition, as it would stand between brackets after WHERE.',
-    where: { table },
-  });
+/** What the user wrote it for. */
+export type UserSql = 'filter' | 'expression' | 'query';
+
+/** The SQL in brackets of its own. Throws the code of its use where it would leave them. */
+export function bracketed(sql: string, table: string, syntax: FilterSyntax, what: UserSql = 'filter'): string {
+  const fault = faultOf(sql, syntax);
+  // The line break keeps a comment at the end from swallowing what follows.
+  if (fault === null) return `(\n${sql}\n)`;
+  const { code, message, hint } = REFUSALS[what];
+  throw new DroverError(code, message(table), { cause: fault, hint, where: { table } });
 }
+
+const REFUSALS = {
+  filter: {
+    code: 'plan.bad-filter',
+    message: (table: string) => `The filter of table ${table} is not one condition.`,
+    hint: 'Write one condition, as it would stand between brackets after WHERE.',
+  },
+  expression: {
+    code: 'map.bad-expression',
+    message: (table: string) => `An expression of table ${table} is not one expression.`,
+    hint: 'Write one expression, as it would stand between brackets after SELECT.',
+  },
+  query: {
+    code: 'map.bad-query',
+    message: (table: string) => `The query of ${table} is not one SELECT.`,
+    hint: 'Write one SELECT, as it would stand between brackets after FROM.',
+  },
+} as const;
 
 /** Why the filter could reach beyond its brackets, in one sentence; null where it can't. */
 function faultOf(filter: string, syntax: FilterSyntax): string | null {

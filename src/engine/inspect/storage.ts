@@ -8,7 +8,7 @@ import { storageQuestions } from '../dialects/observed.ts';
 export function storageRequests(catalog: Catalog, dialect: Dialect): ProfileRequest[] {
   if (!dialect.capabilities(catalog.server).dynamicTypes) return [];
   return catalog.tables.map((table) => ({
-    table: { name: table.name, staging: null },
+    table: { name: table.name, staging: null, ...(table.query === undefined ? {} : { query: table.query }) },
     filter: null,
     questions: table.columns.map(({ name, logical }) => ({ column: name, logical, ask: storageQuestions(logical) })),
   }));

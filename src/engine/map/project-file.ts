@@ -45,12 +45,18 @@ export function formatProject(value: Project): string {
     tables: tables.map((table) => ({
       source: table.source,
       target: table.target,
+      table: table.table,
+      query: table.query,
+      rowKey: table.rowKey,
+      limit: table.limit,
+      keys: table.keys,
       skip: table.skip,
       mode: table.mode,
       errors: table.errors,
       filter: table.filter,
       columns: table.columns.map((column) => ({
         source: column.source,
+        from: column.from,
         target: column.target,
         type: column.type,
         skip: column.skip,

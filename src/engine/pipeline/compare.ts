@@ -7,6 +7,7 @@ import type { ProfileRequest } from '../dialects/dialect.ts';
 import type { Executor } from './executor.ts';
 import { canonicalNumber } from './json.ts';
 import type { Progress, Scanned, Side, SuspectRow, TableWork } from './order.ts';
+import { sourceName } from './scan.ts';
 
 const LISTED_DIFFERENCES = 100;
 const SUSPECTS = 5000;
@@ -87,8 +88,7 @@ async function askWitnesses(executor: Executor, work: TableWork, refused: number
           : { column: lane.target, logical: lane.targetLogical, ask },
       );
     return {
-      table:
-        side === 'source' ? { name: work.source, staging: null } : { name: work.target.name, staging: work.staging },
+      table: side === 'source' ? sourceName(work) : { name: work.target.name, staging: work.staging },
       filter: side === 'source' ? work.filter : null,
       questions: [{ column: '', logical: { kind: 'boolean' }, ask: ['count'] }, ...questions],
     };

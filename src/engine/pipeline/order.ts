@@ -18,6 +18,8 @@ export interface Shaping {
 /** What an order needs to know of a table to read it from either side in the same form. */
 export interface TableWork {
   readonly source: string;
+  /** A SELECT that is read in place of the table. */
+  readonly query?: string;
   readonly target: TargetTable;
   readonly filter: string | null;
   readonly lanes: readonly Lane[];

@@ -1,7 +1,7 @@
 // Reads one side of a table in the target's form, so that rows of both sides can be compared byte by byte.
 
 import type { ChunkRange, Lane, ReadColumn } from '../../shared/model/plan.ts';
-import type { Reader, Scan } from '../dialects/dialect.ts';
+import type { Reader, Scan, TableName } from '../dialects/dialect.ts';
 import { createSweeper } from '../support/memory.ts';
 import { BatchWriter, type RowBatch } from './batch.ts';
 import { type Converter, compileConverter } from './convert.ts';
@@ -48,7 +48,7 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
   const shaper = compileShaper(source, lanes, besides, shaping, new BatchWriter(), into(refused?.shaping));
   return {
     scan: {
-      table: { name: source, staging: null },
+      table: sourceName(work),
       columns: [...lanes.map(columnOf), ...(shaper ? besides : [])],
       filter: work.filter,
       range,
@@ -57,6 +57,11 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
     converter: compileConverter(source, lanes.map(shapedLane), limits, new BatchWriter(), into(refused?.converting)),
     refused,
   };
+}
+
+/** What the source's side of the work reads. */
+export function sourceName({ source, query }: TableWork): TableName {
+  return { name: source, staging: null, ...(query === undefined ? {} : { query }) };
 }
 
 function columnOf({ source, sourceNative, sourceLogical }: Lane): ReadColumn {

@@ -15,6 +15,7 @@ export interface WorkSides {
 export function tableWork(sides: WorkSides, table: TablePlan, staging: RunIdentity | null): TableWork {
   return {
     source: table.source,
+    ...(table.query === undefined ? {} : { query: table.query }),
     target: table.target,
     filter: table.filter,
     lanes: table.lanes,

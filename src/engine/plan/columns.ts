@@ -62,7 +62,7 @@ function targetColumn(
 ): TargetColumn {
   const { mapping, source, targetLogical } = column;
   const { targetCan } = context;
-  const identity = source.identity && mayBeIdentity(column, pair, context) ? { next: source.identity.next } : null;
+  const identity = identityOf(column, pair, context);
   const generated = generatedOf(column, pair, expressions, context);
   if (source.touchedOnUpdate && !targetCan.touchedOnUpdate) {
     tell(column, pair, context, 'structure.touched-on-update', 'is set anew on every update in the source', [
@@ -103,6 +103,19 @@ function defaultOf(
     'Set the default in the target after the run.',
   ]);
   return null;
+}
+
+/** A new key that is numbered on the way goes on handing out numbers afterwards. */
+function identityOf(column: ColumnPair, pair: TablePair, context: Context): TargetColumn['identity'] {
+  const { mapping, source, targetLogical } = column;
+  const primary = pair.mapping.keys?.primary;
+  if (mapping.from?.kind === 'sequence') {
+    const onlyKey = primary?.length === 1 && primary[0] === mapping.target;
+    return onlyKey && targetLogical.kind === 'integer' ? { next: null } : null;
+  }
+  // What was the key is an ordinary column once there is a new one.
+  if (!source.identity || (primary && !primary.includes(mapping.target))) return null;
+  return mayBeIdentity(column, pair, context) ? { next: source.identity.next } : null;
 }
 
 function mayBeIdentity(column: ColumnPair, pair: TablePair, context: Context): boolean {
@@ -174,7 +187,9 @@ function generatedOf(
 }
 
 /** SQLite alone lets a primary key hold NULL; everywhere else its columns are NOT NULL, declared so or not. */
-function mustBeGiven({ source }: ColumnPair, pair: TablePair, { sourceCan, targetCan }: Context): boolean {
+function mustBeGiven({ mapping, source }: ColumnPair, pair: TablePair, { sourceCan, targetCan }: Context): boolean {
+  const declared = pair.mapping.keys?.primary;
+  if (declared) return declared.includes(mapping.target);
   if (sourceCan.dynamicTypes && targetCan.dynamicTypes) return false;
   return pair.source.primaryKey?.columns.includes(source.name) ?? false;
 }

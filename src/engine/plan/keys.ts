@@ -3,6 +3,7 @@
 import type { Index, IndexPart, Key } from '../../shared/model/catalog.ts';
 import type { TargetTable } from '../../shared/model/plan.ts';
 import { type Context, finding } from './context.ts';
+import { knownColumns } from './declared.ts';
 import type { Expressions } from './expressions.ts';
 import type { Names } from './names.ts';
 import type { TablePair } from './reconcile.ts';
@@ -19,6 +20,9 @@ export interface KeyWork {
 export function planPrimaryKey(work: KeyWork): Key | null {
   const { pair, names } = work;
   const table = pair.mapping.target;
+  const declared = pair.mapping.keys?.primary;
+  if (declared)
+    return { name: names.index('', `${table}_pkey`, table), columns: knownColumns(declared, pair, work.context) };
   const key = pair.source.primaryKey;
   const columns = key && renamed(key.columns, pair);
   if (!key) return null;
@@ -32,6 +36,13 @@ export function planPrimaryKey(work: KeyWork): Key | null {
 export function planUniques(work: KeyWork): Key[] {
   const { pair, names } = work;
   const table = pair.mapping.target;
+  const declared = pair.mapping.keys?.unique;
+  if (declared) {
+    return declared.map((columns) => ({
+      name: names.index('', `${table}_${columns.join('_')}_key`, table),
+      columns: knownColumns(columns, pair, work.context),
+    }));
+  }
   return pair.source.uniques.flatMap((key) => {
     const columns = renamed(key.columns, pair);
     if (columns) return [{ name: names.index(key.name, `${table}_${columns.join('_')}_key`, table), columns }];

@@ -3,8 +3,8 @@
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
-import { keyedColumns } from '../dialects/keyed.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
+import { keyedInTarget } from './declared.ts';
 import { reportObjects } from './findings/objects.ts';
 import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
@@ -20,11 +20,13 @@ export interface PlanRequest extends PlanSides {
   readonly profile: Profile;
   /** Answers to `questionsForTarget`; a table without an answer counts as one with rows. */
   readonly targetProfile: Profile;
+  /** What was found when the tables to read were derived. */
+  readonly findings?: readonly Finding[];
 }
 
 /** Throws `project.drift`, `project.invalid`, `map.nothing-to-do`. Blockers are findings. */
 export function makePlan(request: PlanRequest): Plan {
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...(request.findings ?? [])];
   const context = contextOf(request, request.profile, (each) => findings.push(each));
   reportDrift(context);
   const pairs = reconcile(context);
@@ -50,7 +52,7 @@ export function makePlan(request: PlanRequest): Plan {
     const targets = all.map((pair) => pair.mapping.target);
     const staying = stayingTables(context.target, targets, context.targetCan);
     const names = createNames(context.targetCan, targets, staying);
-    const keyed = new Map(all.map((pair) => [pair.source.name, keyedColumns(pair.source, context.source)]));
+    const keyed = new Map(all.map((pair) => [pair.source.name, keyedInTarget(pair, all, context)]));
     reportTypes(all, keyed, context);
     return all.map((pair) =>
       draftTable(pair, all, keyed.get(pair.source.name)!, names, existingOf(pair, targetProfile, context), context),

@@ -3,12 +3,15 @@
 import { DroverError } from '../../shared/errors.ts';
 import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
+import type { TableName } from '../dialects/dialect.ts';
 import { laneOf } from './columns.ts';
 import { contextOf, type PlanSides } from './context.ts';
+import { outerFilter, tableName } from './derived.ts';
 import { reconcile } from './reconcile.ts';
 import { besidesOf } from './shapes.ts';
 
 export interface PreviewLanes {
+  readonly table: TableName;
   readonly filter: string | null;
   /** Columns that are read for steps alone. */
   readonly besides: readonly ReadColumn[];
@@ -40,7 +43,8 @@ export function previewLanes(
   const context = contextOf({ ...sides, project: alone }, profile, () => undefined);
   const [pair] = reconcile(context);
   return {
-    filter: mapping.filter?.trim() ? mapping.filter : null,
+    table: tableName(pair!.source),
+    filter: outerFilter(mapping),
     besides: besidesOf(pair!, context),
     columns: pair!.columns.map((column) => ({
       lane: laneOf(column, context),

@@ -6,6 +6,7 @@ import type { ProfileRequest } from '../dialects/dialect.ts';
 import { storageQuestions } from '../dialects/observed.ts';
 import { chunkColumn } from './chunks.ts';
 import { type Context, contextOf, type PlanSides } from './context.ts';
+import { outerFilter, tableName } from './derived.ts';
 import { columnRisks, mayHoldForbiddenNull } from './findings/judging.ts';
 import { type ColumnPair, existingTable, reconcile, type TablePair } from './reconcile.ts';
 
@@ -20,9 +21,9 @@ export function questionsForPlan(sides: PlanSides, stored: Profile): ProfileRequ
       const ask = columnQuestions(column, pair, context);
       return ask.length > 0 ? [{ column: column.source.name, logical: column.source.logical, ask }] : [];
     });
-    const filter = pair.mapping.filter ?? null;
-    if (filter !== null) questions.unshift({ column: '', logical: COUNTED, ask: ['count'] });
-    return questions.length > 0 ? [{ table: { name: pair.source.name, staging: null }, filter, questions }] : [];
+    const filter = outerFilter(pair.mapping);
+    if (filter !== null || pair.mapping.limit) questions.unshift({ column: '', logical: COUNTED, ask: ['count'] });
+    return questions.length > 0 ? [{ table: tableName(pair.source), filter, questions }] : [];
   });
 }
 

@@ -8,6 +8,7 @@ import { equal } from '../dialects/types.ts';
 import { convertible } from '../pipeline/convert.ts';
 import { VALIDATE } from './checks.ts';
 import { type Context, finding } from './context.ts';
+import { declaredForeignKeys } from './declared.ts';
 import { renamed } from './keys.ts';
 import type { Names } from './names.ts';
 import { type ColumnPair, existingTable, type TablePair } from './reconcile.ts';
@@ -18,6 +19,8 @@ export function planForeignKeys(
   names: Names,
   context: Context,
 ): TargetTable['foreignKeys'] {
+  const declared = pair.mapping.keys?.references;
+  if (declared) return declaredForeignKeys(declared, pair, pairs, names, context);
   return pair.source.foreignKeys.flatMap((key) => planForeignKey(key, pair, pairs, names, context) ?? []);
 }
 

@@ -5,6 +5,7 @@ import { planChecks } from './checks.ts';
 import { chunkRanges } from './chunks.ts';
 import { planColumns } from './columns.ts';
 import type { Context } from './context.ts';
+import { numbersRows, outerFilter, tablesRead } from './derived.ts';
 import { expressionsOf } from './expressions.ts';
 import { reportStructure } from './findings/structure.ts';
 import { planIndexes, planPrimaryKey, planUniques } from './keys.ts';
@@ -40,25 +41,29 @@ export function draftTable(
   };
   reportStructure(pair, target, context);
   const answers = context.profile[source.name] ?? {};
-  const filtered = mapping.filter === undefined ? null : answers['']?.count;
+  const filter = outerFilter(mapping);
+  const counted = answers['']?.count;
   return {
     source: source.name,
     target,
     mode: mapping.mode ?? context.project.mode ?? 'create',
-    filter: mapping.filter ?? null,
+    ...(source.query === undefined ? {} : { query: source.query }),
+    reads: tablesRead(mapping, context.source),
+    filter,
     errors: mapping.errors ?? context.project.errors ?? { onError: 'stop' },
     lanes,
     besides: besidesOf(pair, context),
     computed,
     key: rowKey(pair, lanes),
     chunks: chunksOf(pair, lanes, context),
-    estimate: { rows: filtered == null ? source.rowEstimate : Number(filtered), bytes: source.bytes },
+    estimate: { rows: counted == null ? source.rowEstimate : Number(counted), bytes: source.bytes },
     existing,
   };
 }
 
 /** Only what is read may cut a table: a skipped key leaves it whole. */
-function chunksOf({ source }: TablePair, lanes: TablePlan['lanes'], context: Context): ChunkRange[] {
+function chunksOf({ source, mapping }: TablePair, lanes: TablePlan['lanes'], context: Context): ChunkRange[] {
+  if (numbersRows(mapping)) return [{ kind: 'all' }];
   const ranges = chunkRanges(source, context.profile[source.name] ?? {});
   const [first] = ranges;
   const column = first?.kind === 'range' ? first.column : null;

@@ -49,6 +49,8 @@ export interface Made {
   publisher: Publisher | null;
   executor: Executor | null;
   snapshot: SnapshotHold | null;
+  /** Names of all tables of the source. */
+  sourceTables: readonly string[];
   /** Workers that run, after what source and target allow. */
   workers: number;
   /** Chunk results by source table. */
@@ -67,6 +69,7 @@ export function nothingMade(): Made {
     publisher: null,
     executor: null,
     snapshot: null,
+    sourceTables: [],
     workers: 1,
     loads: new Map(),
     seconds: new Map(),

@@ -96,6 +96,8 @@ export type Check = z.infer<typeof check>;
 
 export const table = z.object({
   name: z.string(),
+  /** A SELECT that stands for the table, in a mapping that reads more or less than a table; absent as inspected. */
+  query: z.string().optional(),
   kind: z.enum(['table', 'partitioned']),
   columns: z.array(column),
   primaryKey: key.nullable(),

@@ -23,8 +23,28 @@ export type TableMode = z.infer<typeof tableMode>;
  */
 export const unrepresentable = z.enum(['refuse', 'null']);
 
+/** Where a column's values come from when they are no column of the source. All of it is computed by the source. */
+export const columnOrigin = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('expression'),
+    sql: z.string().min(1).describe('In the words of the source, over the columns of the table.'),
+  }),
+  z.strictObject({
+    kind: z.literal('constant'),
+    value: z.string().nullable().describe('The same for every row; null is NULL.'),
+  }),
+  z.strictObject({
+    kind: z.literal('sequence').describe('Numbers the rows that move, in the order of their key.'),
+    start: z.int().optional().describe('The first number; 1 when absent.'),
+  }),
+]);
+export type ColumnOrigin = z.infer<typeof columnOrigin>;
+
 export const columnMapping = z.strictObject({
-  source: z.string().describe('Column of the source table.'),
+  source: z
+    .string()
+    .describe('Column of the source table; with "from", the name that the computed column shall go by.'),
+  from: columnOrigin.optional().describe('Computed by the source; absent, it is a column of the table.'),
   target: z.string().describe('Column of the target table.'),
   type: z.string().describe("The target's own type, e.g. numeric(10,2). Edit it to choose another."),
   skip: z.boolean().optional().describe('Leave this column out.'),
@@ -39,9 +59,44 @@ export const columnMapping = z.strictObject({
 });
 export type ColumnMapping = z.infer<typeof columnMapping>;
 
+/** Which rows move in a rehearsal: the first ones in the order of their key, or each so-and-so-many-th. */
+export const rowLimit = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('first'), rows: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('every'), nth: z.int().min(2) }),
+]);
+export type RowLimit = z.infer<typeof rowLimit>;
+
+/** Keys that the target table shall have, by its own column names; what is absent is as in the source. */
+export const declaredKeys = z.strictObject({
+  primary: z.array(z.string()).min(1).optional(),
+  unique: z.array(z.array(z.string()).min(1)).optional(),
+  references: z
+    .array(
+      z.strictObject({
+        columns: z.array(z.string()).min(1),
+        table: z.string().describe('Table of the target.'),
+        to: z.array(z.string()).min(1).describe('Its columns.'),
+      }),
+    )
+    .optional(),
+});
+export type DeclaredKeys = z.infer<typeof declaredKeys>;
+
 export const tableMapping = z.strictObject({
-  source: z.string().describe('Table in the source.'),
+  source: z.string().describe('Table or view in the source; with "table" or "query", a name for what they give.'),
   target: z.string().describe('Table in the target.'),
+  table: z
+    .string()
+    .optional()
+    .describe('The table or view to read where "source" is another name: one table may feed several.'),
+  query: z.string().min(1).optional().describe('A SELECT in the words of the source, read in place of a table.'),
+  rowKey: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('Columns that tell rows of a query or view apart; a table has its own key.'),
+  limit: rowLimit.optional().describe('For rehearsals: only some of the rows move.'),
+  keys: declaredKeys.optional(),
   skip: z.boolean().optional().describe('Leave this table out.'),
   mode: tableMode.optional().describe("Overrides the project's mode for this table."),
   errors: errorPolicy.optional().describe("Overrides the project's policy for this table."),

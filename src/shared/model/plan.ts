@@ -89,6 +89,10 @@ export type Statement = z.infer<typeof statement>;
 
 export const tablePlan = z.object({
   source: z.string(),
+  /** A SELECT that is read in place of the table. */
+  query: z.string().optional(),
+  /** Tables of the source that are read for it; empty where a SELECT or a view may read any. */
+  reads: z.array(z.string()).default([]),
   target: targetTable,
   mode: tableMode,
   filter: z.string().nullable(),

@@ -2,7 +2,13 @@
 
 import { readFile } from 'node:fs/promises';
 import { connect as connectSocket, type Socket } from 'node:net';
-import { type ConnectionOptions, createConnection, type Connection as Driver, type SslOptions } from 'mysql2';
+import {
+  type ConnectionOptions,
+  createConnection,
+  type Connection as Driver,
+  type FieldPacket,
+  type SslOptions,
+} from 'mysql2';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access, MysqlConnection, Server } from '../../../shared/model/connection.ts';
 import { connectError, type ServerError } from './errors.ts';
@@ -20,6 +26,8 @@ export interface Link {
   /** For Drover's own commands. */
   readonly raw: RawConnection;
   query(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** How the server describes the columns of a SELECT. */
+  fields(sql: string): Promise<readonly FieldPacket[]>;
   /** True once the connection can't be used any more. */
   readonly closed: boolean;
   close(): Promise<void>;
@@ -144,6 +152,7 @@ async function prepared(
     id: Number(row?.id),
     raw,
     query,
+    fields: (sql) => fieldsOf(driver, sql),
     get closed() {
       return closed || raw.stream.destroyed;
     },
@@ -167,6 +176,15 @@ function ask(driver: Driver, sql: string, parameters: readonly unknown[] = []): 
     driver.query(sql, [...parameters], (error, rows) => {
       if (error) reject(error);
       else resolve(Array.isArray(rows) ? (rows as Row[]) : []);
+    });
+  });
+}
+
+function fieldsOf(driver: Driver, sql: string): Promise<readonly FieldPacket[]> {
+  return new Promise((resolve, reject) => {
+    driver.query(sql, (error, _rows, fields) => {
+      if (error) reject(error);
+      else resolve(fields ?? []);
     });
   });
 }

@@ -1,7 +1,7 @@
 // The names a run makes in the target: its databases, control row, ledger and marker.
 
 import type { RunIdentity, TableName } from '../dialect.ts';
-import { qualified } from './syntax.ts';
+import { qualified, quote } from './syntax.ts';
 
 /** Holds the new tables under their final names until they are published. */
 export function stagingDatabase(run: RunIdentity): string {
@@ -33,5 +33,6 @@ export const OWN_TABLES: readonly string[] = [CONTROL, LEDGER, READY, PUBLISHED]
 
 /** `database` is the user's own. */
 export function tableReference(table: TableName, database: string): string {
+  if (table.query !== undefined) return `(${table.query}) AS ${quote(table.name)}`;
   return qualified(table.staging ? stagingDatabase(table.staging) : database, table.name);
 }

@@ -8,6 +8,7 @@ import type { SampleRequest, Session, SessionOptions } from '../dialect.ts';
 import { SAMPLE_CHARACTERS, SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
 import { isMariaDb } from './capabilities.ts';
 import { type Link, open } from './connection.ts';
+import { describe } from './describe.ts';
 import { isTimeout, telling } from './errors.ts';
 import { inspect } from './inspector.ts';
 import { missingPrivileges } from './privileges.ts';
@@ -31,6 +32,7 @@ export function sessionOf(link: Link, role: 'source' | 'target'): Session {
     inspect: () => inspect(link),
     profile: (request) => profile(link, request),
     missingPrivileges: (use, tables) => missingPrivileges(link, use, tables),
+    describe: (query) => describe(link, query),
     sample: (request) => sample(link, request),
     close: () => link.close(),
   };

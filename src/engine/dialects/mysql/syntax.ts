@@ -2,6 +2,7 @@
 
 import type { ExpressionSyntax } from '../expression.ts';
 import { bracketed, type FilterSyntax } from '../filter.ts';
+import type { RelationSyntax } from '../relation.ts';
 
 export function quote(identifier: string): string {
   return `\`${identifier.replaceAll('`', '``')}\``;
@@ -28,6 +29,13 @@ const filterSyntax: FilterSyntax = {
   lineComment: /#[^\n]*|--(?=[^!-~\u0080-\uffff]|$)[^\n]*/y,
   nestedComments: false,
   readComment: /\/\*(?:M?!|\+)/y,
+};
+
+export const relation: RelationSyntax = {
+  quote,
+  text: (value) => (value === null ? 'CAST(NULL AS CHAR)' : literal(value)),
+  filter: filterSyntax,
+  only: '',
 };
 
 export const syntax: ExpressionSyntax = {

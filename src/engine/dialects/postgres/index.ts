@@ -7,7 +7,7 @@ import { openPublisher } from './publisher.ts';
 import { openReader } from './reader.ts';
 import { connect } from './session.ts';
 import { holdSnapshot } from './snapshot.ts';
-import { syntax } from './syntax.ts';
+import { relation, syntax } from './syntax.ts';
 import { types } from './types.ts';
 import { url } from './url.ts';
 import { openWriter } from './writer.ts';
@@ -18,6 +18,7 @@ export const postgres: Dialect = {
   types,
   ddl,
   syntax,
+  relation,
   capabilities,
   connect,
   holdSnapshot,

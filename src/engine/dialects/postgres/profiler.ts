@@ -59,6 +59,7 @@ async function ask(client: pg.Client, server: Server, request: ProfileRequest): 
  * a partitioned root's do, since it has none itself.
  */
 export async function scannable(client: pg.Client, table: TableName): Promise<string> {
+  if (table.query !== undefined) return `(${table.query}) AS ${quote(table.name)}`;
   const schema = table.staging ? literal(stagingSchema(table.staging)) : 'current_schema()';
   const { rows } = await client.query<{ parent: string }>(
     `SELECT c.relkind = 'r' AND c.relhassubclass AS parent FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

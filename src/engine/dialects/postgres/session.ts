@@ -6,6 +6,7 @@ import type { Statement } from '../../../shared/model/plan.ts';
 import type { SampleRequest, Session, SessionOptions } from '../dialect.ts';
 import { SAMPLE_CHARACTERS, SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
 import { close, type Link, open, type Role } from './connection.ts';
+import { describe } from './describe.ts';
 import { blaming, type Doing, type ServerError, sqlState, statementError, telling } from './errors.ts';
 import { inspect } from './inspector.ts';
 import { missingPrivileges } from './privileges.ts';
@@ -40,6 +41,7 @@ export function sessionOn(link: Link, readOnly: boolean): Session {
       const doing = { what: 'Reading the privileges failed', code: 'inspect.failed' } as const;
       return telling(doing, () => missingPrivileges(link, use, tables));
     },
+    describe: (query) => describe(link, query),
     sample: (request) => sample(link, request),
     close: () => close(client),
   };

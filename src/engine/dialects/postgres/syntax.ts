@@ -2,6 +2,7 @@
 
 import type { ExpressionSyntax } from '../expression.ts';
 import { bracketed, type FilterSyntax } from '../filter.ts';
+import type { RelationSyntax } from '../relation.ts';
 
 /** Always quoted: no name is folded to lower case or taken for a keyword. */
 export function quote(identifier: string): string {
@@ -30,6 +31,13 @@ const filterSyntax: FilterSyntax = {
   lineComment: /--[^\n\r]*/y,
   nestedComments: true,
   readComment: null,
+};
+
+export const relation: RelationSyntax = {
+  quote,
+  text: (value) => (value === null ? 'NULL::text' : `${literal(value)}::text`),
+  filter: filterSyntax,
+  only: 'ONLY ',
 };
 
 export const syntax: ExpressionSyntax = {

@@ -7,7 +7,7 @@ import type { Answers, Question } from '../../../shared/model/profile.ts';
 import type { ProfileRequest } from '../dialect.ts';
 import { type DecimalAnswers, DecimalFacts } from './decimal-facts.ts';
 import { isoDateSql, isoTimestampSql } from './iso.ts';
-import { physicalName } from './names.ts';
+import { reference } from './scan.ts';
 import { condition, quote } from './syntax.ts';
 
 export function profileTable(db: Database, request: ProfileRequest): Record<string, Answers> {
@@ -55,9 +55,8 @@ const countRows: Aggregate = { sql: ['count(*)'], read: first };
 
 function scan(db: Database, { table, filter }: ProfileRequest, expressions: readonly string[]): readonly Value[] {
   const where = filter === null ? '' : ` WHERE ${condition(filter, table.name)}`;
-  const from = `main.${quote(physicalName(table))}`;
   return db
-    .prepare(`SELECT ${expressions.join(', ')} FROM ${from}${where}`)
+    .prepare(`SELECT ${expressions.join(', ')} FROM ${reference(table)}${where}`)
     .safeIntegers()
     .raw()
     .get() as Value[];

@@ -1,7 +1,7 @@
 // What a scan needs to know of its table, and the conditions of its range and filter.
 
 import type { Database } from 'better-sqlite3';
-import type { Scan } from '../dialect.ts';
+import type { Scan, TableName } from '../dialect.ts';
 import { inTime } from './deadline.ts';
 import { physicalName } from './names.ts';
 import { condition, quote } from './syntax.ts';
@@ -27,12 +27,12 @@ export interface ScanPlan {
 
 export function planScan(db: Database, scan: Scan): ScanPlan {
   const name = physicalName(scan.table);
-  const rowid = rowidName(db, name);
+  const rowid = scan.table.query === undefined ? rowidName(db, name) : null;
   const conditions = scan.filter === null ? [] : [condition(scan.filter, scan.table.name)];
   if (scan.filter !== null && scan.glance) conditions.unshift(inTime(db, scan.table.name));
   const parameters: bigint[] = [];
   const { range } = scan;
-  const from = `main.${quote(name)}`;
+  const from = reference(scan.table);
   if (range.kind === 'all') {
     return { scan, from, rowid, rowids: { after: null, upto: null }, conditions, parameters };
   }
@@ -52,6 +52,11 @@ export function planScan(db: Database, scan: Scan): ScanPlan {
     parameters.push(upto);
   }
   return { scan, from, rowid, rowids: null, conditions, parameters };
+}
+
+/** `main."orders"`, or a SELECT in its place. */
+export function reference(table: TableName): string {
+  return table.query === undefined ? `main.${quote(physicalName(table))}` : `(${table.query}) AS ${quote(table.name)}`;
 }
 
 function rowidName(db: Database, table: string): string | null {

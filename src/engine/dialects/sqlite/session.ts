@@ -5,11 +5,12 @@ import { DroverError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Server } from '../../../shared/model/connection.ts';
 import type { SampleRows } from '../../../shared/model/overview.ts';
 import type { Statement } from '../../../shared/model/plan.ts';
-import type { MissingPrivilege, SampleRequest, Session, SessionOptions } from '../dialect.ts';
+import type { DescribedColumn, MissingPrivilege, SampleRequest, Session, SessionOptions } from '../dialect.ts';
 import { SAMPLE_CHARACTERS } from '../sampling.ts';
 import { OLDEST_VERSION } from './capabilities.ts';
 import { emptyStandIn, fileExists, openToRead, openToWrite, refuseUnwritable } from './connection.ts';
 import { inTime } from './deadline.ts';
+import { describe } from './describe.ts';
 import { guarded } from './errors.ts';
 import { inspectDatabase } from './inspector.ts';
 import { profileTable } from './profiler.ts';
@@ -82,6 +83,10 @@ export class SqliteSession implements Session {
   /** A file has no roles: whoever can open it may do everything. */
   async missingPrivileges(): Promise<readonly MissingPrivilege[]> {
     return [];
+  }
+
+  async describe(query: string): Promise<readonly DescribedColumn[]> {
+    return this.#guarded('inspect.failed', () => describe(this.#db, query));
   }
 
   async sample({ table, limit, filter }: SampleRequest): Promise<SampleRows> {

@@ -2,6 +2,7 @@
 
 import type { ExpressionSyntax } from '../expression.ts';
 import { bracketed, type FilterSyntax } from '../filter.ts';
+import type { RelationSyntax } from '../relation.ts';
 
 /** Always quoted: no name is taken for a keyword. */
 export function quote(identifier: string): string {
@@ -23,6 +24,13 @@ const filterSyntax: FilterSyntax = {
   lineComment: /--[^\n]*/y,
   nestedComments: false,
   readComment: null,
+};
+
+export const relation: RelationSyntax = {
+  quote,
+  text: (value) => (value === null ? 'NULL' : literal(value)),
+  filter: filterSyntax,
+  only: '',
 };
 
 export const syntax: ExpressionSyntax = {

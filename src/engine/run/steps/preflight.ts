@@ -15,11 +15,12 @@ export const preflight: Step<RunContext> = {
   async act({ job, made }) {
     refuseBlockers(job);
     await withSession(job.source, 'source', async (session) => {
-      await unchanged(session, job.plan.sourceFingerprint, 'source');
+      const catalog = await unchanged(session, job.plan.sourceFingerprint, 'source');
+      made.sourceTables = catalog.tables.map((table) => table.name);
       await privileged(
         session,
         'read',
-        job.plan.tables.map((table) => table.source),
+        job.plan.tables.flatMap((table) => table.reads),
       );
     });
     await withSession(job.target, 'target', async (session) => {

@@ -1,7 +1,7 @@
 // Snapshot: one consistent view of the source, which every worker's reader has joined before the first row is read.
 
 import { createExecutor } from '../../pipeline/executor.ts';
-import type { RunContext } from '../job.ts';
+import type { Job, Made, RunContext } from '../job.ts';
 import type { Step } from '../saga.ts';
 
 const DEFAULT_WORKERS = 2;
@@ -13,11 +13,10 @@ export const snapshot: Step<RunContext> = {
     const { source, target } = job;
     const wished = job.options.workers ?? DEFAULT_WORKERS;
     const readers = Math.min(wished, source.capabilities.readers ?? wished);
-    const hold = await source.dialect.holdSnapshot(
-      source.access,
-      job.plan.tables.map((table) => table.source),
-      { readers, folder: artifacts.folder },
-    );
+    const hold = await source.dialect.holdSnapshot(source.access, tablesRead(job, made), {
+      readers,
+      folder: artifacts.folder,
+    });
     made.snapshot = hold;
     made.workers = Math.min(readers, hold.readers);
     const executor = createExecutor(job.workerUrl, made.workers);
@@ -36,3 +35,9 @@ export const snapshot: Step<RunContext> = {
     made.snapshot = null;
   },
 };
+
+/** All tables where a SELECT or a view may read any of them. */
+function tablesRead({ plan }: Job, { sourceTables }: Made): readonly string[] {
+  const reads = plan.tables.map((table) => table.reads);
+  return reads.some((names) => names.length === 0) ? sourceTables : [...new Set(reads.flat())];
+}
