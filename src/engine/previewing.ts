@@ -6,15 +6,17 @@ import type { Project } from '../shared/model/mapping.ts';
 import type { Preview, Trace } from '../shared/model/preview.ts';
 import type { Profile } from '../shared/model/profile.ts';
 import type { Opened } from './connect/endpoint.ts';
-import type { Scan } from './dialects/dialect.ts';
+import type { Capabilities, Scan } from './dialects/dialect.ts';
 import { withSession } from './inspect/inspect.ts';
 import type { Recall } from './inspect/recall.ts';
+import type { Limits } from './pipeline/convert.ts';
 import { type FirstRows, readFirstRows, storageShown } from './pipeline/first-rows.ts';
 import type { Shaping } from './pipeline/order.ts';
 import { previewOf } from './pipeline/preview.ts';
 import { traceOf } from './pipeline/trace.ts';
 import { needsDeriving, withDerived } from './plan/derived.ts';
 import { type PreviewLanes, previewLanes } from './plan/preview.ts';
+import { type WorkFor, withLookups } from './previewing-lookups.ts';
 
 interface PreviewedSide {
   readonly opened: Opened;
@@ -33,18 +35,17 @@ export interface PreviewInput {
 }
 
 export async function previewTable(input: PreviewInput): Promise<Preview> {
-  const { table, source, target } = input;
   const { first, lanes } = await readSample(input);
-  const sourceCan = source.opened.dialect.capabilities(source.catalog.server);
-  const targetCan = target.opened.dialect.capabilities(target.catalog.server);
-  return previewOf(first, {
-    table: table.source,
-    columns: lanes.columns,
-    besides: lanes.besides,
-    shaping: shapingOf(input),
-    limits: { source: sourceCan.values, target: targetCan.values },
-    target: targetCan,
-  });
+  return withLookups(input, workIn(input), async (lookups) =>
+    previewOf(first, {
+      table: input.table.source,
+      columns: lanes.columns,
+      besides: lanes.besides,
+      shaping: shapingOf(input, lookups),
+      limits: limitsOf(input),
+      target: targetCan(input),
+    }),
+  );
 }
 
 /** What the steps of one column make of the same rows. Throws `map.bad-transform`, `project.invalid`. */
@@ -61,11 +62,53 @@ export async function traceColumn(
       where: { side: 'project', table: input.table.source, column: column.source },
     });
   }
-  return traceOf(first, all, lanes.besides, position, shapingOf(input));
+  return withLookups(input, workIn(input), async (lookups) =>
+    traceOf(first, all, lanes.besides, position, shapingOf(input, lookups)),
+  );
 }
 
-function shapingOf({ secrets }: PreviewInput): Shaping {
-  return { secrets, now: new Date().toISOString() };
+function shapingOf({ secrets }: PreviewInput, lookups: string): Shaping {
+  return { secrets, now: new Date().toISOString(), lookups };
+}
+
+function limitsOf(input: PreviewInput): Limits {
+  const { opened, catalog } = input.source;
+  return { source: opened.dialect.capabilities(catalog.server).values, target: targetCan(input).values };
+}
+
+function targetCan({ target }: PreviewInput): Capabilities {
+  return target.opened.dialect.capabilities(target.catalog.server);
+}
+
+/** What is known of another table of the project is enough: its rows are only looked through for keys. */
+function workIn(input: PreviewInput): WorkFor {
+  return async ({ source, target }, lookups) => {
+    const own = await withDerivedTable({ ...input, table: { source, target } });
+    const { opened, catalog } = own.source;
+    const { table, filter, besides, columns } = lanesOf(own, own.recall.get(opened.url, catalog.fingerprint));
+    const nothing = {
+      columns: [],
+      primaryKey: null,
+      uniques: [],
+      indexes: [],
+      foreignKeys: [],
+      checks: [],
+      comment: null,
+    };
+    return {
+      source,
+      ...(table.query === undefined ? {} : { query: table.query }),
+      target: { name: target, ...nothing },
+      filter,
+      lanes: columns.map(({ lane }) => lane),
+      besides,
+      key: [],
+      limits: limitsOf(own),
+      shaping: shapingOf(own, lookups),
+      quarantine: true,
+      staging: null,
+    };
+  };
 }
 
 interface Sampled {

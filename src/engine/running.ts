@@ -52,21 +52,23 @@ export async function startRun(
   ports: RunningPorts,
 ): Promise<StartedRun> {
   const startedAt = new Date().toISOString();
+  const id = newRunId();
+  const folder = join(ports.home, 'runs', id);
   const job: Job = {
-    identity: { id: newRunId(), epoch: 1 },
+    identity: { id, epoch: 1 },
     project: project.name,
     plan,
     source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
     target: { ...pair.target, capabilities: pair.target.dialect.capabilities(plan.target) },
     options,
-    shaping: { secrets: namedSecrets(ports.environment), now: startedAt },
+    shaping: { secrets: namedSecrets(ports.environment), now: startedAt, lookups: join(folder, 'lookups') },
     startedAt,
     workerUrl: ports.workerUrl,
     droverVersion: ports.version,
   };
   const store = await openStore(ports.home);
   try {
-    const artifacts = await record(job, project, store, ports.home);
+    const artifacts = await record(job, project, store, folder);
     return goOn(job, store, artifacts);
   } catch (error) {
     await store.close();
@@ -90,9 +92,8 @@ export async function* followRun(started: StartedRun, signal: AbortSignal): Asyn
 }
 
 /** What of the run outlives this process: its folder and its line in the history. */
-async function record(job: Job, project: Project, store: Store, home: string): Promise<Artifacts> {
+async function record(job: Job, project: Project, store: Store, folder: string): Promise<Artifacts> {
   const run = job.identity.id;
-  const folder = join(home, 'runs', run);
   // A snapshot of the source and its differences may lie here: for nobody else's eyes.
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const artifacts = await openArtifacts(folder, project, job.plan, render);

@@ -8,6 +8,7 @@ import { loadDialect } from './dialects/index.ts';
 import type { Endpoints, FromWorker, ToWorker, WorkerData } from './pipeline/executor.ts';
 import { Gate } from './pipeline/gate.ts';
 import { loadChunk } from './pipeline/load.ts';
+import { buildLookup, closeLookups } from './pipeline/lookups.ts';
 import type { Progress, Side, WorkOrder, WorkResults } from './pipeline/order.ts';
 import { digestTable } from './pipeline/scan.ts';
 import { bucketSums, suspectRows } from './pipeline/suspects.ts';
@@ -77,6 +78,8 @@ async function carryOut(order: WorkOrder): Promise<WorkResults[WorkOrder['kind']
   switch (order.kind) {
     case 'load':
       return loadChunk(order, await reader('source'), await openedWriter(), { progress, refused: tellRefused }, signal);
+    case 'lookup':
+      return buildLookup(order.lookup, await reader('target'), signal);
     case 'digest':
       return digestTable(await reader(order.side), order.work, order.side, progress, signal);
     case 'profile':
@@ -137,6 +140,7 @@ async function release(side: Side): Promise<void> {
 }
 
 async function closeAll(): Promise<void> {
+  closeLookups();
   const open = [...Object.values(readers), ...(writer ? [writer] : [])];
   readers = {};
   writer = null;

@@ -60,6 +60,7 @@ export const errorCodes = [
   'load.rejected',
   'load.count',
   'load.failed',
+  'lookup.ambiguous',
   'convert.not-representable',
   'transform.refused',
   'index.failed',

@@ -22,6 +22,7 @@ const samples: Readonly<Record<TransformName, readonly [Transform, string]>> = {
   lower: [{ do: 'lower' }, ''],
   upper: [{ do: 'upper' }, ''],
   title: [{ do: 'title' }, ''],
+  lookup: [{ do: 'lookup', in: 'customer', match: 'old', take: 'id' }, 'old → id in customer'],
   strip: [{ do: 'strip', pattern: '[^0-9]' }, '‘[^0-9]’'],
   replace: [{ do: 'replace', find: '-', with: '' }, '‘-’ with ‘’'],
   'replace pattern': [{ do: 'replace pattern', pattern: '(a)', with: '$1' }, '‘(a)’ with ‘$1’'],

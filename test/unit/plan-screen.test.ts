@@ -33,6 +33,7 @@ function table(source: string, more: Partial<TablePlan> = {}): TablePlan {
     errors: { onError: 'stop' },
     lanes: [],
     besides: [],
+    lookups: [],
     computed: [],
     key: [],
     chunks: [{ kind: 'all' }],

@@ -47,7 +47,7 @@ function previewed(cell: Cell): { cell: PreviewCell; reason: string | null } {
       table: 't',
       columns: [column],
       besides: [],
-      shaping: { secrets: {}, now: '' },
+      shaping: { secrets: {}, now: '', lookups: '' },
       limits: { source: can[from].values, target: can[to].values },
       target: can[to],
     },

@@ -50,6 +50,7 @@ function table(name: string, existing: TablePlan['existing'] = null, mode: Table
     errors: { onError: 'stop' },
     lanes: [],
     besides: [],
+    lookups: [],
     computed: [],
     key: [],
     chunks: [{ kind: 'all' }],

@@ -14,7 +14,7 @@ const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };
 const BOOLEAN: LogicalType = { kind: 'boolean' };
 const FLOAT: LogicalType = { kind: 'float', bits: 64 };
 const BINARY: LogicalType = { kind: 'binary', length: null, fixed: false };
-const NOTHING_SECRET = { secrets: {}, now: '2026-01-01T00:00:00Z' };
+const NOTHING_SECRET = { secrets: {}, now: '2026-01-01T00:00:00Z', lookups: '' };
 
 function lane(source: string, steps: Transform[] = [], sourceLogical: LogicalType = TEXT): Lane {
   return {

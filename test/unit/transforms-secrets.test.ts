@@ -10,6 +10,8 @@ type Kind = Extract<Transform, { do: 'mask' }>['kind'];
 const mask = (kind: Kind): Transform => ({ do: 'mask', kind });
 const salted = (kind: Kind): Transform => ({ do: 'mask', kind, salt: 's' });
 
+const lookup = () => () => undefined;
+
 describe('hash', () => {
   test('is SHA-256 of salt, zero byte and value', () => {
     const chain = chainOf({ do: 'hash', salt: 's' });
@@ -34,7 +36,9 @@ describe('hash', () => {
   });
 
   test('an empty salt is none', () => {
-    expect(() => compileChain([{ do: 'hash', salt: 'my_salt' }], { secret: () => '', now: new Date(0) })).toThrow(
+    expect(() =>
+      compileChain([{ do: 'hash', salt: 'my_salt' }], { secret: () => '', now: new Date(0), lookup }),
+    ).toThrow(
       expect.objectContaining({ data: expect.objectContaining({ hint: expect.stringContaining('_MY_SALT.') }) }),
     );
   });
@@ -70,7 +74,7 @@ describe('mask', () => {
     const first = apply(salted(kind), value);
     expect(first).toMatch(shape);
     expect(apply(salted(kind), value)).toBe(first);
-    const other = compileChain([salted(kind)], { secret: () => 'other', now: new Date(0) });
+    const other = compileChain([salted(kind)], { secret: () => 'other', now: new Date(0), lookup });
     expect(other.apply(value, rowOf({}))).not.toBe(first);
   });
 

@@ -5,6 +5,7 @@ import type { Answers } from '../../shared/model/profile.ts';
 import type { ProfileRequest, RunIdentity } from '../dialects/dialect.ts';
 import type { Limits } from './convert.ts';
 import type { Digest } from './digest.ts';
+import type { LookupOrder } from './lookups.ts';
 
 export type Side = 'source' | 'target';
 
@@ -13,6 +14,8 @@ export interface Shaping {
   readonly secrets: Readonly<Record<string, string>>;
   /** The moment that "in the future" means: one for the whole run, so that verifying it gives the same rows. ISO 8601. */
   readonly now: string;
+  /** Folder of the lookup files. */
+  readonly lookups: string;
 }
 
 /** What an order needs to know of a table to read it from either side in the same form. */
@@ -43,6 +46,7 @@ export type WorkOrder =
       readonly range: ChunkRange;
       readonly batchSize: number | null;
     }
+  | { readonly kind: 'lookup'; readonly lookup: LookupOrder }
   | { readonly kind: 'digest'; readonly work: TableWork; readonly side: Side }
   | { readonly kind: 'profile'; readonly side: Side; readonly request: ProfileRequest }
   | { readonly kind: 'buckets'; readonly work: TableWork; readonly side: Side }
@@ -72,6 +76,8 @@ export interface SuspectRow {
 
 export interface WorkResults {
   readonly load: Scanned;
+  /** Values that can be found. */
+  readonly lookup: number;
   readonly digest: Scanned;
   readonly profile: Record<string, Answers>;
   /** Bucket sums as hex digests with counts, by bucket number. */

@@ -4,6 +4,7 @@ import { DroverError } from '../../shared/errors.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import { type BatchWriter, fieldLength, NULL_LENGTH, type RowBatch } from './batch.ts';
+import { chainContext } from './chain-context.ts';
 import { fieldText } from './field-text.ts';
 import type { Scanned, Shaping } from './order.ts';
 import type { Refuse } from './refusal.ts';
@@ -134,11 +135,11 @@ class LaneShape {
   #changed = 0;
   #changesRow = false;
 
-  constructor(lane: Lane, table: string, { secrets, now }: Shaping, position: number, refuse: Refuse | null) {
+  constructor(lane: Lane, table: string, shaping: Shaping, position: number, refuse: Refuse | null) {
     const { steps, gives } = lane.shape!;
     this.#lane = lane;
     this.#table = table;
-    this.#chain = compileChain(steps, { secret: (name) => secrets[name] ?? null, now: new Date(now) });
+    this.#chain = compileChain(steps, chainContext(shaping));
     this.#position = position;
     this.#refuse = refuse;
     this.#isBoolean = gives.kind === 'boolean';

@@ -2,6 +2,7 @@
 
 import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Trace } from '../../shared/model/preview.ts';
+import { chainContext } from './chain-context.ts';
 import { fieldText } from './field-text.ts';
 import type { FirstRows } from './first-rows.ts';
 import type { Shaping } from './order.ts';
@@ -13,13 +14,13 @@ export function traceOf(
   lanes: readonly Lane[],
   besides: readonly ReadColumn[],
   position: number,
-  { secrets, now }: Shaping,
+  shaping: Shaping,
 ): Trace {
   const columns = [...lanes.map(({ source, sourceLogical }) => ({ name: source, logical: sourceLogical })), ...besides];
   const texts = columns.map(({ logical }) => fieldText(logical));
   const names = columns.map(({ name }) => name);
   const steps = lanes[position]!.shape?.steps ?? [];
-  const chain = compileChain(steps, { secret: (name) => secrets[name] ?? null, now: new Date(now) });
+  const chain = compileChain(steps, chainContext(shaping));
 
   return {
     rows: first.rows.map((fields) => {

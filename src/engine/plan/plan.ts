@@ -9,6 +9,7 @@ import { reportObjects } from './findings/objects.ts';
 import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
 import { reportValues } from './findings/values.ts';
+import { reportCycles } from './lookups.ts';
 import { createNames, stayingTables } from './names.ts';
 import { dependencyGroups } from './order.ts';
 import { existingTable, reconcile, type TablePair } from './reconcile.ts';
@@ -33,6 +34,7 @@ export function makePlan(request: PlanRequest): Plan {
   const drafts = draftTables(pairs, request);
 
   reportShapes(pairs, context);
+  reportCycles(pairs, context);
   reportValues(pairs, context);
   reportTarget(drafts, context);
   reportObjects(pairs, context);

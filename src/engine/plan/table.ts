@@ -9,6 +9,7 @@ import { numbersRows, outerFilter, tablesRead } from './derived.ts';
 import { expressionsOf } from './expressions.ts';
 import { reportStructure } from './findings/structure.ts';
 import { planIndexes, planPrimaryKey, planUniques } from './keys.ts';
+import { planLookups } from './lookups.ts';
 import type { Names } from './names.ts';
 import type { TablePair } from './reconcile.ts';
 import { planForeignKeys } from './relations.ts';
@@ -53,6 +54,7 @@ export function draftTable(
     errors: mapping.errors ?? context.project.errors ?? { onError: 'stop' },
     lanes,
     besides: besidesOf(pair, context),
+    lookups: planLookups(pair, pairs, context),
     computed,
     key: rowKey(pair, lanes),
     chunks: chunksOf(pair, lanes, context),

@@ -1,5 +1,8 @@
 // Verifies a migration again: reads both databases as they are now and compares them.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Access } from '../../shared/model/connection.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
@@ -7,6 +10,7 @@ import { summarize } from '../../shared/summary.ts';
 import type { Capabilities } from '../dialects/dialect.ts';
 import { compareTable } from '../pipeline/compare.ts';
 import { createExecutor } from '../pipeline/executor.ts';
+import { lookupOrders } from '../pipeline/lookup-orders.ts';
 import type { Shaping } from '../pipeline/order.ts';
 import { tableWork } from '../pipeline/table-work.ts';
 import { newRunId } from '../support/ids.ts';
@@ -17,7 +21,7 @@ export interface Verification {
   readonly project: string;
   readonly source: { readonly access: Access; readonly url: string; readonly capabilities: Capabilities };
   readonly target: { readonly access: Access; readonly url: string; readonly capabilities: Capabilities };
-  readonly shaping: Shaping;
+  readonly shaping: Omit<Shaping, 'lookups'>;
   readonly workerUrl: URL;
   readonly droverVersion: string;
 }
@@ -29,13 +33,17 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
   const { plan, source, target } = verification;
   const startedAt = new Date().toISOString();
   const executor = createExecutor(verification.workerUrl, WORKERS);
+  const lookups = await mkdtemp(join(tmpdir(), 'drover-'));
+  const sides = { ...verification, shaping: { ...verification.shaping, lookups } };
   try {
     await executor.open({ source: source.access, target: target.access, run: null, token: null });
+    const orders = lookupOrders(plan.tables, lookups, null);
+    await parallel(orders, WORKERS, (lookup) => executor.run({ kind: 'lookup', lookup }));
     const tables = await parallel(plan.tables, WORKERS, async (table): Promise<TableReport> => {
       const began = performance.now();
       const compared = await compareTable({
         executor,
-        work: tableWork(verification, table, null),
+        work: tableWork(sides, table, null),
         computed: null,
         source: null,
         progress: () => undefined,
@@ -63,5 +71,6 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
     return { ...report, summary: summarize(report) };
   } finally {
     await executor.close();
+    await rm(lookups, { recursive: true, force: true });
   }
 }

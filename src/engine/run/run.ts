@@ -1,5 +1,6 @@
 // The run: the page to read first. It lists the steps in order, carries them out as a saga, and says how it ended.
 
+import { rm } from 'node:fs/promises';
 import { DroverError } from '../../shared/errors.ts';
 import { size } from '../../shared/format.ts';
 import type { Report } from '../../shared/model/report.ts';
@@ -87,6 +88,8 @@ export async function runMigration(job: Job, ports: RunPorts, signal: AbortSigna
     return report;
   } finally {
     clearInterval(memory);
+    // Keys of the target lie in them.
+    await rm(job.shaping.lookups, { recursive: true, force: true });
   }
 }
 

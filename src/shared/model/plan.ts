@@ -63,6 +63,16 @@ export const lane = z.object({
 });
 export type Lane = z.infer<typeof lane>;
 
+/** Two columns of a target table, of which one is found by the other. */
+export const lookupPlan = z.object({
+  table: z.string(),
+  /** It is loaded by this run, before the tables that look into it; otherwise it stands there. */
+  moves: z.boolean(),
+  match: readColumn,
+  take: readColumn,
+});
+export type LookupPlan = z.infer<typeof lookupPlan>;
+
 /**
  * Which rows of a table one chunk reads.
  * `range` tiles an integer key: above `after`, up to and including `upto`; null is unbounded.
@@ -102,6 +112,8 @@ export const tablePlan = z.object({
   lanes: z.array(lane),
   /** Columns that are read for the steps of others alone. */
   besides: z.array(readColumn).default([]),
+  /** What its steps look into. */
+  lookups: z.array(lookupPlan).default([]),
   /** Columns that both sides compute: not loaded, but compared by value afterwards. */
   computed: z.array(lane),
   /** Source key columns that identify a row in differences; empty where the table has no key. */

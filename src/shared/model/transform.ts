@@ -193,6 +193,17 @@ export const transform = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('base64') }),
   z.strictObject({ do: z.literal('from base64'), onFailure }),
 
+  // Other tables.
+  z.strictObject({
+    do: z
+      .literal('lookup')
+      .describe('From an old key to the new one: finds a row of a target table, and takes a column of it.'),
+    in: text.describe('Table of the target: one that this run loads too, or one that stands there.'),
+    match: text.describe('Its column that holds the value; no value may be there twice.'),
+    take: text.describe('Its column that the value becomes.'),
+    onFailure,
+  }),
+
   // Secrets. The salt is never in the project file: the host gives it by this name.
   z.strictObject({
     do: z.literal('hash').describe('SHA-256 with a salt, as 64 hexadecimal digits.'),

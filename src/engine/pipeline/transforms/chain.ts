@@ -2,11 +2,11 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import type { Transform } from '../../../shared/model/transform.ts';
-import type { Row, Step, Trouble, Value } from './step.ts';
+import type { Find, LookupOf, Row, Step, Trouble, Value } from './step.ts';
 import { compileStep } from './steps.ts';
 
-export type { Row, Value } from './step.ts';
-export { columnsOf, typeAfter } from './types.ts';
+export type { Find, LookupOf, Row, Value } from './step.ts';
+export { columnsOf, lookupsOf, typeAfter } from './types.ts';
 
 /** Thrown for a value that a step refuses. `reason` is a sentence and holds no value of the row. */
 export class Refused extends Error {
@@ -44,6 +44,7 @@ export interface ChainContext {
   /** The secret of this name; null when nobody gave it. */
   readonly secret: (name: string) => string | null;
   readonly now: Date;
+  readonly lookup: (lookup: LookupOf) => Find;
 }
 
 /** Throws `map.bad-transform` for a mistake in the project; where.column is the caller's to add. */
@@ -94,7 +95,7 @@ interface Compiled {
 
 function compileAt(transform: Transform, place: number, context: ChainContext): Compiled {
   try {
-    const step = compileStep(transform, context.secret);
+    const step = compileStep(transform, context);
     return { step, settle: step.seesNull ? (value) => value : settler(step.trouble, transform.do, place) };
   } catch (error) {
     if (!(error instanceof DroverError)) throw error;

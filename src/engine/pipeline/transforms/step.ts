@@ -26,6 +26,16 @@ interface RowStep {
   readonly convert: (value: Value, row: Row) => Value;
 }
 
+/** Finds a value of one column by that of another: null is NULL, undefined is no such row. */
+export type Find = (value: string) => Value | undefined;
+
+/** Columns of a target table. */
+export interface LookupOf {
+  readonly in: string;
+  readonly match: string;
+  readonly take: string;
+}
+
 export interface Trouble {
   /** Ends the sentence "The value is …"; without any value of a row. */
   readonly what: string;

@@ -9,19 +9,26 @@ import { repairEncoding } from './encoding.ts';
 import { boolean, byDefault, mapValues, nullIf } from './fixed.ts';
 import { json, pairs, records } from './json.ts';
 import { pick, sum } from './json-parts.ts';
+import { lookup } from './lookup.ts';
 import { mask } from './mask.ts';
 import { number, round, scale } from './numbers.ts';
 import { replacePattern, strip } from './pattern.ts';
 import { email, phone } from './people.ts';
 import { hash, secretNamed } from './secrets.ts';
-import type { Step } from './step.ts';
+import type { Find, LookupOf, Step } from './step.ts';
 import { concat, template } from './template.ts';
 import { collapseSpaces, lower, pad, replace, split, stripNul, substring, trim, upper } from './text.ts';
 import { sku, slug, title } from './words.ts';
 import { timeZone } from './zones.ts';
 
+/** What steps need from outside of the row. */
+export interface StepContext {
+  readonly secret: (name: string) => string | null;
+  readonly lookup: (lookup: LookupOf) => Find;
+}
+
 /** Throws `map.bad-transform`. */
-export function compileStep(step: Transform, secret: (name: string) => string | null): Step {
+export function compileStep(step: Transform, { secret, lookup: find }: StepContext): Step {
   switch (step.do) {
     case 'trim':
       return trim;
@@ -103,6 +110,8 @@ export function compileStep(step: Transform, secret: (name: string) => string | 
       return base64;
     case 'from base64':
       return fromBase64(step);
+    case 'lookup':
+      return lookup(step, find(step));
     case 'hash':
       return hash(secretNamed(step.salt, secret));
     case 'mask':

@@ -4,10 +4,16 @@ import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Transform } from '../../../shared/model/transform.ts';
 import { integerBounds } from '../fields/numbers.ts';
 import { castsTo } from './cast.ts';
+import type { LookupOf } from './step.ts';
 
 /** Columns that the steps read beside the value. */
 export function columnsOf(steps: readonly Transform[]): ReadonlySet<string> {
   return new Set(steps.flatMap(columnsOfStep));
+}
+
+/** Columns of target tables that the steps look into. */
+export function lookupsOf(steps: readonly Transform[]): LookupOf[] {
+  return steps.flatMap((step) => (step.do === 'lookup' ? [step] : []));
 }
 
 function columnsOfStep(step: Transform): string[] {

@@ -79,7 +79,7 @@ function workOf({ target }: Published, table: PublishedTable, staging: RunIdenti
     key: [],
     limits: { source: values, target: values },
     // Only the target is read, whose rows went through all steps.
-    shaping: { secrets: {}, now: '' },
+    shaping: { secrets: {}, now: '', lookups: '' },
     quarantine: false,
     staging,
   };

@@ -11,6 +11,7 @@ import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
 import { checkpointOf } from '../checkpoint.ts';
 import { need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
+import { loadOrder, makeLookups } from '../lookups.ts';
 import type { Step } from '../saga.ts';
 
 export const load: Step<RunContext> = {
@@ -20,20 +21,24 @@ export const load: Step<RunContext> = {
     const { job, made } = context;
     const executor = need(made.executor, 'executor');
     const largestFirst = [...job.plan.tables].sort((a, b) => sizeOf(b) - sizeOf(a));
-    const chunks = largestFirst.flatMap((table) => table.chunks.map((_, number) => ({ table, number })));
     const limit = Math.min(made.workers, job.target.capabilities.writers ?? made.workers);
     const counters = new Map(largestFirst.map((table) => [table, new TableCounter(context, table)]));
-    await parallel(
-      chunks,
-      limit,
-      (chunk) => loadOne(context, chunk.table, chunk.number, counters.get(chunk.table)!),
-      () => executor.cancel(),
-    );
+    for (const tables of loadOrder(largestFirst)) {
+      await makeLookups(job, tables, executor, made.workers);
+      const chunks = tables.flatMap((table) => table.chunks.map((_, number) => ({ table, number })));
+      await parallel(
+        chunks,
+        limit,
+        (chunk) => loadOne(context, chunk.table, chunk.number, counters.get(chunk.table)!),
+        () => executor.cancel(),
+      );
+    }
     // The writers have done their work; what they keep in memory is better used for indexes.
     await executor.release('target');
     await ledgerAgrees(context);
     const rows = [...made.loads.values()].flat().reduce((sum, chunk) => sum + chunk.rows, 0);
-    return `${many(rows, 'row')} in ${many(chunks.length, 'chunk')}`;
+    const chunks = largestFirst.reduce((sum, table) => sum + table.chunks.length, 0);
+    return `${many(rows, 'row')} in ${many(chunks, 'chunk')}`;
   },
 };
 

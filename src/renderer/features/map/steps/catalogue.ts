@@ -56,6 +56,7 @@ const entries: Readonly<Record<TransformName, Entry>> = {
   'null if': { group: 'Values' },
   boolean: { group: 'Values' },
   cast: { group: 'Values' },
+  lookup: { group: 'Values' },
   number: { group: 'Numbers' },
   round: { group: 'Numbers', sentence: 'To so many digits, half away from zero.' },
   scale: { group: 'Numbers' },

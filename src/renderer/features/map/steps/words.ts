@@ -95,6 +95,8 @@ function ownSettings(step: Transform): string {
       return list(step.fields.map(({ name }) => name));
     case 'sum':
       return step.fields.join(' × ');
+    case 'lookup':
+      return `${step.match} → ${step.take} in ${step.in}`;
     case 'hash':
       return `salt ${step.salt}`;
     case 'mask':

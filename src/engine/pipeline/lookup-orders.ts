@@ -1,0 +1,15 @@
+// From the lookups of a plan to the files that are made of them.
+
+import type { TablePlan } from '../../shared/model/plan.ts';
+import type { RunIdentity } from '../dialects/dialect.ts';
+import { type LookupOrder, lookupFile } from './lookups.ts';
+
+/** `staging` null reads tables of the run in their final place. Each file once. */
+export function lookupOrders(tables: readonly TablePlan[], folder: string, staging: RunIdentity | null): LookupOrder[] {
+  const orders = new Map<string, LookupOrder>();
+  for (const { table, moves, match, take } of tables.flatMap(({ lookups }) => lookups)) {
+    const file = lookupFile(folder, { in: table, match: match.name, take: take.name });
+    orders.set(file, { file, table: { name: table, staging: moves ? staging : null }, match, take });
+  }
+  return [...orders.values()];
+}

@@ -1,0 +1,77 @@
+// Lookups of a plan: which columns of which target tables steps look into, and what stands in their way.
+
+import type { LookupPlan, ReadColumn } from '../../shared/model/plan.ts';
+import { type LookupOf, lookupsOf } from '../pipeline/transforms/chain.ts';
+import { type Context, finding } from './context.ts';
+import { existingTable, type TablePair } from './reconcile.ts';
+
+/** Each one once. What can't be looked into is left out, and blocks the plan. */
+export function planLookups(pair: TablePair, pairs: readonly TablePair[], context: Context): LookupPlan[] {
+  const plans = new Map<string, LookupPlan>();
+  for (const { mapping, shape } of pair.columns) {
+    for (const lookup of lookupsOf(shape?.steps ?? [])) {
+      const found = resolve(lookup, pairs, context);
+      if (typeof found !== 'string') plans.set(JSON.stringify([lookup.in, lookup.match, lookup.take]), found);
+      else refuse(pair, mapping.source, `looks into ${lookup.in}: ${found}`, context);
+    }
+  }
+  return [...plans.values()];
+}
+
+/** Two tables that wait for each other would wait for ever. */
+export function reportCycles(pairs: readonly TablePair[], context: Context): void {
+  const looksInto = new Map(
+    pairs.map(({ mapping, columns }) => [
+      mapping.target,
+      new Set(columns.flatMap(({ shape }) => lookupsOf(shape?.steps ?? []).map((lookup) => lookup.in))),
+    ]),
+  );
+  for (const pair of pairs) {
+    const { target } = pair.mapping;
+    const way = wayBack(target, looksInto);
+    if (!way) continue;
+    const column = pair.columns.find(({ shape }) => lookupsOf(shape?.steps ?? []).some((each) => each.in === way[0]));
+    const words = way.length === 1 ? 'itself' : way.slice(0, -1).join(', which looks into ');
+    const back = way.length === 1 ? '' : `, which looks into ${target} again`;
+    refuse(pair, column?.mapping.source ?? target, `looks into ${words}${back}: neither can be loaded first`, context);
+  }
+}
+
+/** The shortest way from a table back to itself. */
+function wayBack(start: string, looksInto: ReadonlyMap<string, ReadonlySet<string>>): string[] | null {
+  const ways: string[][] = [...(looksInto.get(start) ?? [])].map((next) => [next]);
+  const seen = new Set<string>();
+  for (let way = ways.shift(); way; way = ways.shift()) {
+    const last = way.at(-1)!;
+    if (last === start) return way;
+    if (seen.has(last)) continue;
+    seen.add(last);
+    for (const next of looksInto.get(last) ?? []) ways.push([...way, next]);
+  }
+  return null;
+}
+
+/** Why it can't be looked into, where it can't. */
+function resolve(lookup: LookupOf, pairs: readonly TablePair[], context: Context): LookupPlan | string {
+  const { in: table, match, take } = lookup;
+  const moving = pairs.find(({ mapping }) => mapping.target === table);
+  const standing = moving ? null : existingTable(table, context.target, context);
+  if (!moving && !standing) return 'it does not move and is not in the target';
+  const columns: ReadColumn[] = moving
+    ? moving.columns.map(({ mapping, targetLogical }) => ({
+        name: mapping.target,
+        native: mapping.type,
+        logical: targetLogical,
+      }))
+    : standing!.columns.map(({ name, native, logical }) => ({ name, native, logical }));
+  const find = (name: string) => columns.find((column) => column.name === name);
+  const [matched, taken] = [find(match), find(take)];
+  if (!matched || !taken) return `it has no column ${matched ? take : match}`;
+  return { table: standing?.name ?? table, moves: moving !== undefined, match: matched, take: taken };
+}
+
+function refuse(pair: TablePair, column: string, what: string, { report }: Context): void {
+  const table = pair.source.name;
+  const place = { side: 'project', table, column } as const;
+  report(finding('blocker', 'map.bad-lookup', place, `${table}.${column} ${what}.`, ['Change the step "lookup".']));
+}
