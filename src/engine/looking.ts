@@ -13,7 +13,8 @@ import { createRecall } from './inspect/recall.ts';
 import { createShelf } from './inspect/shelf.ts';
 import { rename } from './map/rename.ts';
 import type { PlanningPorts } from './planning.ts';
-import { type PreviewInput, previewTable, traceColumn } from './previewing.ts';
+import type { PreviewInput } from './preview-input.ts';
+import { previewTable, traceColumn } from './previewing.ts';
 import { namedSecrets } from './support/secrets.ts';
 
 type Looking = Pick<

@@ -8,11 +8,12 @@ import type { TableMapping } from '../shared/model/mapping.ts';
 import type { Reader } from './dialects/dialect.ts';
 import { fieldLength, NULL_LENGTH } from './pipeline/batch.ts';
 import { fieldText } from './pipeline/field-text.ts';
-import { buildLookup, closeLookups, LookupWriter, lookupFile } from './pipeline/lookups.ts';
+import { closeLookups, LookupWriter, lookupFile } from './pipeline/lookup-file.ts';
+import { buildLookup } from './pipeline/lookups.ts';
 import type { TableWork } from './pipeline/order.ts';
 import { batchesOf, planPass } from './pipeline/scan.ts';
 import { type LookupOf, lookupsOf } from './pipeline/transforms/chain.ts';
-import type { PreviewInput } from './previewing.ts';
+import type { PreviewInput } from './preview-input.ts';
 
 /** Rows of a source table that a look at a mapping reads, at most, to know what its steps will find. */
 const ROWS_LOOKED_AT = 100_000;

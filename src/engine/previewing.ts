@@ -1,14 +1,10 @@
 // Previewing: one table's first rows through the lanes that its mapping gives, as it stands at this moment.
 
 import { DroverError } from '../shared/errors.ts';
-import type { Catalog } from '../shared/model/catalog.ts';
-import type { Project } from '../shared/model/mapping.ts';
 import type { Preview, Trace } from '../shared/model/preview.ts';
 import type { Profile } from '../shared/model/profile.ts';
-import type { Opened } from './connect/endpoint.ts';
 import type { Capabilities, Scan } from './dialects/dialect.ts';
 import { withSession } from './inspect/inspect.ts';
-import type { Recall } from './inspect/recall.ts';
 import type { Limits } from './pipeline/convert.ts';
 import { type FirstRows, readFirstRows, storageShown } from './pipeline/first-rows.ts';
 import type { Shaping } from './pipeline/order.ts';
@@ -16,23 +12,8 @@ import { previewOf } from './pipeline/preview.ts';
 import { traceOf } from './pipeline/trace.ts';
 import { needsDeriving, withDerived } from './plan/derived.ts';
 import { type PreviewLanes, previewLanes } from './plan/preview.ts';
+import type { PreviewInput } from './preview-input.ts';
 import { type WorkFor, withLookups } from './previewing-lookups.ts';
-
-interface PreviewedSide {
-  readonly opened: Opened;
-  readonly catalog: Catalog;
-}
-
-export interface PreviewInput {
-  readonly project: Project;
-  readonly table: { readonly source: string; readonly target: string };
-  readonly limit: number;
-  readonly source: PreviewedSide;
-  readonly target: PreviewedSide;
-  readonly recall: Recall;
-  /** Secrets that steps may name. */
-  readonly secrets: Readonly<Record<string, string>>;
-}
 
 export async function previewTable(input: PreviewInput): Promise<Preview> {
   const { first, lanes } = await readSample(input);

@@ -79,9 +79,9 @@ export const rules: readonly Rule[] = [
     never: ['npm:electron$'],
   },
   {
-    why: 'what differs between databases stays in a dialect; better-sqlite3 also keeps the local store',
+    why: 'what differs between databases stays in a dialect; better-sqlite3 also keeps the local store and lookups',
     from: /^src\//,
-    except: /^src\/(engine\/dialects\/\w+\/|engine\/run\/store\/|host\/sample\/)/,
+    except: /^src\/(engine\/dialects\/\w+\/|engine\/run\/store\/|engine\/pipeline\/lookup-file|host\/sample\/)/,
     never: ['npm:(pg|mysql2|better-sqlite3)(/|$)'],
   },
   {

@@ -1,6 +1,6 @@
 // What chains need from outside of the row, from what a work order brings.
 
-import { lookupFile, openLookup } from './lookups.ts';
+import { lookupFile, openLookup } from './lookup-file.ts';
 import type { Shaping } from './order.ts';
 import type { ChainContext } from './transforms/chain.ts';
 

@@ -2,7 +2,8 @@
 
 import type { TablePlan } from '../../shared/model/plan.ts';
 import type { RunIdentity } from '../dialects/dialect.ts';
-import { type LookupOrder, lookupFile } from './lookups.ts';
+import { lookupFile } from './lookup-file.ts';
+import type { LookupOrder } from './lookups.ts';
 
 /** `staging` null reads tables of the run in their final place. Each file once. */
 export function lookupOrders(tables: readonly TablePlan[], folder: string, staging: RunIdentity | null): LookupOrder[] {
