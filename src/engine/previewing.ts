@@ -83,6 +83,7 @@ function workIn(input: PreviewInput): WorkFor {
       filter,
       lanes: columns.map(({ lane }) => lane),
       besides,
+      rules: [],
       key: [],
       limits: limitsOf(own),
       shaping: shapingOf(own, lookups),

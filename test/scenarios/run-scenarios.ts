@@ -149,7 +149,7 @@ async function quarantineOf(cli: Cli, { finished }: CliResult): Promise<unknown[
   const listed = await cli.run(['quarantine', finished?.run ?? '', '--json']);
   const lines = listed.stdout.split('\n').filter(Boolean);
   const rows = lines.map((line) => JSON.parse(line) as QuarantinedRow);
-  return rows.map(({ table, column, step, values }) => [table, column, step, values[column]]);
+  return rows.map(({ table, column, step, rule, values }) => [table, column, step ?? rule, values[column]]);
 }
 
 /** Backups stay where tables were replaced: they are taken away here, and must be all that is there. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Family, family } from '../../src/shared/model/connection.ts';
 import { columnMapping, declaredKeys, rowLimit, tableMapping } from '../../src/shared/model/mapping.ts';
 import { errorPolicy } from '../../src/shared/model/quarantine.ts';
+import { rule } from '../../src/shared/model/rule.ts';
 import { transform } from '../../src/shared/model/transform.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -45,6 +46,7 @@ const tableEdit = z.strictObject({
   table: z.string().optional(),
   limit: rowLimit.optional(),
   keys: declaredKeys.optional(),
+  rules: z.array(rule).optional(),
   /** Columns that the project gets beside those of the source. */
   add: z.array(columnMapping).optional(),
   /** Source columns in the order that the target shall have; those not named follow. */
@@ -72,7 +74,7 @@ export const scenarioSchema = z.strictObject({
       queries: z.array(query).optional(),
       /** Codes of findings that the plan must name. */
       findings: z.array(z.string()).optional(),
-      /** Rows in quarantine, each as [target table, column, step, value of the column]. The run then ends with status 3. */
+      /** Rows in quarantine, each as [target table, column, step or rule, value of the column]. The run then ends with status 3. */
       quarantine: rows.optional(),
       /** Tables that are kept as a backup. */
       backups: z.array(z.string()).optional(),

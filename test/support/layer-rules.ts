@@ -81,7 +81,8 @@ export const rules: readonly Rule[] = [
   {
     why: 'what differs between databases stays in a dialect; better-sqlite3 also keeps the local store and lookups',
     from: /^src\//,
-    except: /^src\/(engine\/dialects\/\w+\/|engine\/run\/store\/|engine\/pipeline\/lookup-file|host\/sample\/)/,
+    except:
+      /^src\/(engine\/dialects\/\w+\/|engine\/run\/store\/|engine\/pipeline\/(?:lookup|seen)-file|host\/sample\/)/,
     never: ['npm:(pg|mysql2|better-sqlite3)(/|$)'],
   },
   {

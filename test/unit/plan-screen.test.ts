@@ -34,6 +34,7 @@ function table(source: string, more: Partial<TablePlan> = {}): TablePlan {
     lanes: [],
     besides: [],
     lookups: [],
+    rules: [],
     computed: [],
     key: [],
     chunks: [{ kind: 'all' }],

@@ -19,6 +19,7 @@ function tableReport(more: Partial<TableReport> = {}): TableReport {
     targetDigest: 'a'.repeat(32),
     equal: true,
     quarantined: 0,
+    rules: [],
     witnesses: [{ column: 'id', question: 'sum', source: '10', target: '10', equal: true }],
     structure: [{ what: 'primary key', expected: 'id', actual: 'id', equal: true }],
     differences: [],

@@ -51,6 +51,7 @@ function table(name: string, existing: TablePlan['existing'] = null, mode: Table
     lanes: [],
     besides: [],
     lookups: [],
+    rules: [],
     computed: [],
     key: [],
     chunks: [{ kind: 'all' }],

@@ -260,6 +260,8 @@ export interface Scan {
   readonly columns: readonly ReadColumn[];
   readonly filter: string | null;
   readonly range: ChunkRange;
+  /** Columns whose order the rows come in; absent: as it suits the database. */
+  readonly order?: readonly string[];
   /** Only the first rows are wanted, to be looked at. */
   readonly glance?: Glance;
 }

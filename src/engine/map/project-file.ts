@@ -31,7 +31,7 @@ export function parseProject(text: string): Project {
 
 /** Keys in a fixed order, two blanks, a line break at the end: the same project always gives the same text. */
 export function formatProject(value: Project): string {
-  const { $schema, drover, name, source, target, naming, mode, errors, typeRules, tables } = value;
+  const { $schema, drover, name, source, target, naming, mode, errors, typeRules, rules, tables } = value;
   const ordered = {
     $schema,
     drover,
@@ -42,6 +42,7 @@ export function formatProject(value: Project): string {
     mode,
     errors,
     typeRules: typeRules?.map(({ native, table, column, type }) => ({ native, table, column, type })),
+    rules,
     tables: tables.map((table) => ({
       source: table.source,
       target: table.target,
@@ -54,6 +55,7 @@ export function formatProject(value: Project): string {
       mode: table.mode,
       errors: table.errors,
       filter: table.filter,
+      rules: table.rules,
       columns: table.columns.map((column) => ({
         source: column.source,
         from: column.from,

@@ -90,6 +90,13 @@ export class BatchWriter {
     this.length += size;
   }
 
+  /** A whole row as it stands in another batch. */
+  row(from: Buffer, start: number, end: number): void {
+    this.reserve(end - start);
+    from.copy(this.bytes, this.length, start, end);
+    this.length += end - start;
+  }
+
   /** A field from text: ASCII or any Unicode. */
   text(value: string): void {
     this.reserve(4 + value.length * 3);

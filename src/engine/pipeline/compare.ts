@@ -48,6 +48,7 @@ export async function compareTable(comparison: Comparison): Promise<Omit<TableRe
     differences: found.differences,
     differencesCut: found.cut,
     quarantined: source.refused,
+    rules: [...source.rules],
     changes: [...source.changes],
     bytes: target.bytes,
   };

@@ -20,6 +20,8 @@ export interface Limits {
 export interface Converter {
   /** Rewrites a batch; the result is valid until the next call. */
   convert(batch: RowBatch): RowBatch;
+  /** For each row of the last batch its place in the batch it came from. */
+  readonly places: Int32Array;
   /** Values that became NULL by the column's policy, by target column. */
   readonly nulled: ReadonlyMap<string, number>;
 }
@@ -44,6 +46,7 @@ export function compileConverter(
         row,
         column: lane.source,
         step: null,
+        rule: null,
         reason: `The value can't be held by the target column ${lane.target}.`,
       });
       return false;
@@ -53,10 +56,16 @@ export function compileConverter(
     return true;
   }
 
+  let places = new Int32Array(1024);
+
   return {
     nulled,
+    get places() {
+      return places;
+    },
     convert(batch) {
       out.clear();
+      if (places.length < batch.rows) places = new Int32Array(batch.rows * 2);
       const { bytes } = batch;
       let at = 0;
       for (let row = 0; row < batch.rows; row++) {
@@ -73,7 +82,7 @@ export function compileConverter(
           if (kept && !converters[i]!(bytes, at, at + length, out)) kept = misfit(lanes[i]!, row);
           at += length;
         }
-        if (kept) out.rows++;
+        if (kept) places[out.rows++] = row;
         else out.length = begin;
       }
       return out.batch;

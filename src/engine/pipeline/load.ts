@@ -6,7 +6,7 @@ import type { RowBatch } from './batch.ts';
 import type { Progress, Scanned, WorkOrder } from './order.ts';
 import type { Refusal } from './refusal.ts';
 import { refusedRows } from './refused-rows.ts';
-import { batchesOf, changesOf, digesterFor, planPass } from './scan.ts';
+import { batchesOf, changesOf, digesterFor, planPass, rulesOf } from './scan.ts';
 
 export interface LoadListener {
   readonly progress: (progress: Progress) => void;
@@ -46,7 +46,7 @@ export async function loadChunk(
     }
     const { digest } = digester;
     await loader.commit({ rows, digest: digest.sum });
-    return { ...digest, bytes, refused: pass.refused?.rows ?? 0, changes: changesOf(pass, digester) };
+    return { ...digest, bytes, refused: pass.refused.rows, changes: changesOf(pass, digester), rules: rulesOf(pass) };
   } catch (error) {
     // The first error is the one to tell; a failing rollback only means that the connection is gone.
     await loader.rollback().catch(() => undefined);

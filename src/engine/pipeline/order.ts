@@ -2,6 +2,7 @@
 
 import type { ChunkRange, Lane, ReadColumn, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers } from '../../shared/model/profile.ts';
+import type { PlannedRule, RuleResult } from '../../shared/model/rule.ts';
 import type { ProfileRequest, RunIdentity } from '../dialects/dialect.ts';
 import type { Limits } from './convert.ts';
 import type { Digest } from './digest.ts';
@@ -31,8 +32,9 @@ export interface TableWork {
   /** Positions in `lanes` of the key columns; empty where the table has no key. */
   readonly key: readonly number[];
   readonly limits: Limits;
+  readonly rules: readonly PlannedRule[];
   readonly shaping: Shaping;
-  /** Rows that are refused are left out and told; otherwise the first one ends the pass. */
+  /** Rows that a step or a type refuses are left out and told; otherwise the first one ends the pass. */
   readonly quarantine: boolean;
   /** Where the target's side stands: in a run's staging namespace, or in its final place. */
   readonly staging: RunIdentity | null;
@@ -64,6 +66,7 @@ export interface Scanned extends Digest {
   readonly refused: number;
   /** What was changed or normalised on the way, in words, with the number of rows. */
   readonly changes: readonly { readonly what: string; readonly rows: number; readonly changed: boolean }[];
+  readonly rules: readonly RuleResult[];
 }
 
 /** A row of a suspicious bucket: its key and values as people read them, and a hash of each value. */

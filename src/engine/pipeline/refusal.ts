@@ -5,8 +5,10 @@ export interface Refusal {
   readonly row: number;
   /** Source column whose value is refused. */
   readonly column: string;
-  /** Name of the step; null where the target's type refuses it. */
+  /** Name of the step; null where a rule or the target's type refuses it. */
   readonly step: string | null;
+  /** The rule in words; null where it is not a rule that refuses it. */
+  readonly rule: string | null;
   /** A sentence without any value. */
   readonly reason: string;
 }

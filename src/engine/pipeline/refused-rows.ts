@@ -28,11 +28,12 @@ export function refusedRows(
       at = end;
     }
     if (!refusal) continue;
-    const { column, step, reason } = refusal;
+    const { column, step, rule, reason } = refusal;
     rows.push({
       key: Object.fromEntries(key.map((name) => [name, values[name] ?? null])),
       column,
       step,
+      rule,
       reason,
       values,
     });

@@ -4,11 +4,13 @@ import type { ChunkRange, Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Reader, Scan, TableName } from '../dialects/dialect.ts';
 import { createSweeper } from '../support/memory.ts';
 import { BatchWriter, type RowBatch } from './batch.ts';
+import { chainContext } from './chain-context.ts';
 import { type Converter, compileConverter } from './convert.ts';
 import { Digester } from './digest.ts';
 import type { Progress, Scanned, Side, TableWork } from './order.ts';
 import type { Refusal, Refuse } from './refusal.ts';
 import { compileShaper, type Shaper } from './shape.ts';
+import { compileSieve, type Sieve } from './sieve.ts';
 
 const sweep = createSweeper();
 const ALL: ChunkRange = { kind: 'all' };
@@ -18,8 +20,9 @@ export interface Pass {
   readonly scan: Scan;
   readonly shaper: Shaper | null;
   readonly converter: Converter | null;
-  /** Rows left out, where the table's policy is to keep them aside; null where the first one ends the pass. */
-  readonly refused: PassRefusals | null;
+  readonly sieve: Sieve | null;
+  /** Rows left out. */
+  readonly refused: PassRefusals;
 }
 
 interface PassRefusals {
@@ -27,6 +30,7 @@ interface PassRefusals {
   /** Of the batch at hand. */
   readonly shaping: Refusal[];
   readonly converting: Refusal[];
+  readonly sifting: Refusal[];
 }
 
 export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): Pass {
@@ -39,22 +43,30 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
       scan: { table: { name: work.target.name, staging: work.staging }, columns, filter: null, range },
       shaper: null,
       converter: null,
-      refused: null,
+      sieve: null,
+      refused: nothingRefused(),
     };
   }
   const { source, lanes, besides, shaping, limits } = work;
-  const refused = work.quarantine ? { rows: 0, shaping: [], converting: [] } : null;
-  const into = (list: Refusal[] | undefined): Refuse | null => (list ? (refusal) => void list.push(refusal) : null);
-  const shaper = compileShaper(source, lanes, besides, shaping, new BatchWriter(), into(refused?.shaping));
+  const refused = nothingRefused();
+  const into =
+    (list: Refusal[]): Refuse =>
+    (refusal) =>
+      void list.push(refusal);
+  // Where nobody keeps rows aside, the first one that can't be moved ends the pass.
+  const kept = (list: Refusal[]): Refuse | null => (work.quarantine ? into(list) : null);
+  const shaper = compileShaper(source, lanes, besides, shaping, new BatchWriter(), kept(refused.shaping));
   return {
     scan: {
       table: sourceName(work),
       columns: [...lanes.map(columnOf), ...(shaper ? besides : [])],
       filter: work.filter,
       range,
+      ...(needsOrder(work) ? { order: work.key.map((position) => lanes[position]!.source) } : {}),
     },
     shaper,
-    converter: compileConverter(source, lanes.map(shapedLane), limits, new BatchWriter(), into(refused?.converting)),
+    converter: compileConverter(source, lanes.map(shapedLane), limits, new BatchWriter(), kept(refused.converting)),
+    sieve: compileSieve(source, lanes, work.rules, chainContext(shaping), new BatchWriter(), into(refused.sifting)),
     refused,
   };
 }
@@ -62,6 +74,15 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
 /** What the source's side of the work reads. */
 export function sourceName({ source, query }: TableWork): TableName {
   return { name: source, staging: null, ...(query === undefined ? {} : { query }) };
+}
+
+function nothingRefused(): PassRefusals {
+  return { rows: 0, shaping: [], converting: [], sifting: [] };
+}
+
+/** Which of two equal rows moves must not depend on the moment. */
+function needsOrder({ rules }: TableWork): boolean {
+  return rules.some(({ rule }) => rule.rule === 'unique');
 }
 
 function columnOf({ source, sourceNative, sourceLogical }: Lane): ReadColumn {
@@ -84,19 +105,25 @@ export async function* batchesOf(
     sweep(batch.length);
     const shaped = pass.shaper ? pass.shaper.shape(batch) : batch;
     const converted = pass.converter ? pass.converter.convert(shaped) : shaped;
-    const left = pass.refused ? takeRefusals(pass, pass.refused) : [];
+    const sifted = pass.sieve ? pass.sieve.sift(converted) : converted;
+    const left = takeRefusals(pass);
     if (left.length > 0) refused?.(batch, left);
-    yield converted;
+    yield sifted;
   }
 }
 
 /** Those of one batch, each with its place in the batch as it was read. */
-function takeRefusals({ shaper }: Pass, refused: PassRefusals): Refusal[] {
-  const places = shaper?.places;
-  const converting = refused.converting.map((each) => (places ? { ...each, row: places[each.row]! } : each));
-  const all = [...refused.shaping, ...converting];
-  refused.shaping.length = 0;
-  refused.converting.length = 0;
+function takeRefusals({ shaper, converter, refused }: Pass): Refusal[] {
+  const { shaping, converting, sifting } = refused;
+  if (shaping.length + converting.length + sifting.length === 0) return [];
+  const asRead = (row: number): number => (shaper ? shaper.places[row]! : row);
+  const asShaped = (row: number): number => (converter ? converter.places[row]! : row);
+  const all = [
+    ...shaping,
+    ...converting.map((each) => ({ ...each, row: asRead(each.row) })),
+    ...sifting.map((each) => ({ ...each, row: asRead(asShaped(each.row)) })),
+  ];
+  for (const list of [shaping, converting, sifting]) list.length = 0;
   refused.rows += all.length;
   return all;
 }
@@ -123,7 +150,18 @@ export async function digestTable(
     bytes += batch.length;
     progress({ rows, bytes });
   }
-  return { ...digester.digest, bytes, refused: pass.refused?.rows ?? 0, changes: changesOf(pass, digester) };
+  return {
+    ...digester.digest,
+    bytes,
+    refused: pass.refused.rows,
+    changes: changesOf(pass, digester),
+    rules: rulesOf(pass),
+  };
+}
+
+/** How the rules came out. */
+export function rulesOf({ sieve }: Pass): Scanned['rules'] {
+  return sieve?.results ?? [];
 }
 
 /** What happened to values on the way, for the report. */

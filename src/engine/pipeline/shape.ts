@@ -3,11 +3,11 @@
 import { DroverError } from '../../shared/errors.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
-import { type BatchWriter, fieldLength, NULL_LENGTH, type RowBatch } from './batch.ts';
+import type { BatchWriter, RowBatch } from './batch.ts';
 import { chainContext } from './chain-context.ts';
-import { fieldText } from './field-text.ts';
 import type { Scanned, Shaping } from './order.ts';
 import type { Refuse } from './refusal.ts';
+import { RowFields } from './row-fields.ts';
 import { type Chain, compileChain, Refused, type Row, type Value } from './transforms/chain.ts';
 
 type Change = Scanned['changes'][number];
@@ -75,39 +75,13 @@ export function compileShaper(
   };
 }
 
-/** The row under work: where its fields stand, and their texts where a step asks for them. */
-class ReadRow implements Row {
-  readonly #texts: readonly ((bytes: Buffer, start: number, end: number) => string)[];
+/** The row under work, by the names that steps use. */
+class ReadRow extends RowFields implements Row {
   readonly #positions: ReadonlyMap<string, number>;
-  readonly #starts: Int32Array;
-  /** −1 for NULL. */
-  readonly #ends: Int32Array;
-  #bytes: Buffer = Buffer.alloc(0);
 
   constructor(columns: readonly { readonly name: string; readonly logical: LogicalType }[]) {
-    this.#texts = columns.map(({ logical }) => fieldText(logical));
+    super(columns.map(({ logical }) => logical));
     this.#positions = new Map(columns.map(({ name }, i) => [name, i]));
-    this.#starts = new Int32Array(columns.length);
-    this.#ends = new Int32Array(columns.length);
-  }
-
-  /** Returns where the next row begins. */
-  moveTo(bytes: Buffer, at: number): number {
-    this.#bytes = bytes;
-    let next = at;
-    for (let i = 0; i < this.#starts.length; i++) {
-      const length = fieldLength(bytes, next);
-      next += 4;
-      this.#starts[i] = next;
-      this.#ends[i] = length === NULL_LENGTH ? -1 : next + length;
-      if (length !== NULL_LENGTH) next += length;
-    }
-    return next;
-  }
-
-  text(position: number): Value {
-    const end = this.#ends[position]!;
-    return end < 0 ? null : this.#texts[position]!(this.#bytes, this.#starts[position]!, end);
   }
 
   get(column: string): Value {
@@ -115,12 +89,6 @@ class ReadRow implements Row {
     // The plan sees to it that every column of a step is read.
     if (position === undefined) throw new Error(`column ${column} is not read`);
     return this.text(position);
-  }
-
-  copy(position: number, out: BatchWriter): void {
-    const end = this.#ends[position]!;
-    if (end < 0) out.null();
-    else out.field(this.#bytes, this.#starts[position]!, end);
   }
 }
 
@@ -181,7 +149,7 @@ class LaneShape {
   #tell(row: number, refused: Refused): false {
     const step = this.#lane.shape?.steps[refused.step]?.do ?? null;
     if (!this.#refuse) throw refusal(this.#table, this.#lane, step, refused.reason);
-    this.#refuse({ row, column: this.#lane.source, step, reason: refused.reason });
+    this.#refuse({ row, column: this.#lane.source, step, rule: null, reason: refused.reason });
     return false;
   }
 }

@@ -22,6 +22,7 @@ export function tableWork(sides: WorkSides, table: TablePlan, staging: RunIdenti
     besides: table.besides,
     key: keyPositions(table),
     limits: { source: sides.source.capabilities.values, target: sides.target.capabilities.values },
+    rules: table.rules,
     shaping: sides.shaping,
     quarantine: table.errors.onError === 'quarantine',
     staging,
@@ -34,7 +35,8 @@ export function tableWork(sides: WorkSides, table: TablePlan, staging: RunIdenti
  */
 export function computedWork(sides: WorkSides, table: TablePlan, staging: RunIdentity | null): TableWork {
   const work = tableWork(sides, table, staging);
-  if (work.quarantine) return { ...work, lanes: [...table.lanes, ...table.computed] };
+  if (work.quarantine || work.rules.some(({ onBreak }) => onBreak === 'quarantine'))
+    return { ...work, lanes: [...table.lanes, ...table.computed] };
   const keys = work.key.map((position) => table.lanes[position]!);
   return { ...work, lanes: [...keys, ...table.computed], key: keys.map((_, position) => position) };
 }

@@ -8,12 +8,10 @@ import { existingTable, type TablePair } from './reconcile.ts';
 /** Each one once. What can't be looked into is left out, and blocks the plan. */
 export function planLookups(pair: TablePair, pairs: readonly TablePair[], context: Context): LookupPlan[] {
   const plans = new Map<string, LookupPlan>();
-  for (const { mapping, shape } of pair.columns) {
-    for (const lookup of lookupsOf(shape?.steps ?? [])) {
-      const found = resolve(lookup, pairs, context);
-      if (typeof found !== 'string') plans.set(JSON.stringify([lookup.in, lookup.match, lookup.take]), found);
-      else refuse(pair, mapping.source, `looks into ${lookup.in}: ${found}`, context);
-    }
+  for (const { lookup, column } of lookupsIn(pair)) {
+    const found = resolve(lookup, pairs, context);
+    if (typeof found !== 'string') plans.set(JSON.stringify([lookup.in, lookup.match, lookup.take]), found);
+    else refuse(pair, column, `looks into ${lookup.in}: ${found}`, context);
   }
   return [...plans.values()];
 }
@@ -21,20 +19,30 @@ export function planLookups(pair: TablePair, pairs: readonly TablePair[], contex
 /** Two tables that wait for each other would wait for ever. */
 export function reportCycles(pairs: readonly TablePair[], context: Context): void {
   const looksInto = new Map(
-    pairs.map(({ mapping, columns }) => [
-      mapping.target,
-      new Set(columns.flatMap(({ shape }) => lookupsOf(shape?.steps ?? []).map((lookup) => lookup.in))),
-    ]),
+    pairs.map((pair) => [pair.mapping.target, new Set(lookupsIn(pair).map(({ lookup }) => lookup.in))]),
   );
   for (const pair of pairs) {
     const { target } = pair.mapping;
     const way = wayBack(target, looksInto);
     if (!way) continue;
-    const column = pair.columns.find(({ shape }) => lookupsOf(shape?.steps ?? []).some((each) => each.in === way[0]));
+    const column = lookupsIn(pair).find(({ lookup }) => lookup.in === way[0])?.column;
     const words = way.length === 1 ? 'itself' : way.slice(0, -1).join(', which looks into ');
     const back = way.length === 1 ? '' : `, which looks into ${target} again`;
-    refuse(pair, column?.mapping.source ?? target, `looks into ${words}${back}: neither can be loaded first`, context);
+    refuse(pair, column ?? target, `looks into ${words}${back}: neither can be loaded first`, context);
   }
+}
+
+/** By steps, and by rules that ask whether a row exists; each with its source column. */
+function lookupsIn({ mapping, columns }: TablePair): { readonly lookup: LookupOf; readonly column: string }[] {
+  const bySteps = columns.flatMap(({ source, shape }) =>
+    lookupsOf(shape?.steps ?? []).map((lookup) => ({ lookup, column: source.name })),
+  );
+  const byRules = (mapping.rules ?? []).flatMap((rule) => {
+    if (rule.rule !== 'exists') return [];
+    const column = columns.find((each) => each.mapping.target === rule.column)?.source.name ?? rule.column;
+    return [{ lookup: { in: rule.in, match: rule.match, take: rule.match }, column }];
+  });
+  return [...bySteps, ...byRules];
 }
 
 /** The shortest way from a table back to itself. */
@@ -73,5 +81,5 @@ function resolve(lookup: LookupOf, pairs: readonly TablePair[], context: Context
 function refuse(pair: TablePair, column: string, what: string, { report }: Context): void {
   const table = pair.source.name;
   const place = { side: 'project', table, column } as const;
-  report(finding('blocker', 'map.bad-lookup', place, `${table}.${column} ${what}.`, ['Change the step "lookup".']));
+  report(finding('blocker', 'map.bad-lookup', place, `${table}.${column} ${what}.`, ['Change the lookup.']));
 }

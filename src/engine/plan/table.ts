@@ -13,6 +13,7 @@ import { planLookups } from './lookups.ts';
 import type { Names } from './names.ts';
 import type { TablePair } from './reconcile.ts';
 import { planForeignKeys } from './relations.ts';
+import { planRules } from './rules.ts';
 import { besidesOf } from './shapes.ts';
 
 export type Draft = Omit<TablePlan, 'ddl'>;
@@ -43,6 +44,8 @@ export function draftTable(
   reportStructure(pair, target, context);
   const answers = context.profile[source.name] ?? {};
   const filter = outerFilter(mapping);
+  const errors = mapping.errors ?? context.project.errors ?? { onError: 'stop' };
+  const key = rowKey(pair, lanes);
   const counted = answers['']?.count;
   return {
     source: source.name,
@@ -51,12 +54,13 @@ export function draftTable(
     ...(source.query === undefined ? {} : { query: source.query }),
     reads: tablesRead(mapping, context.source),
     filter,
-    errors: mapping.errors ?? context.project.errors ?? { onError: 'stop' },
+    errors,
     lanes,
     besides: besidesOf(pair, context),
     lookups: planLookups(pair, pairs, context),
+    rules: planRules(pair, lanes, key, errors, context),
     computed,
-    key: rowKey(pair, lanes),
+    key,
     chunks: chunksOf(pair, lanes, context),
     estimate: { rows: counted == null ? source.rowEstimate : Number(counted), bytes: source.bytes },
     existing,
@@ -65,7 +69,7 @@ export function draftTable(
 
 /** Only what is read may cut a table: a skipped key leaves it whole. */
 function chunksOf({ source, mapping }: TablePair, lanes: TablePlan['lanes'], context: Context): ChunkRange[] {
-  if (numbersRows(mapping)) return [{ kind: 'all' }];
+  if (numbersRows(mapping) || mapping.rules?.some(({ rule }) => rule === 'unique')) return [{ kind: 'all' }];
   const ranges = chunkRanges(source, context.profile[source.name] ?? {});
   const [first] = ranges;
   const column = first?.kind === 'range' ? first.column : null;

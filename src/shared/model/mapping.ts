@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { errorPolicy } from './quarantine.ts';
+import { rule, sqlRule } from './rule.ts';
 import { transform } from './transform.ts';
 
 /** The project format this Drover writes; it reads this version and older ones. */
@@ -100,6 +101,7 @@ export const tableMapping = z.strictObject({
   skip: z.boolean().optional().describe('Leave this table out.'),
   mode: tableMode.optional().describe("Overrides the project's mode for this table."),
   errors: errorPolicy.optional().describe("Overrides the project's policy for this table."),
+  rules: z.array(rule).optional().describe('What must hold of each row in the target.'),
   filter: z.string().optional().describe('SQL condition in the words of the source; only rows that meet it move.'),
   columns: z.array(columnMapping).describe('In the order the target table shall have.'),
 });
@@ -134,6 +136,7 @@ export const project = z.strictObject({
     .describe('For tables that exist in the target: create refuses, replace keeps the old one as a backup.'),
   errors: errorPolicy.optional().describe('For rows that can not be moved; absent, the first one stops the run.'),
   typeRules: z.array(typeRule).optional(),
+  rules: z.array(sqlRule).optional().describe('What must hold of the databases as a whole.'),
   tables: z.array(tableMapping),
 });
 export type Project = z.infer<typeof project>;

@@ -7,6 +7,7 @@ import { finding } from './finding.ts';
 import { logicalType } from './logical-type.ts';
 import { tableMode, unrepresentable } from './mapping.ts';
 import { errorPolicy } from './quarantine.ts';
+import { plannedRule } from './rule.ts';
 import { transform } from './transform.ts';
 
 /** A column as it will stand in the target. */
@@ -114,6 +115,8 @@ export const tablePlan = z.object({
   besides: z.array(readColumn).default([]),
   /** What its steps look into. */
   lookups: z.array(lookupPlan).default([]),
+  /** What must hold of each row. */
+  rules: z.array(plannedRule).default([]),
   /** Columns that both sides compute: not loaded, but compared by value afterwards. */
   computed: z.array(lane),
   /** Source key columns that identify a row in differences; empty where the table has no key. */

@@ -7,8 +7,10 @@ export const refusedRow = z.object({
   key: z.record(z.string(), z.string().nullable()),
   /** Source column whose value was refused. */
   column: z.string(),
-  /** Name of the step that refused it; null: the target's type. */
+  /** Name of the step that refused it; null: a rule, or the target's type. */
   step: z.string().nullable(),
+  /** The rule that it breaks, in words. */
+  rule: z.string().nullable().default(null),
   /** A sentence without any value. */
   reason: z.string(),
   /** Every column that was read, as text. */

@@ -5,6 +5,7 @@ import { server } from './connection.ts';
 import { droverErrorSchema } from './error.ts';
 import { finding } from './finding.ts';
 import { question } from './profile.ts';
+import { ruleResult } from './rule.ts';
 
 export const verdict = z.enum(['verified', 'different', 'failed']);
 export type Verdict = z.infer<typeof verdict>;
@@ -51,6 +52,8 @@ export const tableReport = z.object({
   equal: z.boolean(),
   /** Rows of the source that were kept aside; `sourceRows` does not count them. */
   quarantined: z.number().default(0),
+  /** Each rule of the table, those that every row met among them. */
+  rules: z.array(ruleResult).default([]),
   witnesses: z.array(witness),
   structure: z.array(structureCheck),
   differences: z.array(difference),

@@ -17,7 +17,8 @@ export function selectSql(scan: Scan, database: string, variant: Variant): strin
     ...(scan.filter === null ? [] : [condition(scan.filter, scan.table.name)]),
   ];
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  return `SELECT ${columns.join(', ') || '1'} FROM ${tableReference(scan.table, database)}${where}${scan.glance ? ` LIMIT ${scan.glance.limit}` : ''}`;
+  const order = scan.order?.length ? ` ORDER BY ${scan.order.map(quote).join(', ')}` : '';
+  return `SELECT ${columns.join(', ') || '1'} FROM ${tableReference(scan.table, database)}${where}${order}${scan.glance ? ` LIMIT ${scan.glance.limit}` : ''}`;
 }
 
 /** A column as exact text; raw bytes for binary and BIT. */

@@ -108,8 +108,9 @@ function copySql(scan: Scan, table: string): string {
   const columns = scan.columns.map(columnSql).join(', ');
   const conditions = [...(scan.filter === null ? [] : [condition(scan.filter, scan.table.name)]), ...rangeSql(scan)];
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  const order = scan.order?.length ? ` ORDER BY ${scan.order.map(quote).join(', ')}` : '';
   const limit = scan.glance ? ` LIMIT ${scan.glance.limit}` : '';
-  return `COPY (SELECT ${columns} FROM ${table}${where}${limit}) TO STDOUT`;
+  return `COPY (SELECT ${columns} FROM ${table}${where}${order}${limit}) TO STDOUT`;
 }
 
 function rangeSql({ range }: Scan): string[] {

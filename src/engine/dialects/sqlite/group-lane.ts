@@ -33,7 +33,7 @@ export interface Group {
 
 /** Whether the table and the wanted forms allow it at all. */
 export function groupable(db: Database, { rowid, rowids, scan }: ScanPlan): boolean {
-  if (rowid === null || rowids === null || scan.columns.length > MAX_COLUMNS) return false;
+  if (rowid === null || rowids === null || scan.order?.length || scan.columns.length > MAX_COLUMNS) return false;
   if (scan.columns.some(({ logical }) => logical.kind === 'binary')) return false;
   return db.pragma('encoding', { simple: true }) === 'UTF-8';
 }

@@ -84,7 +84,8 @@ export class RowLane {
       where.push(`${rowid} <= ?`);
       values.push(upto);
     }
-    const order = rowid && this.#plan.rowids ? ` ORDER BY ${rowid}` : '';
+    const wished = scan.order?.length ? ` ORDER BY ${scan.order.map(quote).join(', ')}` : '';
+    const order = wished || (rowid && this.#plan.rowids ? ` ORDER BY ${rowid}` : '');
     const filter = where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`;
     const limit = scan.glance ? ` LIMIT ${scan.glance.limit}` : '';
     return { sql: `SELECT ${selected.join(', ')} FROM ${from}${filter}${order}${limit}`, parameters: values };

@@ -29,6 +29,13 @@ export function replacePattern({ pattern, with: replacement }: { pattern: string
   return orElse(convert, 'reject', TOO_LONG);
 }
 
+/** Whether some part of a text matches; one that is too long for the pattern does not. */
+export function patternTest(pattern: string): (value: string) => boolean {
+  const compiled = compilePattern(pattern);
+  const longest = MOST_STEPS / compiled.programSize();
+  return (value) => value.length <= longest && compiled.test(value);
+}
+
 function compilePattern(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);

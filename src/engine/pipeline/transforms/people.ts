@@ -61,6 +61,11 @@ function inBlocks(digits: string): string {
 
 const SPACE = /\s/;
 
+/** The shape x@y.z, in any case. */
+export function looksLikeEmail(value: string): boolean {
+  return isAddress(value.toLowerCase());
+}
+
 export function email({ onFailure }: Extract<Transform, { do: 'email' }>): Step {
   return orElse(
     (value) => {

@@ -80,6 +80,7 @@ function workOf({ target }: Published, table: PublishedTable, staging: RunIdenti
     limits: { source: values, target: values },
     // Only the target is read, whose rows went through all steps.
     shaping: { secrets: {}, now: '', lookups: '' },
+    rules: [],
     quarantine: false,
     staging,
   };

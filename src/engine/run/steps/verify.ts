@@ -40,6 +40,7 @@ async function verifyTable(context: RunContext, table: TablePlan): Promise<void>
       bytes: loads.reduce((sum, chunk) => sum + chunk.bytes, 0),
       refused: loads.reduce((sum, chunk) => sum + chunk.refused, 0),
       changes: sumChanges(loads.flatMap((chunk) => chunk.changes)),
+      rules: sumRules(loads.flatMap((chunk) => chunk.rules)),
     },
     progress: (progress) => tellTable(context, table, 'verifying', progress),
   });
@@ -60,6 +61,14 @@ function sumChanges(changes: Scanned['changes']): TableReport['changes'] {
   const sums = new Map<string, TableReport['changes'][number]>();
   for (const change of changes) {
     sums.set(change.what, { ...change, rows: (sums.get(change.what)?.rows ?? 0) + change.rows });
+  }
+  return [...sums.values()];
+}
+
+function sumRules(results: Scanned['rules']): TableReport['rules'] {
+  const sums = new Map<string, TableReport['rules'][number]>();
+  for (const result of results) {
+    sums.set(result.what, { ...result, broken: (sums.get(result.what)?.broken ?? 0) + result.broken });
   }
   return [...sums.values()];
 }

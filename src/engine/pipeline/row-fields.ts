@@ -1,0 +1,45 @@
+// One row of a batch: where its fields stand, and their texts where somebody asks for them.
+
+import type { LogicalType } from '../../shared/model/logical-type.ts';
+import { type BatchWriter, fieldLength, NULL_LENGTH } from './batch.ts';
+import { fieldText } from './field-text.ts';
+import type { Value } from './transforms/chain.ts';
+
+export class RowFields {
+  readonly #texts: readonly ((bytes: Buffer, start: number, end: number) => string)[];
+  readonly #starts: Int32Array;
+  /** −1 for NULL. */
+  readonly #ends: Int32Array;
+  #bytes: Buffer = Buffer.alloc(0);
+
+  constructor(types: readonly LogicalType[]) {
+    this.#texts = types.map(fieldText);
+    this.#starts = new Int32Array(types.length);
+    this.#ends = new Int32Array(types.length);
+  }
+
+  /** Returns where the next row begins. */
+  moveTo(bytes: Buffer, at: number): number {
+    this.#bytes = bytes;
+    let next = at;
+    for (let i = 0; i < this.#starts.length; i++) {
+      const length = fieldLength(bytes, next);
+      next += 4;
+      this.#starts[i] = next;
+      this.#ends[i] = length === NULL_LENGTH ? -1 : next + length;
+      if (length !== NULL_LENGTH) next += length;
+    }
+    return next;
+  }
+
+  text(position: number): Value {
+    const end = this.#ends[position]!;
+    return end < 0 ? null : this.#texts[position]!(this.#bytes, this.#starts[position]!, end);
+  }
+
+  copy(position: number, out: BatchWriter): void {
+    const end = this.#ends[position]!;
+    if (end < 0) out.null();
+    else out.field(this.#bytes, this.#starts[position]!, end);
+  }
+}

@@ -1,0 +1,16 @@
+CREATE TABLE shops (id integer PRIMARY KEY, code varchar(10));
+INSERT INTO shops VALUES (1, 'A');
+INSERT INTO shops VALUES (2, 'B');
+CREATE TABLE items (id integer PRIMARY KEY, name varchar(40), mail varchar(60), price decimal(10,2), cost decimal(10,2), seen date, state varchar(10), shop varchar(10), goods varchar(200));
+INSERT INTO items VALUES (1, 'good', 'a@b.cd', 10.50, 9.00, '2020-01-01', 'new', 'A', '[{"q":1,"p":"2.5"}]');
+INSERT INTO items VALUES (2, '  ', 'a@b.cd', 1, 1, '2020-01-01', 'new', 'A', '[{"q":1,"p":1}]');
+INSERT INTO items VALUES (3, 'mail', 'nobody', 1, 1, '2020-01-01', 'new', 'A', '[{"q":1,"p":1}]');
+INSERT INTO items VALUES (4, 'dear', 'c@b.cd', 100.01, 1, '2020-01-01', 'new', 'A', '[{"q":1,"p":1}]');
+INSERT INTO items VALUES (5, 'loss', 'd@b.cd', 9.99, 10.00, '2020-01-01', 'new', 'A', '[{"q":1,"p":1}]');
+INSERT INTO items VALUES (6, 'later', 'e@b.cd', 1, 1, '2999-01-01', 'new', 'A', '[{"q":1,"p":1}]');
+INSERT INTO items VALUES (7, 'odd', 'f@b.cd', 1, 1, '2020-01-01', 'odd', 'A', '[{"q":1,"p":1}]');
+INSERT INTO items VALUES (8, 'away', 'g@b.cd', 1, 1, '2020-01-01', 'new', 'Z', '[{"q":1,"p":1}]');
+INSERT INTO items VALUES (9, 'none', 'h@b.cd', 1, 1, '2020-01-01', 'new', 'A', '[{"q":0,"p":1}]');
+INSERT INTO items VALUES (10, 'twice', 'A@B.CD', 1, 1, '2020-01-01', 'new', 'B', '[{"q":1,"p":1}]');
+INSERT INTO items VALUES (11, 'a name that is too long for it', 'i@b.cd', 1, 1, '2020-01-01', 'new', 'B', '[{"q":1,"p":1}]');
+INSERT INTO items VALUES (12, 'all NULL', NULL, NULL, NULL, NULL, NULL, NULL, NULL);
