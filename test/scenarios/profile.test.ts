@@ -1,7 +1,7 @@
 // The column profile on every family: its numbers against the database's own answers, samples, time and leaving.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Endpoint } from '../../src/shared/contract.ts';
+import type { Endpoint, StreamInput } from '../../src/shared/contract.ts';
 import type { ColumnProfile } from '../../src/shared/model/column-profile.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { endpointOf, openHost, type TestHost } from '../support/engine.ts';
@@ -267,11 +267,11 @@ test('MariaDB: zero dates and texts longer than can be grouped', async () => {
     const found: ColumnProfile[] = [];
     const input = {
       endpoint: endpointOf(database),
-      side: 'source',
+      side: 'source' as const,
       table: 'old',
       columns: ['day', 'u', 'body'],
       rows: null,
-    } as const;
+    } satisfies StreamInput<'inspect.profile'>;
     for await (const each of host.stream('inspect.profile', input, new AbortController().signal)) found.push(each);
     const [day, u, body] = found;
     expect(day!.findings.map(({ kind, rows }) => [kind, rows])).toEqual([['zero dates', 2]]);

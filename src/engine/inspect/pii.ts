@@ -150,7 +150,7 @@ const NAMES: readonly Named[] = [
       'street strasse straße rue calle postcode zipcode postleitzahl plz adresse direccion dirección indirizzo endereço adres',
     ),
     whole: words(
-      'address address1 address2 addressline addressline1 addressline2 streetaddress homeaddress postaladdress zip postalcode ' +
+      'address address1 address2 addressline addressline1 addressline2 streetaddress zippostal homeaddress postaladdress zip postalcode ' +
         'shippingaddress billingaddress deliveryaddress mailingaddress customeraddress codepostal codigopostal hausnummer',
     ),
     fits: (logical) => isText(logical) || logical.kind === 'integer' || logical.kind === 'json',
