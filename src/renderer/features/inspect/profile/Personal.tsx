@@ -1,0 +1,15 @@
+// The mark of a column that seems to hold data about persons, with its reason.
+
+import type { PersonalMark } from '../../../../shared/model/column-profile.ts';
+import { personalWords } from '../../../../shared/profile-words.ts';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
+
+/** In a cell: the kind, and the reason to whoever points at it. */
+export function Personal({ marks }: { readonly marks: readonly PersonalMark[] }): React.JSX.Element | null {
+  if (marks.length === 0) return null;
+  return (
+    <span title={personalWords(marks).join('; ')}>
+      <StateMark mark="noted">{[...new Set(marks.map(({ kind }) => kind))].join(', ')}</StateMark>
+    </span>
+  );
+}
