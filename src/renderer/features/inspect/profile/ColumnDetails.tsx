@@ -49,7 +49,7 @@ function Facts({ profile }: { readonly profile: ColumnProfile }): React.JSX.Elem
   return (
     <dl className={classes.facts}>
       <Fact name="NULL">
-        <span className={classes.track} aria-hidden>
+        <span className={classes.track} aria-hidden hidden={nulls === 0}>
           <span className={classes.part} style={{ width: `${(nulls / Math.max(1, scope.rows)) * 100}%` }} />
         </span>
         {nulls === 0 ? 'none' : `${share(nulls, scope.rows)}, ${many(nulls, 'row')}`}
@@ -132,8 +132,7 @@ function Patterns({ profile: { patterns } }: { readonly profile: ColumnProfile }
   return (
     <section>
       <h4>
-        Patterns{' '}
-        <span className="quiet">of {many(values, 'value')} that were looked at; 9 a digit, A and a letters</span>
+        Patterns <span className="quiet">of {many(values, 'value')} that were looked at</span>
       </h4>
       <ol className={classes.bars}>
         {found.map(({ pattern, values: each }) => (

@@ -4,12 +4,19 @@ import type { PersonalMark } from '../../../../shared/model/column-profile.ts';
 import { personalWords } from '../../../../shared/profile-words.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 
-/** In a cell: the kind, and the reason to whoever points at it. */
-export function Personal({ marks }: { readonly marks: readonly PersonalMark[] }): React.JSX.Element | null {
+export interface PersonalProps {
+  readonly marks: readonly PersonalMark[];
+  /** Says in short why: by name, by value. */
+  readonly why?: boolean;
+}
+
+/** In a cell: the kind, and the whole reason to whoever points at it. */
+export function Personal({ marks, why = false }: PersonalProps): React.JSX.Element | null {
   if (marks.length === 0) return null;
   return (
     <span title={personalWords(marks).join('; ')}>
       <StateMark mark="noted">{[...new Set(marks.map(({ kind }) => kind))].join(', ')}</StateMark>
+      {why ? <span className="quiet"> by {[...new Set(marks.map(({ by }) => by))].join(' and ')}</span> : null}
     </span>
   );
 }

@@ -144,11 +144,11 @@ function columnsOf(
   const distinct = ({ name }: Column) => known?.[name]?.distinct ?? null;
   const marks = ({ name }: Column) => marksOf(name, named, known);
   return [
-    { id: 'name', header: 'Column', width: 152, mono: true, value: nameOf },
+    { id: 'name', header: 'Column', width: 120, mono: true, value: nameOf },
     {
       id: 'nulls',
       header: 'NULL',
-      width: 72,
+      width: 64,
       align: 'right',
       mono: true,
       value: nulls,
@@ -162,7 +162,7 @@ function columnsOf(
     {
       id: 'distinct',
       header: 'Different',
-      width: 96,
+      width: 88,
       align: 'right',
       mono: true,
       value: (column) => distinct(column)?.values ?? null,
@@ -174,7 +174,7 @@ function columnsOf(
     {
       id: 'personal',
       header: 'Personal data',
-      width: 168,
+      width: 152,
       value: (column) =>
         marks(column)
           .map(({ kind }) => kind)

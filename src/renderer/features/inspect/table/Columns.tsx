@@ -38,9 +38,9 @@ function personalColumn(marks: ReadonlyMap<string, readonly PersonalMark[]>): Gr
   return {
     id: 'personal',
     header: 'Personal data',
-    width: 152,
+    width: 208,
     value: (column) => personalWords(of(column)).join('; '),
-    cell: (column) => <Personal marks={of(column)} />,
+    cell: (column) => <Personal marks={of(column)} why />,
   };
 }
 
