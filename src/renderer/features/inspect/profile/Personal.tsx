@@ -15,8 +15,12 @@ export function Personal({ marks, why = false }: PersonalProps): React.JSX.Eleme
   if (marks.length === 0) return null;
   return (
     <span title={personalWords(marks).join('; ')}>
-      <StateMark mark="noted">{[...new Set(marks.map(({ kind }) => kind))].join(', ')}</StateMark>
-      {why ? <span className="quiet"> by {[...new Set(marks.map(({ by }) => by))].join(' and ')}</span> : null}
+      <StateMark mark="noted">
+        <span>
+          {[...new Set(marks.map(({ kind }) => kind))].join(', ')}
+          {why ? <span className="quiet">, by {[...new Set(marks.map(({ by }) => by))].join(' and ')}</span> : null}
+        </span>
+      </StateMark>
     </span>
   );
 }
