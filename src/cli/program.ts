@@ -1,7 +1,19 @@
 // The commands, their arguments and options; what each does is loaded only when it is called.
 
 import { Command, Option } from 'commander';
-import { batchSize, json, mode, naming, port, rows, tables, workers, yes } from './commands/options.ts';
+import {
+  batchSize,
+  columns,
+  json,
+  mode,
+  naming,
+  port,
+  profiledRows,
+  rows,
+  tables,
+  workers,
+  yes,
+} from './commands/options.ts';
 import type { ExitStatus } from './exit.ts';
 import { version } from './version.ts';
 
@@ -24,6 +36,16 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .description('list tables, sizes, keys and dependencies of a database')
     .addOption(json())
     .action(async (url, options) => finish(await (await import('./commands/inspect.ts')).inspect(url, options)));
+
+  program
+    .command('profile <url> <table>')
+    .description('what the values of each column look like: NULLs, extremes, top values, patterns')
+    .addOption(columns())
+    .addOption(profiledRows())
+    .addOption(json())
+    .action(async (url, table, options) =>
+      finish(await (await import('./commands/profile.ts')).profile(url, table, options)),
+    );
 
   program
     .command('map <source> <target>')

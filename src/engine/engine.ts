@@ -7,7 +7,7 @@ import { connectingCalls } from './connecting.ts';
 import { loadDialect, urlForms } from './dialects/index.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { createRecall } from './inspect/recall.ts';
-import { lookingCalls } from './looking.ts';
+import { createLooker } from './looking.ts';
 import { parseProject } from './map/project-file.ts';
 import { makePlan, makeProject, type Pair } from './planning.ts';
 import { render } from './report/render.ts';
@@ -45,12 +45,13 @@ export function createEngine(ports: EnginePorts): Engine {
     target: await open(input.target),
   });
 
+  const looker = createLooker(open, asking);
   const supervisor = supervise(openPair, open, { ...ports, ...asking });
 
   return {
     calls: {
       ...connectingCalls(families, open, ports),
-      ...lookingCalls(open, asking),
+      ...looker.calls,
       ...supervisor.calls,
       map: async (input) => makeProject(await openPair(input), input, asking),
       plan: async (input) => makePlan(await openPair(input), input.project, asking),
@@ -75,6 +76,7 @@ export function createEngine(ports: EnginePorts): Engine {
       runs: async () => withStore(ports.home, (store) => store.runs()),
     },
     streams: {
+      'inspect.profile': looker.profile,
       run: supervisor.run,
       'run.watch': supervisor.watch,
     },

@@ -6,15 +6,17 @@ import type { Catalog, Table } from '../shared/model/catalog.ts';
 import type { SampleRows } from '../shared/model/overview.ts';
 import { type AskingPorts, withAsker } from './asking.ts';
 import { loadDialect } from './dialects/index.ts';
-import type { CallHandlers, Open } from './handlers.ts';
+import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { inspect, type ProfileRequest, withSession } from './inspect/inspect.ts';
 import { overviewOf } from './inspect/overview.ts';
+import { personalMarks } from './inspect/pii.ts';
 import { createRecall } from './inspect/recall.ts';
 import { createShelf } from './inspect/shelf.ts';
 import { rename } from './map/rename.ts';
 import type { PlanningPorts } from './planning.ts';
 import type { PreviewInput } from './preview-input.ts';
 import { previewTable, traceColumn } from './previewing.ts';
+import { profileTable } from './profiling.ts';
 import { namedSecrets } from './support/secrets.ts';
 
 type Looking = Pick<
@@ -22,6 +24,7 @@ type Looking = Pick<
   | 'inspect'
   | 'inspect.overview'
   | 'inspect.table'
+  | 'inspect.personal'
   | 'inspect.sample'
   | 'map.names'
   | 'map.types'
@@ -30,7 +33,12 @@ type Looking = Pick<
   | 'map.count'
 >;
 
-export function lookingCalls(open: Open, ports: PlanningPorts): Looking {
+export interface Looker {
+  readonly calls: Looking;
+  readonly profile: StreamHandlers['inspect.profile'];
+}
+
+export function createLooker(open: Open, ports: PlanningPorts): Looker {
   const shelf = createShelf();
 
   async function catalogOf(endpoint: Endpoint, side: Side, refresh = false): Promise<Catalog> {
@@ -48,13 +56,17 @@ export function lookingCalls(open: Open, ports: PlanningPorts): Looking {
     };
   }
 
-  return {
+  const calls: Looking = {
     inspect: async (endpoint) => {
       const { dialect, access } = await open(endpoint);
       return inspect(dialect, access, 'source');
     },
     'inspect.overview': async ({ endpoint, side, refresh }) => overviewOf(await catalogOf(endpoint, side, refresh)),
     'inspect.table': async ({ endpoint, side, table }) => tableIn(await catalogOf(endpoint, side), table, side),
+    'inspect.personal': async ({ endpoint, side, table }) =>
+      tableIn(await catalogOf(endpoint, side), table, side).columns.flatMap((column) =>
+        personalMarks(table, column, []),
+      ),
     'inspect.sample': ({ endpoint, side, ...request }) => sample(open, endpoint, side, request),
     'map.names': async ({ project, naming, target }) =>
       rename(project, naming, (await loadDialect(target.family)).capabilities(target)),
@@ -62,6 +74,17 @@ export function lookingCalls(open: Open, ports: PlanningPorts): Looking {
     'map.preview': async (input) => previewTable(await previewInput(input)),
     'map.trace': async (input) => traceColumn(await previewInput(input), input.column),
     'map.count': (input) => countRows(open, input, ports),
+  };
+
+  return {
+    calls,
+    /** Opened as a source whichever side it is, so that the database itself promises to change nothing. */
+    async *profile({ endpoint, side, table, columns, rows }, signal) {
+      const opened = await open(endpoint);
+      const catalog = await catalogOf(endpoint, side);
+      const found = tableIn(catalog, table, side);
+      yield* profileTable(opened, catalog, found, { columns, rows }, ports.workerUrl, signal);
+    },
   };
 }
 

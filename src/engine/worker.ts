@@ -1,4 +1,4 @@
-// The worker thread: opens connections of its own and carries out one work order at a time.
+// The worker thread: opens connections of its own and carries out one work order at a time; or profiles one table, and ends.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever, DroverError } from '../shared/errors.ts';
@@ -13,6 +13,7 @@ import { buildLookup } from './pipeline/lookups.ts';
 import type { Progress, Side, WorkOrder, WorkResults } from './pipeline/order.ts';
 import { digestTable } from './pipeline/scan.ts';
 import { bucketSums, suspectRows } from './pipeline/suspects.ts';
+import { carryOut as carryOutProfile, type FromProfileWorker, type ProfileWorkerData } from './profiling.ts';
 import { asDroverError } from './support/failure.ts';
 
 const PROGRESS_EVERY_MS = 100;
@@ -20,14 +21,17 @@ const PROGRESS_EVERY_MS = 100;
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs as a worker thread only');
 
-const born: WorkerData = workerData;
-const gate = new Gate(born.gate);
+const born: WorkerData | ProfileWorkerData = workerData;
+const gate = new Gate('gate' in born ? born.gate : undefined);
 let endpoints: Endpoints | null = null;
 let readers: Partial<Record<Side, Reader>> = {};
 let writer: Writer | null = null;
 let abort = new AbortController();
 
-port.on('message', (message: ToWorker) => {
+if ('profile' in born) void profile(born);
+else port.on('message', receive);
+
+function receive(message: ToWorker): void {
   if (message.kind === 'cancel') {
     abort.abort(new DroverError('run.cancelled', 'The run was cancelled.'));
     return;
@@ -36,7 +40,20 @@ port.on('message', (message: ToWorker) => {
     (result) => reply({ kind: 'done', result }),
     (thrown: unknown) => reply({ kind: 'failed', error: failure(thrown).data }),
   );
-});
+}
+
+async function profile({ profile: order, stopped }: ProfileWorkerData): Promise<void> {
+  const cell = new Int32Array(stopped);
+  const tell = (message: FromProfileWorker): void => port?.postMessage(message);
+  try {
+    const dialect = await loadDialect(order.access.connection.family);
+    const profiles = carryOutProfile(order, dialect, abort.signal, () => Atomics.load(cell, 0) === 1);
+    for await (const each of profiles) tell({ kind: 'profile', profile: each });
+    tell({ kind: 'end' });
+  } catch (thrown) {
+    tell({ kind: 'failed', error: asDroverError(thrown).data });
+  }
+}
 
 function reply(message: FromWorker): void {
   port?.postMessage(message);

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { catalog, table } from './model/catalog.ts';
+import { columnProfile, personalMark } from './model/column-profile.ts';
 import { connection, server } from './model/connection.ts';
 import { desk, fileEntry, savedConnection, secretState, settings } from './model/desk.ts';
 import { namingPolicy, project, tableMode, typeRule } from './model/mapping.ts';
@@ -81,6 +82,8 @@ export const engineCalls = {
   /** Remembers the catalogue, so that tables can be asked for one by one; `refresh` looks again. */
   'inspect.overview': { input: oneSide.extend({ refresh: z.boolean() }), output: overview },
   'inspect.table': { input: oneSide.extend({ table: z.string() }), output: table },
+  /** Columns whose names say that they hold data about persons. Reads no values. */
+  'inspect.personal': { input: oneSide.extend({ table: z.string() }), output: z.array(personalMark) },
   'inspect.sample': {
     input: oneSide.extend({
       table: z.string(),
@@ -210,6 +213,17 @@ export const deskCalls = {
 export const calls = { ...engineCalls, ...deskCalls } as const;
 
 export const streams = {
+  /** What the values of a table's columns look like, one column after the other. Leaving stops the database's work. */
+  'inspect.profile': {
+    input: oneSide.extend({
+      table: z.string(),
+      /** All, in the table's order, where null. */
+      columns: z.array(z.string()).nullable(),
+      /** Tables of more rows than this are sampled; null is the engine's own limit. */
+      rows: z.number().int().min(100).nullable(),
+    }),
+    item: columnProfile,
+  },
   /** Ends after `finished`. Cancelling the stream cancels the run and rolls it back. */
   run: { input: saved.extend({ options: runOptions }), item: runEvent },
   /**

@@ -16,6 +16,9 @@ describe('usage errors', () => {
     [['migrate', 'a', 'b', '--workers', 'many'], 'commander.invalidArgument'],
     [['migrate', 'a', 'b', '--mode', 'append'], 'commander.invalidArgument'],
     [['map', 'a', 'b', '--tables', 'x,,y'], 'commander.invalidArgument'],
+    [['profile', 'a'], 'commander.missingArgument'],
+    [['profile', 'a', 't', '--rows', '7'], 'commander.invalidArgument'],
+    [['profile', 'a', 't', '--columns', 'x,'], 'commander.invalidArgument'],
     [['report', 'x', '--format', 'pdf'], 'commander.invalidArgument'],
     [['inspect', 'a', 'b'], 'commander.excessArguments'],
   ])('%j', async (words, code) => {

@@ -15,6 +15,15 @@ export const mode = () =>
 export const tables = () =>
   new Option('--tables <names>', 'only these source tables, separated by commas').argParser(names);
 
+export const columns = () =>
+  new Option('--columns <names>', 'only these columns, separated by commas').argParser(names);
+
+export const profiledRows = () =>
+  new Option(
+    '--rows <n>',
+    'read tables of up to n rows whole, a sample of larger ones (1,000,000 when absent)',
+  ).argParser(whole(100, 1_000_000_000));
+
 export const yes = () => new Option('--yes', 'start without asking');
 
 export const batchSize = () =>
@@ -40,6 +49,6 @@ function whole(least: number, most: number): (text: string) => number {
 
 function names(text: string): string[] {
   const found = text.split(',').map((name) => name.trim());
-  if (found.includes('')) throw new InvalidArgumentError('It must be table names separated by commas.');
+  if (found.includes('')) throw new InvalidArgumentError('It must be names separated by commas.');
   return found;
 }

@@ -1,4 +1,4 @@
-// A dialect is what Drover knows of one database family: ten cohesive parts, one file each, the same in every folder.
+// A dialect is what Drover knows of one database family: eleven cohesive parts, one file each, the same in every folder.
 // Nothing outside the folder asks which family it has; what differs is a declared capability.
 
 import type { KnownConnection } from '../../shared/contract.ts';
@@ -9,6 +9,7 @@ import type { SampleRows } from '../../shared/model/overview.ts';
 import type { ChunkRange, ReadColumn, Statement, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
+import type { ColumnProfiler, ProfilerOptions } from './column-profiler.ts';
 import type { ExpressionSyntax } from './expression.ts';
 import type { RelationSyntax } from './relation.ts';
 
@@ -26,6 +27,9 @@ export interface Dialect {
 
   /** Opens a session for catalogue queries and DDL. Throws DroverError `connect.*`. */
   connect(access: Access, options: SessionOptions): Promise<Session>;
+
+  /** Opens a read-only connection that looks closely at the columns of one table. Throws DroverError `connect.*`. */
+  openProfiler(access: Access, table: Table, options: ProfilerOptions): Promise<ColumnProfiler>;
 
   /** Holds one consistent view of the source for the whole run. */
   holdSnapshot(access: Access, tables: readonly string[], options: SnapshotOptions): Promise<SnapshotHold>;

@@ -2,6 +2,7 @@
 
 import type { Dialect } from '../dialect.ts';
 import { capabilities } from './capabilities.ts';
+import { openProfiler } from './column-profiler.ts';
 import { ddl } from './ddl.ts';
 import { openPublisher } from './publisher.ts';
 import { openReader } from './reader.ts';
@@ -21,6 +22,7 @@ export const postgres: Dialect = {
   relation,
   capabilities,
   connect,
+  openProfiler,
   holdSnapshot,
   openReader,
   openWriter,

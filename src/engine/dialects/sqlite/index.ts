@@ -2,6 +2,7 @@
 
 import type { Dialect } from '../dialect.ts';
 import { capabilities } from './capabilities.ts';
+import { openProfiler } from './column-profiler.ts';
 import { ddl } from './ddl.ts';
 import { openPublisher } from './publisher.ts';
 import { openReader } from './reader.ts';
@@ -21,6 +22,7 @@ export const sqlite: Dialect = {
   relation,
   capabilities,
   connect: async ({ connection }, options) => connect(fileOf(connection), options),
+  openProfiler: async ({ connection }, table, options) => openProfiler(fileOf(connection), table, options),
   holdSnapshot: async ({ connection }, _tables, options) => holdSnapshot(fileOf(connection), options),
   openReader: async ({ connection }, token, side) => openReader(fileOf(connection), token, side),
   openWriter: async ({ connection }, run) => openWriter(fileOf(connection), run),

@@ -1,13 +1,27 @@
-// The columns of a table: native type, what it means, NULL, default, keys, generation, comment.
+// The columns of a table: native type, what it means, NULL, default, keys, marks of personal data, generation, comment.
 
 import { useMemo } from 'react';
+import type { Side } from '../../../../shared/contract.ts';
 import type { Column, ColumnDefault, Table } from '../../../../shared/model/catalog.ts';
+import type { PersonalMark } from '../../../../shared/model/column-profile.ts';
+import { personalWords } from '../../../../shared/profile-words.ts';
+import { useFrom } from '../../../client/use-from.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import { Personal } from '../profile/Personal.tsx';
+import { marksOf, profileKey, profiles } from '../profile/profile-store.ts';
 import { typeWords } from './type-words.ts';
 
-export function Columns({ table }: { readonly table: Table }): React.JSX.Element {
-  const columns = useMemo(() => columnsOf(table), [table]);
+export function Columns({ side, table }: { readonly side: Side; readonly table: Table }): React.JSX.Element {
+  const key = profileKey(side, table.name);
+  const known = useFrom(profiles, (state) => state.known[key]);
+  const named = useFrom(profiles, (state) => state.marks[key]);
+  const columns = useMemo(() => {
+    const marks = new Map(table.columns.map(({ name }) => [name, marksOf(name, named, known)]));
+    const structure = columnsOf(table);
+    const marked = [...marks.values()].some((found) => found.length > 0);
+    return marked ? [...structure.slice(0, 2), personalColumn(marks), ...structure.slice(2)] : structure;
+  }, [table, named, known]);
   return (
     <DataGrid
       label={`Columns of ${table.name}`}
@@ -17,6 +31,17 @@ export function Columns({ table }: { readonly table: Table }): React.JSX.Element
       remember="inspect.columns"
     />
   );
+}
+
+function personalColumn(marks: ReadonlyMap<string, readonly PersonalMark[]>): GridColumn<Column> {
+  const of = ({ name }: Column) => marks.get(name) ?? [];
+  return {
+    id: 'personal',
+    header: 'Personal data',
+    width: 208,
+    value: (column) => personalWords(of(column)).join('; '),
+    cell: (column) => <Personal marks={of(column)} why />,
+  };
 }
 
 const nameOf = ({ name }: Column): string => name;

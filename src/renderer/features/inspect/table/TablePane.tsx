@@ -1,4 +1,4 @@
-// The chosen table: its columns, keys, references, first rows and findings.
+// The chosen table: its columns, keys, references, first rows, profile and findings.
 
 import { ActionIcon, Tabs } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
@@ -17,6 +17,8 @@ import { useFrom } from '../../../client/use-from.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { FindingNote } from '../../../ui/state/FindingNote.tsx';
 import { choose } from '../inspect-store.ts';
+import { Profile } from '../profile/Profile.tsx';
+import { askMarks } from '../profile/profile-store.ts';
 import { Columns } from './Columns.tsx';
 import { FirstRows } from './FirstRows.tsx';
 import { Relations } from './Relations.tsx';
@@ -80,6 +82,7 @@ interface DetailsProps {
 }
 
 function Details({ side, overview, table, findings }: DetailsProps): React.JSX.Element {
+  useEffect(() => void askMarks(side, table.name), [side, table]);
   return (
     <>
       <p className={classes.facts}>
@@ -95,16 +98,20 @@ function Details({ side, overview, table, findings }: DetailsProps): React.JSX.E
           <Tabs.Tab value="columns">Columns {count(table.columns.length)}</Tabs.Tab>
           <Tabs.Tab value="relations">Keys and references</Tabs.Tab>
           <Tabs.Tab value="rows">First rows</Tabs.Tab>
+          <Tabs.Tab value="profile">Profile</Tabs.Tab>
           {findings.length > 0 ? <Tabs.Tab value="findings">Findings {count(findings.length)}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="columns">
-          <Columns table={table} />
+          <Columns side={side} table={table} />
         </Tabs.Panel>
         <Tabs.Panel value="relations">
           <Relations side={side} overview={overview} table={table} />
         </Tabs.Panel>
         <Tabs.Panel value="rows">
           <FirstRows side={side} table={table.name} />
+        </Tabs.Panel>
+        <Tabs.Panel value="profile" keepMounted={false}>
+          <Profile side={side} table={table} />
         </Tabs.Panel>
         <Tabs.Panel value="findings">
           <div className={classes.notes}>
