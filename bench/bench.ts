@@ -1,4 +1,4 @@
-// The benchmark: makes the data, measures Drover against pgloader, against the raw limit and against its own limits of memory and time on the screens.
+// The benchmark: makes the data, measures Drover against pgloader, against the raw limit and against its own limits of memory, of transforms and of time on the screens.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -20,6 +20,8 @@ import { type BenchOptions, readOptions, USAGE } from './options.ts';
 import { measurePairs } from './pairs.ts';
 import { measureRaw } from './raw.ts';
 import { memoryVerdict, reportLines } from './table.ts';
+import { transformVerdict } from './transforms/figure.ts';
+import { measureTransforms } from './transforms/transforms.ts';
 
 process.exitCode = await main();
 
@@ -49,14 +51,24 @@ async function main(): Promise<number> {
 
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'drover-bench-'));
-  const needed = options.parts.some((part) => part !== 'app') ? options.engines : [];
+  const needed = options.parts.some((part) => part !== 'app' && part !== 'transforms') ? options.engines : [];
   const { engines, missing } = await startEngines(needed, folder);
   try {
     const people = options.json ? process.stderr : process.stdout;
     const machine = describeMachine(engines);
     for (const line of machineLines(machine)) say(line, people);
     const figures: Figure[] = [];
-    const context: BenchContext = { options, folder, engines, signal, say, figures, app: [], missing: [...missing] };
+    const context: BenchContext = {
+      options,
+      folder,
+      engines,
+      signal,
+      say,
+      figures,
+      app: [],
+      transforms: [],
+      missing: [...missing],
+    };
     if (options.parts.includes('raw') || options.parts.includes('pairs')) {
       const prepared = await prepare(shop(options.scale), join(folder, 'rows'), signal);
       const { set, bytes } = prepared;
@@ -69,11 +81,13 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<number
       rmSync(join(folder, 'rows'), { recursive: true });
     }
     if (options.parts.includes('memory')) await measureMemory(context);
+    if (options.parts.includes('transforms')) await measureTransforms(context);
     if (options.parts.includes('app')) await measureApp(context);
-    const { app, missing: notMeasured } = context;
-    for (const line of reportLines(figures, app, notMeasured)) say(line, people);
-    if (options.json) say(JSON.stringify({ machine, figures, app, notMeasured }, null, 2), process.stdout);
-    return figures.some(isShort) || app.some((figure) => appVerdict(figure) === 'short') ? 1 : 0;
+    const { app, transforms, missing: notMeasured } = context;
+    for (const line of reportLines(figures, transforms, app, notMeasured)) say(line, people);
+    if (options.json) say(JSON.stringify({ machine, figures, transforms, app, notMeasured }, null, 2), process.stdout);
+    const verdicts = [...transforms.map(transformVerdict), ...app.map(appVerdict)];
+    return figures.some(isShort) || verdicts.includes('short') ? 1 : 0;
   } finally {
     await Promise.all(engines.map((engine) => engine.stop()));
     rmSync(folder, { recursive: true, force: true });

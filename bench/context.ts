@@ -6,6 +6,7 @@ import type { Prepared } from './data/prepare.ts';
 import type { Address, Engine, EngineName } from './engines.ts';
 import type { Figure } from './figures.ts';
 import type { BenchOptions } from './options.ts';
+import type { TransformFigure } from './transforms/figure.ts';
 
 export interface BenchContext {
   readonly options: BenchOptions;
@@ -18,6 +19,7 @@ export interface BenchContext {
   readonly figures: Figure[];
   /** Of the app: not migrations, but screens. */
   readonly app: AppFigure[];
+  readonly transforms: TransformFigure[];
   /** Sentences about what could not be measured here. */
   readonly missing: string[];
 }

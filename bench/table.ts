@@ -6,9 +6,11 @@ import type { Phases } from './contenders/outcome.ts';
 import { COPY_ONLY } from './contenders/pgloader.ts';
 import { type Figure, medians } from './figures.ts';
 import { MEMORY_LIMIT } from './memory.ts';
+import { middleOf, type TransformFigure, transformVerdict } from './transforms/figure.ts';
 
 export function reportLines(
   figures: readonly Figure[],
+  transforms: readonly TransformFigure[],
   app: readonly AppFigure[],
   missing: readonly string[],
 ): string[] {
@@ -25,6 +27,10 @@ export function reportLines(
   );
   section('Compared', comparisons(of('pairs'), of('raw')));
   section(`Memory: one table of rows of 1 kB, limit ${size(MEMORY_LIMIT)}`, memoryTable(of('memory')));
+  section(
+    'Transforms: read, shape and convert, nothing written; medians in rows a second of one core',
+    transformTable(transforms),
+  );
   section('App: in Chromium, medians against what is promised', appTable(app));
   const failed = all.filter(({ failure }) => failure !== null);
   section('Not measured', [
@@ -64,6 +70,22 @@ function memoryTable(figures: readonly Figure[]): string[] {
   return table(
     ['pair', 'rows', 'whole s', 'rows/s', 'peak', ''],
     figures.map((figure) => [pairName(figure), ...wholeCells(figure), peakCell(figure), memoryVerdict(figure)]),
+  );
+}
+
+function transformTable(figures: readonly TransformFigure[]): string[] {
+  return table(
+    ['what', 'with', 'rows/s a core', 'best', 'by the clock', 'limit', 'rounds', ''],
+    figures.map((figure) => [
+      figure.what,
+      figure.data,
+      count(middleOf(figure.perCore)),
+      count(Math.max(...figure.perCore)),
+      count(middleOf(figure.perSecond)),
+      figure.limit === null ? '–' : count(figure.limit),
+      String(figure.perCore.length),
+      transformVerdict(figure),
+    ]),
   );
 }
 

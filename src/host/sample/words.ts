@@ -102,7 +102,4 @@ export const brokenEmails: readonly string[] = ['n/a', 'nobody@', 'unknown', 'jo
 
 export const junkPhones: readonly string[] = ['call office', '555', '-', '000', 'ext. 12', 'see notes'];
 
-export const statuses = {
-  customer: ['1', '1', '1', '1', 'A', 'A', '2', 'I', '3', 'S', '4', 'P'],
-  order: ['4', '4', 'DELV', 'DELV', '3', 'SHIP', '2', 'PROC', '1', 'NEW', '5', 'CANC'],
-} as const;
+export const emptyNames: readonly string[] = ['', '   ', '***', '???', '\t'];
