@@ -64,7 +64,7 @@ async function planned(folder: string, file: string, { columns }: Chains): Promi
   const sides = {
     source: { capabilities: capabilities(plan.source) },
     target: { capabilities: capabilities(plan.target) },
-    shaping: { secrets: {}, now: new Date().toISOString() },
+    shaping: { secrets: {}, now: new Date().toISOString(), lookups: '' },
   };
   return tableWork(sides, plan.tables.find((table) => table.source === 'customers')!, null);
 }

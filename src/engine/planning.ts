@@ -15,6 +15,7 @@ import { questionsForMapping } from './map/questions.ts';
 import { withDerived } from './plan/derived.ts';
 import { makePlan as plan } from './plan/plan.ts';
 import { questionsForPlan, questionsForTarget } from './plan/questions.ts';
+import { askSqlRules } from './plan/sql-rules.ts';
 import { namedSecrets } from './support/secrets.ts';
 
 export interface PlanningPorts extends AskingPorts {
@@ -66,12 +67,23 @@ export async function makePlan(pair: Pair, project: Project, ports: PlanningPort
       targetDialect: pair.target.dialect,
       secrets: namedSecrets(ports.environment),
     };
+    const asked = await askSqlRules(
+      project.rules ?? [],
+      { dialect: pair.source.dialect, session },
+      pair.target.dialect,
+    );
     const profile = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
       const stored = await ask(storageRequests(mapped(source, project), pair.source.dialect));
       return ask(questionsForPlan(sides, stored));
     });
     const targetProfile = await profileTarget(pair, questionsForTarget(sides));
-    return plan({ ...sides, profile, targetProfile, findings: derived.findings });
+    return plan({
+      ...sides,
+      profile,
+      targetProfile,
+      findings: [...derived.findings, ...asked.findings],
+      rules: asked.rules,
+    });
   });
 }
 

@@ -51,6 +51,7 @@ export const errorCodes = [
   'run.target-locked',
   'run.cancelled',
   'rule.broken',
+  'rule.failed',
   'run.too-many-refused',
   'run.source-changed',
   'run.not-running',

@@ -85,14 +85,17 @@ async function start(
 ): Promise<CliResult> {
   const passwords = { sourcePassword: source.password, targetPassword: target.password };
   const options = scenario.options ?? [];
-  if (!scenario.edit && !scenario.add) {
+  if (!scenario.edit && !scenario.add && !scenario.rules) {
     return cli.run(['migrate', source.url, target.url, ...options, '--yes', '--json'], passwords);
   }
   const file = join(cli.folder, 'edited.drover.json');
   const mapped = await cli.run(['map', source.url, target.url, '-o', file, ...options], passwords);
   expect(mapped.status, mapped.stderr + mapped.stdout).toBe(0);
   const project = JSON.parse(readFileSync(file, 'utf8')) as Project;
-  writeFileSync(file, JSON.stringify(edited(project, scenario.edit ?? {}, scenario.add ?? [])));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...edited(project, scenario.edit ?? {}, scenario.add ?? []), rules: scenario.rules }),
+  );
   return cli.run(['run', file, '--yes', '--json'], passwords);
 }
 

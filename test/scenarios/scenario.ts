@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { type Family, family } from '../../src/shared/model/connection.ts';
 import { columnMapping, declaredKeys, rowLimit, tableMapping } from '../../src/shared/model/mapping.ts';
 import { errorPolicy } from '../../src/shared/model/quarantine.ts';
-import { rule } from '../../src/shared/model/rule.ts';
+import { rule, sqlRule } from '../../src/shared/model/rule.ts';
 import { transform } from '../../src/shared/model/transform.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -61,6 +61,8 @@ export const scenarioSchema = z.strictObject({
   options: z.array(z.string()).optional(),
   /** What a person changes in the project file: source table → edit. */
   edit: z.record(z.string(), tableEdit).optional(),
+  /** Business rules in SQL. */
+  rules: z.array(sqlRule).optional(),
   /** Tables that the project gets beside those of the source. */
   add: z.array(tableMapping).optional(),
   expect: z

@@ -22,6 +22,8 @@ const samples: Readonly<Record<TransformName, readonly [Transform, string]>> = {
   lower: [{ do: 'lower' }, ''],
   upper: [{ do: 'upper' }, ''],
   title: [{ do: 'title' }, ''],
+  fill: [{ do: 'fill', template: 'N-{id}' }, 'N-{id}'],
+  prefer: [{ do: 'prefer', column: 'total', unless: ['0'] }, 'total, but not ‘0’'],
   lookup: [{ do: 'lookup', in: 'customer', match: 'old', take: 'id' }, 'old → id in customer'],
   strip: [{ do: 'strip', pattern: '[^0-9]' }, '‘[^0-9]’'],
   replace: [{ do: 'replace', find: '-', with: '' }, '‘-’ with ‘’'],

@@ -60,6 +60,7 @@ function planOf(tables: TablePlan[], more: Partial<Plan> = {}): Plan {
     targetFingerprint: '',
     order,
     tables,
+    rules: [],
     findings: [],
     ...more,
   };

@@ -70,6 +70,7 @@ function planOf(tables: TablePlan[], findings: Plan['findings'] = []): Plan {
     targetFingerprint: 'B',
     order: [],
     tables,
+    rules: [],
     findings,
   };
 }

@@ -140,6 +140,8 @@ test('a refused row is left out and told, with its place; what other lanes chang
     ['c', 'c@example.com'],
   ]);
   expect([...shaper.places.subarray(0, shaped.rows)]).toEqual([0, 2]);
-  expect(told).toEqual([{ row: 1, column: 'mail', step: 'email', rule: null, reason: 'The value is not an e-mail address.' }]);
+  expect(told).toEqual([
+    { row: 1, column: 'mail', step: 'email', rule: null, reason: 'The value is not an e-mail address.' },
+  ]);
   expect(shaper.changes).toEqual([{ what: 'changed by its steps in new_name', rows: 2, changed: true }]);
 });

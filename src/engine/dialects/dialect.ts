@@ -386,6 +386,8 @@ export interface Publisher {
   unpublish(moves: readonly Move[]): Promise<void>;
   /** Drops staging tables, control row and ledger; backups stay. Idempotent. */
   dropStaging(): Promise<void>;
+  /** Rows of a SELECT in which staged tables go by their final names. Changes nothing. Throws `rule.failed`. */
+  countStaged(query: string): Promise<number>;
   /** Where the new tables stand until they are published, in words: `schema drover_x`. */
   readonly stagingName: string;
   /** Where an old table is kept after publish, in words a client understands: `drover_x_backup.orders`. */

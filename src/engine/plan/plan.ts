@@ -21,8 +21,9 @@ export interface PlanRequest extends PlanSides {
   readonly profile: Profile;
   /** Answers to `questionsForTarget`; a table without an answer counts as one with rows. */
   readonly targetProfile: Profile;
-  /** What was found when the tables to read were derived. */
+  /** What was found when tables were derived and rules asked. */
   readonly findings?: readonly Finding[];
+  readonly rules?: Readonly<Plan['rules']>;
 }
 
 /** Throws `project.drift`, `project.invalid`, `map.nothing-to-do`. Blockers are findings. */
@@ -45,6 +46,7 @@ export function makePlan(request: PlanRequest): Plan {
     target: request.target.server,
     sourceFingerprint: request.source.fingerprint,
     targetFingerprint: request.target.fingerprint,
+    rules: [...(request.rules ?? [])],
     order: orderOf(drafts),
     tables: drafts.map((draft) => withDdl(draft, context)),
     findings: mostUrgentFirst(withoutRepeats(findings)),

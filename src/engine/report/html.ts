@@ -6,8 +6,10 @@ import { style } from './style.ts';
 import {
   agreeing,
   backupWords,
+  businessWords,
   endings,
   facts,
+  fateWords,
   inQuarantine,
   method,
   moment,
@@ -35,7 +37,7 @@ export function renderHtml(report: Report): string {
 <h1 class="${report.rolledBackAt === null ? report.verdict : 'undone'}"><span class="mark">${headMark(report)}</span> ${escapeHtml(sentence(report.summary))}</h1>
 <p class="quiet">${escapeHtml(endings(report))}</p>
 </header>
-${[failure(report), factList(report), tables(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff(report)].filter(Boolean).join('\n')}
+${[failure(report), factList(report), tables(report), businessRules(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff(report)].filter(Boolean).join('\n')}
 </main>
 </body>
 </html>
@@ -90,6 +92,7 @@ function evidence(each: TableReport): string {
   const parts = [
     differences(each),
     quarantine(each),
+    rules(each),
     changes(each),
     folded(
       'Witnesses, computed by each database itself',
@@ -128,6 +131,23 @@ function values({ source, target }: Difference): string {
 
 function quarantine({ quarantined }: TableReport): string {
   return quarantined === 0 ? '' : `<p>${escapeHtml(inQuarantine(quarantined))}</p>`;
+}
+
+function businessRules({ rules: asked }: Report): string {
+  if (asked.length === 0) return '';
+  const rows = asked.map(
+    (rule) => `<tr>${cell(rule.name)}<td>${rule.on}</td><td>${escapeHtml(businessWords(rule))}</td></tr>`,
+  );
+  return `<section><h2>Business rules</h2><table><thead><tr><th>Rule</th><th>Asked of</th><th>Result</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
+}
+
+function rules(each: TableReport): string {
+  if (each.rules.length === 0) return '';
+  const rows = each.rules.map(
+    ({ what, broken, onBreak }) =>
+      `<tr><td>${escapeHtml(what)}</td><td class="number">${count(broken)}</td><td>${fateWords(onBreak)}</td></tr>`,
+  );
+  return `<h4>Rules</h4><table><thead><tr><th>Rule</th><th class="number">Rows that break it</th><th>They</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function changes(each: TableReport): string {

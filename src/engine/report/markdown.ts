@@ -5,8 +5,10 @@ import type { Difference, Report, TableReport } from '../../shared/model/report.
 import {
   agreeing,
   backupWords,
+  businessWords,
   ending,
   facts,
+  fateWords,
   inQuarantine,
   method,
   moment,
@@ -26,6 +28,7 @@ export function renderMarkdown(report: Report): string {
     failure(report),
     table(['', ''], facts(report)),
     tables(report),
+    businessRules(report),
     ...report.tables.map(evidence),
     findings(report),
     backups(report),
@@ -87,6 +90,12 @@ function tables(report: Report): string {
   return `## Tables\n\n${table(head, rows, [1, 2, 7])}`;
 }
 
+function businessRules({ rules }: Report): string {
+  if (rules.length === 0) return '';
+  const rows = rules.map((rule) => [rule.name, rule.on, businessWords(rule)]);
+  return `## Business rules\n\n${table(['Rule', 'Asked of', 'Result'], rows)}`;
+}
+
 /** Only what needs a second look: what differs, and what was changed on purpose. */
 function evidence(each: TableReport): string {
   const parts: string[] = [];
@@ -108,6 +117,15 @@ function evidence(each: TableReport): string {
       table(
         ['Structure', 'Expected', 'Found'],
         structure.map(({ what, expected, actual }) => [what, expected, actual]),
+      ),
+    );
+  }
+  if (each.rules.length > 0) {
+    parts.push(
+      table(
+        ['Rule', 'Rows that break it', 'They'],
+        each.rules.map(({ what, broken, onBreak }) => [what, count(broken), fateWords(onBreak)]),
+        [1],
       ),
     );
   }

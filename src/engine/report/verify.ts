@@ -60,6 +60,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       startedAt,
       finishedAt: new Date().toISOString(),
       tables,
+      rules: [],
       findings: plan.findings,
       backups: [],
       steps: [],

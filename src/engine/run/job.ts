@@ -4,7 +4,7 @@ import type { RunOptions } from '../../shared/contract.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
-import type { TableReport } from '../../shared/model/report.ts';
+import type { Report, TableReport } from '../../shared/model/report.ts';
 import type { RunEvent, TablePhase } from '../../shared/model/run.ts';
 import type { Capabilities, Dialect, Publisher, RunIdentity, SnapshotHold } from '../dialects/dialect.ts';
 import type { Executor } from '../pipeline/executor.ts';
@@ -57,6 +57,8 @@ export interface Made {
   readonly loads: Map<string, Scanned[]>;
   readonly seconds: Map<string, { load: number; index: number; verify: number }>;
   readonly tables: Map<string, TableReport>;
+  /** Business rules as they came out. */
+  rules: Report['rules'];
   published: boolean;
   /** What hangs on the tables to be replaced, as preflight saw it. */
   dependants: string;
@@ -74,6 +76,7 @@ export function nothingMade(): Made {
     loads: new Map(),
     seconds: new Map(),
     tables: new Map(),
+    rules: [],
     published: false,
     dependants: '',
     after: null,

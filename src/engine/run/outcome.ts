@@ -25,6 +25,7 @@ export function reportOf(
     startedAt: job.startedAt,
     finishedAt: new Date().toISOString(),
     tables,
+    rules: made.rules,
     findings: job.plan.findings,
     backups: published
       ? job.plan.tables

@@ -7,7 +7,7 @@ import { finding } from './finding.ts';
 import { logicalType } from './logical-type.ts';
 import { tableMode, unrepresentable } from './mapping.ts';
 import { errorPolicy } from './quarantine.ts';
-import { plannedRule } from './rule.ts';
+import { plannedRule, plannedSqlRule } from './rule.ts';
 import { transform } from './transform.ts';
 
 /** A column as it will stand in the target. */
@@ -143,6 +143,8 @@ export const plan = z.object({
   /** Groups in order of dependency; tables of one group refer to each other in a cycle. */
   order: z.array(z.array(z.string())),
   tables: z.array(tablePlan),
+  /** Business rules: those on the source are answered already. */
+  rules: z.array(plannedSqlRule).default([]),
   findings: z.array(finding),
 });
 export type Plan = z.infer<typeof plan>;

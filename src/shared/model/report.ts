@@ -5,7 +5,7 @@ import { server } from './connection.ts';
 import { droverErrorSchema } from './error.ts';
 import { finding } from './finding.ts';
 import { question } from './profile.ts';
-import { ruleResult } from './rule.ts';
+import { plannedSqlRule, ruleResult } from './rule.ts';
 
 export const verdict = z.enum(['verified', 'different', 'failed']);
 export type Verdict = z.infer<typeof verdict>;
@@ -89,6 +89,8 @@ export const report = z.object({
   startedAt: z.string(),
   finishedAt: z.string(),
   tables: z.array(tableReport),
+  /** Business rules in SQL, with the rows that break them. */
+  rules: z.array(plannedSqlRule.omit({ query: true })).default([]),
   findings: z.array(finding),
   /** Tables that stood in the target before, and under which name they are kept. */
   backups: z.array(z.object({ table: z.string(), keptAs: z.string() })),

@@ -102,6 +102,16 @@ const outcome = z.enum(['stop', 'quarantine', 'warn']);
 export const plannedRule = z.object({ rule, onBreak: outcome });
 export type PlannedRule = z.infer<typeof plannedRule>;
 
+/** A rule in SQL with how many rows broke it on the source; null where it waits for the target. */
+export const plannedSqlRule = z.object({
+  name: z.string(),
+  on: z.enum(['source', 'target']),
+  query: z.string(),
+  onBreak: z.enum(['stop', 'warn']),
+  broken: z.number().nullable(),
+});
+export type PlannedSqlRule = z.infer<typeof plannedSqlRule>;
+
 /** How a rule came out. */
 export const ruleResult = z.object({
   /** In words: "email: required". */

@@ -20,7 +20,7 @@ const pattern = text.min(1).describe('A regular expression in RE2 syntax.');
 /** Names become those of environment variables, which have no other letters. */
 const secret = text.regex(/^[a-z][a-z0-9_]*$/);
 
-/** One step of a chain. Steps see text or NULL; all but `default`, `concat`, `template` and `json` leave NULL as it is. */
+/** One step of a chain. Steps see text or NULL; all but `default`, `fill`, `prefer`, `concat`, `template` and `json` leave NULL as it is. */
 export const transform = z.discriminatedUnion('do', [
   // Text.
   z.strictObject({ do: z.literal('trim') }),
@@ -73,6 +73,18 @@ export const transform = z.discriminatedUnion('do', [
 
   // NULL and fixed values.
   z.strictObject({ do: z.literal('default').describe('For NULL.'), value: text }),
+  z.strictObject({
+    do: z.literal('fill').describe('For NULL: a template, as in the step of that name; NULL and {} count as nothing.'),
+    template: text,
+  }),
+  z.strictObject({
+    do: z.literal('prefer').describe('Another column goes first, where it is neither NULL nor in the list.'),
+    column,
+    unless: z
+      .array(text)
+      .optional()
+      .describe('Texts that count as nothing, such as an empty one; numbers in any spelling.'),
+  }),
   z.strictObject({ do: z.literal('null if').describe('Values that become NULL.'), values: z.array(text).min(1) }),
   z.strictObject({
     do: z.literal('map values'),

@@ -19,6 +19,7 @@ import {
 } from './names.ts';
 import { renameAll } from './rename.ts';
 import { sessionOf } from './session.ts';
+import { countStaged } from './staged.ts';
 import { qualified, quote } from './syntax.ts';
 
 export async function openPublisher(access: Access, run: RunIdentity): Promise<Publisher> {
@@ -71,6 +72,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
         dropStaging(link, run),
       );
     },
+    countStaged: (query) => countStaged(link, run, query),
     stagingName: `database ${staging}`,
     backupName: (table) => `${backup}.${table}`,
     backups: () => backupsOf(link, run),

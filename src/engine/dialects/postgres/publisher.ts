@@ -21,6 +21,7 @@ import { lockTarget } from './lock.ts';
 import { moveIn, moveOut } from './move.ts';
 import { asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
 import { sessionOn } from './session.ts';
+import { countStaged } from './staged.ts';
 import { literal, qualified, quote } from './syntax.ts';
 
 const LOCK_TRIES = 60;
@@ -42,6 +43,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     publish: (moves, signal) => publish(link, run, moves, signal),
     unpublish: (moves) => unpublish(link, run, moves),
     dropStaging: () => telling(dropping, () => dropStaging(link, run)),
+    countStaged: (query) => countStaged(link, run, query),
     stagingName: `schema ${stagingSchema(run)}`,
     backupName: (table) => `${backupSchema(run)}.${table}`,
     backups: () => telling(ASKING, () => backupsOf(client, run)),

@@ -11,6 +11,7 @@ import { makeControl, readControl, readLedger, tablesWith, takeControl } from '.
 import { FileLock } from './lock.ts';
 import { asidePrefix, backupPrefix, controlTable, ledgerTable, stagedPrefix } from './names.ts';
 import { SqliteSession } from './session.ts';
+import { countStaged } from './staged.ts';
 import { exchange, giveBack, moveAside } from './swap.ts';
 import { quote } from './syntax.ts';
 import { inTransaction } from './transaction.ts';
@@ -71,6 +72,14 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
           removeFile(path);
         }
       });
+    },
+
+    async countStaged(query) {
+      try {
+        return countStaged(session.db, run, query);
+      } catch (thrown) {
+        throw asSqliteError(thrown, { path, side: 'target', otherwise: 'rule.failed' });
+      }
     },
 
     stagingName: `tables named ${stagedPrefix(run)}…`,

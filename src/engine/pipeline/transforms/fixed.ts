@@ -1,5 +1,6 @@
 // NULL, and values out of fixed lists.
 
+import { exactDecimal } from './decimals.ts';
 import { always, bad, type Instead, orElse, type Step, withRow } from './step.ts';
 
 export function byDefault({ value: fixed }: { value: string }): Step {
@@ -9,6 +10,25 @@ export function byDefault({ value: fixed }: { value: string }): Step {
 export function nullIf({ values }: { values: readonly string[] }): Step {
   const known = new Set(values);
   return always((value) => (known.has(value) ? null : value));
+}
+
+/** What counts as nothing does so in any spelling of the same number: 0, 0.00, 0e1. */
+export function prefer({ column, unless = [] }: { column: string; unless?: readonly string[] | undefined }): Step {
+  const texts = new Set(unless);
+  const numbers = new Set(unless.flatMap((text) => numberKey(text) ?? []));
+  return withRow((value, row) => {
+    const other = row.get(column);
+    if (other === null || texts.has(other)) return value;
+    const key = numbers.size > 0 ? numberKey(other) : undefined;
+    return key !== undefined && numbers.has(key) ? value : other;
+  });
+}
+
+/** Equal for texts that are the same number. */
+function numberKey(text: string): string | undefined {
+  const decimal = exactDecimal(text);
+  if (decimal === undefined) return undefined;
+  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
 }
 
 interface MapValues {

@@ -6,7 +6,7 @@ import { base64, fromBase64, fromHex, hex, uuidFromHex, uuidToHex } from './byte
 import { cast } from './cast.ts';
 import { date } from './dates.ts';
 import { repairEncoding } from './encoding.ts';
-import { boolean, byDefault, mapValues, nullIf } from './fixed.ts';
+import { boolean, byDefault, mapValues, nullIf, prefer } from './fixed.ts';
 import { json, pairs, records } from './json.ts';
 import { pick, sum } from './json-parts.ts';
 import { lookup } from './lookup.ts';
@@ -16,7 +16,7 @@ import { replacePattern, strip } from './pattern.ts';
 import { email, phone } from './people.ts';
 import { hash, secretNamed } from './secrets.ts';
 import type { Find, LookupOf, Step } from './step.ts';
-import { concat, template } from './template.ts';
+import { concat, fill, template } from './template.ts';
 import { collapseSpaces, lower, pad, replace, split, stripNul, substring, trim, upper } from './text.ts';
 import { sku, slug, title } from './words.ts';
 import { timeZone } from './zones.ts';
@@ -66,6 +66,10 @@ export function compileStep(step: Transform, { secret, lookup: find }: StepConte
       return repairEncoding;
     case 'default':
       return byDefault(step);
+    case 'fill':
+      return fill(step);
+    case 'prefer':
+      return prefer(step);
     case 'null if':
       return nullIf(step);
     case 'map values':

@@ -26,6 +26,12 @@ export function template({ template: text }: { template: string }): Step {
   });
 }
 
+/** The template stands in for NULL alone. */
+export function fill(step: { template: string }): Step {
+  const instead = template(step);
+  return withRow((value, row) => (value === null && instead.seesNull ? instead.convert(null, row) : value));
+}
+
 /** Literal text, a column, or the value itself (null). */
 type TemplatePart = string | { readonly column: string | null };
 

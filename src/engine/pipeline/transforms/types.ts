@@ -18,8 +18,9 @@ export function lookupsOf(steps: readonly Transform[]): LookupOf[] {
 
 function columnsOfStep(step: Transform): string[] {
   if (step.do === 'concat') return step.columns;
+  if (step.do === 'prefer') return [step.column];
   if (step.do === 'json') return Object.values(step.fields);
-  if (step.do !== 'template') return [];
+  if (step.do !== 'template' && step.do !== 'fill') return [];
   // A bad template is told when the chain is compiled.
   return Array.from(step.template.matchAll(/\{\{|\}\}|\{([^{}]+)\}/g), ([, column]) => column ?? '').filter(Boolean);
 }

@@ -3,13 +3,13 @@
 import { DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
-import type { TableReport } from '../../../shared/model/report.ts';
+import type { Report, TableReport } from '../../../shared/model/report.ts';
 import { compareTable } from '../../pipeline/compare.ts';
 import { addDigests } from '../../pipeline/digest.ts';
 import type { Scanned } from '../../pipeline/order.ts';
 import { computedWork, tableWork } from '../../pipeline/table-work.ts';
 import { parallel } from '../../support/parallel.ts';
-import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
+import { need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
 import type { Step } from '../saga.ts';
 
 export const verify: Step<RunContext> = {
@@ -22,9 +22,32 @@ export const verify: Step<RunContext> = {
     const reports = [...made.tables.values()];
     const different = reports.filter((report) => !report.equal);
     if (different.length > 0) throw differs(different);
-    return `${many(reports.length, 'table')} equal`;
+    made.rules = await askRules(context);
+    const held = made.rules.filter(({ broken }) => broken === 0).length;
+    return `${many(reports.length, 'table')} equal${made.rules.length > 0 ? `, ${held} of ${many(made.rules.length, 'rule')} met` : ''}`;
   },
 };
+
+/** Those on the source were answered by the plan; the others are asked of the staged tables. */
+async function askRules(context: RunContext): Promise<Report['rules']> {
+  const publisher = need(context.made.publisher, 'publisher');
+  const results: Report['rules'] = [];
+  for (const { query, ...rule } of context.job.plan.rules) {
+    const broken = rule.on === 'source' ? rule.broken : await publisher.countStaged(query);
+    results.push({ ...rule, broken });
+    if (rule.on === 'source' || !broken) continue;
+    if (rule.onBreak === 'stop') throw brokenRule(rule.name, broken);
+    tellLog(context, 'warning', `The rule "${rule.name}" is broken by ${many(broken, 'row')} of the target.`);
+  }
+  return results;
+}
+
+function brokenRule(name: string, broken: number): DroverError {
+  return new DroverError('rule.broken', `The rule "${name}" is broken by ${many(broken, 'row')} of the new tables.`, {
+    hint: 'Correct the rows, keep them out by a filter or a rule on rows, or let this rule only warn.',
+    where: { side: 'target' },
+  });
+}
 
 async function verifyTable(context: RunContext, table: TablePlan): Promise<void> {
   const { job, made } = context;

@@ -53,6 +53,8 @@ const entries: Readonly<Record<TransformName, Entry>> = {
   'repair encoding': { group: 'Text' },
   'map values': { group: 'Values', sentence: 'Each value in a list becomes another.' },
   default: { group: 'Values', sentence: 'NULL becomes a fixed value.' },
+  fill: { group: 'Values' },
+  prefer: { group: 'Values' },
   'null if': { group: 'Values' },
   boolean: { group: 'Values' },
   cast: { group: 'Values' },

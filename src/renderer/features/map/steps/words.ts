@@ -54,7 +54,10 @@ function ownSettings(step: Transform): string {
     case 'concat':
       return `${step.columns.join(', ')}${step.between ? `, ${quoted(step.between)} between` : ''}`;
     case 'template':
+    case 'fill':
       return step.template;
+    case 'prefer':
+      return `${step.column}${step.unless ? `, but not ${list(step.unless.map(quoted))}` : ''}`;
     case 'slug':
       return step.between ? `${quoted(step.between)} between` : '';
     case 'default':
