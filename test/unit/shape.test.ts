@@ -145,3 +145,15 @@ test('a refused row is left out and told, with its place; what other lanes chang
   ]);
   expect(shaper.changes).toEqual([{ what: 'changed by its steps in new_name', rows: 2, changed: true }]);
 });
+
+test('what was changed in rows that are refused afterwards does not count', () => {
+  const known = lane('state', [{ do: 'map values', values: { a: 'b' }, otherwise: { value: 'c' } }]);
+  const shaper = compileShaper('people', [known], [], NOTHING_SECRET, new BatchWriter(64))!;
+  shaper.shape(batch(['x'], ['a'], ['y'], ['c']));
+  shaper.forget([0, 1]);
+  shaper.shape(batch(['z']));
+  expect(shaper.changes).toEqual([
+    { what: 'changed by its steps in new_state', rows: 2, changed: true },
+    { what: "new_state: map values: not in the list, 'c' instead", rows: 3, changed: false },
+  ]);
+});

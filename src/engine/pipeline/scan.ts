@@ -116,13 +116,12 @@ export async function* batchesOf(
 function takeRefusals({ shaper, converter, refused }: Pass): Refusal[] {
   const { shaping, converting, sifting } = refused;
   if (shaping.length + converting.length + sifting.length === 0) return [];
-  const asRead = (row: number): number => (shaper ? shaper.places[row]! : row);
-  const asShaped = (row: number): number => (converter ? converter.places[row]! : row);
-  const all = [
-    ...shaping,
-    ...converting.map((each) => ({ ...each, row: asRead(each.row) })),
-    ...sifting.map((each) => ({ ...each, row: asRead(asShaped(each.row)) })),
+  const late = [
+    ...converting,
+    ...sifting.map((each) => ({ ...each, row: converter ? converter.places[each.row]! : each.row })),
   ];
+  shaper?.forget(late.map(({ row }) => row));
+  const all = [...shaping, ...late.map((each) => ({ ...each, row: shaper ? shaper.places[each.row]! : each.row }))];
   for (const list of [shaping, converting, sifting]) list.length = 0;
   refused.rows += all.length;
   return all;

@@ -20,6 +20,8 @@ export interface Shaper {
   shape(batch: RowBatch): RowBatch;
   /** For each row of the last batch its place in the batch it came from. */
   readonly places: Int32Array;
+  /** Rows of the last batch, in order, that were refused afterwards: what was changed in them does not count. */
+  forget(rows: readonly number[]): void;
   /** What was changed on the way, in words, with the number of values. */
   readonly changes: readonly Change[];
 }
@@ -51,7 +53,7 @@ export function compileShaper(
         return false;
       }
     }
-    for (const shape of shapes) shape?.keep();
+    for (const shape of shapes) shape?.keep(out.rows);
     return true;
   }
 
@@ -59,12 +61,16 @@ export function compileShaper(
     get places() {
       return places;
     },
+    forget(rows) {
+      for (const shape of shapes) shape?.forget(rows);
+    },
     get changes() {
       return shapes.flatMap((shape) => shape?.changes ?? []);
     },
     shape(batch) {
       out.clear();
       if (places.length < batch.rows) places = new Int32Array(batch.rows * 2);
+      for (const shape of shapes) shape?.begin(places.length);
       let at = 0;
       for (let place = 0; place < batch.rows; place++) {
         at = row.moveTo(batch.bytes, at);
@@ -101,7 +107,14 @@ class LaneShape {
   readonly #refuse: Refuse | null;
   readonly #isBoolean: boolean;
   #changed = 0;
+  readonly #settledValues = new Map<string, number>();
+  /** Of the row under work. */
   #changesRow = false;
+  readonly #settles: string[] = [];
+  readonly #settled = (words: string) => void this.#settles.push(words);
+  /** Of the rows of the batch at hand, by their place in it. */
+  #changedRows = new Uint8Array(1024);
+  readonly #settledRows = new Map<number, string[]>();
 
   constructor(lane: Lane, table: string, shaping: Shaping, position: number, refuse: Refuse | null) {
     const { steps, gives } = lane.shape!;
@@ -117,7 +130,7 @@ class LaneShape {
     const { target } = this.#lane;
     const changed = { what: `changed by its steps in ${target}`, rows: this.#changed, changed: true };
     // They are among the changed ones already.
-    const settled = [...this.#chain.counts].map(([what, rows]) => ({
+    const settled = [...this.#settledValues].map(([what, rows]) => ({
       what: `${target}: ${what}`,
       rows,
       changed: false,
@@ -129,8 +142,9 @@ class LaneShape {
   write(row: ReadRow, place: number, out: BatchWriter): boolean {
     const before = row.text(this.#position);
     let after: Value;
+    if (this.#settles.length > 0) this.#settles.length = 0;
     try {
-      after = this.#chain.apply(before, row);
+      after = this.#chain.apply(before, row, this.#settled);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return this.#tell(place, error);
@@ -141,9 +155,31 @@ class LaneShape {
     return true;
   }
 
-  /** The row moves: another lane may have refused it after this one. */
-  keep(): void {
+  begin(rows: number): void {
+    if (this.#changedRows.length < rows) this.#changedRows = new Uint8Array(rows);
+    if (this.#settledRows.size > 0) this.#settledRows.clear();
+  }
+
+  /** The row moves on, as the so-many-th of the batch: another lane may have refused it after this one. */
+  keep(place: number): void {
+    this.#changedRows[place] = this.#changesRow ? 1 : 0;
     if (this.#changesRow) this.#changed++;
+    if (this.#settles.length === 0) return;
+    this.#settledRows.set(place, [...this.#settles]);
+    for (const words of this.#settles) this.#count(words, 1);
+  }
+
+  forget(rows: readonly number[]): void {
+    for (const row of rows) {
+      if (this.#changedRows[row] === 1) this.#changed--;
+      for (const words of this.#settledRows.get(row) ?? []) this.#count(words, -1);
+    }
+  }
+
+  #count(words: string, by: number): void {
+    const values = (this.#settledValues.get(words) ?? 0) + by;
+    if (values === 0) this.#settledValues.delete(words);
+    else this.#settledValues.set(words, values);
   }
 
   #tell(row: number, refused: Refused): false {

@@ -29,16 +29,16 @@ export interface Trace {
 }
 
 export interface Chain {
-  /** Throws Refused. */
-  apply(value: Value, row: Row): Value;
-  /** For previews; does not count. */
-  trace(value: Value, row: Row): Trace;
   /**
-   * How often a step could not work on a value and something else was put in place, by words for the report:
-   * "map values: not in the list, 'active' instead". Counted across `apply` calls.
+   * Throws Refused. `settled` is told where a step could not work on the value and something else was put in place,
+   * in words for the report: "map values: not in the list, 'active' instead".
    */
-  readonly counts: ReadonlyMap<string, number>;
+  apply(value: Value, row: Row, settled?: Settled): Value;
+  /** For previews. */
+  trace(value: Value, row: Row): Trace;
 }
+
+type Settled = (words: string) => void;
 
 export interface ChainContext {
   /** The secret of this name; null when nobody gave it. */
@@ -50,16 +50,15 @@ export interface ChainContext {
 /** Throws `map.bad-transform` for a mistake in the project; where.column is the caller's to add. */
 export function compileChain(steps: readonly Transform[], context: ChainContext): Chain {
   const compiled = steps.map((step, place) => compileAt(step, place, context));
-  const counts = new Map<string, number>();
 
-  function apply(given: Value, row: Row): Value {
+  function apply(given: Value, row: Row, settled: Settled = NOBODY): Value {
     let value = given;
     for (let i = 0; i < compiled.length; i++) {
       const { step, settle } = compiled[i]!;
       if (step.seesNull) value = step.convert(value, row);
       else if (value !== null) {
         const result = step.convert(value);
-        value = result === undefined ? settle(value, counts) : result;
+        value = result === undefined ? settle(value, settled) : result;
       }
     }
     return value;
@@ -73,7 +72,7 @@ export function compileChain(steps: readonly Transform[], context: ChainContext)
         if (step.seesNull) value = step.convert(value, row);
         else if (value !== null) {
           const result = step.convert(value);
-          value = result === undefined ? settle(value, null) : result;
+          value = result === undefined ? settle(value, NOBODY) : result;
         }
       } catch (error) {
         if (error instanceof Refused) return { values, refused: { step: error.step, reason: error.reason } };
@@ -84,13 +83,15 @@ export function compileChain(steps: readonly Transform[], context: ChainContext)
     return { values, refused: null };
   }
 
-  return { apply, trace, counts };
+  return { apply, trace };
 }
+
+const NOBODY: Settled = () => undefined;
 
 interface Compiled {
   readonly step: Step;
   /** What becomes of a value that the step can't work on. Throws Refused. */
-  readonly settle: (value: string, counts: Map<string, number> | null) => Value;
+  readonly settle: (value: string, settled: Settled) => Value;
 }
 
 function compileAt(transform: Transform, place: number, context: ChainContext): Compiled {
@@ -112,8 +113,8 @@ function settler({ what, instead }: Trouble, name: string, place: number): Compi
     };
   }
   const words = `${name}: ${what}, ${instead === 'keep' ? 'kept' : `${wordsFor(instead)} instead`}`;
-  return (value, counts) => {
-    counts?.set(words, (counts.get(words) ?? 0) + 1);
+  return (value, settled) => {
+    settled(words);
     return instead === 'keep' ? value : instead === 'null' ? null : instead.value;
   };
 }
