@@ -1,7 +1,7 @@
 // The commands, their arguments and options; what each does is loaded only when it is called.
 
 import { Command, Option } from 'commander';
-import { batchSize, json, mode, naming, port, rows, tables, workers, yes } from './commands/options.ts';
+import { batchSize, json, mode, naming, port, rows, source, tables, target, workers, yes } from './commands/options.ts';
 import type { ExitStatus } from './exit.ts';
 import { version } from './version.ts';
 
@@ -41,12 +41,33 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .description('dry run: order, findings, DDL, estimates; touches nothing')
     .addOption(json())
     .option('--sql <folder>', 'write the DDL into files of this folder')
+    .addOption(source())
+    .addOption(target())
     .action(async (project, options) => finish(await (await import('./commands/plan.ts')).plan(project, options)));
+
+  program
+    .command('drift <project>')
+    .description('what has changed in both databases since they were mapped; status 1 if anything, 2 if it blocks')
+    .option('--accept', 'save the databases as they are now as what the project is mapped against')
+    .addOption(source())
+    .addOption(target())
+    .addOption(json())
+    .action(async (project, options) => finish(await (await import('./commands/drift.ts')).drift(project, options)));
+
+  program
+    .command('bind <project>')
+    .description('lead the mapping to other databases, and save it')
+    .addOption(source())
+    .addOption(target())
+    .addOption(json())
+    .action(async (project, options) => finish(await (await import('./commands/bind.ts')).bind(project, options)));
 
   program
     .command('preview <project> <table>')
     .description('before and after on real rows; touches nothing')
     .addOption(rows())
+    .addOption(source())
+    .addOption(target())
     .addOption(json())
     .action(async (project, table, options) =>
       finish(await (await import('./commands/preview.ts')).preview(project, table, options)),
@@ -59,6 +80,8 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(batchSize())
     .addOption(workers())
     .addOption(mode())
+    .addOption(source())
+    .addOption(target())
     .addOption(json())
     .action(async (project, options) => finish(await (await import('./commands/run.ts')).run(project, options)));
 

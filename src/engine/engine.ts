@@ -7,6 +7,7 @@ import { connectingCalls } from './connecting.ts';
 import { loadDialect, urlForms } from './dialects/index.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { createRecall } from './inspect/recall.ts';
+import { lastingCalls } from './lasting.ts';
 import { lookingCalls } from './looking.ts';
 import { parseProject } from './map/project-file.ts';
 import { makePlan, makeProject, type Pair } from './planning.ts';
@@ -51,6 +52,7 @@ export function createEngine(ports: EnginePorts): Engine {
     calls: {
       ...connectingCalls(families, open, ports),
       ...lookingCalls(open, asking),
+      ...lastingCalls(openPair, families, asking),
       ...supervisor.calls,
       map: async (input) => makeProject(await openPair(input), input, asking),
       plan: async (input) => makePlan(await openPair(input), input.project, asking),

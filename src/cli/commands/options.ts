@@ -15,6 +15,10 @@ export const mode = () =>
 export const tables = () =>
   new Option('--tables <names>', 'only these source tables, separated by commas').argParser(names);
 
+export const source = () => new Option('--source <url>', "another source than the project's");
+
+export const target = () => new Option('--target <url>', "another target than the project's");
+
 export const yes = () => new Option('--yes', 'start without asking');
 
 export const batchSize = () =>

@@ -55,8 +55,8 @@ export function reconcile(context: Context): TablePair[] {
 }
 
 function pairColumns(mapping: TableMapping, table: Table, context: Context): ColumnPair[] {
-  for (const { source } of mapping.columns) {
-    if (table.columns.some((column) => column.name === source)) continue;
+  for (const { source, skip } of mapping.columns) {
+    if (skip || table.columns.some((column) => column.name === source)) continue;
     throw drift(`Table ${table.name} of the source has no column ${source} any more.`, table.name, source);
   }
   const kept = mapping.columns.filter((column) => !column.skip);
@@ -159,7 +159,7 @@ export function existingTable(name: string, target: Catalog, { targetCan }: Pick
 
 function drift(message: string, table: string, column?: string): DroverError {
   return new DroverError('project.drift', message, {
-    hint: 'Map again, or take it out of the project.',
+    hint: 'Look at what has changed (drover drift), and point to the new name or leave it out.',
     where: { side: 'source', table, ...(column === undefined ? {} : { column }) },
   });
 }

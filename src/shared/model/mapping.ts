@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { errorPolicy } from './quarantine.ts';
+import { seen } from './seen.ts';
 import { transform } from './transform.ts';
 
 /** The project format this Drover writes; it reads this version and older ones. */
@@ -62,6 +63,13 @@ export const typeRule = z.strictObject({
 });
 export type TypeRule = z.infer<typeof typeRule>;
 
+export const runDefaults = z
+  .strictObject({
+    batchSize: z.number().int().min(1).max(100_000).optional(),
+    workers: z.number().int().min(1).max(64).optional(),
+  })
+  .describe('How a run works where nobody says otherwise.');
+
 const side = z.strictObject({
   url: z.string().describe('Where the database is; never a password.'),
   fingerprint: z.string().describe('Structure of the database when it was mapped, to notice drift.'),
@@ -79,6 +87,8 @@ export const project = z.strictObject({
     .describe('For tables that exist in the target: create refuses, replace keeps the old one as a backup.'),
   errors: errorPolicy.optional().describe('For rows that can not be moved; absent, the first one stops the run.'),
   typeRules: z.array(typeRule).optional(),
+  run: runDefaults.optional(),
   tables: z.array(tableMapping),
+  seen: seen.optional().describe('What it was mapped against. Drover writes it, to tell what has changed since.'),
 });
 export type Project = z.infer<typeof project>;

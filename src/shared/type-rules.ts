@@ -1,6 +1,6 @@
 // Type rules: ordered, the first whose every condition matches decides.
 
-import type { TypeRule } from '../../shared/model/mapping.ts';
+import type { TypeRule } from './model/mapping.ts';
 
 export interface RuleSubject {
   readonly native: string;
@@ -10,11 +10,15 @@ export interface RuleSubject {
 
 /** The type of the first matching rule; null when none matches. */
 export function ruledType(rules: readonly TypeRule[], subject: RuleSubject): string | null {
-  const rule = rules.find(
+  return rules[decidingRule(rules, subject)]?.type ?? null;
+}
+
+/** Which rule decides; -1 when none matches. */
+export function decidingRule(rules: readonly TypeRule[], subject: RuleSubject): number {
+  return rules.findIndex(
     ({ native, table, column }) =>
       matches(native, subject.native) && matches(table, subject.table) && matches(column, subject.column),
   );
-  return rule?.type ?? null;
 }
 
 function matches(pattern: string | undefined, text: string): boolean {
