@@ -37,6 +37,17 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     );
 
   program
+    .command('import <file>')
+    .description(
+      "make a project of a load file of pgloader's; what has no meaning here is listed, nothing of it is run",
+    )
+    .option('-o, --output <file>', 'project file to write (stdout when absent)')
+    .addOption(source())
+    .addOption(target())
+    .addOption(json())
+    .action(async (file, options) => finish(await (await import('./commands/import.ts')).importLoad(file, options)));
+
+  program
     .command('plan <project>')
     .description('dry run: order, findings, DDL, estimates; touches nothing')
     .addOption(json())

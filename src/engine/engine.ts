@@ -6,6 +6,7 @@ import { createTunnels } from './connect/tunnels.ts';
 import { connectingCalls } from './connecting.ts';
 import { loadDialect, urlForms } from './dialects/index.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
+import { importProject } from './importing.ts';
 import { createRecall } from './inspect/recall.ts';
 import { lastingCalls } from './lasting.ts';
 import { lookingCalls } from './looking.ts';
@@ -54,6 +55,7 @@ export function createEngine(ports: EnginePorts): Engine {
       ...lookingCalls(open, asking),
       ...lastingCalls(openPair, families, asking),
       ...supervisor.calls,
+      'map.load': async (input) => importProject(await openPair(input), input, asking),
       map: async (input) => makeProject(await openPair(input), input, asking),
       plan: async (input) => makePlan(await openPair(input), input.project, asking),
       verify: async (input) => {

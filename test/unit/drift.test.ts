@@ -214,7 +214,11 @@ describe('types', () => {
     expect(changes).toEqual([{ table: 'customers', column: 'city', from: 'character varying(60)', to: 'char(60)' }]);
     // Again without rules: what a rule gave goes, what a person gave stays.
     const back = retyped(after, mapped([customers, orders]), [], postgres).project;
-    expect(back.tables[0]!.columns.map(({ type }) => type)).toEqual(['integer', 'varchar(500)', 'character varying(60)']);
+    expect(back.tables[0]!.columns.map(({ type }) => type)).toEqual([
+      'integer',
+      'varchar(500)',
+      'character varying(60)',
+    ]);
     expect(back.typeRules).toBeUndefined();
     expect(rules.map(() => decidingRule(rules, { native: 'varchar(60)', table: 'customers', column: 'city' }))).toEqual(
       [0, 0],
