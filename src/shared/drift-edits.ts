@@ -65,11 +65,11 @@ export function takeColumn(project: Project, table: string, column: ColumnMappin
   return { ...project, tables };
 }
 
-function withSeen(project: Project, { side, table, column }: Difference, drift: Drift): Project {
+function withSeen(project: Project, { side, table, column, kind }: Difference, drift: Drift): Project {
   const now = drift.tables.find((each) => each.side === side && each.name === table)?.now ?? null;
   return onSeen(project, (seen) => {
     const old = seen[side].find(({ name }) => name === table);
-    const known = old && now && column !== null ? one(old, now, column) : whole(old, now, side);
+    const known = old && now && column !== null ? one(old, now, column, kind) : whole(old, now, side);
     const others = seen[side].filter(({ name }) => name !== table);
     if (known === null) return { ...seen, [side]: others };
     return { ...seen, [side]: old ? seen[side].map((each) => (each === old ? known : each)) : [...others, known] };
@@ -90,13 +90,16 @@ function whole(old: SeenTable | undefined, now: SeenTable | null, side: Differen
   };
 }
 
-function one(old: SeenTable, now: SeenTable, column: string): SeenTable {
+/** Of a column that stays only what differs: another difference of it is another decision. */
+function one(old: SeenTable, now: SeenTable, column: string, kind: Difference['kind']): SeenTable {
   const found = now.columns.find(({ name }) => name === column);
   if (!found) return { ...old, columns: old.columns.filter(({ name }) => name !== column) };
   const before = old.columns.find(({ name }) => name === column);
   if (!before) return { ...old, columns: [...old.columns, found] };
-  const proposed = before.proposed === undefined ? {} : { proposed: before.proposed };
-  return { ...old, columns: old.columns.map((each) => (each === before ? { ...found, ...proposed } : each)) };
+  const { notNull, ...rest } = before;
+  const nulls = kind === 'nullability' ? found.notNull : notNull;
+  const known = { ...rest, type: kind === 'retyped' ? found.type : before.type, ...(nulls ? { notNull: nulls } : {}) };
+  return { ...old, columns: old.columns.map((each) => (each === before ? known : each)) };
 }
 
 function onSeen(project: Project, change: (seen: Seen) => Seen): Project {

@@ -1,5 +1,6 @@
 // Drift: the two databases as they are now against what the project was mapped against, table by table, column by column.
 
+import { many } from '../../shared/format.ts';
 import type { Catalog, Table } from '../../shared/model/catalog.ts';
 import type { Difference, Drift } from '../../shared/model/drift.ts';
 import type { ColumnMapping, Project, TableMapping } from '../../shared/model/mapping.ts';
@@ -111,7 +112,7 @@ function newTable(table: Table, known: boolean): Difference {
     table: table.name,
     column: null,
     was: null,
-    now: `table of ${table.columns.length} columns`,
+    now: `table of ${many(table.columns.length, 'column')}`,
     message: known ? 'It came since; the mapping does not move it.' : 'The mapping does not move it.',
     mapped: null,
     candidates: [],
@@ -263,7 +264,7 @@ function targetDifferences({ project, target, targetDialect }: DriftSides): Diff
       const message = replaces
         ? `It came since. ${mapping.source} would replace it; it is kept as a backup.`
         : `It came since, where ${mapping.source} shall go: it has to be empty, or the mode be replace.`;
-      const columns = `table of ${table.columns.length} columns`;
+      const columns = `table of ${many(table.columns.length, 'column')}`;
       return [{ ...at, ...plain, kind: 'new', severity: 'warning', column: null, was: null, now: columns, message }];
     }
     const columns = seenTable(table).columns;
