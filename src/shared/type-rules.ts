@@ -22,7 +22,19 @@ export function decidingRule(rules: readonly TypeRule[], subject: RuleSubject): 
 }
 
 function matches(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined) return true;
+  return pattern === undefined || compiled(pattern).test(text);
+}
+
+/** The same few patterns are asked of every column. */
+const known = new Map<string, RegExp>();
+const KEPT = 1000;
+
+function compiled(pattern: string): RegExp {
+  const found = known.get(pattern);
+  if (found) return found;
   const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`, 'is').test(text);
+  const made = new RegExp(`^${escaped.join('.*')}$`, 'is');
+  if (known.size >= KEPT) known.clear();
+  known.set(pattern, made);
+  return made;
 }

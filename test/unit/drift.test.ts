@@ -7,7 +7,13 @@ import { formatProject, parseProject } from '../../src/engine/map/project-file.t
 import { similarity } from '../../src/engine/map/renamed.ts';
 import { retyped } from '../../src/engine/map/retype.ts';
 import { keepTypesByHand } from '../../src/shared/by-hand.ts';
-import { acknowledge, readColumnFrom, readTableFrom } from '../../src/shared/drift-edits.ts';
+import {
+  acknowledge,
+  leaveOutColumn,
+  readColumnFrom,
+  readTableFrom,
+  takeColumn,
+} from '../../src/shared/drift-edits.ts';
 import type { Table } from '../../src/shared/model/catalog.ts';
 import type { Project, TypeRule } from '../../src/shared/model/mapping.ts';
 import { decidingRule } from '../../src/shared/type-rules.ts';
@@ -186,6 +192,29 @@ describe('one after the other', () => {
     expect(told(settled, [renamed, orders])).toEqual([]);
     expect(settled.source.fingerprint).toBe(drift.fingerprints.source);
     expect(settled.tables).toEqual(after.tables);
+  });
+
+  test('each difference of a column is a decision of its own', () => {
+    const now = table('customers', [id, column('name', 'text', TEXT, { nullable: false }), city], pk);
+    const drift = driftOf(sides(project, [now, orders]));
+    const [retype, nulls] = drift.differences;
+    const kept = acknowledge(project, retype!, drift);
+    expect(told(kept, [now, orders])).toEqual(['note source customers.name nullability | may be NULL | not null']);
+    expect(told(acknowledge(kept, nulls!, drift), [now, orders])).toEqual([]);
+    // The columns are known again, but not yet the structure as a whole.
+    expect(kept.source.fingerprint).toBe(project.source.fingerprint);
+  });
+
+  test('left out, it blocks no more; a new table is known once it is accepted', () => {
+    const now = [table('customers', [id, name], pk), orders, table('visits', [id])];
+    const drift = driftOf(sides(project, now));
+    const [gone, visits] = drift.differences;
+    const left = acknowledge(leaveOutColumn(project, 'customers', 'city'), gone!, drift);
+    expect(told(left, now)).toEqual(['note source visits new |  | table of 1 column']);
+    expect(told(acknowledge(left, visits!, drift), now)).toEqual([]);
+    const taken = takeColumn(project, 'orders', { source: 'extra', target: 'extra', type: 'text' });
+    expect(taken.tables[1]!.columns.at(-1)!.source).toBe('extra');
+    expect(takeColumn(taken, 'orders', { source: 'extra', target: 'x', type: 'text' }).tables).toEqual(taken.tables);
   });
 
   test('a table, too', () => {

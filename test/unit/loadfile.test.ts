@@ -38,7 +38,7 @@ describe('addresses', () => {
       'mysql://root@localhost:3306/shop?socket=%2Ftmp%2Fmysql.sock',
     );
     expect(from('mysql://localhost/shop', { USER: 'ada' })).toBe('mysql://ada@localhost/shop');
-    expect(from("mysql://root@h/'a b'?useSSL=true")).toBe('mysql://root@h/a%20b?ssl-mode=REQUIRED');
+    expect(from("mysql://root@h/'a b'?useSSL=true")).toBe('mysql://root@h/a%20b?ssl-mode=required');
   });
 
   test('of SQLite', () => {

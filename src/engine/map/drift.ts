@@ -23,6 +23,7 @@ export function driftOf(sides: DriftSides): Drift {
   const { project, source, target } = sides;
   const differences = [...sourceDifferences(sides), ...targetDifferences(sides)];
   const now = { source: tablesOf(source), target: tablesOf(target) };
+  const proposed = proposedIn(project.seen);
   const touched = new Map(differences.map(({ side, table }) => [`${side}\n${table}`, { side, table }]));
   return {
     known: project.seen !== undefined,
@@ -36,7 +37,7 @@ export function driftOf(sides: DriftSides): Drift {
       return {
         side,
         name: table,
-        now: found ? seenTable(found, side === 'source' ? proposedIn(project.seen) : undefined) : null,
+        now: found ? seenTable(found, side === 'source' ? proposed : undefined) : null,
       };
     }),
     fingerprints: { source: source.fingerprint, target: target.fingerprint },
@@ -58,12 +59,12 @@ function sourceDifferences(sides: DriftSides): Difference[] {
   const { project, source } = sides;
   const now = tablesOf(source);
   const seen = seenBy(project.seen?.source);
-  const mapped = new Set(project.tables.map((table) => table.source));
+  const mapped = Map.groupBy(project.tables, (table) => table.source);
   const added = source.tables.filter(({ name }) => !mapped.has(name) && !seen.has(name));
 
-  const known = [...new Set([...project.tables.map((table) => table.source), ...seen.keys()])];
+  const known = [...new Set([...mapped.keys(), ...seen.keys()])];
   const of = known.flatMap((name) => {
-    const mappings = project.tables.filter((table) => table.source === name);
+    const mappings = mapped.get(name) ?? [];
     const table = now.get(name);
     if (!table) return goneTable(name, mappings, seen.get(name), added);
     return mappings.length > 0 ? columnsOf(table, mappings, seen.get(name), sides) : [];

@@ -71,12 +71,12 @@ function fromNetwork(found: RegExpExecArray, environment: Environment): Address 
 }
 
 const MYSQL_MODES: Readonly<Record<string, string>> = {
-  disable: 'DISABLED',
-  false: 'DISABLED',
-  allow: 'PREFERRED',
-  prefer: 'PREFERRED',
-  require: 'REQUIRED',
-  true: 'REQUIRED',
+  disable: 'disabled',
+  false: 'disabled',
+  allow: 'preferred',
+  prefer: 'preferred',
+  require: 'required',
+  true: 'required',
 };
 
 function optionsOf(query: string, isMysql: boolean): { taken: string[]; left: string[] } {
@@ -88,7 +88,8 @@ function optionsOf(query: string, isMysql: boolean): { taken: string[]; left: st
     const mode = value.toLowerCase();
     if (isMode && isMysql && MYSQL_MODES[mode]) taken.push(`ssl-mode=${MYSQL_MODES[mode]}`);
     else if (isMode && !isMysql) taken.push(`sslmode=${mode === 'allow' ? 'prefer' : mode}`);
-    else left.push(option);
+    // Its value may be a secret.
+    else left.push(`?${key}`);
   }
   return { taken, left };
 }

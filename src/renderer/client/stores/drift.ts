@@ -32,10 +32,18 @@ let looked: Looked | null = null;
 const FRESH_MS = 30_000;
 
 projectStore.subscribe((now, before) => {
-  if (now.visit === before.visit) return;
-  looked = null;
-  driftStore.setState(none);
+  if (now.visit !== before.visit) {
+    looked = null;
+    driftStore.setState(none);
+  } else if (driftStore.getState().rebound && addressesOf(now.project) !== addressesOf(before.project)) {
+    // Undone, or bound anew.
+    driftStore.setState({ rebound: null });
+  }
 });
+
+function addressesOf(project: Project | null): string {
+  return `${project?.source.url}\n${project?.target.url}`;
+}
 
 /** Looks where it may have changed: at a project just opened, at other databases, and while something differs. */
 export async function lookForDrift(): Promise<void> {
@@ -46,7 +54,9 @@ export async function lookForDrift(): Promise<void> {
   const before = looked;
   const isFirst = before?.visit !== visit || before.urls !== urls;
   const isOld = before !== null && Date.now() - before.at > FRESH_MS;
-  const settles = (driftStore.getState().drift?.differences.length ?? 0) > 0 && before?.project !== project;
+  const { drift: known } = driftStore.getState();
+  const differs = known !== null && (known.differences.length > 0 || known.elsewhere);
+  const settles = differs && before?.project !== project;
   if (!isFirst && !isOld && !settles) return;
   const mine: Looked = { visit, project, urls, at: isFirst || isOld ? Date.now() : before.at };
   looked = mine;

@@ -1,11 +1,13 @@
 // One line above the mapping while the databases are otherwise than it knows them, and after they were changed for others.
 
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { count, many } from '../../../../shared/format.ts';
 import { driftStore, showDrift, tellRebound } from '../../../client/stores/drift.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import classes from './drift.module.css';
+import { acceptAll } from './ways.ts';
 
 export function DriftBar(): React.JSX.Element {
   return (
@@ -19,7 +21,9 @@ export function DriftBar(): React.JSX.Element {
 function Differences(): React.JSX.Element | null {
   const differences = useFrom(driftStore, ({ drift }) => drift?.differences ?? null);
   const shown = useFrom(driftStore, (state) => state.shown);
-  if (differences === null || differences.length === 0) return null;
+  const elsewhere = useFrom(driftStore, ({ drift }) => drift?.elsewhere ?? false);
+  if (differences === null) return null;
+  if (differences.length === 0) return elsewhere ? <Elsewhere /> : null;
   const of = (wanted: string) => differences.filter(({ severity }) => severity === wanted).length;
   const mark = of('blocker') > 0 ? 'blocked' : of('warning') > 0 ? 'warned' : 'noted';
   return (
@@ -32,6 +36,23 @@ function Differences(): React.JSX.Element | null {
       <div className={classes.grow} />
       <Button size="compact-xs" variant="default" onClick={() => showDrift(!shown)}>
         {shown ? 'Back to the mapping' : 'Show what changed'}
+      </Button>
+    </div>
+  );
+}
+
+/** What the project does not keep: the plan takes it as it is now. */
+function Elsewhere(): React.JSX.Element {
+  const [failed, setFailed] = useState(false);
+  return (
+    <div className={classes.bar} role="status" aria-label="Drift">
+      <StateMark mark="noted">
+        Tables and columns are as they were mapped; indexes, keys, defaults or checks of the source have changed.
+      </StateMark>
+      {failed ? <StateMark mark="blocked">The databases can’t be reached</StateMark> : null}
+      <div className={classes.grow} />
+      <Button size="compact-xs" variant="default" onClick={() => void acceptAll().catch(() => setFailed(true))}>
+        Accept
       </Button>
     </div>
   );
