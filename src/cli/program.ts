@@ -10,7 +10,9 @@ import {
   port,
   profiledRows,
   rows,
+  source,
   tables,
+  target,
   workers,
   yes,
 } from './commands/options.ts';
@@ -59,16 +61,48 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     );
 
   program
+    .command('import <file>')
+    .description(
+      "make a project of a load file of pgloader's; what has no meaning here is listed, nothing of it is run",
+    )
+    .option('-o, --output <file>', 'project file to write (stdout when absent)')
+    .addOption(source())
+    .addOption(target())
+    .addOption(json())
+    .action(async (file, options) => finish(await (await import('./commands/import.ts')).importLoad(file, options)));
+
+  program
     .command('plan <project>')
     .description('dry run: order, findings, DDL, estimates; touches nothing')
     .addOption(json())
     .option('--sql <folder>', 'write the DDL into files of this folder')
+    .addOption(source())
+    .addOption(target())
     .action(async (project, options) => finish(await (await import('./commands/plan.ts')).plan(project, options)));
+
+  program
+    .command('drift <project>')
+    .description('what has changed in both databases since they were mapped; status 1 if anything, 2 if it blocks')
+    .option('--accept', 'save the databases as they are now as what the project is mapped against')
+    .addOption(source())
+    .addOption(target())
+    .addOption(json())
+    .action(async (project, options) => finish(await (await import('./commands/drift.ts')).drift(project, options)));
+
+  program
+    .command('bind <project>')
+    .description('lead the mapping to other databases, and save it')
+    .addOption(source())
+    .addOption(target())
+    .addOption(json())
+    .action(async (project, options) => finish(await (await import('./commands/bind.ts')).bind(project, options)));
 
   program
     .command('preview <project> <table>')
     .description('before and after on real rows; touches nothing')
     .addOption(rows())
+    .addOption(source())
+    .addOption(target())
     .addOption(json())
     .action(async (project, table, options) =>
       finish(await (await import('./commands/preview.ts')).preview(project, table, options)),
@@ -81,6 +115,8 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(batchSize())
     .addOption(workers())
     .addOption(mode())
+    .addOption(source())
+    .addOption(target())
     .addOption(json())
     .action(async (project, options) => finish(await (await import('./commands/run.ts')).run(project, options)));
 

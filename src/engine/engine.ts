@@ -6,7 +6,9 @@ import { createTunnels } from './connect/tunnels.ts';
 import { connectingCalls } from './connecting.ts';
 import { loadDialect, urlForms } from './dialects/index.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
+import { importProject } from './importing.ts';
 import { createRecall } from './inspect/recall.ts';
+import { lastingCalls } from './lasting.ts';
 import { createLooker } from './looking.ts';
 import { parseProject } from './map/project-file.ts';
 import { makePlan, makeProject, type Pair } from './planning.ts';
@@ -52,7 +54,9 @@ export function createEngine(ports: EnginePorts): Engine {
     calls: {
       ...connectingCalls(families, open, ports),
       ...looker.calls,
+      ...lastingCalls(openPair, families, asking),
       ...supervisor.calls,
+      'map.load': async (input) => importProject(await openPair(input), input, asking),
       map: async (input) => makeProject(await openPair(input), input, asking),
       plan: async (input) => makePlan(await openPair(input), input.project, asking),
       verify: async (input) => {

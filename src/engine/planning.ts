@@ -33,19 +33,22 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>, ports: As
   refuseSame(pair);
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
-    const source = chosen(await session.inspect(), input.tables);
+    const whole = await session.inspect();
+    const source = chosen(whole, input.tables);
     const profile = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
       const stored = await ask(storageRequests(source, pair.source.dialect));
       return ask(questionsForMapping(source, pair.target.dialect, stored));
     });
     return mapAutomatically({
       source,
+      whole,
       target,
       targetDialect: pair.target.dialect,
       profile,
       name: input.name,
       naming: input.naming ?? 'keep',
       ...(input.mode ? { mode: input.mode } : {}),
+      ...(input.typeRules ? { typeRules: input.typeRules } : {}),
       urls: { source: pair.source.url, target: pair.target.url },
     });
   });

@@ -5,12 +5,15 @@ import { catalog, table } from './model/catalog.ts';
 import { columnProfile, personalMark } from './model/column-profile.ts';
 import { connection, server } from './model/connection.ts';
 import { desk, fileEntry, savedConnection, secretState, settings } from './model/desk.ts';
+import { drift } from './model/drift.ts';
+import { imported, loadCommand } from './model/loadfile.ts';
 import { namingPolicy, project, tableMode, typeRule } from './model/mapping.ts';
 import { overview, sampleRows } from './model/overview.ts';
 import { plan } from './model/plan.ts';
 import { preview, trace } from './model/preview.ts';
 import { quarantinePage } from './model/quarantine.ts';
 import { report, signature } from './model/report.ts';
+import { retyped } from './model/retyped.ts';
 import { auditEntry, backup, runEvent, runSummary } from './model/run.ts';
 
 /** A database to open: its URL without a password, and the password beside it; null: as the host knows it. */
@@ -103,6 +106,16 @@ export const engineCalls = {
     }),
     output: project,
   },
+  /** What is otherwise in the two databases than when the project was mapped; what `inspect.overview` remembers serves. */
+  'map.drift': { input: saved.extend({ refresh: z.boolean() }), output: drift },
+  /** The project as mapped against what is there now; nothing that it maps changes. */
+  'map.accept': { input: saved, output: project },
+  /** The project on these two databases. Where one is of another family, types not set by hand are proposed anew. */
+  'map.bind': { input: saved, output: retyped },
+  /** The types that were not set by hand, proposed anew by these rules. */
+  'map.retype': { input: saved.extend({ typeRules: z.array(typeRule) }), output: retyped },
+  /** A command of a load file on these two databases, and what was taken of it. */
+  'map.load': { input: pair.extend({ name: z.string(), command: loadCommand }), output: imported },
   /** The project with every target name made anew after a policy. Opens nothing. */
   'map.names': { input: z.object({ project, naming: namingPolicy, target: server }), output: project },
   /** Types of the target to choose from, most usual first. Opens nothing. */
@@ -186,6 +199,11 @@ export const deskCalls = {
   'project.open': {
     input: z.object({ path: z.string() }),
     output: z.object({ path: z.string(), version: z.string(), project }),
+  },
+  /** A load file of pgloader's. Passwords in it go no further than to the host's memory. */
+  'load.open': {
+    input: z.object({ path: z.string() }),
+    output: z.object({ path: z.string(), name: z.string(), commands: z.array(loadCommand) }),
   },
   /**
    * Without a path it is saved among Drover's own projects, under a name that is free. `version` is that of the file as

@@ -42,6 +42,7 @@ export const errorCodes = [
   'project.drift',
   'project.unwritable',
   'project.changed-elsewhere',
+  'project.bad-load-file',
   'files.unreadable',
   'plan.blocked',
   'plan.target-has-rows',

@@ -5,8 +5,8 @@ import { storageRequests } from '../../src/engine/inspect/storage.ts';
 import { linkedColumns } from '../../src/engine/map/links.ts';
 import { type MapRequest, mapAutomatically } from '../../src/engine/map/map.ts';
 import { questionsForMapping } from '../../src/engine/map/questions.ts';
-import { ruledType } from '../../src/engine/map/rules.ts';
 import type { Table } from '../../src/shared/model/catalog.ts';
+import { ruledType } from '../../src/shared/type-rules.ts';
 import {
   BIGINT,
   catalog,

@@ -24,6 +24,10 @@ export const profiledRows = () =>
     'read tables of up to n rows whole, a sample of larger ones (1,000,000 when absent)',
   ).argParser(whole(100, 1_000_000_000));
 
+export const source = () => new Option('--source <url>', "another source than the project's");
+
+export const target = () => new Option('--target <url>', "another target than the project's");
+
 export const yes = () => new Option('--yes', 'start without asking');
 
 export const batchSize = () =>

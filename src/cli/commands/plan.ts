@@ -10,12 +10,21 @@ import { planLines } from '../display/plan.ts';
 import { whileWaiting } from '../display/waiting.ts';
 import { blocked } from '../execute.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
-import { openProject } from '../project-file.ts';
+import { type Elsewhere, openProject } from '../project-file.ts';
 
-export function plan(file: string, options: { json?: boolean; sql?: string }): Promise<ExitStatus> {
+interface PlanOptions extends Elsewhere {
+  readonly json?: boolean;
+  readonly sql?: string;
+}
+
+export function plan(file: string, options: PlanOptions): Promise<ExitStatus> {
   return withContext(options.json === true, async (context) => {
     const { terminal, host } = context;
-    const made = await whileWaiting(terminal.theme, 'planning', host.call('plan', await openProject(context, file)));
+    const made = await whileWaiting(
+      terminal.theme,
+      'planning',
+      host.call('plan', await openProject(context, file, options)),
+    );
     if (terminal.json) terminal.record(made);
     else for (const line of planLines(terminal.theme, made, terminal.columns)) terminal.say(line);
     if (options.sql !== undefined) {

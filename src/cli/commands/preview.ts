@@ -6,12 +6,17 @@ import { withContext } from '../context.ts';
 import { previewLines } from '../display/preview.ts';
 import { whileWaiting } from '../display/waiting.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
-import { openProject } from '../project-file.ts';
+import { type Elsewhere, openProject } from '../project-file.ts';
 
-export function preview(file: string, table: string, options: { json?: boolean; rows: number }): Promise<ExitStatus> {
+interface PreviewOptions extends Elsewhere {
+  readonly json?: boolean;
+  readonly rows: number;
+}
+
+export function preview(file: string, table: string, options: PreviewOptions): Promise<ExitStatus> {
   return withContext(options.json === true, async (context) => {
     const { terminal, host } = context;
-    const saved = await openProject(context, file);
+    const saved = await openProject(context, file, options);
     const { source, target } = mappingOf(saved.project, table);
     const asked = host.call('map.preview', { ...saved, table: { source, target }, limit: options.rows });
     const shown = await whileWaiting(terminal.theme, 'reading the first rows', asked);

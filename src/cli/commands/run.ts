@@ -1,10 +1,10 @@
 // `drover run <project>`: confirm, run, verify, publish.
 
-import type { TableMode } from '../../shared/model/mapping.ts';
+import type { Project, TableMode } from '../../shared/model/mapping.ts';
 import { withContext } from '../context.ts';
 import { execute } from '../execute.ts';
 import type { ExitStatus } from '../exit.ts';
-import { openProject } from '../project-file.ts';
+import { type Elsewhere, openProject } from '../project-file.ts';
 
 export interface RunCommandOptions {
   readonly yes?: boolean;
@@ -14,12 +14,19 @@ export interface RunCommandOptions {
   readonly json?: boolean;
 }
 
-export function run(file: string, options: RunCommandOptions): Promise<ExitStatus> {
+export function run(file: string, options: RunCommandOptions & Elsewhere): Promise<ExitStatus> {
   return withContext(options.json === true, async (context) => {
-    const saved = await openProject(context, file);
+    const saved = await openProject(context, file, options);
     const project = options.mode ? { ...saved.project, mode: options.mode } : saved.project;
-    return execute(context, { ...saved, project }, executeOptions(options));
+    return execute(context, { ...saved, project }, executeOptions(withDefaults(options, project.run)));
   });
+}
+
+/** What nobody said on the command line is as the project says. */
+function withDefaults(options: RunCommandOptions, run: Project['run']): RunCommandOptions {
+  const batchSize = options.batchSize ?? run?.batchSize;
+  const workers = options.workers ?? run?.workers;
+  return { ...options, ...(batchSize !== undefined && { batchSize }), ...(workers !== undefined && { workers }) };
 }
 
 export function executeOptions({ yes, batchSize, workers }: RunCommandOptions) {

@@ -13,13 +13,14 @@ import {
   type TypeRule,
 } from '../../shared/model/mapping.ts';
 import type { Profile } from '../../shared/model/profile.ts';
+import { ruledType } from '../../shared/type-rules.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { keyedColumns } from '../dialects/keyed.ts';
 import { equal } from '../dialects/types.ts';
 import { agree, type Known } from './facts.ts';
 import { keyOf, linkedColumns } from './links.ts';
 import { targetName } from './naming.ts';
-import { ruledType } from './rules.ts';
+import { seenOf } from './seen.ts';
 
 export interface MapRequest {
   readonly source: Catalog;
@@ -34,6 +35,8 @@ export interface MapRequest {
   readonly tables?: readonly string[];
   readonly urls: { readonly source: string; readonly target: string };
   readonly typeRules?: readonly TypeRule[];
+  /** The source with tables that are none of this mapping's; `source` when absent. */
+  readonly whole?: Catalog;
 }
 
 /** Every table and column of the source, in the source's order. Throws `map.nothing-to-do`. */
@@ -42,6 +45,23 @@ export function mapAutomatically(request: MapRequest): Project {
   const tables = chosenTables(request);
   const capabilities = targetDialect.capabilities(target.server);
   const typeOf = typeChooser(request);
+  const mapped = tables.map(
+    (table): TableMapping => ({
+      source: table.name,
+      target: targetName(table.name, naming, capabilities),
+      columns: table.columns.map(
+        (column): ColumnMapping => ({
+          source: column.name,
+          target: targetName(column.name, naming, capabilities),
+          type: typeOf(table, column.name),
+        }),
+      ),
+    }),
+  );
+  const proposed = proposedTypes(mapped);
+  const seen = seenOf(mapped, { source: request.whole ?? source, target, targetCan: capabilities }, (table, column) =>
+    proposed.get(keyOf(table, column)),
+  );
 
   return {
     drover: PROJECT_VERSION,
@@ -51,20 +71,17 @@ export function mapAutomatically(request: MapRequest): Project {
     naming,
     ...(request.mode ? { mode: request.mode } : {}),
     ...(typeRules.length > 0 ? { typeRules: [...typeRules] } : {}),
-    tables: tables.map(
-      (table): TableMapping => ({
-        source: table.name,
-        target: targetName(table.name, naming, capabilities),
-        columns: table.columns.map(
-          (column): ColumnMapping => ({
-            source: column.name,
-            target: targetName(column.name, naming, capabilities),
-            type: typeOf(table, column.name),
-          }),
-        ),
-      }),
-    ),
+    tables: mapped,
+    seen,
   };
+}
+
+function proposedTypes(tables: readonly TableMapping[]): ReadonlyMap<string, string> {
+  return new Map(
+    tables.flatMap((table) =>
+      table.columns.map((column) => [keyOf(table.source, column.source), column.type] as const),
+    ),
+  );
 }
 
 function chosenTables({ source, tables }: MapRequest): readonly Table[] {

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { DroverError } from '../../shared/errors.ts';
 import { PROJECT_VERSION, type Project, project } from '../../shared/model/mapping.ts';
+import type { SeenColumn, SeenTable } from '../../shared/model/seen.ts';
 
 /** Throws `project.not-json`, `project.newer-version`, `project.invalid`. */
 export function parseProject(text: string): Project {
@@ -31,7 +32,7 @@ export function parseProject(text: string): Project {
 
 /** Keys in a fixed order, two blanks, a line break at the end: the same project always gives the same text. */
 export function formatProject(value: Project): string {
-  const { $schema, drover, name, source, target, naming, mode, errors, typeRules, rules, tables } = value;
+  const { $schema, drover, name, source, target, naming, mode, errors, typeRules, rules, run, tables, seen } = value;
   const ordered = {
     $schema,
     drover,
@@ -43,6 +44,7 @@ export function formatProject(value: Project): string {
     errors,
     typeRules: typeRules?.map(({ native, table, column, type }) => ({ native, table, column, type })),
     rules,
+    run: run && { batchSize: run.batchSize, workers: run.workers },
     tables: tables.map((table) => ({
       source: table.source,
       target: table.target,
@@ -67,8 +69,32 @@ export function formatProject(value: Project): string {
         unrepresentable: column.unrepresentable,
       })),
     })),
+    seen: seen && { source: seen.source.map(inOrder), target: seen.target.map(inOrder) },
   };
-  return `${JSON.stringify(ordered, null, 2)}\n`;
+  return `${oneLineEach(JSON.stringify(ordered, null, 2))}\n`;
+}
+
+function inOrder({ name, columns }: SeenTable): SeenTable {
+  return {
+    name,
+    columns: columns.map((each) => ({
+      name: each.name,
+      type: each.type,
+      notNull: each.notNull,
+      key: each.key,
+      proposed: each.proposed,
+    })) as SeenColumn[],
+  };
+}
+
+/** What was seen of a column stands on one line: a changed column is a changed line. */
+function oneLineEach(text: string): string {
+  const at = text.lastIndexOf('\n  "seen": {');
+  if (at < 0) return text;
+  const told = text.slice(at).replace(/^( {10})\{\n((?: {12}.*\n)+) {10}\}/gm, (_, indent: string, lines: string) => {
+    return `${indent}{ ${lines.trim().split(/\n */).join(' ')} }`;
+  });
+  return text.slice(0, at) + told;
 }
 
 /** The format as JSON Schema, for editors; published as resources/drover-project.schema.json. */

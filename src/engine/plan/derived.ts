@@ -5,6 +5,7 @@ import type { Catalog, Column, NamedObject, Table } from '../../shared/model/cat
 import type { Finding } from '../../shared/model/finding.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { ColumnMapping, Project, RowLimit, TableMapping } from '../../shared/model/mapping.ts';
+import { tableRead } from '../../shared/reads.ts';
 import type { DescribedColumn, Dialect, Session, TableName } from '../dialects/dialect.ts';
 import { type ComputedColumn, type RelationParts, type RelationSource, relationSql } from '../dialects/relation.ts';
 import { finding } from './context.ts';
@@ -53,9 +54,9 @@ export function numbersRows({ limit, columns }: TableMapping): boolean {
 
 /** The table of the source whose rows go into this one; none where a query or view may read any. */
 export function tablesRead(mapping: TableMapping, { objects }: Catalog): string[] {
-  const name = mapping.table ?? mapping.source;
-  const reads = mapping.query === undefined && !objects.some((object) => object.name === name && isView(object.kind));
-  return reads ? [name] : [];
+  const name = tableRead(mapping);
+  const isAView = objects.some((object) => object.name === name && isView(object.kind));
+  return name === null || isAView ? [] : [name];
 }
 
 /** Whether any of these tables is read otherwise than as it stands. */

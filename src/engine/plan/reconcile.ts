@@ -6,6 +6,7 @@ import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
 import type { Shape } from '../../shared/model/plan.ts';
 import type { Answers } from '../../shared/model/profile.ts';
+import { tableRead } from '../../shared/reads.ts';
 import { nameKey } from '../dialects/names.ts';
 import { observedType, storageMisfits } from '../dialects/observed.ts';
 import { typeAfter } from '../pipeline/transforms/chain.ts';
@@ -55,8 +56,8 @@ export function reconcile(context: Context): TablePair[] {
 }
 
 function pairColumns(mapping: TableMapping, table: Table, context: Context): ColumnPair[] {
-  for (const { source } of mapping.columns) {
-    if (table.columns.some((column) => column.name === source)) continue;
+  for (const { source, skip } of mapping.columns) {
+    if (skip || table.columns.some((column) => column.name === source)) continue;
     throw drift(`Table ${table.name} of the source has no column ${source} any more.`, table.name, source);
   }
   const kept = mapping.columns.filter((column) => !column.skip);
@@ -131,7 +132,7 @@ function keepsSpelling({ type }: ColumnMapping, source: Column, observed: Logica
 }
 
 function reportUnmapped({ project, source, report }: Context): void {
-  const known = new Set(project.tables.map((table) => table.source));
+  const known = new Set(project.tables.map(tableRead));
   const added = source.tables.filter((table) => !known.has(table.name)).map((table) => table.name);
   if (added.length === 0) return;
   report(
@@ -159,7 +160,7 @@ export function existingTable(name: string, target: Catalog, { targetCan }: Pick
 
 function drift(message: string, table: string, column?: string): DroverError {
   return new DroverError('project.drift', message, {
-    hint: 'Map again, or take it out of the project.',
+    hint: 'Look at what has changed (drover drift), and point to the new name or leave it out.',
     where: { side: 'source', table, ...(column === undefined ? {} : { column }) },
   });
 }

@@ -6,6 +6,7 @@ import { withoutPassword } from '../without-password.ts';
 import { openConnections } from './connections.ts';
 import { listFiles } from './files.ts';
 import type { DeskHandlers } from './handlers.ts';
+import { openLoadFile } from './load-file.ts';
 import { openProjects } from './projects.ts';
 import { openRecent } from './recent.ts';
 import { sampleMaker } from './sample.ts';
@@ -38,14 +39,12 @@ export function createDesk({ home, version, keychain, environment, sampleUrl, no
   const connections = openConnections(home, bare);
   // The passphrases of SSH keys are kept under the address of their host.
   const secrets = openSecrets(keychain, (url) => (isSshUrl(url) ? { url, ambientPassword: null } : readUrl(url)));
-  const projects = openProjects(home, {
-    bare,
-    keepPassword(given) {
-      const { url, password } = withoutPassword(given, readUrl);
-      if (password !== null) secrets.take(url, password);
-      return url;
-    },
-  });
+  const keepPassword = (given: string): string => {
+    const { url, password } = withoutPassword(given, readUrl);
+    if (password !== null) secrets.take(url, password);
+    return url;
+  };
+  const projects = openProjects(home, { bare, keepPassword });
 
   const handlers: DeskHandlers = {
     desk: async () => ({
@@ -66,6 +65,7 @@ export function createDesk({ home, version, keychain, environment, sampleUrl, no
       await recent.add(opened.path, opened.project);
       return opened;
     },
+    'load.open': ({ path }) => openLoadFile(path, environment, keepPassword),
     'project.save': async (input) => {
       const { path, version, project } = await projects.save(input.path, input.project, input.version);
       await recent.add(path, project);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { errorPolicy } from './quarantine.ts';
 import { rule, sqlRule } from './rule.ts';
+import { seen } from './seen.ts';
 import { transform } from './transform.ts';
 
 /** The project format this Drover writes; it reads this version and older ones. */
@@ -119,6 +120,13 @@ export const typeRule = z.strictObject({
 });
 export type TypeRule = z.infer<typeof typeRule>;
 
+export const runDefaults = z
+  .strictObject({
+    batchSize: z.number().int().min(1).max(100_000).optional(),
+    workers: z.number().int().min(1).max(64).optional(),
+  })
+  .describe('How a run works where nobody says otherwise.');
+
 const side = z.strictObject({
   url: z.string().describe('Where the database is; never a password.'),
   fingerprint: z.string().describe('Structure of the database when it was mapped, to notice drift.'),
@@ -137,6 +145,8 @@ export const project = z.strictObject({
   errors: errorPolicy.optional().describe('For rows that can not be moved; absent, the first one stops the run.'),
   typeRules: z.array(typeRule).optional(),
   rules: z.array(sqlRule).optional().describe('What must hold of the databases as a whole.'),
+  run: runDefaults.optional(),
   tables: z.array(tableMapping),
+  seen: seen.optional().describe('What it was mapped against. Drover writes it, to tell what has changed since.'),
 });
 export type Project = z.infer<typeof project>;

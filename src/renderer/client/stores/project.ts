@@ -1,6 +1,7 @@
 // The mapping under work: every change can be undone, and is saved as it is made.
 
 import { createStore } from 'zustand/vanilla';
+import { keepTypesByHand } from '../../../shared/by-hand.ts';
 import type { DroverErrorData } from '../../../shared/errors.ts';
 import type { Project } from '../../../shared/model/mapping.ts';
 import { engine } from '../engine.ts';
@@ -72,7 +73,7 @@ export async function openProject(path: string): Promise<void> {
   void readDesk();
 }
 
-/** Maps both sides automatically; what was mapped by hand can be had back with undo. Throws DroverError. */
+/** Maps both sides automatically. Types set by hand stay; the rest can be had back with undo. Throws DroverError. */
 export async function mapAutomatically(
   options: Partial<Pick<Project, 'name' | 'naming' | 'mode'>> = {},
 ): Promise<void> {
@@ -86,11 +87,18 @@ export async function mapAutomatically(
     ...((options.mode ?? project?.mode) ? { mode: options.mode ?? project?.mode } : {}),
     ...(project?.typeRules ? { typeRules: project.typeRules } : {}),
   });
-  if (project) change('Map automatically', () => made);
+  if (project) change('Map automatically', (before) => keepTypesByHand(made, before));
   else {
     projectStore.setState({ ...empty, project: made, saving: { state: 'changed' } });
     await save();
   }
+}
+
+/** A project that was made of something else: it is new here, and saved at once. */
+export async function adopt(project: Project): Promise<void> {
+  const named = { ...project, name: freeName(project.name, await namesTaken()) };
+  projectStore.setState({ ...empty, project: named, saving: { state: 'changed' } });
+  await save();
 }
 
 /** Does one thing to the project. Nothing happens when `edit` gives back what it got. */

@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/errors.ts';
 import { engine, isLost } from '../engine.ts';
 import { subscribeSampled } from '../sampled.ts';
 import { type Catalogs, catalogs } from './catalogs.ts';
+import { type DriftState, driftStore } from './drift.ts';
 import type { Stage } from './navigation.ts';
 import { countBySeverity, type PlanState, planStore } from './plan.ts';
 import { type ProjectState, projectStore } from './project.ts';
@@ -21,7 +22,7 @@ export function useStage(stage: Stage): StageState {
 
 function subscribe(changed: () => void): () => void {
   const stops = [
-    ...[sides, catalogs, projectStore, planStore, runsStore, verdicts, engine.line].map((store) =>
+    ...[sides, catalogs, projectStore, planStore, driftStore, runsStore, verdicts, engine.line].map((store) =>
       store.subscribe(changed),
     ),
     subscribeSampled(runStore, RUN_MS, changed),
@@ -44,6 +45,7 @@ function stateNow(stage: Stage): StageState {
     catalogs: catalogs.getState(),
     project: projectStore.getState(),
     plan: planStore.getState(),
+    drift: driftStore.getState(),
     runs: {
       run,
       running: isRunning(run),
@@ -64,6 +66,7 @@ interface States {
   readonly catalogs: Catalogs;
   readonly project: ProjectState;
   readonly plan: PlanState;
+  readonly drift: DriftState;
   readonly runs: RunStates;
 }
 
@@ -74,7 +77,7 @@ function stateOf(stage: Stage, states: States): StageState {
     case 'inspect':
       return inspected(states.catalogs);
     case 'map':
-      return states.project.project ? { kind: 'ok' } : { kind: 'todo' };
+      return mapped(states);
     case 'plan':
       return planned(states);
     case 'run':
@@ -98,6 +101,14 @@ function inspected({ source, target }: Catalogs): StageState {
   if (states.includes('looking')) return { kind: 'busy', what: 'looking' };
   if (states.includes('failed')) return { kind: 'failed', what: 'failed' };
   return source.state === 'ready' ? { kind: 'ok' } : { kind: 'todo' };
+}
+
+function mapped({ project, drift }: States): StageState {
+  if (!project.project) return { kind: 'todo' };
+  const differences = drift.drift?.differences ?? [];
+  const of = (wanted: string) => differences.filter(({ severity }) => severity === wanted).length;
+  if (of('blocker') > 0) return { kind: 'blocked', count: of('blocker') };
+  return of('warning') > 0 ? { kind: 'findings', count: of('warning') } : { kind: 'ok' };
 }
 
 function planned({ plan, project }: States): StageState {

@@ -3,22 +3,26 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconArrowRight, IconSwitchHorizontal } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import type { DroverErrorData } from '../../../shared/errors.ts';
+import { failureOf } from '../../client/failure.ts';
 import { projectStore } from '../../client/stores/project.ts';
 import { sides } from '../../client/stores/sides.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { Screen } from '../../ui/layout/Screen.tsx';
+import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import classes from './connect.module.css';
 import { swap } from './drafts.ts';
 import { readKnown } from './known.ts';
 import { SidePane } from './SidePane.tsx';
-import { bind, inspectBoth } from './testing.ts';
+import { inspectBoth, leave } from './testing.ts';
 
 export function ConnectScreen(): React.JSX.Element {
   const project = useFrom(projectStore, (state) => state.project?.name ?? null);
   const ready = useFrom(sides, ({ source, target }) => source.url !== '' && target.url !== '');
+  const [error, setError] = useState<DroverErrorData | null>(null);
   useEffect(() => {
     void readKnown();
-    return bind;
+    return leave;
   }, []);
   return (
     <Screen
@@ -33,10 +37,15 @@ export function ConnectScreen(): React.JSX.Element {
       actions={
         <>
           <SwapButton project={project} />
-          <InspectButton ready={ready} />
+          <InspectButton ready={ready} onError={setError} />
         </>
       }
     >
+      {error ? (
+        <div className={classes.failure}>
+          <ErrorNote error={error} />
+        </div>
+      ) : null}
       <div className={classes.sides}>
         <SidePane side="source" />
         <SidePane side="target" />
@@ -69,7 +78,12 @@ function SwapButton({ project }: { readonly project: string | null }): React.JSX
   );
 }
 
-function InspectButton({ ready }: { readonly ready: boolean }): React.JSX.Element {
+interface InspectButtonProps {
+  readonly ready: boolean;
+  readonly onError: (error: DroverErrorData | null) => void;
+}
+
+function InspectButton({ ready, onError }: InspectButtonProps): React.JSX.Element {
   const [busy, setBusy] = useState(false);
   return (
     <Button
@@ -78,7 +92,10 @@ function InspectButton({ ready }: { readonly ready: boolean }): React.JSX.Elemen
       rightSection={<IconArrowRight size={14} aria-hidden />}
       onClick={() => {
         setBusy(true);
-        void inspectBoth().finally(() => setBusy(false));
+        onError(null);
+        inspectBoth()
+          .catch((thrown: unknown) => onError(failureOf(thrown)))
+          .finally(() => setBusy(false));
       }}
     >
       Inspect

@@ -14,7 +14,7 @@ import { open, opening, openSample } from './opening.ts';
 const request: FileRequest = {
   title: 'Open a project',
   action: 'Open',
-  kind: { name: 'Drover project', extensions: ['drover.json'] },
+  kind: { name: 'Drover project or pgloader load file', extensions: ['drover.json', 'load'] },
   mode: 'open',
 };
 

@@ -10,6 +10,7 @@ import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import { Beginnings } from './Beginnings.tsx';
 import classes from './home.module.css';
 import { LastRuns } from './LastRuns.tsx';
+import { LoadFileDialog } from './LoadFileDialog.tsx';
 import { opening } from './opening.ts';
 import { RecentProjects } from './RecentProjects.tsx';
 
@@ -33,6 +34,7 @@ export function HomeScreen(): React.JSX.Element {
         {runsError ? <ErrorNote error={runsError} /> : null}
         <RecentProjects />
         <LastRuns />
+        <LoadFileDialog />
       </div>
     </Screen>
   );

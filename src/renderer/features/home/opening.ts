@@ -8,6 +8,7 @@ import { deskStore, readDesk } from '../../client/stores/desk.ts';
 import { go } from '../../client/stores/navigation.ts';
 import { mapAutomatically, openProject, startAnew } from '../../client/stores/project.ts';
 import { resetSides, sides, testSide } from '../../client/stores/sides.ts';
+import { readLoadFile } from './load-file.ts';
 
 export interface Opening {
   /** What is being done, as a sentence; null when nothing is. */
@@ -19,6 +20,10 @@ export const opening = createStore<Opening>(() => ({ doing: null, error: null })
 
 export async function open(path: string): Promise<void> {
   await doing(async (say) => {
+    if (/\.load$/i.test(path)) {
+      say('Reading the load file…');
+      return readLoadFile(path);
+    }
     say('Opening the project…');
     await openProject(path);
     void testBoth();

@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { look } from '../../client/stores/catalogs.ts';
+import { driftStore } from '../../client/stores/drift.ts';
 import { navigation } from '../../client/stores/navigation.ts';
 import { planStore } from '../../client/stores/plan.ts';
 import { projectStore } from '../../client/stores/project.ts';
@@ -10,6 +11,9 @@ import { Screen } from '../../ui/layout/Screen.tsx';
 import { Split } from '../../ui/layout/Split.tsx';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import { Canvas } from './canvas/Canvas.tsx';
+import { DriftBar } from './drift/DriftBar.tsx';
+import { DriftView } from './drift/DriftView.tsx';
+import { useDrift } from './drift/use-drift.ts';
 import { Inspector } from './inspector/Inspector.tsx';
 import classes from './map.module.css';
 import { useSelected } from './mapping.ts';
@@ -17,7 +21,7 @@ import { hasPlace } from './model/issues.ts';
 import { keysOf } from './model/keys.ts';
 import { NoProject } from './NoProject.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
-import { select, selection, showPlace } from './selection.ts';
+import { select, selection, showPlace, type View } from './selection.ts';
 import { TableList } from './tables/TableList.tsx';
 import { Facts } from './toolbar/Facts.tsx';
 import { NextStep } from './toolbar/NextStep.tsx';
@@ -39,6 +43,8 @@ function Mapping({ table, column }: MapScreenProps): React.JSX.Element {
   const view = useFrom(selection, (state) => state.view);
   usePlace(table, column);
   usePlanning();
+  useDrift();
+  const drift = useFrom(driftStore, (state) => (state.shown ? state.drift : null));
   useEffect(() => {
     void look('source');
     void look('target');
@@ -47,25 +53,30 @@ function Mapping({ table, column }: MapScreenProps): React.JSX.Element {
     <Screen title="Map" facts={<Facts />} actions={<NextStep />}>
       <div className={classes.screen}>
         <Toolbar />
-        <PlanFailure />
-        <div className={classes.body}>
-          <Split name="inspector" sized="second" initial={336} min={280} max={480}>
-            <Split name="sample rows" sized="second" initial={208} min={64} max={480} direction="down">
-              {view === 'tree' ? (
-                <TreeGrid />
-              ) : (
-                <Split name="tables" sized="first" initial={264} min={160} max={480}>
-                  <TableList />
-                  <SelectedCanvas />
-                </Split>
-              )}
-              <PreviewPane />
-            </Split>
-            <Inspector />
-          </Split>
-        </div>
+        <DriftBar />
+        {drift ? null : <PlanFailure />}
+        <div className={classes.body}>{drift ? <DriftView drift={drift} /> : <Mapped view={view} />}</div>
       </div>
     </Screen>
+  );
+}
+
+function Mapped({ view }: { readonly view: View }): React.JSX.Element {
+  return (
+    <Split name="inspector" sized="second" initial={336} min={280} max={480}>
+      <Split name="sample rows" sized="second" initial={208} min={64} max={480} direction="down">
+        {view === 'tree' ? (
+          <TreeGrid />
+        ) : (
+          <Split name="tables" sized="first" initial={264} min={160} max={480}>
+            <TableList />
+            <SelectedCanvas />
+          </Split>
+        )}
+        <PreviewPane />
+      </Split>
+      <Inspector />
+    </Split>
   );
 }
 

@@ -44,10 +44,10 @@ export function AutoMap(): React.JSX.Element {
           <p>
             Tables, names and types are proposed again from both databases as they are now.
             {handwork && handwork.length > 0
-              ? ` ${list(handwork, 6)} of this mapping would be lost, and so would names and types that you chose.`
-              : ' Names and types that you chose would be lost.'}
+              ? ` ${list(handwork, 6)} of this mapping would be lost, and so would names that you chose.`
+              : ' Names that you chose would be lost.'}
           </p>
-          <p className="quiet">Undo brings this mapping back.</p>
+          <p className="quiet">Types that you chose stay. Undo brings this mapping back.</p>
           {error ? <ErrorNote error={error} /> : null}
           <div className={classes.buttons}>
             <Button variant="default" onClick={() => setHandwork(null)} data-autofocus>

@@ -3,6 +3,7 @@
 import type { RunOptions } from '../../../../shared/contract.ts';
 import { count } from '../../../../shared/format.ts';
 import type { Settings } from '../../../../shared/model/desk.ts';
+import type { Project } from '../../../../shared/model/mapping.ts';
 
 /** What stands in the fields; memory in megabytes. */
 export type TypedOptions = Readonly<Record<keyof RunOptions, string | number>>;
@@ -23,10 +24,11 @@ export const limits = {
 
 export const optionNames = ['workers', 'batchSize', 'memoryLimit'] as const satisfies readonly (keyof RunOptions)[];
 
-export function typedFrom(settings: Settings | null): TypedOptions {
+/** What the project says goes before the settings of this machine. */
+export function typedFrom(settings: Settings | null, run: Project['run'] = {}): TypedOptions {
   return {
-    workers: settings?.workers ?? '',
-    batchSize: settings?.batchSize ?? '',
+    workers: run.workers ?? settings?.workers ?? '',
+    batchSize: run.batchSize ?? settings?.batchSize ?? '',
     memoryLimit: megabytes(settings?.memoryLimit ?? undefined) ?? '',
   };
 }
