@@ -7,6 +7,7 @@ import type { Preview, Trace } from '../shared/model/preview.ts';
 import type { Profile } from '../shared/model/profile.ts';
 import type { Opened } from './connect/endpoint.ts';
 import type { Scan } from './dialects/dialect.ts';
+import { readingWhile } from './inspect/leaving.ts';
 import type { Recall } from './inspect/recall.ts';
 import { type FirstRows, readFirstRows, storageShown } from './pipeline/first-rows.ts';
 import type { Shaping } from './pipeline/order.ts';
@@ -28,6 +29,7 @@ export interface PreviewInput {
   readonly recall: Recall;
   /** Secrets that steps may name. */
   readonly secrets: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
 }
 
 export async function previewTable(input: PreviewInput): Promise<Preview> {
@@ -73,10 +75,12 @@ interface Sampled {
 
 /** Where columns do not bind their values, the first rows may show that the plan will read a column otherwise. */
 async function readSample(input: PreviewInput): Promise<Sampled> {
-  const { table, source, limit, recall } = input;
+  const { table, source, limit, recall, signal } = input;
   const known = recall.get(source.opened.url, source.catalog.fingerprint);
   const lanes = lanesOf(input, known);
-  const reader = await source.opened.dialect.openReader(source.opened.access, null, 'source');
+  signal.throwIfAborted();
+  const opened = await source.opened.dialect.openReader(source.opened.access, null, 'source');
+  const reader = readingWhile(opened, signal);
   try {
     const scan = scanOf(input, lanes);
     const first = await readFirstRows(reader, scan, limit);

@@ -9,6 +9,7 @@ import type { SampleRows } from '../../shared/model/overview.ts';
 import type { ChunkRange, ReadColumn, Statement, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
+import type { StopFlag } from '../support/stop-flag.ts';
 import type { ExpressionSyntax } from './expression.ts';
 
 export interface Dialect {
@@ -76,6 +77,11 @@ export interface Session {
   missingPrivileges(use: 'read' | 'load', tables: readonly string[]): Promise<readonly MissingPrivilege[]>;
   /** The first rows as text, for people. Throws `plan.bad-filter`, `inspect.too-slow`. */
   sample(request: SampleRequest): Promise<SampleRows>;
+  /**
+   * What it is doing fails at once, the server stops with it, and the session is over but for `close`. Without effect
+   * where the driver holds up the thread.
+   */
+  interrupt(): void;
   close(): Promise<void>;
 }
 
@@ -93,6 +99,8 @@ export interface MissingPrivilege {
 export interface ProfileRequest {
   readonly table: TableName;
   readonly filter: string | null;
+  /** For drivers that hold up the thread: with a filter, the scan fails once it is raised. */
+  readonly stop?: StopFlag;
   readonly questions: readonly {
     readonly column: string;
     readonly logical: LogicalType;

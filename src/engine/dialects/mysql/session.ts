@@ -10,6 +10,7 @@ import { isMariaDb } from './capabilities.ts';
 import { type Link, open } from './connection.ts';
 import { isTimeout, telling } from './errors.ts';
 import { inspect } from './inspector.ts';
+import { kill } from './kill.ts';
 import { missingPrivileges } from './privileges.ts';
 import { profile } from './profiler.ts';
 import { readExpression } from './select.ts';
@@ -17,10 +18,10 @@ import { condition, qualified, quote } from './syntax.ts';
 import { isTextual, nativeType, parseType } from './type-parse.ts';
 
 export async function connect(access: Access, { role }: SessionOptions): Promise<Session> {
-  return sessionOf(await open(access, role), role);
+  return sessionOf(await open(access, role), role, access);
 }
 
-export function sessionOf(link: Link, role: 'source' | 'target'): Session {
+export function sessionOf(link: Link, role: 'source' | 'target', access: Access): Session {
   return {
     server: link.server,
     tls: link.tls,
@@ -32,6 +33,7 @@ export function sessionOf(link: Link, role: 'source' | 'target'): Session {
     profile: (request) => profile(link, request),
     missingPrivileges: (use, tables) => missingPrivileges(link, use, tables),
     sample: (request) => sample(link, request),
+    interrupt: () => kill(link, access),
     close: () => link.close(),
   };
 }
