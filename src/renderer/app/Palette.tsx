@@ -4,8 +4,9 @@ import { Spotlight, type SpotlightActionData, type SpotlightFilterFunction } fro
 import { memo, useMemo } from 'react';
 import { changeSettings, deskStore } from '../client/stores/desk.ts';
 import { go, type Stage, stages } from '../client/stores/navigation.ts';
-import { openProject, projectStore, redo, startAnew, undo } from '../client/stores/project.ts';
+import { projectStore, redo, undo } from '../client/stores/project.ts';
 import { useFrom } from '../client/use-from.ts';
+import { begin, open } from '../features/home/opening.ts';
 
 const SHOWN = 12;
 
@@ -23,7 +24,7 @@ export const Palette = memo(function Palette() {
           id: `open ${path}`,
           label: `Open ${name}`,
           description: path,
-          onClick: () => void openProject(path).then(() => go({ at: 'map' })),
+          onClick: () => void open(path),
         })),
       ...(tables ?? []).map(({ source }, index) => ({
         id: `table ${index}`,
@@ -61,10 +62,7 @@ const commands: readonly SpotlightActionData[] = [
   {
     id: 'new',
     label: 'New migration',
-    onClick: () => {
-      startAnew();
-      go({ at: 'connect' });
-    },
+    onClick: () => void begin(),
   },
   { id: 'home', label: 'Go to Home', onClick: () => go({ at: 'home' }) },
   { id: 'history', label: 'Go to History', onClick: () => go({ at: 'history' }) },
