@@ -6,7 +6,8 @@ import { engine, isLost } from '../engine.ts';
 import { subscribeSampled } from '../sampled.ts';
 import { type Catalogs, catalogs } from './catalogs.ts';
 import type { Stage } from './navigation.ts';
-import { countBySeverity, type PlanState, planStore } from './plan.ts';
+import { type PlanState, planStore } from './plan.ts';
+import { mapped, planned } from './plan-stages.ts';
 import { type ProjectState, projectStore } from './project.ts';
 import { isRunning, runStore } from './run.ts';
 import { type RunStates, ran, reported } from './run-stages.ts';
@@ -74,9 +75,9 @@ function stateOf(stage: Stage, states: States): StageState {
     case 'inspect':
       return inspected(states.catalogs);
     case 'map':
-      return states.project.project ? { kind: 'ok' } : { kind: 'todo' };
+      return mapped(states.plan, states.project.project);
     case 'plan':
-      return planned(states);
+      return planned(states.plan, states.project.project);
     case 'run':
       return ran(states.runs);
     case 'report':
@@ -98,13 +99,4 @@ function inspected({ source, target }: Catalogs): StageState {
   if (states.includes('looking')) return { kind: 'busy', what: 'looking' };
   if (states.includes('failed')) return { kind: 'failed', what: 'failed' };
   return source.state === 'ready' ? { kind: 'ok' } : { kind: 'todo' };
-}
-
-function planned({ plan, project }: States): StageState {
-  if (plan.planning) return { kind: 'busy', what: 'planning' };
-  if (plan.error) return { kind: 'failed', what: 'failed' };
-  if (!plan.plan || plan.madeFor !== project.project) return { kind: 'todo' };
-  const { blocker, warning } = countBySeverity(plan.plan.findings);
-  if (blocker > 0) return { kind: 'blocked', count: blocker };
-  return warning > 0 ? { kind: 'findings', count: warning } : { kind: 'ok' };
 }
