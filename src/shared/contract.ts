@@ -52,8 +52,8 @@ export const knownConnection = z.object({
   url: z.string(),
   /** The file it stands in. */
   from: z.string(),
-  /** Whether the file also holds its password, which Drover then uses and never copies. */
-  hasPassword: z.boolean(),
+  /** The file that holds its password, which Drover then uses and never copies; null where none does. */
+  passwordFrom: z.string().nullable(),
 });
 export type KnownConnection = z.infer<typeof knownConnection>;
 

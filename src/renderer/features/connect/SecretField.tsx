@@ -52,7 +52,7 @@ interface KeptSecretProps extends Pick<SecretFieldProps, 'side' | 'url' | 'label
 
 function KeptSecret({ side, url, label, onReplace }: KeptSecretProps): React.JSX.Element {
   const place = useFrom(secrets, (all) => all[url]?.state?.place ?? 'none');
-  const file = useFrom(known, ({ found }) => found.find((each) => each.url === url && each.hasPassword)?.from ?? null);
+  const file = useFrom(known, ({ found }) => found.find((each) => each.url === url)?.passwordFrom ?? null);
   const reason = useFrom(secrets, (all) => all[url]?.state?.keychain.reason ?? null);
   return (
     <>
