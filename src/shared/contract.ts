@@ -203,6 +203,8 @@ export const deskCalls = {
     input: z.object({ url: z.string(), secret: z.string(), remember: z.boolean() }),
     output: secretState,
   },
+  /** The same login by another URL: what opens `from` opens `to`, too. Nothing where `to` is another login. */
+  'secrets.carry': { input: z.object({ from: z.string(), to: z.string() }), output: secretState },
   'secrets.state': { input: z.object({ url: z.string() }), output: secretState },
   'secrets.forget': { input: z.object({ url: z.string() }), output: secretState },
 } as const;
