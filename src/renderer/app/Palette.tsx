@@ -10,6 +10,9 @@ import { begin, open } from '../features/home/opening.ts';
 
 const SHOWN = 12;
 
+/** What lies behind stays readable: one may look a name up there. */
+const overlay = { blur: 0, backgroundOpacity: 0.35 };
+
 /** Not drawn anew with every change of screens. */
 export const Palette = memo(function Palette() {
   const tables = useFrom(projectStore, ({ project }) => project?.tables ?? null);
@@ -44,6 +47,7 @@ export const Palette = memo(function Palette() {
       nothingFound="Nothing of that name."
       searchProps={{ placeholder: 'Go to a stage, a table, a project; or do something', 'aria-label': 'Command' }}
       highlightQuery
+      overlayProps={overlay}
     />
   );
 });
