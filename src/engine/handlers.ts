@@ -15,7 +15,10 @@ import type { Opened } from './connect/endpoint.ts';
 type Input<N extends EngineCallName> = z.output<EngineCalls[N]['input']>;
 type StreamInput<N extends StreamName> = z.output<Streams[N]['input']>;
 
-export type CallHandlers = { readonly [N in EngineCallName]: (input: Input<N>) => Promise<CallOutput<N>> };
+/** The signal ends what is only being looked at: the database is told to stop, and the promise rejects. */
+export type CallHandlers = {
+  readonly [N in EngineCallName]: (input: Input<N>, signal?: AbortSignal) => Promise<CallOutput<N>>;
+};
 
 export type StreamHandlers = {
   readonly [N in StreamName]: (input: StreamInput<N>, signal: AbortSignal) => AsyncIterable<StreamItem<N>>;

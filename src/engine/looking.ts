@@ -8,6 +8,7 @@ import { type AskingPorts, withAsker } from './asking.ts';
 import { loadDialect } from './dialects/index.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { inspect, type ProfileRequest, withSession } from './inspect/inspect.ts';
+import { whileAsked } from './inspect/leaving.ts';
 import { overviewOf } from './inspect/overview.ts';
 import { personalMarks } from './inspect/pii.ts';
 import { createRecall } from './inspect/recall.ts';
@@ -18,6 +19,7 @@ import type { PreviewInput } from './preview-input.ts';
 import { previewTable, traceColumn } from './previewing.ts';
 import { profileTable } from './profiling.ts';
 import { namedSecrets } from './support/secrets.ts';
+import { stopFlag } from './support/stop-flag.ts';
 
 type Looking = Pick<
   CallHandlers,
@@ -46,13 +48,14 @@ export function createLooker(open: Open, ports: PlanningPorts): Looker {
     return shelf.get(`${side} ${url}`, () => inspect(dialect, access, side), refresh);
   }
 
-  async function previewInput(input: CallInput<'map.preview'>): Promise<PreviewInput> {
+  async function previewInput(input: CallInput<'map.preview'>, signal: AbortSignal): Promise<PreviewInput> {
     return {
       ...input,
       source: { opened: await open(input.source), catalog: await catalogOf(input.source, 'source') },
       target: { opened: await open(input.target), catalog: await catalogOf(input.target, 'target') },
       recall: ports.recall,
       secrets: namedSecrets(ports.environment),
+      signal,
     };
   }
 
@@ -67,13 +70,14 @@ export function createLooker(open: Open, ports: PlanningPorts): Looker {
       tableIn(await catalogOf(endpoint, side), table, side).columns.flatMap((column) =>
         personalMarks(table, column, []),
       ),
-    'inspect.sample': ({ endpoint, side, ...request }) => sample(open, endpoint, side, request),
+    'inspect.sample': ({ endpoint, side, ...request }, signal = unending()) =>
+      sample(open, endpoint, side, request, signal),
     'map.names': async ({ project, naming, target }) =>
       rename(project, naming, (await loadDialect(target.family)).capabilities(target)),
     'map.types': async ({ target }) => [...(await loadDialect(target.family)).types.usual(target)],
-    'map.preview': async (input) => previewTable(await previewInput(input)),
-    'map.trace': async (input) => traceColumn(await previewInput(input), input.column),
-    'map.count': (input) => countRows(open, input, ports),
+    'map.preview': async (input, signal = unending()) => previewTable(await previewInput(input, signal)),
+    'map.trace': async (input, signal = unending()) => traceColumn(await previewInput(input, signal), input.column),
+    'map.count': (input, signal = unending()) => countRows(open, input, ports, signal),
   };
 
   return {
@@ -86,6 +90,11 @@ export function createLooker(open: Open, ports: PlanningPorts): Looker {
       yield* profileTable(opened, catalog, found, { columns, rows }, ports.workerUrl, signal);
     },
   };
+}
+
+/** Of those who wait to the end. */
+function unending(): AbortSignal {
+  return new AbortController().signal;
 }
 
 function tableIn({ tables, database, schema }: Catalog, name: string, side: Side): Table {
@@ -103,11 +112,14 @@ async function sample(
   endpoint: Endpoint,
   side: Side,
   { table, limit, filter }: { table: string; limit: number; filter: string | null },
+  signal: AbortSignal,
 ): Promise<SampleRows> {
   const { dialect, access } = await open(endpoint);
   const request = { table, limit, filter: filter?.trim() ? filter : null };
   try {
-    return await withSession(dialect, access, 'source', (session) => session.sample(request));
+    return await withSession(dialect, access, 'source', (session) =>
+      whileAsked(session, signal, () => session.sample(request)),
+    );
   } catch (error) {
     if (!(error instanceof DroverError)) throw error;
     throw DroverError.from({ ...error.data, where: { ...error.data.where, side } });
@@ -119,19 +131,23 @@ async function countRows(
   open: Open,
   { source, table, filter }: { source: Endpoint; table: string; filter: string },
   ports: AskingPorts,
+  signal: AbortSignal,
 ): Promise<{ rows: number; matching: number }> {
   const opened = await open(source);
   const request = (condition: string | null): ProfileRequest => ({
     table: { name: table, staging: null },
     filter: condition,
+    stop: stopFlag(signal),
     questions: [{ column: '', logical: { kind: 'integer', bits: 64, unsigned: false }, ask: ['count'] }],
   });
   return withSession(opened.dialect, opened.access, 'source', (session) =>
-    withAsker(opened, session, '', { ...ports, recall: createRecall() }, async (ask) => {
-      const count = async (condition: string | null): Promise<number> =>
-        Number((await ask([request(condition)]))[table]?.['']?.count ?? 0);
-      const rows = await count(null);
-      return { rows, matching: filter.trim() === '' ? rows : await count(filter) };
-    }),
+    whileAsked(session, signal, () =>
+      withAsker(opened, session, '', { ...ports, recall: createRecall() }, async (ask) => {
+        const count = async (condition: string | null): Promise<number> =>
+          Number((await ask([request(condition)]))[table]?.['']?.count ?? 0);
+        const rows = await count(null);
+        return { rows, matching: filter.trim() === '' ? rows : await count(filter) };
+      }),
+    ),
   );
 }

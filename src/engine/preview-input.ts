@@ -19,4 +19,5 @@ export interface PreviewInput {
   readonly recall: Recall;
   /** Secrets that steps may name. */
   readonly secrets: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
 }

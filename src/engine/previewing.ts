@@ -5,6 +5,7 @@ import type { Preview, Trace } from '../shared/model/preview.ts';
 import type { Profile } from '../shared/model/profile.ts';
 import type { Capabilities, Scan } from './dialects/dialect.ts';
 import { withSession } from './inspect/inspect.ts';
+import { readingWhile } from './inspect/leaving.ts';
 import type { Limits } from './pipeline/convert.ts';
 import { type FirstRows, readFirstRows, storageShown } from './pipeline/first-rows.ts';
 import type { Shaping } from './pipeline/order.ts';
@@ -101,10 +102,12 @@ interface Sampled {
 /** Where columns do not bind their values, the first rows may show that the plan will read a column otherwise. */
 async function readSample(given: PreviewInput): Promise<Sampled> {
   const input = await withDerivedTable(given);
-  const { table, source, limit, recall } = input;
+  const { table, source, limit, recall, signal } = input;
   const known = recall.get(source.opened.url, source.catalog.fingerprint);
   const lanes = lanesOf(input, known);
-  const reader = await source.opened.dialect.openReader(source.opened.access, null, 'source');
+  signal.throwIfAborted();
+  const opened = await source.opened.dialect.openReader(source.opened.access, null, 'source');
+  const reader = readingWhile(opened, signal);
   try {
     const scan = scanOf(lanes);
     const first = await readFirstRows(reader, scan, limit);

@@ -17,8 +17,8 @@ import type { DeskHandlers } from './desk/handlers.ts';
 import { asMissingPassword } from './no-password.ts';
 
 export interface Host {
-  /** Throws DroverError. */
-  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** Throws DroverError. Aborting the signal gives up what is only being looked at; what changes something goes on. */
+  call<N extends CallName>(name: N, input: CallInput<N>, signal?: AbortSignal): Promise<CallOutput<N>>;
   /** Throws DroverError while iterating. Aborting the signal cancels the work and lets it tidy up. */
   stream<N extends StreamName>(name: N, input: StreamInput<N>, signal: AbortSignal): AsyncIterable<StreamItem<N>>;
 }
@@ -26,10 +26,10 @@ export interface Host {
 export function createHost(engine: Engine, desk: DeskHandlers): Host {
   const handlers = { ...engine.calls, ...desk };
   return {
-    async call(name, input) {
-      const handler = handlers[name] as (input: unknown) => Promise<unknown>;
+    async call(name, input, signal) {
+      const handler = handlers[name] as (input: unknown, signal?: AbortSignal) => Promise<unknown>;
       const checked = withBareProject(check(name, calls[name].input.safeParse(input)));
-      return (await guarded(() => handler(checked), checked)) as CallOutput<typeof name>;
+      return (await guarded(() => handler(checked, signal), checked)) as CallOutput<typeof name>;
     },
     async *stream(name, input, signal) {
       const handler = engine.streams[name] as (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>;

@@ -21,6 +21,7 @@ interface Opened {
 /** Resolves when the line is closed and everything that was begun over it has come to its end. */
 export function serveHost(host: Host, port: Port): Promise<void> {
   const opened = new Map<number, Opened>();
+  const asked = new Map<number, AbortController>();
   const underway = new Set<Promise<void>>();
   const { promise: closed, resolve: close } = Promise.withResolvers<void>();
 
@@ -40,7 +41,7 @@ export function serveHost(host: Host, port: Port): Promise<void> {
     }
   });
   port.onClose(() => {
-    for (const id of [...opened.keys()]) leave(id);
+    for (const id of [...opened.keys(), ...asked.keys()]) leave(id);
     close();
   });
   return closed.then(async () => {
@@ -48,11 +49,19 @@ export function serveHost(host: Host, port: Port): Promise<void> {
   });
 
   async function answer(id: number, name: string, input: unknown): Promise<void> {
+    const call = new AbortController();
+    asked.set(id, call);
+    const message = await answerTo(id, name, input, call.signal);
+    if (!call.signal.aborted) tell(message);
+    if (asked.get(id) === call) asked.delete(id);
+  }
+
+  async function answerTo(id: number, name: string, input: unknown, signal: AbortSignal): Promise<ToScreen> {
     try {
       if (!isCall(name)) throw unknownRequest(name);
-      tell({ kind: 'answer', id, output: await host.call(name, input as CallInput<typeof name>) });
+      return { kind: 'answer', id, output: await host.call(name, input as CallInput<typeof name>, signal) };
     } catch (error) {
-      tell({ kind: 'error', id, error: errorData(error) });
+      return { kind: 'error', id, error: errorData(error) };
     }
   }
 
@@ -79,6 +88,8 @@ export function serveHost(host: Host, port: Port): Promise<void> {
   }
 
   function leave(id: number): void {
+    asked.get(id)?.abort();
+    asked.delete(id);
     const stream = opened.get(id);
     opened.delete(id);
     stream?.controller.abort();

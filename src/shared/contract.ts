@@ -56,8 +56,8 @@ export const knownConnection = z.object({
   url: z.string(),
   /** The file it stands in. */
   from: z.string(),
-  /** Whether the file also holds its password, which Drover then uses and never copies. */
-  hasPassword: z.boolean(),
+  /** The file that holds its password, which Drover then uses and never copies; null where none does. */
+  passwordFrom: z.string().nullable(),
 });
 export type KnownConnection = z.infer<typeof knownConnection>;
 
@@ -224,6 +224,8 @@ export const deskCalls = {
     input: z.object({ url: z.string(), secret: z.string(), remember: z.boolean() }),
     output: secretState,
   },
+  /** The same login by another URL: what opens `from` opens `to`, too. Nothing where `to` is another login. */
+  'secrets.carry': { input: z.object({ from: z.string(), to: z.string() }), output: secretState },
   'secrets.state': { input: z.object({ url: z.string() }), output: secretState },
   'secrets.forget': { input: z.object({ url: z.string() }), output: secretState },
 } as const;

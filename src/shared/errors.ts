@@ -13,6 +13,7 @@ export const errorCodes = [
   'connect.no-such-database',
   'connect.tls-refused',
   'connect.tls-not-trusted',
+  'connect.tls-wrong-host',
   'connect.no-privilege',
   'connect.not-sqlite',
   'connect.corrupt',

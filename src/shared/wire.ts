@@ -15,7 +15,7 @@ export interface Port {
 const id = z.number().int().nonnegative();
 const request = z.object({ id, name: z.string(), input: z.unknown() });
 
-/** `id` is chosen by the screen. A stream sends at most as many items as were asked for. */
+/** `id` is chosen by the screen. A stream sends at most as many items as were asked for. A call can be left as well. */
 export const toHost = z.discriminatedUnion('kind', [
   request.extend({ kind: z.literal('call') }),
   request.extend({ kind: z.literal('open') }),

@@ -83,6 +83,30 @@ describe('ten thousand tables', () => {
   });
 });
 
+describe('the narrowest window', () => {
+  it('shows the canvas whole, and the tools above it', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    await page.setViewportSize({ width: 1100, height: 700 });
+    const source = await stage.database('postgres');
+    const target = await stage.database('mariadb');
+    await source.run('CREATE TABLE notes (id integer PRIMARY KEY, body text)');
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    const type = page.getByText('longtext', { exact: true }).first();
+    const inspector = await page.getByRole('region', { name: 'Table notes' }).boundingBox();
+    const box = await type.boundingBox();
+    expect(box!.x + box!.width).toBeLessThan(inspector!.x);
+    const cut = page
+      .getByRole('toolbar', { name: 'Mapping' })
+      .locator('button')
+      .evaluateAll((buttons) =>
+        buttons.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent),
+      );
+    expect(await cut).toEqual([]);
+  });
+});
+
 describe('keys alone', () => {
   it('rename, retype, leave out, filter and undo in the mapping', async () => {
     await using stage = await setStage();

@@ -146,6 +146,13 @@ describe('rows that cannot be moved', () => {
       ['3', null],
       ['4', '2001-02-03'],
     ]);
+
+    // On paper, too, nobody may take them for arrived.
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    await page.getByText('1 row of the source did not move; each stands with its reason').waitFor();
+    await page.getByRole('columnheader', { name: 'Kept aside' }).waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
     expect(stage.complaints).toEqual([]);
   });
 });

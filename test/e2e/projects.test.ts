@@ -74,6 +74,21 @@ describe('a project file', () => {
     await page.getByRole('button', { name: 'Save over it' }).click();
     await expect.poll(naming).toBe('mine_at_last');
     await page.getByText('Saved in').waitFor();
+
+    elsewhere('by_an_editor_once_more');
+    await renameTable(page, 'nowhere');
+    await warning.waitFor();
+    await page.getByRole('button', { name: 'Home' }).click();
+    await page.getByRole('button', { name: 'New migration' }).click();
+    await page.getByRole('dialog', { name: 'with a change that is not saved?' }).waitFor();
+    await page.getByRole('button', { name: 'Stay here' }).click();
+    await goTo(page, 'map');
+    expect(await tableName(page)).toBe('nowhere');
+    await page.getByRole('button', { name: 'Home' }).click();
+    await page.getByRole('button', { name: 'New migration' }).click();
+    await page.getByRole('button', { name: 'Leave, and lose the change' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Connect' }).waitFor();
+    expect(naming()).toBe('by_an_editor_once_more');
     expect(stage.complaints).toEqual([]);
   });
 

@@ -68,6 +68,18 @@ describe.each(SERVERS)('%s', (server) => {
     expect((await host.call('inspect.table', ask)).name).toBe('later');
   });
 
+  test('which side asks for a password that is not there is told, whichever is asked first', async () => {
+    const both = { source, target };
+    // A file asks for none.
+    for (const side of server === 'sqlite' ? (['target'] as const) : (['target', 'source'] as const)) {
+      const bare = { ...both, [side]: { ...both[side], password: null } };
+      await expect(host.call('plan', { ...bare, project })).rejects.toMatchObject({
+        message: expect.stringContaining(new URL(both[side].url).host),
+        data: { code: 'connect.wrong-password', where: { side } },
+      });
+    }
+  });
+
   test('a sample shows the first rows, filtered or not, and names a bad filter', async () => {
     const ask = { endpoint: source, side: 'source', table: 'people', limit: 2 } as const;
     const all = await host.call('inspect.sample', { ...ask, filter: null });

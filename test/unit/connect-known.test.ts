@@ -38,9 +38,14 @@ describe('.pgpass', () => {
       '# note\ndb.example:6000:shop:ann:hunter2\n*:*:shop:*:hunter2\n*:*:*:bob:hunter2\n*:*:*:*:hunter2\nodd\\:host:*:a\\\\b:ann:hunter2',
     );
     expect(known('postgres')).toEqual([
-      { name: 'shop on db.example', url: 'postgres://ann@db.example:6000/shop?schema=public', from, hasPassword: true },
-      { name: 'shop on localhost', url: 'postgres://me@localhost:5432/shop?schema=public', from, hasPassword: true },
-      { name: 'bob on localhost', url: 'postgres://bob@localhost:5432/bob?schema=public', from, hasPassword: true },
+      {
+        name: 'shop on db.example',
+        url: 'postgres://ann@db.example:6000/shop?schema=public',
+        from,
+        passwordFrom: from,
+      },
+      { name: 'shop on localhost', url: 'postgres://me@localhost:5432/shop?schema=public', from, passwordFrom: from },
+      { name: 'bob on localhost', url: 'postgres://bob@localhost:5432/bob?schema=public', from, passwordFrom: from },
       expect.objectContaining({ name: 'a\\b on odd:host' }),
     ]);
     expect(passwordFor('postgres', 'postgres://ann@db.example:6000/shop')).toBe('hunter2');
@@ -82,12 +87,12 @@ port=none
       name: 'shop',
       url: 'postgres://ann@db.example:6000/shop?schema=sales&sslmode=verify-full&sslrootcert=%2Fca.pem&connect_timeout=3',
       from,
-      hasPassword: true,
+      passwordFrom: from,
     });
     expect(bare).toMatchObject({
       name: 'bare',
       url: 'postgres://me@localhost:5432/me?schema=public',
-      hasPassword: false,
+      passwordFrom: null,
     });
     expect(rest).toEqual([]);
     expect(passwordFor('postgres', shop!.url)).toBe('hunter2');
@@ -96,8 +101,8 @@ port=none
 
   test('shares addresses and passwords with .pgpass', () => {
     const from = write('.pg_service.conf', '[shop]\nhost=h\ndbname=d\nuser=u\n');
-    write('.pgpass', 'h:*:d:u:hunter2');
-    expect(known('postgres')).toEqual([expect.objectContaining({ name: 'shop', from, hasPassword: true })]);
+    const passwordFrom = write('.pgpass', 'h:*:d:u:hunter2');
+    expect(known('postgres')).toEqual([expect.objectContaining({ name: 'shop', from, passwordFrom })]);
   });
 
   test('stands where PGSERVICEFILE says', () => {
@@ -126,15 +131,18 @@ password=hunter2\\sprod
 [client-bare]
 host=localhost
 socket=/run/my.sock
+[client_backup]
+host=backup.example
 `;
 
   test('gives the standard connection and one for each suffix', () => {
     const from = write('.my.cnf', FILE);
     const tls = 'ssl-mode=verify-ca&ssl-ca=%2Fca.pem';
     expect(known('mysql')).toEqual([
-      { name: 'shop on db.example', url: `mysql://ann@db.example:3306/shop?${tls}`, from, hasPassword: true },
-      { name: 'prod', url: `mysql://reader@prod.example:3307/shop?${tls}`, from, hasPassword: true },
-      { name: 'bare', url: `mysql://ann@localhost:3306/shop?socket=%2Frun%2Fmy.sock&${tls}`, from, hasPassword: true },
+      { name: 'shop on db.example', url: `mysql://ann@db.example:3306/shop?${tls}`, from, passwordFrom: from },
+      { name: 'prod', url: `mysql://reader@prod.example:3307/shop?${tls}`, from, passwordFrom: from },
+      { name: 'bare', url: `mysql://ann@localhost:3306/shop?socket=%2Frun%2Fmy.sock&${tls}`, from, passwordFrom: from },
+      { name: 'backup', url: `mysql://ann@backup.example:3306/shop?${tls}`, from, passwordFrom: from },
     ]);
   });
 

@@ -386,6 +386,27 @@ describe('secrets', () => {
     expect(chain.held.size).toBe(0);
   });
 
+  test('stay with a login when the way to it changes, and never go to another one', async () => {
+    const chain = keychain();
+    const { handlers, passwordOf } = openDesk(chain);
+    await handlers['secrets.keep']({ url, secret: 'one', remember: true });
+    const checked = `${url}&sslmode=verify-full&sslrootcert=%2Fca.pem`;
+    expect(await handlers['secrets.carry']({ from: url, to: checked })).toMatchObject({ place: 'memory' });
+    expect(await passwordOf(checked)).toBe('one');
+    expect([...chain.held.keys()]).toEqual([url]);
+    for (const other of [
+      url.replace('me@', 'you@'),
+      url.replace('@db', '@db2'),
+      url.replace('/shop', '/other'),
+      `${url}&ssh=me@gate`,
+    ]) {
+      expect(await handlers['secrets.carry']({ from: url, to: other })).toMatchObject({ place: 'none' });
+    }
+    await handlers['secrets.keep']({ url: checked, secret: 'two', remember: false });
+    await handlers['secrets.carry']({ from: url, to: checked });
+    expect(await passwordOf(checked)).toBe('two');
+  });
+
   test('of the clients’ own are named as theirs', async () => {
     const { handlers, passwordOf } = openDesk(undefined, { PGPASSWORD: CANARY });
     expect(await handlers['secrets.state']({ url })).toMatchObject({ place: 'client files' });

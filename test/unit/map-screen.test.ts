@@ -17,8 +17,9 @@ import {
   skipTable,
 } from '../../src/renderer/features/map/model/edits.ts';
 import { handworkOf } from '../../src/renderer/features/map/model/handwork.ts';
-import { hasPlace, issuesOf, worst } from '../../src/renderer/features/map/model/issues.ts';
+import { collisionsIn, hasPlace, issuesOf, worst } from '../../src/renderer/features/map/model/issues.ts';
 import { byKey, keysOf } from '../../src/renderer/features/map/model/keys.ts';
+import { noNullFor } from '../../src/renderer/features/map/model/misfits.ts';
 import { renamesBetween } from '../../src/renderer/features/map/model/renames.ts';
 import { columnRows, tableRows, treeRows } from '../../src/renderer/features/map/model/rows.ts';
 import { outcomeOf, widthsOf } from '../../src/renderer/features/map/model/sample.ts';
@@ -222,12 +223,33 @@ describe('issues', () => {
     expect(issues('orders')[0]?.remedies[1]?.change).toEqual({ kind: 'skip table', table: 'orders' });
   });
 
+  it('tell every name that a naming policy would give twice, before it is taken', () => {
+    const parts = project(table('Order', [column('Id', { target: 'id' }), column('ID', { target: 'id' })]));
+    expect(collisionsIn(parts, 'postgres').map(({ message, place }) => [place.table, place.column, message])).toEqual([
+      ['Order', 'ID', 'Id and ID would both become id.'],
+    ]);
+    expect(collisionsIn(edited(renameTable('orders', 'customers')), 'postgres')).toHaveLength(1);
+    expect(collisionsIn(edited(skipTable('orders', true), edited(renameTable('orders', 'customers'))), null)).toEqual(
+      [],
+    );
+  });
+
   it('say a collision once, though the plan says it too', () => {
     const twice = edited(renameColumn({ table: 'customers', column: 'mail' }, 'id'));
     const error = new DroverError('map.name-collision', 'Twice.', { where: { side: 'project', table: 'customers' } });
     expect(issuesOf({ project: twice, family: 'sqlite', planned: none, error: error.data })('customers')).toHaveLength(
       1,
     );
+  });
+});
+
+describe('values that do not fit', () => {
+  it('may become NULL only where NULL may stand', () => {
+    expect(noNullFor(column('a'), { nullable: true })).toBeNull();
+    expect(noNullFor(column('a'), null)).toBeNull();
+    expect(noNullFor(column('a'), { nullable: false })).toContain('The source never holds NULL');
+    expect(noNullFor(column('a', { nullable: true }), { nullable: false })).toContain('The source never holds NULL');
+    expect(noNullFor(column('a', { nullable: false }), { nullable: true })).toContain('never NULL in the target');
   });
 });
 

@@ -1,7 +1,7 @@
 // What the screen Run shows, apart from how: the wizard, its checks, the saga's line, tables, words, charts.
 
 import { describe, expect, test } from 'vitest';
-import { drawnPoints } from '../../src/renderer/features/run/model/chart.ts';
+import { drawnPoints, rightEnd } from '../../src/renderer/features/run/model/chart.ts';
 import {
   type Check,
   checksOf,
@@ -388,6 +388,14 @@ test('charts: few points, the newest now, neighbours averaged', () => {
   expect(drawn.at(-1)).toEqual({ at: 0, rows: 150, megabytes: 2, memory: 300 });
   expect(drawn[0]?.at).toBe(-298);
   expect(drawnPoints([])).toEqual([]);
+});
+
+test('the right end of a chart is now only while there is a now', () => {
+  const at = Date.parse('2026-01-01T10:20:30');
+  const points = [{ at, rows: 1, bytes: 1, rss: null }];
+  expect(rightEnd(points, true)).toBe('now');
+  expect(rightEnd(points, false)).toBe('10:20:30');
+  expect(rightEnd([], false)).toBe('now');
 });
 
 test('the log is read from a level upwards, by every word', () => {

@@ -53,6 +53,20 @@ describe('a call', () => {
     expect(await one).toEqual({ url: 'sqlite:a' });
   });
 
+  it('that is given up tells the host, rejects, and minds no late answer', async () => {
+    const end = line();
+    const client = createClient(async () => end.port);
+    const call = new AbortController();
+    const asked = client.call('runs', {}, call.signal);
+    const { id } = await first(end, 'call');
+    call.abort();
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+    expect(end.received.at(-1)).toEqual({ kind: 'leave', id });
+    end.tell({ kind: 'answer', id, output: [] });
+    await expect(client.call('runs', {}, call.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(end.received).toHaveLength(2);
+  });
+
   it('rejects with the error that the host told', async () => {
     const end = line();
     const client = createClient(async () => end.port);

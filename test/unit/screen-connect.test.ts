@@ -1,7 +1,7 @@
 // What the screen Connect knows by itself: the form and its connection, the password in a pasted URL, paths and addresses.
 
 import { describe, expect, it } from 'vitest';
-import { connectionOf, emptyForm, formOf, tunnelOf } from '../../src/renderer/features/connect/form.ts';
+import { connectionOf, emptyForm, fingerprintIn, formOf, tunnelOf } from '../../src/renderer/features/connect/form.ts';
 import { familyIn, passwordIn } from '../../src/renderer/features/connect/url-parts.ts';
 import { endsWithOneOf, folderOf, join, nameOf } from '../../src/renderer/ui/files/paths.ts';
 import { addressOf } from '../../src/renderer/ui/format/address.ts';
@@ -34,6 +34,12 @@ describe('the form', () => {
     },
     { family: 'sqlite', path: '/data/shop.db' },
   ];
+  it('takes the fingerprint of a host that is not known out of what was said', () => {
+    const said = `The SSH host gate:22 is not known here; its key has the fingerprint SHA256:${'a+/Z'.repeat(10)}abc.`;
+    expect(fingerprintIn(said)).toBe(`SHA256:${'a+/Z'.repeat(10)}abc`);
+    expect(fingerprintIn('The SSH host gate:22 can’t be reached.')).toBeNull();
+  });
+
   it.each(connections)('gives back the connection it was filled from: $family', (connection) => {
     expect(connectionOf(connection.family, formOf(connection))).toEqual({ ok: true, connection });
   });

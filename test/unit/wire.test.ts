@@ -30,7 +30,10 @@ class Source {
   }
 }
 
-function line(source = new Source(0), call: (name: string, input: unknown) => Promise<unknown> = async () => ({})) {
+function line(
+  source = new Source(0),
+  call: (name: string, input: unknown, signal?: AbortSignal) => Promise<unknown> = async () => ({}),
+) {
   const told: ToScreen[] = [];
   let hear: (message: unknown) => void = () => undefined;
   let hangUp: () => void = () => undefined;
@@ -58,6 +61,35 @@ function line(source = new Source(0), call: (name: string, input: unknown) => Pr
 }
 
 describe('calls', () => {
+  test('that are left are told so, and answered no more', async () => {
+    let signal: AbortSignal | undefined;
+    const answer = Promise.withResolvers<unknown>();
+    const { say, told, settle } = line(undefined, (_name, _input, given) => {
+      signal = given;
+      return answer.promise;
+    });
+    say({ kind: 'call', id: 3, name: 'runs', input: {} });
+    await settle();
+    expect(signal?.aborted).toBe(false);
+    say({ kind: 'leave', id: 3 });
+    expect(signal?.aborted).toBe(true);
+    answer.resolve([]);
+    await settle();
+    expect(told).toEqual([]);
+  });
+
+  test('under way when the line is closed are told so', async () => {
+    let signal: AbortSignal | undefined;
+    const { say, hangUp, closed, settle } = line(undefined, async (_name, _input, given) => {
+      signal = given;
+    });
+    say({ kind: 'call', id: 3, name: 'runs', input: {} });
+    hangUp();
+    await settle();
+    await closed;
+    expect(signal?.aborted).toBe(true);
+  });
+
   test('are answered under their own number', async () => {
     const { say, told, settle } = line(undefined, async (name, input) => ({ name, input }));
     say({ kind: 'call', id: 7, name: 'runs', input: { a: 1 } });

@@ -11,6 +11,8 @@ export interface FileConnection<C extends Connection = Connection> {
   readonly connection: C;
   readonly password: string | null;
   readonly from: string;
+  /** Where it leaves its password to another file. */
+  readonly passwordFrom?: string;
 }
 
 export function homeOf(environment: NodeJS.ProcessEnv): string {
@@ -43,11 +45,11 @@ export function asKnown(
   format: (connection: Connection) => string,
 ): readonly KnownConnection[] {
   const known = new Map<string, KnownConnection>();
-  for (const { name, connection, password, from } of found) {
+  for (const { name, connection, password, from, ...file } of found) {
     const url = format(connection);
     const first = known.get(url);
-    const hasPassword = password !== null || (first?.hasPassword ?? false);
-    known.set(url, first ? { ...first, hasPassword } : { name, url, from, hasPassword });
+    const passwordFrom = first?.passwordFrom ?? (password === null ? null : (file.passwordFrom ?? from));
+    known.set(url, { ...(first ?? { name, url, from }), passwordFrom });
   }
   return [...known.values()];
 }

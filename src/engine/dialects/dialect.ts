@@ -9,6 +9,7 @@ import type { SampleRows } from '../../shared/model/overview.ts';
 import type { ChunkRange, ReadColumn, Statement, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
+import type { StopFlag } from '../support/stop-flag.ts';
 import type { ColumnProfiler, ProfilerOptions } from './column-profiler.ts';
 import type { ExpressionSyntax } from './expression.ts';
 import type { RelationSyntax } from './relation.ts';
@@ -85,6 +86,11 @@ export interface Session {
   describe(query: string): Promise<readonly DescribedColumn[]>;
   /** The first rows as text, for people. Throws `plan.bad-filter`, `inspect.too-slow`. */
   sample(request: SampleRequest): Promise<SampleRows>;
+  /**
+   * What it is doing fails at once, the server stops with it, and the session is over but for `close`. Without effect
+   * where the driver holds up the thread.
+   */
+  interrupt(): void;
   close(): Promise<void>;
 }
 
@@ -104,6 +110,8 @@ export interface MissingPrivilege {
 export interface ProfileRequest {
   readonly table: TableName;
   readonly filter: string | null;
+  /** For drivers that hold up the thread: with a filter, the scan fails once it is raised. */
+  readonly stop?: StopFlag;
   readonly questions: readonly {
     readonly column: string;
     readonly logical: LogicalType;

@@ -21,11 +21,21 @@ export async function withSession<T>(
   role: 'source' | 'target',
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const session = await dialect.connect(access, { role });
+  const session = await connectTo(dialect, access, role);
   try {
     return await use(session);
   } finally {
     await session.close();
+  }
+}
+
+/** Of two databases the one that could not be connected to is named. */
+async function connectTo(dialect: Dialect, access: Access, role: 'source' | 'target'): Promise<Session> {
+  try {
+    return await dialect.connect(access, { role });
+  } catch (error) {
+    if (!(error instanceof DroverError)) throw error;
+    throw DroverError.from({ ...error.data, where: { side: role, ...error.data.where } });
   }
 }
 

@@ -61,7 +61,7 @@ function compareColumn(
   types: Types,
 ): StructureCheck[] {
   if (!found) return [];
-  const checks = [check(`type of ${planned.name}`, typeWords(planned.native, types), typeWords(found.native, types))];
+  const checks = [compareTypes(planned, found, types)];
   if (!planned.generated)
     checks.push(check(`nullability of ${planned.name}`, nullWords(planned.nullable), nullWords(found.nullable)));
   if (planned.identity)
@@ -115,9 +115,14 @@ function foreignKeyWords(key: Table['foreignKeys'][number]): string {
 }
 
 /** By meaning: `int` and `int(11)` are one type. */
-function typeWords(native: string, types: Types): string {
-  const logical = types.parse(native);
-  return logical ? JSON.stringify(logical) : native;
+function compareTypes(planned: TargetTable['columns'][number], found: Column, types: Types): StructureCheck {
+  const meaning = (native: string): string => JSON.stringify(types.parse(native) ?? native);
+  return {
+    what: `type of ${planned.name}`,
+    expected: planned.native,
+    actual: found.native,
+    equal: meaning(planned.native) === meaning(found.native),
+  };
 }
 
 function nullWords(nullable: boolean): string {

@@ -7,6 +7,7 @@ import { openConnections } from './connections.ts';
 import { listFiles } from './files.ts';
 import type { DeskHandlers } from './handlers.ts';
 import { openLoadFile } from './load-file.ts';
+import { loginOf } from './login.ts';
 import { openProjects } from './projects.ts';
 import { openRecent } from './recent.ts';
 import { sampleMaker } from './sample.ts';
@@ -38,7 +39,11 @@ export function createDesk({ home, version, keychain, environment, sampleUrl, no
   const recent = openRecent(home, now ?? (() => new Date()), (url) => withoutPassword(url, readUrl).url);
   const connections = openConnections(home, bare);
   // The passphrases of SSH keys are kept under the address of their host.
-  const secrets = openSecrets(keychain, (url) => (isSshUrl(url) ? { url, ambientPassword: null } : readUrl(url)));
+  const secrets = openSecrets(keychain, (given) => {
+    if (isSshUrl(given)) return { url: given, login: given, ambientPassword: null };
+    const { url, connection, ambientPassword } = readUrl(given);
+    return { url, login: loginOf(connection), ambientPassword };
+  });
   const keepPassword = (given: string): string => {
     const { url, password } = withoutPassword(given, readUrl);
     if (password !== null) secrets.take(url, password);
@@ -74,6 +79,7 @@ export function createDesk({ home, version, keychain, environment, sampleUrl, no
     'files.list': ({ folder }) => listFiles(folder),
     'sample.make': sampleMaker(home, sampleUrl),
     'secrets.keep': ({ url, secret, remember }) => secrets.keep(url, secret, remember),
+    'secrets.carry': ({ from, to }) => secrets.carry(from, to),
     'secrets.state': ({ url }) => secrets.state(url),
     'secrets.forget': ({ url }) => secrets.forget(url),
   };

@@ -16,15 +16,23 @@ export interface Secrets {
   keep(url: string, secret: string, remember: boolean): Promise<SecretState>;
   /** Out of a project's file: into memory, unless it came before and another was typed since. */
   take(url: string, secret: string): void;
+  /** Into memory, when a person changes how a login is reached: otherwise the password would have to be typed again. */
+  carry(from: string, to: string): Promise<SecretState>;
   state(url: string): Promise<SecretState>;
   forget(url: string): Promise<SecretState>;
   passwordOf(url: string): Promise<string | null>;
 }
 
-/** What a URL says: its form without a password, and whether the clients' own files hold one for it. */
-export type ReadUrl = (url: string) => { readonly url: string; readonly ambientPassword: string | null };
+export interface ReadSecretUrl {
+  /** Without a password. */
+  readonly url: string;
+  /** The same for all URLs of one login, however the line is protected. */
+  readonly login: string;
+  /** What the clients' own files hold for it. */
+  readonly ambientPassword: string | null;
+}
 
-export function openSecrets(keychain: Keychain, readUrl: ReadUrl): Secrets {
+export function openSecrets(keychain: Keychain, readUrl: (url: string) => ReadSecretUrl): Secrets {
   const memory = new Map<string, string>();
   const taken = new Map<string, string>();
 
@@ -39,6 +47,12 @@ export function openSecrets(keychain: Keychain, readUrl: ReadUrl): Secrets {
           ? 'client files'
           : 'none';
     return { place, keychain: { available, reason } };
+  }
+
+  async function passwordOf(url: string): Promise<string | null> {
+    const held = memory.get(url);
+    if (held !== undefined) return held;
+    return (await keychain.available()).available ? asked(() => keychain.get(url)) : null;
   }
 
   return {
@@ -56,6 +70,13 @@ export function openSecrets(keychain: Keychain, readUrl: ReadUrl): Secrets {
       }
       return state(url);
     },
+    async carry(from, to) {
+      const [old, now] = [readUrl(from), readUrl(to)];
+      if (old.login !== now.login || memory.has(now.url)) return state(to);
+      const held = await passwordOf(old.url);
+      if (held !== null && (await passwordOf(now.url)) === null) memory.set(now.url, held);
+      return state(to);
+    },
     take(given, secret) {
       const { url } = readUrl(given);
       if (taken.get(url) === secret) return;
@@ -68,12 +89,7 @@ export function openSecrets(keychain: Keychain, readUrl: ReadUrl): Secrets {
       if ((await keychain.available()).available) await asked(() => keychain.delete(url));
       return state(url);
     },
-    async passwordOf(given) {
-      const { url } = readUrl(given);
-      const held = memory.get(url);
-      if (held !== undefined) return held;
-      return (await keychain.available()).available ? asked(() => keychain.get(url)) : null;
-    },
+    passwordOf: (given) => passwordOf(readUrl(given).url),
   };
 }
 

@@ -9,6 +9,7 @@ import { cssVariables, theme } from '../ui/theme.ts';
 import classes from './app.module.css';
 import { wayFrom } from './error-ways.ts';
 import { useKeys } from './keys.ts';
+import { LeaveQuestion } from './LeaveQuestion.tsx';
 import { LineNotice } from './LineNotice.tsx';
 import { useLeaving } from './leaving.ts';
 import { Palette } from './Palette.tsx';
@@ -42,6 +43,7 @@ export function App(): React.JSX.Element {
         </div>
       </ErrorWays>
       <Palette />
+      <LeaveQuestion />
     </MantineProvider>
   );
 }

@@ -4,10 +4,14 @@ import { Spotlight, type SpotlightActionData, type SpotlightFilterFunction } fro
 import { memo, useMemo } from 'react';
 import { changeSettings, deskStore } from '../client/stores/desk.ts';
 import { go, type Stage, stages } from '../client/stores/navigation.ts';
-import { openProject, projectStore, redo, startAnew, undo } from '../client/stores/project.ts';
+import { projectStore, redo, undo } from '../client/stores/project.ts';
 import { useFrom } from '../client/use-from.ts';
+import { begin, open } from '../features/home/opening.ts';
 
 const SHOWN = 12;
+
+/** What lies behind stays readable: one may look a name up there. */
+const overlay = { blur: 0, backgroundOpacity: 0.35 };
 
 /** Not drawn anew with every change of screens. */
 export const Palette = memo(function Palette() {
@@ -23,7 +27,7 @@ export const Palette = memo(function Palette() {
           id: `open ${path}`,
           label: `Open ${name}`,
           description: path,
-          onClick: () => void openProject(path).then(() => go({ at: 'map' })),
+          onClick: () => void open(path),
         })),
       ...(tables ?? []).map(({ source }, index) => ({
         id: `table ${index}`,
@@ -43,6 +47,7 @@ export const Palette = memo(function Palette() {
       nothingFound="Nothing of that name."
       searchProps={{ placeholder: 'Go to a stage, a table, a project; or do something', 'aria-label': 'Command' }}
       highlightQuery
+      overlayProps={overlay}
     />
   );
 });
@@ -61,10 +66,7 @@ const commands: readonly SpotlightActionData[] = [
   {
     id: 'new',
     label: 'New migration',
-    onClick: () => {
-      startAnew();
-      go({ at: 'connect' });
-    },
+    onClick: () => void begin(),
   },
   { id: 'home', label: 'Go to Home', onClick: () => go({ at: 'home' }) },
   { id: 'history', label: 'Go to History', onClick: () => go({ at: 'history' }) },

@@ -5,7 +5,8 @@ import { assertNever } from '../../shared/errors.ts';
 import type { ShellCommand } from '../../shared/shell.ts';
 import { shell } from '../client/shell.ts';
 import { go } from '../client/stores/navigation.ts';
-import { openProject, redo, startAnew, undo } from '../client/stores/project.ts';
+import { redo, undo } from '../client/stores/project.ts';
+import { begin, open } from '../features/home/opening.ts';
 
 export function useShellCommands(): void {
   useEffect(() => {
@@ -16,12 +17,10 @@ export function useShellCommands(): void {
 async function obey(command: ShellCommand): Promise<void> {
   switch (command.kind) {
     case 'new migration':
-      startAnew();
-      return go({ at: 'connect' });
+      return begin();
     case 'open project':
       if (command.path === null) return go({ at: 'home' });
-      await openProject(command.path);
-      return go({ at: 'map' });
+      return open(command.path);
     case 'settings':
     case 'history':
       return go({ at: command.kind });

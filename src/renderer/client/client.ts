@@ -18,8 +18,11 @@ export interface Line {
 export class LineRefused extends Error {}
 
 export interface EngineClient {
-  /** Rejects with DroverError; with `support.disconnected` when the line broke before the answer. */
-  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /**
+   * Rejects with DroverError; with `support.disconnected` when the line broke before the answer. Aborting tells the
+   * engine that nobody waits any more, and rejects with the signal's reason.
+   */
+  call<N extends CallName>(name: N, input: CallInput<N>, signal?: AbortSignal): Promise<CallOutput<N>>;
   /** Items are asked for as they are taken, a few ahead. Leaving the loop, or aborting, leaves the stream. */
   stream<N extends StreamName>(name: N, input: StreamInput<N>, signal?: AbortSignal): AsyncIterable<StreamItem<N>>;
   readonly line: StoreApi<Line>;
@@ -49,18 +52,28 @@ export function createClient(dial: () => Promise<Port>): EngineClient {
 
   return {
     line,
-    async call(name, input) {
-      const { post, done } = await begin();
-      return new Promise((resolve, reject) => {
-        const id = post((id) => ({ kind: 'call', id, name, input }), {
-          receive: (message) => {
-            if (message.kind === 'answer') resolve(message.output as CallOutput<typeof name>);
-            else if (message.kind === 'error') reject(DroverError.from(message.error));
-            done(id);
-          },
-          fail: reject,
-        });
+    async call(name, input, signal) {
+      const { post, done, send } = await begin();
+      signal?.throwIfAborted();
+      const { promise, resolve, reject } = Promise.withResolvers<CallOutput<typeof name>>();
+      const id = post((id) => ({ kind: 'call', id, name, input }), {
+        receive: (message) => {
+          if (message.kind === 'answer') resolve(message.output as CallOutput<typeof name>);
+          else if (message.kind === 'error') reject(DroverError.from(message.error));
+        },
+        fail: reject,
       });
+      const leave = () => {
+        if (listeners.has(id)) send({ kind: 'leave', id });
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', leave);
+      try {
+        return await promise;
+      } finally {
+        signal?.removeEventListener('abort', leave);
+        done(id);
+      }
     },
     async *stream(name, input, signal) {
       const { post, done, send } = await begin();

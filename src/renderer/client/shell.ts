@@ -15,8 +15,15 @@ export const shell: Shell = window.drover ? { kind: 'desktop', ...window.drover 
 
 /** Prints the page: as a file in the desktop's window, by the browser's own dialog elsewhere. */
 export async function printPage(name: string): Promise<void> {
-  if (shell.kind === 'desktop') await shell.printPdf(name);
-  else window.print();
+  if (shell.kind === 'desktop') {
+    await shell.printPdf(name);
+    return;
+  }
+  // Browsers name the file after the page.
+  const { title } = document;
+  document.title = name;
+  window.print();
+  document.title = title;
 }
 
 /** Hands a text to the person as a file. */

@@ -148,6 +148,8 @@ export const theme = createTheme({
     InputWrapper: { styles: { description: small, error: small } },
     Combobox: { styles: { groupLabel: small } },
     Switch: { defaultProps: { size: 'xs' } },
+    // Colour means state: what was found is told by weight.
+    Mark: { styles: { root: { background: 'none', color: 'inherit', fontWeight: 700 } } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tabs: { defaultProps: { keepMounted: false } },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },

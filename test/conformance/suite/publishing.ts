@@ -99,6 +99,18 @@ export function publishing({ server, family, dialect }: Contestant): void {
       expect(await dump(database)).toBe(before);
     });
 
+    it('says what it keeps, and how large that is', async () => {
+      await prepare('kennel');
+      const { publisher } = staged;
+      await publisher.publish(replacing);
+      const kept = await publisher.backups();
+      expect(kept.map(({ table }) => table).sort()).toEqual(replacing.map(({ table }) => table).sort());
+      for (const { rows, bytes } of kept) {
+        expect(rows).toBeGreaterThan(0);
+        expect(bytes).toBeGreaterThan(0);
+      }
+    });
+
     it('leaves what it published when staging and backups are dropped, twice', async () => {
       await prepare('kennel');
       const { publisher } = staged;

@@ -1,6 +1,5 @@
 // Opens connections to MySQL and MariaDB, with Drover's session settings, and tells every way that can fail.
 
-import { readFile } from 'node:fs/promises';
 import { connect as connectSocket, type Socket } from 'node:net';
 import {
   type ConnectionOptions,
@@ -11,6 +10,7 @@ import {
 } from 'mysql2';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access, MysqlConnection, Server } from '../../../shared/model/connection.ts';
+import { authoritiesIn, machineAuthorities } from '../authorities.ts';
 import { connectError, type ServerError } from './errors.ts';
 import { OLDEST, sessionSettings, wishedSettings } from './settings.ts';
 import type { RawConnection } from './wire/command.ts';
@@ -62,7 +62,9 @@ async function connected(access: Access<MysqlConnection>): Promise<{ driver: Dri
   const ssl: SslOptions = {
     rejectUnauthorized: checked,
     verifyIdentity: mode === 'verify-full',
-    ...(ca ? { ca: await authority(ca) } : {}),
+    ...(checked || ca
+      ? { ca: ca ? authoritiesIn(ca, 'Check the path after ssl-ca= in the URL.') : machineAuthorities() }
+      : {}),
   };
   try {
     return { driver: await dial(access, ssl), tls: true };
@@ -115,17 +117,6 @@ function noDatabase(): DroverError {
   return new DroverError('connect.no-such-database', 'No database is named.', {
     hint: 'Write its name behind the address: mysql://user@host:3306/database.',
   });
-}
-
-async function authority(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new DroverError('connect.tls-not-trusted', `The file of certificate authorities ${path} can't be read.`, {
-      cause: (error as Error).message,
-      hint: 'Check the path after ssl-ca= in the URL.',
-    });
-  }
 }
 
 async function prepared(

@@ -3,6 +3,7 @@
 import { DroverError, type DroverErrorData, type ErrorCode } from '../../../shared/errors.ts';
 import type { MysqlConnection } from '../../../shared/model/connection.ts';
 import { redactDatabaseText } from '../../support/redact.ts';
+import { certificateCause } from '../authorities.ts';
 
 /** What mysql2 and Drover's own commands throw; all fields are absent on errors of other kinds. */
 export interface ServerError extends Error {
@@ -113,7 +114,7 @@ export function connectError(thrown: unknown, connection: MysqlConnection, passw
   if (thrown instanceof DroverError) return thrown;
   const error = thrown as ServerError;
   const place = placeOf(connection);
-  const cause = redactDatabaseText(error.message, password ? [password] : []);
+  const cause = certificateCause(redactDatabaseText(error.message, password ? [password] : []));
   const say = (code: ErrorCode, message: string, hint: string) => new DroverError(code, message, { cause, hint });
   switch (error.errno) {
     case 1045:
@@ -172,6 +173,13 @@ function socketError(
         'Switch TLS on at the server, or use ssl-mode=disabled where the network is trusted.',
       );
     case 'HANDSHAKE_SSL_ERROR':
+      if (/altname|does not match/i.test(error.message)) {
+        return say(
+          'connect.tls-wrong-host',
+          `The certificate of ${place} is trusted, and made out to another host.`,
+          'Connect by a name that the certificate bears, or use ssl-mode=verify-ca to check only who signed it.',
+        );
+      }
       return /certificate|self.signed|altname|issuer|expired/i.test(error.message)
         ? say(
             'connect.tls-not-trusted',

@@ -10,17 +10,18 @@ type Options = Readonly<Record<string, string>>;
 /** Groups that every client reads; what the others say comes on top of it. */
 const COMMON_GROUPS = ['client', 'client-server', 'client-mariadb'];
 
-/** What `mysql` itself would connect to, then one for each group client-…, as --defaults-group-suffix picks it. */
+/** What `mysql` itself would connect to, then one for each client group with a suffix, as --defaults-group-suffix picks it. */
 export function optionFileConnections(environment: NodeJS.ProcessEnv): FileConnection<MysqlConnection>[] {
   const path = join(homeOf(environment), '.my.cnf');
   const { common, named } = groupsOf(readClientFile(path) ?? '');
   const standard = { ...common, ...named.get('mysql') };
-  const others = [...named].filter(([group]) => group.startsWith('client-'));
+  const others = [...named].flatMap(([group, own]) => {
+    const [, suffix] = /^client[-_.]?(.+)$/.exec(group) ?? [];
+    return suffix === undefined ? [] : [[suffix, own] as const];
+  });
   return [
     ...described(null, standard, path, environment),
-    ...others.flatMap(([group, own]) =>
-      described(group.slice('client-'.length), { ...standard, ...own }, path, environment),
-    ),
+    ...others.flatMap(([suffix, own]) => described(suffix, { ...standard, ...own }, path, environment)),
   ];
 }
 

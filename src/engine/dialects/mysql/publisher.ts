@@ -28,7 +28,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
   const backup = backupDatabase(run);
 
   return {
-    session: sessionOf(link, 'target'),
+    session: sessionOf(link, 'target', access),
     lock: () => takeLock(link),
     async createStaging() {
       await telling({ what: 'The staging database could not be made', code: 'load.failed' }, async () => {

@@ -5,6 +5,7 @@ import type { RowBatch } from '../../pipeline/batch.ts';
 import type { Reader, Scan } from '../dialect.ts';
 import { type Link, open } from './connection.ts';
 import { telling } from './errors.ts';
+import { kill } from './kill.ts';
 import { profile } from './profiler.ts';
 import { selectSql } from './select.ts';
 import { joinSnapshot } from './snapshot.ts';
@@ -42,7 +43,7 @@ export async function openReader(
         selectSql(scan, used.database, used.server.variant),
         scan.columns.map((column) => fieldTranscoder(column.logical)),
       );
-      const stop = () => used.destroy();
+      const stop = () => kill(used, access);
       signal.addEventListener('abort', stop, { once: true });
       try {
         const doing = {

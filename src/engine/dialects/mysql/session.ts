@@ -11,6 +11,7 @@ import { type Link, open } from './connection.ts';
 import { describe } from './describe.ts';
 import { isTimeout, telling } from './errors.ts';
 import { inspect } from './inspector.ts';
+import { kill } from './kill.ts';
 import { missingPrivileges } from './privileges.ts';
 import { profile } from './profiler.ts';
 import { readExpression } from './select.ts';
@@ -18,10 +19,10 @@ import { condition, qualified, quote } from './syntax.ts';
 import { isTextual, nativeType, parseType } from './type-parse.ts';
 
 export async function connect(access: Access, { role }: SessionOptions): Promise<Session> {
-  return sessionOf(await open(access, role), role);
+  return sessionOf(await open(access, role), role, access);
 }
 
-export function sessionOf(link: Link, role: 'source' | 'target'): Session {
+export function sessionOf(link: Link, role: 'source' | 'target', access: Access): Session {
   return {
     server: link.server,
     tls: link.tls,
@@ -34,6 +35,7 @@ export function sessionOf(link: Link, role: 'source' | 'target'): Session {
     missingPrivileges: (use, tables) => missingPrivileges(link, use, tables),
     describe: (query) => describe(link, query),
     sample: (request) => sample(link, request),
+    interrupt: () => kill(link, access),
     close: () => link.close(),
   };
 }

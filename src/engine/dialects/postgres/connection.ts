@@ -1,12 +1,13 @@
 // Opens connections to PostgreSQL, and says in plain words why one could not be opened.
 
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DroverError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Access, Connection, PostgresConnection, Server, TlsMode } from '../../../shared/model/connection.ts';
+import { authoritiesIn, certificateCause, machineAuthorities } from '../authorities.ts';
 import { OLDEST_VERSION } from './capabilities.ts';
 import { causeOf, type ServerError } from './errors.ts';
 import { sessionSettings } from './settings.ts';
@@ -112,18 +113,14 @@ function tlsSettings({ host, tls: { ca } }: PostgresConnection, mode: TlsMode): 
   }
 }
 
-/** The given file, else libpq's standard place, else the authorities that Node trusts. */
-function authority(path: string | undefined): { ca?: string } {
-  if (path === 'system') return {};
-  try {
-    return { ca: readFileSync(path ?? join(homedir(), '.postgresql', 'root.crt'), 'utf8') };
-  } catch (error) {
-    if (path === undefined) return {};
-    throw new DroverError('connect.tls-not-trusted', `The certificate file ${path} can't be read.`, {
-      cause: (error as Error).message,
-      hint: 'Give sslrootcert the path of a PEM file with the certificate authority.',
-    });
-  }
+/** The given file, else libpq's standard place, else the authorities that this machine trusts. */
+function authority(path: string | undefined): { ca: string | string[] } {
+  const usual = join(homedir(), '.postgresql', 'root.crt');
+  const file = path ?? (existsSync(usual) ? usual : 'system');
+  if (file === 'system') return { ca: machineAuthorities() };
+  return {
+    ca: authoritiesIn(file, 'Give sslrootcert the path of a PEM file with the certificate authority.'),
+  };
 }
 
 function speaksAgainstTls(error: ServerError): boolean {
@@ -162,7 +159,7 @@ function isEncrypted(client: pg.Client): boolean {
 function connectError(error: ServerError, connection: PostgresConnection): DroverError {
   if (error instanceof DroverError) return error;
   const [code, message, hint] = diagnose(error, connection, placeOf(connection));
-  return new DroverError(code, message, { cause: causeOf(error) || null, hint });
+  return new DroverError(code, message, { cause: certificateCause(causeOf(error)) || null, hint });
 }
 
 function placeOf({ host, port, ssh }: PostgresConnection): string {
@@ -180,6 +177,13 @@ function diagnose(
       'connect.timeout',
       `PostgreSQL at ${place} did not answer within ${connectTimeout} seconds.`,
       'Check host and port, and whether a firewall is in between; connect_timeout in the URL gives it longer.',
+    ];
+  }
+  if (error.code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return [
+      'connect.tls-wrong-host',
+      `The certificate of PostgreSQL at ${place} is trusted, and made out to another host.`,
+      'Connect by a name that the certificate bears, or use sslmode=verify-ca to check only who signed it.',
     ];
   }
   if (isCertificateFault(error)) {

@@ -63,7 +63,8 @@ function unescaped(field: string): string {
   return field.replace(/\\(.)/g, '$1');
 }
 
-function passwordFile(environment: NodeJS.ProcessEnv): string {
+/** Where it is, whether it is there or not. */
+export function passwordFile(environment: NodeJS.ProcessEnv): string {
   if (environment.PGPASSFILE) return environment.PGPASSFILE;
   const home = homeOf(environment);
   return process.platform === 'win32'

@@ -12,6 +12,7 @@ import { inspect } from './inspector.ts';
 import { missingPrivileges } from './privileges.ts';
 import { profile, scannable } from './profiler.ts';
 import { condition, literal, quote } from './syntax.ts';
+import { cancelStatement } from './wire/cancel.ts';
 
 /** SQLSTATE of a statement that took longer than it may. */
 const CANCELED = '57014';
@@ -43,6 +44,7 @@ export function sessionOn(link: Link, readOnly: boolean): Session {
     },
     describe: (query) => describe(link, query),
     sample: (request) => sample(link, request),
+    interrupt: () => void cancelStatement(client, link.dialled).then(() => close(client)),
     close: () => close(client),
   };
 }

@@ -7,7 +7,7 @@ import { asKnown } from '../client-files.ts';
 import type { UrlForm } from '../dialect.ts';
 import { formatSsh, parseSsh, SSH_PARAMETERS } from '../url-ssh.ts';
 import { DEFAULTS } from './connection-defaults.ts';
-import { filedPassword, passwordFileConnections } from './password-file.ts';
+import { filedPassword, passwordFile, passwordFileConnections } from './password-file.ts';
 import { serviceConnections, servicePassword } from './service-file.ts';
 
 const PARAMETERS: readonly string[] = [
@@ -95,10 +95,15 @@ function ambientPassword(connection: Connection, environment: NodeJS.ProcessEnv)
 
 /** Services first: they have names. A service often leaves its password to the password file. */
 function knownConnections(environment: NodeJS.ProcessEnv): readonly KnownConnection[] {
-  const services = serviceConnections(environment).map((each) => ({
-    ...each,
-    password: each.password ?? filedPassword(each.connection, environment),
-  }));
+  const services = serviceConnections(environment).map((each) =>
+    each.password === null
+      ? {
+          ...each,
+          password: filedPassword(each.connection, environment),
+          passwordFrom: passwordFile(environment),
+        }
+      : each,
+  );
   return asKnown([...services, ...passwordFileConnections(environment)], format);
 }
 

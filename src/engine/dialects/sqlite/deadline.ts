@@ -1,6 +1,7 @@
-// A limit in time for statements that look at rows: SQLite itself has none.
+// Ends for statements that look at rows, by time or on word: SQLite itself has none, and its driver hears nobody meanwhile.
 
 import type { Database } from 'better-sqlite3';
+import { isStopped, type StopFlag } from '../../support/stop-flag.ts';
 import { SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
 
 /** A condition that every row meets until time is up; then the statement ends with `inspect.too-slow`. */
@@ -11,4 +12,13 @@ export function inTime(db: Database, table: string): string {
     return 1;
   });
   return 'drover_in_time()';
+}
+
+/** A condition that every row meets until the flag is raised; then the statement fails. */
+export function untilStopped(db: Database, stop: StopFlag): string {
+  db.function('drover_still_asked', { directOnly: true }, () => {
+    if (isStopped(stop)) throw new Error('nobody waits for the answer');
+    return 1;
+  });
+  return 'drover_still_asked()';
 }

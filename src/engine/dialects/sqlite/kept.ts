@@ -2,22 +2,20 @@
 
 import type { Database } from 'better-sqlite3';
 import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
+import { isSmall, sizes } from './inspector/estimates.ts';
 import { tablesWith } from './ledger.ts';
 import { backupIn, backupPrefix } from './names.ts';
 import { quote } from './syntax.ts';
 
-/** Counting reads the table: in files up to this size nobody waits for that. */
-const COUNTED_BYTES = 256 * 1024 * 1024;
-
-/** SQLite keeps neither sizes nor estimates of tables. */
+/** SQLite keeps neither sizes nor estimates of tables: in small files they are counted, of large ones nothing is said. */
 export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
   const prefix = backupPrefix(run);
-  const fileBytes =
-    Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+  const small = isSmall(db);
+  const bytes = sizes(db, objectsOf(db), small);
   return tablesWith(db, prefix).map((name) => ({
     table: name.slice(prefix.length),
-    rows: fileBytes <= COUNTED_BYTES ? countOf(db, name) : null,
-    bytes: null,
+    rows: small ? countOf(db, name) : null,
+    bytes: bytes.get(name) ?? null,
   }));
 }
 
@@ -26,6 +24,10 @@ export function backupsOfOthers(db: Database, run: RunIdentity): RunTable[] {
     const kept = backupIn(name);
     return kept && kept.run !== run.id ? [kept] : [];
   });
+}
+
+function objectsOf(db: Database): { name: string; tbl_name: string }[] {
+  return db.prepare('SELECT name, tbl_name FROM main.sqlite_schema').all() as { name: string; tbl_name: string }[];
 }
 
 function countOf(db: Database, table: string): number {

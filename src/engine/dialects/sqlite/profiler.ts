@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
 import type { ProfileRequest } from '../dialect.ts';
+import { untilStopped } from './deadline.ts';
 import { type DecimalAnswers, DecimalFacts } from './decimal-facts.ts';
 import { isoDateSql, isoTimestampSql } from './iso.ts';
 import { reference } from './scan.ts';
@@ -53,8 +54,9 @@ const first: Read = ([value]) => (value === null || value === undefined ? null :
 const NOTHING: Aggregate = { sql: ['NULL'], read: () => null };
 const countRows: Aggregate = { sql: ['count(*)'], read: first };
 
-function scan(db: Database, { table, filter }: ProfileRequest, expressions: readonly string[]): readonly Value[] {
-  const where = filter === null ? '' : ` WHERE ${condition(filter, table.name)}`;
+function scan(db: Database, { table, filter, stop }: ProfileRequest, expressions: readonly string[]): readonly Value[] {
+  const asked = stop === undefined ? '' : `${untilStopped(db, stop)} AND `;
+  const where = filter === null ? '' : ` WHERE ${asked}${condition(filter, table.name)}`;
   return db
     .prepare(`SELECT ${expressions.join(', ')} FROM ${reference(table)}${where}`)
     .safeIntegers()

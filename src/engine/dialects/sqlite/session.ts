@@ -104,6 +104,9 @@ export class SqliteSession implements Session {
     );
   }
 
+  /** A statement holds up this thread: there is never one to interrupt. */
+  interrupt(): void {}
+
   async close(): Promise<void> {
     this.#db.close();
   }

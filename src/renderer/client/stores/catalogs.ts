@@ -59,8 +59,8 @@ export function tableOf(side: Side, table: string): Promise<Table> {
   return asking;
 }
 
-export function sampleOf(side: Side, table: string, limit: number, filter: string | null = null): Promise<SampleRows> {
-  return engine.call('inspect.sample', { endpoint: endpointOf(side), side, table, limit, filter });
+export function sampleOf(side: Side, table: string, limit: number, signal: AbortSignal): Promise<SampleRows> {
+  return engine.call('inspect.sample', { endpoint: endpointOf(side), side, table, limit, filter: null }, signal);
 }
 
 function forget(side: Side): void {

@@ -8,6 +8,7 @@ import { engine } from '../engine.ts';
 import { failureOf } from '../failure.ts';
 import { readDesk } from './desk.ts';
 import { freeName } from './free-name.ts';
+import { askToLeave } from './leaving.ts';
 import { resetSides, setUrl, sides } from './sides.ts';
 
 export type Saving =
@@ -58,19 +59,23 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let saves: Promise<void> = Promise.resolve();
 let file: File = { path: null, version: null };
 
-/** Another migration: nothing is mapped yet. */
-export function startAnew(): void {
+/** Another migration: nothing is mapped yet. False when the person stays with this one. */
+export async function startAnew(): Promise<boolean> {
+  if (!(await mayLeave())) return false;
   visit({ path: null, version: null }, null);
   resetSides();
+  return true;
 }
 
-/** Throws DroverError. */
-export async function openProject(path: string): Promise<void> {
+/** False when the person stays with the project at hand. Throws DroverError. */
+export async function openProject(path: string): Promise<boolean> {
   await flush();
+  if (!(await mayLeave())) return false;
   const { path: found, version, project } = await engine.call('project.open', { path });
   visit({ path: found, version }, project);
   resetSides({ source: project.source.url, target: project.target.url });
   void readDesk();
+  return true;
 }
 
 /** Maps both sides automatically. Types set by hand stay; the rest can be had back with undo. Throws DroverError. */
@@ -162,6 +167,12 @@ export async function takeTheFiles(): Promise<void> {
 export async function saveOver(): Promise<void> {
   file.version = null;
   await save();
+}
+
+/** What can't be saved by itself is not given up unasked. */
+function mayLeave(): Promise<boolean> {
+  const { state } = projectStore.getState().saving;
+  return state === 'elsewhere' || state === 'failed' ? askToLeave() : Promise.resolve(true);
 }
 
 /** What is left is saved, not lost with the screen. */

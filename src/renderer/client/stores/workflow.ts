@@ -2,12 +2,14 @@
 
 import { useSyncExternalStore } from 'react';
 import { assertNever } from '../../../shared/errors.ts';
+import type { Severity } from '../../../shared/model/finding.ts';
 import { engine, isLost } from '../engine.ts';
 import { subscribeSampled } from '../sampled.ts';
 import { type Catalogs, catalogs } from './catalogs.ts';
 import { type DriftState, driftStore } from './drift.ts';
 import type { Stage } from './navigation.ts';
-import { countBySeverity, type PlanState, planStore } from './plan.ts';
+import { type PlanState, planStore } from './plan.ts';
+import { mapped, planned } from './plan-stages.ts';
 import { type ProjectState, projectStore } from './project.ts';
 import { isRunning, runStore } from './run.ts';
 import { type RunStates, ran, reported } from './run-stages.ts';
@@ -77,9 +79,9 @@ function stateOf(stage: Stage, states: States): StageState {
     case 'inspect':
       return inspected(states.catalogs);
     case 'map':
-      return mapped(states);
+      return drifted(states.drift) ?? mapped(states.plan, states.project.project);
     case 'plan':
-      return planned(states);
+      return planned(states.plan, states.project.project);
     case 'run':
       return ran(states.runs);
     case 'report':
@@ -103,19 +105,9 @@ function inspected({ source, target }: Catalogs): StageState {
   return source.state === 'ready' ? { kind: 'ok' } : { kind: 'todo' };
 }
 
-function mapped({ project, drift }: States): StageState {
-  if (!project.project) return { kind: 'todo' };
-  const differences = drift.drift?.differences ?? [];
-  const of = (wanted: string) => differences.filter(({ severity }) => severity === wanted).length;
-  if (of('blocker') > 0) return { kind: 'blocked', count: of('blocker') };
-  return of('warning') > 0 ? { kind: 'findings', count: of('warning') } : { kind: 'ok' };
-}
-
-function planned({ plan, project }: States): StageState {
-  if (plan.planning) return { kind: 'busy', what: 'planning' };
-  if (plan.error) return { kind: 'failed', what: 'failed' };
-  if (!plan.plan || plan.madeFor !== project.project) return { kind: 'todo' };
-  const { blocker, warning } = countBySeverity(plan.plan.findings);
-  if (blocker > 0) return { kind: 'blocked', count: blocker };
-  return warning > 0 ? { kind: 'findings', count: warning } : { kind: 'ok' };
+/** What has changed in the databases goes first: the plan was made for what was there before. */
+function drifted({ drift }: DriftState): StageState | null {
+  const count = (wanted: Severity) => drift?.differences.filter(({ severity }) => severity === wanted).length ?? 0;
+  if (count('blocker') > 0) return { kind: 'blocked', count: count('blocker') };
+  return count('warning') > 0 ? { kind: 'findings', count: count('warning') } : null;
 }

@@ -26,6 +26,7 @@ export function ChooseConnection({ side }: { readonly side: Side }): React.JSX.E
       data={data}
       value={names.has(url) ? url : null}
       searchable
+      classNames={choices}
       limit={MOST_SHOWN}
       nothingFoundMessage="None of that name."
       renderOption={({ option }) => <Option option={option} />}
@@ -36,6 +37,7 @@ export function ChooseConnection({ side }: { readonly side: Side }): React.JSX.E
   );
 }
 
+const choices = { dropdown: classes.choices ?? '' };
 const nothing: readonly SavedConnection[] = [];
 const MOST_SHOWN = 100;
 

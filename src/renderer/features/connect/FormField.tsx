@@ -60,6 +60,7 @@ const causes: Readonly<Partial<Record<ErrorCode, readonly Field[]>>> = {
   'connect.no-such-database': ['database'],
   'inspect.no-such-schema': ['schema'],
   'connect.tls-not-trusted': ['ca'],
+  'connect.tls-wrong-host': ['host'],
   'connect.missing-file': ['path'],
   'connect.not-sqlite': ['path'],
   'connect.corrupt': ['path'],

@@ -1,4 +1,4 @@
-// Saving a connection under a name; its password is not part of it.
+// Saving a connection under a name, renaming and removing it; its password is not part of it.
 
 import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { IconBookmark, IconBookmarkFilled } from '@tabler/icons-react';
@@ -23,7 +23,13 @@ export function SaveConnection({ side }: { readonly side: Side }): React.JSX.Ele
     void saveConnections([...others, { name: name.trim(), url }]);
   }
 
-  const words = known === null ? `Save the connection of the ${side}` : `Rename the connection ${known}`;
+  function remove(): void {
+    const { desk } = deskStore.getState();
+    setOpened(false);
+    if (desk) void saveConnections(desk.connections.filter((each) => each.url !== url));
+  }
+
+  const words = known === null ? `Save the connection of the ${side}` : `Rename or remove the connection ${known}`;
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus withinPortal position="bottom-end" shadow="none">
       <Popover.Target>
@@ -55,8 +61,13 @@ export function SaveConnection({ side }: { readonly side: Side }): React.JSX.Ele
             }}
           />
           <Button disabled={name.trim() === ''} onClick={save}>
-            Save
+            {known === null ? 'Save' : 'Rename'}
           </Button>
+          {known === null ? null : (
+            <Button variant="default" onClick={remove}>
+              Remove
+            </Button>
+          )}
         </div>
       </Popover.Dropdown>
     </Popover>

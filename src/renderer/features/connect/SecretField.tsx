@@ -3,6 +3,7 @@
 import { Button, Checkbox, Input, PasswordInput } from '@mantine/core';
 import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import type { Side } from '../../../shared/contract.ts';
+import { sides } from '../../client/stores/sides.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import classes from './connect.module.css';
@@ -52,7 +53,7 @@ interface KeptSecretProps extends Pick<SecretFieldProps, 'side' | 'url' | 'label
 
 function KeptSecret({ side, url, label, onReplace }: KeptSecretProps): React.JSX.Element {
   const place = useFrom(secrets, (all) => all[url]?.state?.place ?? 'none');
-  const file = useFrom(known, ({ found }) => found.find((each) => each.url === url && each.hasPassword)?.from ?? null);
+  const file = useFrom(known, ({ found }) => found.find((each) => each.url === url)?.passwordFrom ?? null);
   const reason = useFrom(secrets, (all) => all[url]?.state?.keychain.reason ?? null);
   return (
     <>
@@ -93,6 +94,11 @@ function TypedSecret({ side, url, label, optional, autoFocus, onDone }: TypedSec
   const [value, setValue] = useState('');
   const [remember, setRemember] = useState(false);
   const keychain = useFrom(secrets, (all) => all[url]?.state?.keychain ?? null);
+  const refused = useFrom(
+    sides,
+    ({ [side]: { tested } }) =>
+      !optional && tested.state === 'failed' && tested.error.code === 'connect.wrong-password',
+  );
   const frame = useRef<HTMLDivElement>(null);
 
   function give(): void {
@@ -123,6 +129,7 @@ function TypedSecret({ side, url, label, optional, autoFocus, onDone }: TypedSec
         value={value}
         autoFocus={autoFocus}
         autoComplete="new-password"
+        error={refused}
         onChange={(event) => setValue(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') give();

@@ -1,19 +1,31 @@
 // What a test of one side said: who answers, how fast, how protected, what is missing; or why nobody does.
 
 import { CopyButton, UnstyledButton } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { Side } from '../../../shared/contract.ts';
 import { type TestResult as Result, sides } from '../../client/stores/sides.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../ui/state/StateMark.tsx';
 import classes from './connect.module.css';
+import { HostKeyOffer } from './HostKeyOffer.tsx';
 
 export function TestResult({ side }: { readonly side: Side }): React.JSX.Element {
   const tested = useFrom(sides, (state) => state[side].tested);
+  const frame = useRef<HTMLDivElement>(null);
+  // A tall form pushes the answer out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every answer
+  useEffect(() => {
+    frame.current?.scrollIntoView({ block: 'nearest' });
+  }, [tested]);
   return (
-    <div aria-live="polite" className={classes.result}>
+    <div ref={frame} aria-live="polite" className={classes.result}>
       {tested.state === 'testing' ? <StateMark mark="busy">Connecting…</StateMark> : null}
-      {tested.state === 'failed' ? <ErrorNote error={tested.error} /> : null}
+      {tested.state === 'failed' ? (
+        <ErrorNote error={tested.error}>
+          <HostKeyOffer side={side} error={tested.error} />
+        </ErrorNote>
+      ) : null}
       {tested.state === 'ok' ? <Answer side={side} result={tested.result} /> : null}
     </div>
   );

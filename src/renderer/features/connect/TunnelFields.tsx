@@ -39,12 +39,12 @@ export function TunnelFields({ side, family }: TunnelFieldsProps): React.JSX.Ele
       />
       {on ? (
         <div className={classes.tunnel}>
-          <div className={classes.fields}>
-            <div className={classes.address}>
+          <div className={classes.way}>
+            <div className={classes.gate}>
               <FormField side={side} field="sshHost" label="SSH host" />
               <FormField side={side} field="sshPort" label="SSH port" />
+              <FormField side={side} field="sshUser" label="SSH user" />
             </div>
-            <FormField side={side} field="sshUser" label="SSH user" />
             <FileField
               side={side}
               field="sshKey"

@@ -8,7 +8,7 @@ import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
 import { setUrl, sides } from '../../client/stores/sides.ts';
 import { connectionOf, emptyForm, type Field, type FormValues, formOf } from './form.ts';
-import { keepSecret } from './secrets.ts';
+import { carrySecret, keepSecret } from './secrets.ts';
 import { familyIn, passwordIn } from './url-parts.ts';
 
 export interface Draft {
@@ -117,6 +117,8 @@ async function readForm(side: Side): Promise<void> {
   }
   try {
     const { url } = await engine.call('connect.format', { connection: made.connection });
+    const before = sides.getState()[side].url;
+    if (before !== '' && before !== url) await carrySecret(before, url);
     if (turns[side] !== turn) return;
     patch(side, { text: url, error: null });
     tell(() => setUrl(side, url));

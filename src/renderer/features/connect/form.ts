@@ -97,6 +97,11 @@ export function checksCertificates(mode: TlsMode): boolean {
   return mode === 'verify-ca' || mode === 'verify-full';
 }
 
+/** The fingerprint of a host's key that a message names. */
+export function fingerprintIn(text: string): string | null {
+  return /SHA256:[A-Za-z0-9+/]{43}/.exec(text)?.[0] ?? null;
+}
+
 function problemsOf(family: Family, values: FormValues): Problems {
   if (family === 'sqlite') return values.path === '' ? { path: 'Name the file.' } : {};
   return {

@@ -25,6 +25,11 @@ export function keepSecret(url: string, secret: string, remember: boolean): Prom
   return ask(url, () => engine.call('secrets.keep', { url, secret, remember }));
 }
 
+/** The form changed how a login is reached; what opens it stays. */
+export function carrySecret(from: string, to: string): Promise<void> {
+  return ask(to, () => engine.call('secrets.carry', { from, to }));
+}
+
 export function forgetSecret(url: string): Promise<void> {
   return ask(url, () => engine.call('secrets.forget', { url }));
 }

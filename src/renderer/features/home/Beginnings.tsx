@@ -2,14 +2,12 @@
 
 import { Button } from '@mantine/core';
 import { IconFolderOpen, IconPlus } from '@tabler/icons-react';
-import { go } from '../../client/stores/navigation.ts';
-import { startAnew } from '../../client/stores/project.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { useFilePicker } from '../../ui/files/FilePicker.tsx';
 import type { FileRequest } from '../../ui/files/request.ts';
 import { StateMark } from '../../ui/state/StateMark.tsx';
 import classes from './home.module.css';
-import { open, opening, openSample } from './opening.ts';
+import { begin, open, opening, openSample } from './opening.ts';
 
 const request: FileRequest = {
   title: 'Open a project',
@@ -32,14 +30,7 @@ export function Beginnings(): React.JSX.Element {
         and compared.
       </p>
       <div className={classes.ways}>
-        <Button
-          leftSection={<IconPlus size={14} aria-hidden />}
-          disabled={busy}
-          onClick={() => {
-            startAnew();
-            go({ at: 'connect' });
-          }}
-        >
+        <Button leftSection={<IconPlus size={14} aria-hidden />} disabled={busy} onClick={() => void begin()}>
           New migration
         </Button>
         <Button variant="default" leftSection={<IconFolderOpen size={14} aria-hidden />} disabled={busy} onClick={pick}>

@@ -43,7 +43,10 @@ export async function importCommand(): Promise<void> {
   if (!file || !command) return;
   loading.setState({ busy: true, error: null });
   try {
-    startAnew();
+    if (!(await startAnew())) {
+      loading.setState({ busy: false });
+      return;
+    }
     resetSides({ source: command.source ?? '', target: command.target ?? '' });
     const input = { source: endpointOf('source'), target: endpointOf('target') };
     const { project, notes } = await engine.call('map.load', { ...input, name: file.name, command });

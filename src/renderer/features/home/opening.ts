@@ -18,6 +18,11 @@ export interface Opening {
 
 export const opening = createStore<Opening>(() => ({ doing: null, error: null }));
 
+export async function begin(): Promise<void> {
+  if (await startAnew()) go({ at: 'connect' });
+}
+
+/** From wherever; what goes wrong is told on Home. */
 export async function open(path: string): Promise<void> {
   await doing(async (say) => {
     if (/\.load$/i.test(path)) {
@@ -25,10 +30,11 @@ export async function open(path: string): Promise<void> {
       return readLoadFile(path);
     }
     say('Opening the project…');
-    await openProject(path);
+    if (!(await openProject(path))) return;
     void testBoth();
     go({ at: 'map' });
   });
+  if (opening.getState().error) go({ at: 'home' });
   await readDesk();
 }
 
@@ -41,8 +47,7 @@ export async function openSample(): Promise<void> {
       .desk?.recent.find(
         ({ exists, source, target }) => exists && source === sample.source && target === sample.target,
       );
-    if (before) await openProject(before.path);
-    else startAnew();
+    if (!(await (before ? openProject(before.path) : startAnew()))) return;
     resetSides({ source: sample.source, target: sample.target });
     say('Connecting to both sides…');
     if (!(await testBoth())) return go({ at: 'connect' });

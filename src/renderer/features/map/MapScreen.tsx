@@ -29,6 +29,10 @@ import { Toolbar } from './toolbar/Toolbar.tsx';
 import { TreeGrid } from './tree/TreeGrid.tsx';
 import { usePlanning } from './use-planning.ts';
 
+/** Pixels below which names and types can't be told: of the list of tables, and of the canvas with its border. */
+const LISTS = 160;
+const CANVAS = 448;
+
 export interface MapScreenProps {
   readonly table: string | null;
   readonly column: string | null;
@@ -63,12 +67,12 @@ function Mapping({ table, column }: MapScreenProps): React.JSX.Element {
 
 function Mapped({ view }: { readonly view: View }): React.JSX.Element {
   return (
-    <Split name="inspector" sized="second" initial={336} min={280} max={480}>
+    <Split name="inspector" sized="second" initial={336} min={280} max={480} rest={LISTS + CANVAS}>
       <Split name="sample rows" sized="second" initial={208} min={64} max={480} direction="down">
         {view === 'tree' ? (
           <TreeGrid />
         ) : (
-          <Split name="tables" sized="first" initial={264} min={160} max={480}>
+          <Split name="tables" sized="first" initial={264} min={LISTS} max={480} rest={CANVAS}>
             <TableList />
             <SelectedCanvas />
           </Split>

@@ -1,4 +1,4 @@
-// Asking while somebody types: waits for a pause, and only the answer to the latest question counts.
+// Asking while somebody types: waits for a pause; only the answer to the latest question counts, the others are given up.
 
 import { useEffect, useState } from 'react';
 import type { DroverErrorData } from '../../../shared/errors.ts';
@@ -12,18 +12,19 @@ export interface Latest<T> {
 }
 
 /** `question` must be the same function for the same question; null asks nothing. */
-export function useLatest<T>(question: (() => Promise<T>) | null, pauseMs: number): Latest<T> {
+export function useLatest<T>(question: ((signal: AbortSignal) => Promise<T>) | null, pauseMs: number): Latest<T> {
   const [latest, setLatest] = useState<Latest<T>>({ value: null, error: null, asking: question !== null });
   useEffect(() => {
     if (!question) return setLatest({ value: null, error: null, asking: false });
-    let current = true;
+    const current = new AbortController();
+    const { signal } = current;
     setLatest((before) => ({ ...before, asking: true }));
-    const answered = (value: T) => current && setLatest({ value, error: null, asking: false });
+    const answered = (value: T) => !signal.aborted && setLatest({ value, error: null, asking: false });
     const failed = (thrown: unknown) =>
-      current && setLatest((before) => ({ value: before.value, error: failureOf(thrown), asking: false }));
-    const timer = setTimeout(() => void question().then(answered, failed), pauseMs);
+      !signal.aborted && setLatest((before) => ({ value: before.value, error: failureOf(thrown), asking: false }));
+    const timer = setTimeout(() => void question(signal).then(answered, failed), pauseMs);
     return () => {
-      current = false;
+      current.abort();
       clearTimeout(timer);
     };
   }, [question, pauseMs]);

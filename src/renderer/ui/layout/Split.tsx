@@ -12,6 +12,8 @@ export interface SplitProps {
   readonly initial: number;
   readonly min: number;
   readonly max: number;
+  /** What the other pane needs: in a narrow frame the sized pane gives way, down to its least. */
+  readonly rest?: number;
   readonly direction?: 'across' | 'down';
   /** Without a second pane (null) the first fills the frame, and stays the same when the second comes. */
   readonly children: readonly [ReactNode, ReactNode | null];
@@ -25,6 +27,7 @@ export function Split({
   initial,
   min,
   max,
+  rest,
   direction = 'across',
   children,
 }: SplitProps): React.JSX.Element {
@@ -59,7 +62,8 @@ export function Split({
   }
 
   const alone = children[1] === null;
-  const sizedStyle = { flex: 'none', [direction === 'across' ? 'width' : 'height']: size };
+  const extent = rest === undefined ? size : `min(${size}px, max(${min}px, 100% - ${rest}px))`;
+  const sizedStyle = { flex: 'none', [direction === 'across' ? 'width' : 'height']: extent };
   return (
     <div ref={frame} className={classes.split} data-direction={direction}>
       <div className={classes.pane} style={sized === 'first' && !alone ? sizedStyle : undefined}>

@@ -30,7 +30,11 @@ export function rowEstimates(db: Database, tables: readonly TableRow[], small: b
 }
 
 /** Bytes with indexes; empty where SQLite was built without dbstat, or where asking would read a large file. */
-export function sizes(db: Database, objects: readonly ObjectRow[], small: boolean): Map<string, number> {
+export function sizes(
+  db: Database,
+  objects: readonly Pick<ObjectRow, 'name' | 'tbl_name'>[],
+  small: boolean,
+): Map<string, number> {
   if (!small) return new Map();
   try {
     // Joined here: as a join in SQL, sqlite_schema would be searched through for every row of dbstat.

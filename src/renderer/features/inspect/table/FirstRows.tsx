@@ -29,15 +29,14 @@ export function FirstRows({ side, table }: { readonly side: Side; readonly table
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt asks again
   useEffect(() => {
-    let left = false;
+    const looking = new AbortController();
+    const { signal } = looking;
     setAsked({ state: 'asking' });
-    sampleOf(side, table, ROWS).then(
-      (sample) => left || setAsked({ state: 'ready', sample }),
-      (thrown: unknown) => left || setAsked({ state: 'failed', error: failureOf(thrown) }),
+    sampleOf(side, table, ROWS, signal).then(
+      (sample) => signal.aborted || setAsked({ state: 'ready', sample }),
+      (thrown: unknown) => signal.aborted || setAsked({ state: 'failed', error: failureOf(thrown) }),
     );
-    return () => {
-      left = true;
-    };
+    return () => looking.abort();
   }, [side, table, attempt]);
 
   switch (asked.state) {

@@ -13,6 +13,7 @@ import classes from '../map.module.css';
 import { doEdit, useIssues, useTarget } from '../mapping.ts';
 import { connect, moveColumn, nullMisfits, renameColumn, retype, setNullable, skipColumn } from '../model/edits.ts';
 import { keysOf } from '../model/keys.ts';
+import { noNullFor } from '../model/misfits.ts';
 import { select } from '../selection.ts';
 import { isFault } from '../steps/faults.ts';
 import { Steps } from '../steps/Steps.tsx';
@@ -34,6 +35,7 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
   const target = useTarget();
   const types = useTargetTypes(target?.server ?? null);
   const findings = useIssues()(of.source, mapping.source);
+  const noNull = noNullFor(mapping, facts);
   const at = { table, column };
   const place = keysOf(of.columns).indexOf(column);
   const [opened, setOpened] = useState(false);
@@ -114,8 +116,9 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
       />
       <Checkbox
         label="Values that don't fit become NULL"
-        description="Each is counted in the report. Otherwise the row can’t be moved."
+        description={noNull ?? 'Each is counted in the report. Otherwise the row can’t be moved.'}
         checked={mapping.unrepresentable === 'null'}
+        disabled={noNull !== null && mapping.unrepresentable !== 'null'}
         onChange={(event) => doEdit(nullMisfits(at, event.currentTarget.checked))}
       />
       {facts && source ? <ColumnFacts facts={facts} source={source} /> : null}

@@ -73,7 +73,8 @@ function Matching({ source, filter }: { readonly source: string; readonly filter
     () =>
       wanted === ''
         ? null
-        : () => engine.call('map.count', { source: endpointOf('source'), table: source, filter: wanted }),
+        : (signal: AbortSignal) =>
+            engine.call('map.count', { source: endpointOf('source'), table: source, filter: wanted }, signal),
     [source, wanted],
   );
   const { value, error, asking } = useLatest(question, COUNT_AFTER_MS);

@@ -62,6 +62,12 @@ export function worst(findings: readonly Finding[]): Severity | null {
   return note > 0 ? 'note' : null;
 }
 
+/** Names that this project would give twice, whatever was planned. */
+export function collisionsIn({ tables }: Project, family: Family | null): readonly Finding[] {
+  const columns = tables.filter(({ skip }) => !skip).flatMap((table) => twinColumns(table, family));
+  return [...twinTables(tables, family), ...columns];
+}
+
 function asFinding({ code, message, hint, where }: DroverErrorData, { tables }: Project): Finding | null {
   const named = where.table;
   if (named === undefined) return null;

@@ -26,7 +26,10 @@ export function PreviewPane(): React.JSX.Element | null {
 
 function Rows({ mapping }: { readonly mapping: TableMapping }): React.JSX.Element {
   const moves = mapping.columns.some(({ skip }) => !skip);
-  const question = useMemo(() => (moves ? () => previewOf(mapping) : null), [mapping, moves]);
+  const question = useMemo(
+    () => (moves ? (signal: AbortSignal) => previewOf(mapping, signal) : null),
+    [mapping, moves],
+  );
   const { value, error, asking } = useLatest(question, PAUSE_MS);
   const column = useFrom(selection, (state) => state.column);
   const target = column === null ? null : (byKey(mapping.columns, column)?.target ?? null);
@@ -53,14 +56,15 @@ function Rows({ mapping }: { readonly mapping: TableMapping }): React.JSX.Elemen
 }
 
 /** Of the project only this table matters. */
-async function previewOf(mapping: TableMapping) {
+async function previewOf(mapping: TableMapping, signal: AbortSignal) {
   const { project } = projectStore.getState();
   if (!project) throw new Error('no project is open');
-  return engine.call('map.preview', {
+  const asked = {
     project: { ...project, tables: [mapping] },
     source: endpointOf('source'),
     target: endpointOf('target'),
     table: { source: mapping.source, target: mapping.target },
     limit: ROWS,
-  });
+  };
+  return engine.call('map.preview', asked, signal);
 }

@@ -19,23 +19,32 @@ export interface Traced {
 
 /** Of the column at this place among those of the table, as if it had these steps. */
 export function useTrace(of: TableMapping, place: number, steps: readonly Transform[]): Latest<Traced> {
-  const question = useMemo(() => (steps.length === 0 ? null : () => traceOf(of, place, steps)), [of, place, steps]);
+  const question = useMemo(
+    () => (steps.length === 0 ? null : (signal: AbortSignal) => traceOf(of, place, steps, signal)),
+    [of, place, steps],
+  );
   return useLatest(question, PAUSE_MS);
 }
 
 /** Of the project only this table matters; of a column that is left out, what it would be. */
-async function traceOf(of: TableMapping, place: number, steps: readonly Transform[]): Promise<Traced> {
+async function traceOf(
+  of: TableMapping,
+  place: number,
+  steps: readonly Transform[],
+  signal: AbortSignal,
+): Promise<Traced> {
   const { project } = projectStore.getState();
   const column = of.columns[place];
   if (!project || !column) throw new Error('no such column in the project');
   const taken = { ...column, skip: false, steps: [...steps] };
-  const { rows } = await engine.call('map.trace', {
+  const asked = {
     project: { ...project, tables: [{ ...of, columns: of.columns.with(place, taken) }] },
     source: endpointOf('source'),
     target: endpointOf('target'),
     table: { source: of.source, target: of.target },
     column: { source: column.source, target: column.target },
     limit: ROWS,
-  });
+  };
+  const { rows } = await engine.call('map.trace', asked, signal);
   return { steps, rows };
 }

@@ -93,6 +93,7 @@ function urgency({ skip, findings }: Row): number {
   return blocker * 100_000 + warning;
 }
 
+/** Where there is little room, what was found is seen before what it means for the target. */
 const columns: readonly GridColumn<Row>[] = [
   {
     id: 'table',
@@ -108,17 +109,17 @@ const columns: readonly GridColumn<Row>[] = [
     width: 120,
   },
   {
-    id: 'standing',
-    header: 'Target',
-    value: (row) => words[row.standing],
-    cell: (row) => <span className="quiet">{words[row.standing]}</span>,
-    width: 64,
-  },
-  {
     id: 'findings',
     header: 'Found',
     value: urgency,
     cell: ({ skip, findings }) => (skip ? null : <Marks findings={findings} />),
     width: 80,
+  },
+  {
+    id: 'standing',
+    header: 'Target',
+    value: (row) => words[row.standing],
+    cell: (row) => <span className="quiet">{words[row.standing]}</span>,
+    width: 64,
   },
 ];

@@ -4,7 +4,8 @@ import { Button, Menu, Modal } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
-import { many } from '../../../../shared/format.ts';
+import { count, many } from '../../../../shared/format.ts';
+import type { Finding } from '../../../../shared/model/finding.ts';
 import type { NamingPolicy, Project } from '../../../../shared/model/mapping.ts';
 import { engine } from '../../../client/engine.ts';
 import { failureOf } from '../../../client/failure.ts';
@@ -13,8 +14,10 @@ import { useFrom } from '../../../client/use-from.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
+import { StateMark } from '../../../ui/state/StateMark.tsx';
 import classes from '../map.module.css';
 import { useTarget } from '../mapping.ts';
+import { collisionsIn } from '../model/issues.ts';
 import { type Rename, renamesBetween } from '../model/renames.ts';
 
 const policies: readonly { readonly naming: NamingPolicy; readonly name: string; readonly example: string }[] = [
@@ -28,6 +31,8 @@ interface Proposal {
   readonly before: Project;
   readonly after: Project;
   readonly renames: readonly Rename[];
+  /** Names that would be given twice. */
+  readonly collisions: readonly Finding[];
 }
 
 type Asked =
@@ -46,7 +51,8 @@ export function Naming(): React.JSX.Element {
     try {
       const after = await engine.call('map.names', { project: before, naming: wanted, target: target.server });
       const renames = renamesBetween(before, after);
-      setAsked({ state: 'shown', proposal: { naming: wanted, before, after, renames } });
+      const collisions = collisionsIn(after, target.server.family);
+      setAsked({ state: 'shown', proposal: { naming: wanted, before, after, renames, collisions } });
     } catch (thrown) {
       setAsked({ state: 'failed', naming: wanted, error: failureOf(thrown) });
     }
@@ -88,6 +94,7 @@ export function Naming(): React.JSX.Element {
               <DataGrid label="Renames" columns={columns} rows={shown.renames} keyOf={(row) => row.id} />
             </div>
           ) : null}
+          {shown ? <Collisions found={shown.collisions} /> : null}
           {shown && shown.renames.length > 0 ? (
             <p className="quiet">Names that you gave by hand are made anew as well. Undo brings them back.</p>
           ) : null}
@@ -106,6 +113,31 @@ export function Naming(): React.JSX.Element {
     </>
   );
 }
+
+/** What the plan would stop at, told before the names are taken. */
+function Collisions({ found }: { readonly found: readonly Finding[] }): React.JSX.Element | null {
+  if (found.length === 0) return null;
+  const more = found.length - COLLISIONS_SHOWN;
+  return (
+    <div role="alert">
+      <StateMark mark="blocked">
+        {found.length === 1 ? 'One name would be given twice. ' : `${count(found.length)} names would be given twice. `}
+        The run waits until they are told apart.
+      </StateMark>
+      <ul className={classes.collisions}>
+        {found.slice(0, COLLISIONS_SHOWN).map(({ message, place }) => (
+          <li key={`${place.table} ${place.column}`}>
+            {place.column === undefined ? '' : `In ${place.table}: `}
+            {message}
+          </li>
+        ))}
+        {more > 0 ? <li>and {count(more)} more</li> : null}
+      </ul>
+    </div>
+  );
+}
+
+const COLLISIONS_SHOWN = 8;
 
 function titleOf(asked: Asked): string {
   switch (asked.state) {

@@ -20,7 +20,11 @@ export interface BackupsProps {
   readonly summary: RunSummary | null;
 }
 
-const unknown = <span className="quiet">not stated</span>;
+const unknown = (
+  <span className="quiet" title="The target would have to read the table to its end">
+    not stated
+  </span>
+);
 
 const columns: readonly GridColumn<Backup>[] = [
   { id: 'table', header: 'Table', width: 224, mono: true, value: ({ table }) => table },

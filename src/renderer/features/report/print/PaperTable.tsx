@@ -6,13 +6,15 @@ export interface PaperTableProps {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The heads of columns that hold figures. */
+  readonly figures?: readonly string[];
   readonly note?: string;
 }
 
 /** Longer texts, digests and keys may break anywhere; words do not. */
 const WORD = 20;
 
-export function PaperTable({ title, head, rows, note }: PaperTableProps): React.JSX.Element | null {
+export function PaperTable({ title, head, rows, figures = [], note }: PaperTableProps): React.JSX.Element | null {
   if (rows.length === 0) return null;
   return (
     <>
@@ -21,7 +23,7 @@ export function PaperTable({ title, head, rows, note }: PaperTableProps): React.
         <thead>
           <tr>
             {head.map((each) => (
-              <th key={each} scope="col">
+              <th key={each} scope="col" data-figures={figures.includes(each) || undefined}>
                 {each}
               </th>
             ))}
@@ -32,7 +34,11 @@ export function PaperTable({ title, head, rows, note }: PaperTableProps): React.
             // biome-ignore lint/suspicious/noArrayIndexKey: paper is drawn once
             <tr key={at}>
               {head.map((each, column) => (
-                <td key={each} data-long={(row[column] ?? '').length > WORD || undefined}>
+                <td
+                  key={each}
+                  data-long={(row[column] ?? '').length > WORD || undefined}
+                  data-figures={figures.includes(each) || undefined}
+                >
                   {row[column]}
                 </td>
               ))}

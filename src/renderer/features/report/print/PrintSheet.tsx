@@ -48,23 +48,26 @@ function Sheet({ report, summary }: PrintSheetProps): React.JSX.Element {
         rows={findings.map(({ severity, place, message }) => [severity, placeText(place), message])}
       />
       <PaperTable
-        title="Earlier tables, kept"
-        head={['Table', 'Kept as']}
+        title={report.rolledBackAt === null ? 'Earlier tables, kept' : 'Earlier tables, put back'}
+        head={['Table', report.rolledBackAt === null ? 'Kept as' : 'Was kept as']}
         rows={backups.map(({ table, keptAs }) => [table, keptAs])}
       />
       <PaperTable
         title="Time of each step"
         head={['Step', 'Time']}
+        figures={['Time']}
         rows={steps.map(({ step, seconds }) => [step, duration(seconds)])}
       />
       <h2>How it was compared</h2>
       <p>{method}</p>
-      <h2>Sign-off</h2>
-      {report.signatures.length > 0 ? (
-        <Signatures signatures={report.signatures} />
-      ) : (
-        <p className={classes.line}>Name, role, date, signature</p>
-      )}
+      <section className={classes.together}>
+        <h2>Sign-off</h2>
+        {report.signatures.length > 0 ? (
+          <Signatures signatures={report.signatures} />
+        ) : (
+          <p className={classes.line}>Name, role, date, signature</p>
+        )}
+      </section>
       <p className="quiet">
         {many(report.tables.length, 'table')}, {many(report.findings.length, 'finding')}, Drover {report.droverVersion}
       </p>

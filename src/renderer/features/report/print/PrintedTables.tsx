@@ -1,6 +1,6 @@
 // The evidence of every table on paper; of very many points only those that differ, and it says so.
 
-import { count, duration } from '../../../../shared/format.ts';
+import { count, duration, many } from '../../../../shared/format.ts';
 import type { TableReport } from '../../../../shared/model/report.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { MASK } from '../differences/difference-columns.tsx';
@@ -20,17 +20,21 @@ export function PrintedTables({ tables }: { readonly tables: readonly TableRepor
   const total = tables.reduce((sum, { witnesses, structure }) => sum + witnesses.length + structure.length, 0);
   const printsAll = total <= POINTS_PRINTED;
   const points = tables.flatMap(pointsOf);
+  const aside = tables.some(({ quarantined }) => quarantined > 0) ? ['Kept aside'] : [];
   const printed = printsAll ? points : points.filter(({ equal }) => !equal);
   return (
     <>
       <PaperTable
         title="Tables"
-        head={['Table', 'Result', 'Source rows', 'Target rows', 'Checksum', 'Witnesses', 'Structure', 'Time']}
+        head={['Table', 'Result', 'Source rows', 'Target rows', ...aside, 'Checksum', 'Witnesses', 'Structure', 'Time']}
+        figures={['Source rows', 'Target rows', ...aside, 'Witnesses', 'Structure', 'Time']}
+        note={asideNote(tables)}
         rows={tables.map((table) => [
           tableName(table),
           table.equal ? 'equal' : 'different',
           count(table.sourceRows),
           count(table.targetRows),
+          ...aside.map(() => count(table.quarantined)),
           table.sourceDigest === table.targetDigest
             ? table.sourceDigest
             : `${table.sourceDigest} ≠ ${table.targetDigest}`,
@@ -57,6 +61,7 @@ export function PrintedTables({ tables }: { readonly tables: readonly TableRepor
       <PaperTable
         title="Values changed by decision"
         head={['Table', 'What', 'Rows']}
+        figures={['Rows']}
         rows={tables.flatMap((table) =>
           table.changes.filter(({ changed }) => changed).map(({ what, rows }) => [tableName(table), what, count(rows)]),
         )}
@@ -104,6 +109,12 @@ function pointsOf(table: TableReport) {
       equal,
     })),
   ];
+}
+
+function asideNote(tables: readonly TableReport[]): string {
+  const rows = tables.reduce((sum, { quarantined }) => sum + quarantined, 0);
+  if (rows === 0) return '';
+  return `${many(rows, 'row')} of the source did not move; each stands with its reason in quarantine/ in the run's folder.`;
 }
 
 function cutNote(tables: readonly TableReport[]): string {

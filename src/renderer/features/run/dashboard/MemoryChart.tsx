@@ -4,17 +4,19 @@ import { Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YA
 import { size } from '../../../../shared/format.ts';
 import { type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
-import { drawnPoints } from '../model/chart.ts';
+import { useLive } from '../lost.ts';
+import { drawnPoints, rightEnd } from '../model/chart.ts';
 import { megabytes } from '../model/options.ts';
 import { runView } from '../run-view.ts';
 import { useSampled } from '../use-sampled.ts';
-import { CHART_MS, label, span, timeAxis, valueAxis } from './chart-look.ts';
+import { CHART_MS, label, memoryAxis, span, timeAxis } from './chart-look.ts';
 import classes from './dashboard.module.css';
 
 export function MemoryChart(): React.JSX.Element {
   const points = useSampled(runStore, pointsOf, CHART_MS);
   const limit = useFrom(runView, ({ started }) => started?.memoryLimit ?? null);
   const drawn = drawnPoints(points);
+  const end = rightEnd(points, useLive());
   const now = points.at(-1)?.rss ?? null;
   const top = limit === null ? undefined : megabytes(limit);
   return (
@@ -32,9 +34,9 @@ export function MemoryChart(): React.JSX.Element {
       <div role="img" aria-label={`Memory: ${now === null ? 'not told yet' : size(now)}`} className={classes.plot}>
         <ResponsiveContainer>
           <LineChart data={drawn} margin={span} accessibilityLayer={false}>
-            <XAxis {...timeAxis(drawn)} />
-            <YAxis {...valueAxis} domain={[0, (most: number) => roundUp(Math.max(most, top ?? 0))]} />
-            <Tooltip {...label} />
+            <XAxis {...timeAxis(drawn, end)} />
+            <YAxis {...memoryAxis} domain={[0, (most: number) => roundUp(Math.max(most, top ?? 0))]} />
+            <Tooltip {...label(end)} />
             {top == null ? null : <ReferenceLine y={top} stroke="var(--block)" strokeDasharray="4 4" />}
             <Line
               dataKey="memory"

@@ -3,7 +3,8 @@
 import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { count } from '../../../../shared/format.ts';
 import { type RunState, runStore } from '../../../client/stores/run.ts';
-import { drawnPoints } from '../model/chart.ts';
+import { useLive } from '../lost.ts';
+import { drawnPoints, rightEnd } from '../model/chart.ts';
 import { useSampled } from '../use-sampled.ts';
 import { CHART_MS, grey, label, span, timeAxis, valueAxis } from './chart-look.ts';
 import classes from './dashboard.module.css';
@@ -11,8 +12,9 @@ import classes from './dashboard.module.css';
 export function ThroughputChart(): React.JSX.Element {
   const points = useSampled(runStore, pointsOf, CHART_MS);
   const drawn = drawnPoints(points);
+  const end = rightEnd(points, useLive());
   const now = drawn.at(-1);
-  const said = now ? `${count(now.rows)} rows and ${now.megabytes.toFixed(1)} MB a second now` : 'nothing yet';
+  const said = now ? `${count(now.rows)} rows and ${now.megabytes.toFixed(1)} MB a second, ${end}` : 'nothing yet';
   return (
     <figure className={classes.chart}>
       <figcaption>
@@ -26,10 +28,10 @@ export function ThroughputChart(): React.JSX.Element {
       <div role="img" aria-label={`Throughput: ${said}`} className={classes.plot}>
         <ResponsiveContainer>
           <LineChart data={drawn} margin={span} accessibilityLayer={false}>
-            <XAxis {...timeAxis(drawn)} />
+            <XAxis {...timeAxis(drawn, end)} />
             <YAxis {...valueAxis} yAxisId="rows" />
             <YAxis {...valueAxis} yAxisId="megabytes" orientation="right" />
-            <Tooltip {...label} />
+            <Tooltip {...label(end)} />
             <Line
               yAxisId="megabytes"
               dataKey="megabytes"

@@ -12,15 +12,15 @@ export const span = { top: 4, right: 0, bottom: 0, left: 0 } as const;
 const WINDOW = 300;
 const text = { fontSize: 12, fill: 'var(--quiet)' } as const;
 
-/** Five minutes; while a run is younger, one minute or as long as it is. */
-export function timeAxis(points: readonly Drawn[]) {
+/** Five minutes; while a run is younger, one minute or as long as it is. `end` is what its right end is called. */
+export function timeAxis(points: readonly Drawn[], end: string) {
   const length = Math.min(WINDOW, Math.max(60, -(points[0]?.at ?? 0)));
   return {
     dataKey: 'at',
     type: 'number',
     domain: [-length, 0],
     ticks: [-length, -length / 2, 0],
-    tickFormatter: ago,
+    tickFormatter: (at: number) => ago(at, end),
     tick: text,
     tickLine: false,
     stroke: 'var(--line)',
@@ -38,15 +38,19 @@ export const valueAxis = {
   tickFormatter: short,
 } as const;
 
-export const label = {
-  isAnimationActive: false,
-  labelFormatter: (at: unknown) => ago(Number(at)),
-  contentStyle: { background: 'var(--panel)', border: '1px solid var(--line)', borderRadius: 6, fontSize: 12 },
-  itemStyle: { color: 'var(--text)' },
-} as const;
+export const memoryAxis = { ...valueAxis, width: 60, tickFormatter: (value: number) => `${short(value)} MB` } as const;
 
-function ago(at: number): string {
-  if (at === 0) return 'now';
+export function label(end: string) {
+  return {
+    isAnimationActive: false,
+    labelFormatter: (at: unknown) => ago(Number(at), end),
+    contentStyle: { background: 'var(--panel)', border: '1px solid var(--line)', borderRadius: 6, fontSize: 12 },
+    itemStyle: { color: 'var(--text)' },
+  } as const;
+}
+
+function ago(at: number, end: string): string {
+  if (at === 0) return end;
   return at % 60 === 0 ? `${at / 60} min` : `${Math.round(at)} s`;
 }
 

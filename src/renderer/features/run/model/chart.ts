@@ -1,7 +1,7 @@
-// Points of the charts, few enough to draw: the last five minutes, as seconds before now.
+// Points of the charts, few enough to draw: the last five minutes, as seconds before the last of them.
 
 export interface Drawn {
-  /** Seconds before the last point: 0 is now, -300 five minutes ago. */
+  /** Seconds before the last point: -300 is five minutes earlier. */
   readonly at: number;
   readonly rows: number;
   /** Megabytes a second. */
@@ -18,6 +18,12 @@ interface Point {
 }
 
 const MOST = 150;
+
+/** What the right end of a chart is: now, or the time of day of the last that is known. */
+export function rightEnd(points: readonly Point[], live: boolean): string {
+  const last = points.at(-1);
+  return live || !last ? 'now' : new Date(last.at).toLocaleTimeString('en-GB');
+}
 
 /** Neighbours are averaged when there are more than can be told apart. */
 export function drawnPoints(points: readonly Point[]): Drawn[] {
