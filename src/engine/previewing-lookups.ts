@@ -42,8 +42,12 @@ export async function withLookups<T>(
   }
 }
 
-function lookupsIn({ columns }: TableMapping): LookupOf[] {
-  return columns.flatMap(({ skip, steps }) => (skip ? [] : lookupsOf(steps ?? [])));
+function lookupsIn({ columns, rules = [] }: TableMapping): LookupOf[] {
+  const bySteps = columns.flatMap(({ skip, steps }) => (skip ? [] : lookupsOf(steps ?? [])));
+  const byRules = rules.flatMap((rule) =>
+    rule.rule === 'exists' ? [{ in: rule.in, match: rule.match, take: rule.match }] : [],
+  );
+  return [...bySteps, ...byRules];
 }
 
 /** `way` holds the tables that wait for this one: who looks into itself finds nothing, and the plan says so. */

@@ -23,6 +23,7 @@ export async function previewTable(input: PreviewInput): Promise<Preview> {
       table: input.table.source,
       columns: lanes.columns,
       besides: lanes.besides,
+      rules: lanes.rules,
       shaping: shapingOf(input, lookups),
       limits: limitsOf(input),
       target: targetCan(input),

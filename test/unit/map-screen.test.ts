@@ -342,6 +342,7 @@ describe('sample', () => {
       [{ before: '2024-01-01', after: '2024-01-01', state: 'same' }],
       [{ before: '2024-01-01 00:00', after: '2024-01-01', state: 'changed' }],
     ],
+    broken: [],
   };
 
   it('says what becomes of a column, worst first, and makes room for the widest cell', () => {

@@ -47,6 +47,7 @@ function previewed(cell: Cell): { cell: PreviewCell; reason: string | null } {
       table: 't',
       columns: [column],
       besides: [],
+      rules: [],
       shaping: { secrets: {}, now: '', lookups: '' },
       limits: { source: can[from].values, target: can[to].values },
       target: can[to],
@@ -195,4 +196,37 @@ test('misfits of a file tell how the values of their column are stored', () => {
     n: { storageInteger: '1', storageReal: '0', storageText: '1', storageBlob: '0' },
     d: { storageInteger: '1', storageReal: '0', storageText: '0', storageBlob: '0', notIsoTimestamp: '0' },
   });
+});
+
+test('a row that breaks a rule says so, unless a value of it is refused', () => {
+  const column = (name: string, to: LogicalType): PreviewColumn => ({
+    lane: {
+      source: name,
+      sourceNative: 'text',
+      sourceLogical: { kind: 'text', length: null, fixed: false },
+      target: name,
+      targetLogical: to,
+      unrepresentable: 'refuse',
+    },
+    targetType: 'new',
+    nullable: true,
+  });
+  const row = (...texts: string[]) => texts.map((text) => Buffer.from(text));
+  const { broken } = previewOf(
+    { rows: [row('a', '5'), row('a', '11'), row('b', 'many'), row(' ', '12')], misfits: [] },
+    {
+      table: 't',
+      columns: [column('name', { kind: 'text', length: null, fixed: false }), column('price', INT8)],
+      besides: [],
+      rules: [
+        { rule: { rule: 'required', column: 'name' }, onBreak: 'stop' },
+        { rule: { rule: 'range', column: 'price', max: '10' }, onBreak: 'warn' },
+        { rule: { rule: 'unique', columns: ['name'] }, onBreak: 'stop' },
+      ],
+      shaping: { secrets: {}, now: '2026-01-01T00:00:00.000Z', lookups: '' },
+      limits: { source: can.sqlite.values, target: can.postgres.values },
+      target: can.postgres,
+    },
+  );
+  expect(broken).toEqual([[], ['price: at most 10', 'name: unique'], [], ['name: required', 'price: at most 10']]);
 });

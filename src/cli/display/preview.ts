@@ -10,13 +10,14 @@ const LONGEST = 60;
 export function previewLines(
   theme: Theme,
   table: { readonly source: string; readonly target: string },
-  { columns, rows }: Preview,
+  { columns, rows, broken }: Preview,
 ): string[] {
   const names = Math.max(0, ...columns.map(({ target }) => width(visible(target))));
   const title = `${theme.strong(visible(table.source))} ${theme.glyph.arrow} ${theme.strong(visible(table.target))}`;
   const blocks = rows.flatMap((cells, i) => [
     `  ${theme.quiet(`row ${count(i + 1)}`)}`,
     ...cells.map((cell, column) => `    ${padEnd(visible(columns[column]!.target), names)}  ${cellText(theme, cell)}`),
+    ...(broken[i] ?? []).map((rule) => `    ${theme.block(theme.glyph.failed)} breaks the rule ${visible(rule)}`),
   ]);
   const refused = columns.flatMap(({ reason }) =>
     reason === null ? [] : [`  ${theme.block(theme.glyph.failed)} ${reason}`],

@@ -4,13 +4,18 @@ import { DroverError } from '../../shared/errors.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Preview, PreviewCell } from '../../shared/model/preview.ts';
+import type { PlannedRule } from '../../shared/model/rule.ts';
+import { columnsOfRule, ruleWords } from '../../shared/rule-words.ts';
 import { BatchWriter, fieldLength, NULL_LENGTH, type RowBatch } from './batch.ts';
 import { canonicaliser } from './canonical.ts';
+import { chainContext } from './chain-context.ts';
 import { compileConverter, convertible, type Limits } from './convert.ts';
+import { fieldText } from './field-text.ts';
 import type { FirstRows } from './first-rows.ts';
 import { type Holding, misfitOf } from './fits.ts';
 import type { Shaping } from './order.ts';
 import { printable } from './printable.ts';
+import { compileRule } from './rules/tests.ts';
 import { shapedLane } from './scan.ts';
 import { compileShaper } from './shape.ts';
 
@@ -27,6 +32,7 @@ export interface PreviewRequest {
   readonly columns: readonly PreviewColumn[];
   /** Read behind the columns, for steps alone. */
   readonly besides: readonly ReadColumn[];
+  readonly rules: readonly PlannedRule[];
   readonly shaping: Shaping;
   readonly limits: Limits;
   readonly target: Holding;
@@ -50,12 +56,33 @@ export function previewOf(first: FirstRows, request: PreviewRequest): Preview {
       };
     }),
     rows: first.rows.map((_, row) => columns.map(({ cells }) => cells[row]!)),
+    broken: brokenRules(columns, first.rows.length, request),
   };
+}
+
+/** A rule that asks of all rows, such as unique, knows of these few alone. */
+function brokenRules(columns: readonly ColumnCells[], rows: number, { rules, shaping }: PreviewRequest): string[][] {
+  const context = chainContext(shaping);
+  const asked = rules.map(({ rule }) => {
+    const used = columnsOfRule(rule).map((name) => columns.find(({ column }) => column.lane.target === name));
+    const types = used.map((each) => each?.column.lane.targetLogical);
+    const known = types.every((type) => type !== undefined);
+    return known ? { words: ruleWords(rule), used, test: compileRule(rule, types, context) } : null;
+  });
+  return Array.from({ length: rows }, (_, row) => {
+    if (columns.some(({ cells }) => cells[row]!.state === 'refused')) return [];
+    return asked.flatMap((each) => {
+      const holds = each?.test(each.used.map((column) => column!.texts[row] ?? null)) ?? true;
+      return holds ? [] : [each!.words];
+    });
+  });
 }
 
 interface ColumnCells {
   readonly column: PreviewColumn;
   readonly cells: readonly PreviewCell[];
+  /** The values as rules see them. */
+  readonly texts: readonly (string | null)[];
   /** Of the first refusal. */
   readonly reason: string | null;
 }
@@ -63,6 +90,8 @@ interface ColumnCells {
 function previewColumn(column: PreviewColumn, index: number, first: FirstRows, request: PreviewRequest): ColumnCells {
   const convert = cellConverter(column, index, request);
   const misfits = new Map(first.misfits.filter((each) => each.column === index).map((each) => [each.row, each]));
+  const text = fieldText(column.lane.targetLogical);
+  const texts: (string | null)[] = [];
   let reason: string | null = null;
 
   const cells = first.rows.map((row, at): PreviewCell => {
@@ -73,6 +102,7 @@ function previewColumn(column: PreviewColumn, index: number, first: FirstRows, r
     try {
       if (misfit) throw refusal(misfit.reason);
       const converted = convert(row, field);
+      texts[at] = converted === null ? null : text(converted, 0, converted.length);
       if (converted === null) return { before, after: null, state: stateOfNull(before, column) };
       const after = shown(converted, column.lane.targetLogical);
       return { before, after, state: after === before ? 'same' : 'changed' };
@@ -82,7 +112,7 @@ function previewColumn(column: PreviewColumn, index: number, first: FirstRows, r
       return { before, after: null, state: 'refused' };
     }
   });
-  return { column, cells, reason };
+  return { column, cells, texts, reason };
 }
 
 /** NULL by a step is what the step is for; by a type it is what the project puts up with. */

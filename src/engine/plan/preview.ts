@@ -3,16 +3,20 @@
 import { DroverError } from '../../shared/errors.ts';
 import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
+import type { PlannedRule } from '../../shared/model/rule.ts';
 import type { TableName } from '../dialects/dialect.ts';
 import { laneOf } from './columns.ts';
 import { contextOf, type PlanSides } from './context.ts';
 import { outerFilter, tableName } from './derived.ts';
 import { reconcile } from './reconcile.ts';
+import { planRules } from './rules.ts';
 import { besidesOf } from './shapes.ts';
 
 export interface PreviewLanes {
   readonly table: TableName;
   readonly filter: string | null;
+  /** Those that can be asked; of the others the plan tells. */
+  readonly rules: readonly PlannedRule[];
   /** Columns that are read for steps alone. */
   readonly besides: readonly ReadColumn[];
   /** In the target's order, without what is skipped. */
@@ -42,8 +46,11 @@ export function previewLanes(
   const alone = { ...sides.project, tables: [{ ...mapping, skip: false }] };
   const context = contextOf({ ...sides, project: alone }, profile, () => undefined);
   const [pair] = reconcile(context);
+  const lanes = pair!.columns.map((column) => laneOf(column, context));
   return {
     table: tableName(pair!.source),
+    // What is kept aside or stops a run shows the same in a preview, and so does what needs a key.
+    rules: planRules(pair!, lanes, ['any'], { onError: 'stop' }, context),
     filter: outerFilter(mapping),
     besides: besidesOf(pair!, context),
     columns: pair!.columns.map((column) => ({

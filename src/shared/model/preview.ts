@@ -31,6 +31,8 @@ export const preview = z.object({
     }),
   ),
   rows: z.array(z.array(previewCell)),
+  /** For each row the rules that it breaks, in words; only where no value of it is refused. */
+  broken: z.array(z.array(z.string())).default([]),
 });
 export type Preview = z.infer<typeof preview>;
 
