@@ -64,6 +64,7 @@ export const errorCodes = [
   'verify.different',
   'publish.failed',
   'publish.lock-timeout',
+  'publish.key-stands',
   'compensate.failed',
   'report.format',
   'support.disk-full',

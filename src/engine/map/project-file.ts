@@ -31,7 +31,7 @@ export function parseProject(text: string): Project {
 
 /** Keys in a fixed order, two blanks, a line break at the end: the same project always gives the same text. */
 export function formatProject(value: Project): string {
-  const { $schema, drover, name, source, target, naming, mode, errors, typeRules, tables } = value;
+  const { $schema, drover, name, source, target, naming, mode, onConflict, errors, typeRules, tables } = value;
   const ordered = {
     $schema,
     drover,
@@ -40,6 +40,7 @@ export function formatProject(value: Project): string {
     target: { url: target.url, fingerprint: target.fingerprint },
     naming,
     mode,
+    onConflict,
     errors,
     typeRules: typeRules?.map(({ native, table, column, type }) => ({ native, table, column, type })),
     tables: tables.map((table) => ({
@@ -47,6 +48,8 @@ export function formatProject(value: Project): string {
       target: table.target,
       skip: table.skip,
       mode: table.mode,
+      key: table.key,
+      onConflict: table.onConflict,
       errors: table.errors,
       filter: table.filter,
       columns: table.columns.map((column) => ({

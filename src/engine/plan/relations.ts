@@ -75,6 +75,12 @@ function referenced(
     return `it refers to ${references.schema}.${references.table}, outside of the source`;
   }
   const other = pairs.find((pair) => pair.source.name === references.table);
+  if (other?.into) {
+    const columns = renamed(references.columns, other);
+    return columns
+      ? { schema: target.schema ?? target.database, table: other.into.name, columns }
+      : `a column of ${references.table} that it refers to is skipped`;
+  }
   if (other) {
     const columns = renamed(references.columns, other);
     return columns

@@ -54,11 +54,12 @@ export function draftTable(
     chunks: chunksOf(pair, lanes, context),
     estimate: { rows: filtered == null ? source.rowEstimate : Number(filtered), bytes: source.bytes },
     existing,
+    merge: null,
   };
 }
 
 /** Only what is read may cut a table: a skipped key leaves it whole. */
-function chunksOf({ source }: TablePair, lanes: TablePlan['lanes'], context: Context): ChunkRange[] {
+export function chunksOf({ source }: TablePair, lanes: TablePlan['lanes'], context: Context): ChunkRange[] {
   const ranges = chunkRanges(source, context.profile[source.name] ?? {});
   const [first] = ranges;
   const column = first?.kind === 'range' ? first.column : null;
@@ -66,7 +67,7 @@ function chunksOf({ source }: TablePair, lanes: TablePlan['lanes'], context: Con
 }
 
 /** The primary key, else the first unique key that is never NULL; every column of it must travel. */
-function rowKey({ source }: TablePair, lanes: TablePlan['lanes']): string[] {
+export function rowKey({ source }: TablePair, lanes: TablePlan['lanes']): string[] {
   const travels = (name: string) => lanes.some((lane) => lane.source === name);
   const never = (name: string) => source.columns.some((column) => column.name === name && !column.nullable);
   const keys = [...(source.primaryKey ? [source.primaryKey] : []), ...source.uniques];

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
 import { tablesWith } from './ledger.ts';
-import { backupIn, backupPrefix } from './names.ts';
+import { addedPrefix, backupIn, backupPrefix } from './names.ts';
 import { quote } from './syntax.ts';
 
 /** Counting reads the table: in files up to this size nobody waits for that. */
@@ -11,14 +11,16 @@ const COUNTED_BYTES = 256 * 1024 * 1024;
 
 /** SQLite keeps neither sizes nor estimates of tables. */
 export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
-  const prefix = backupPrefix(run);
   const fileBytes =
     Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
-  return tablesWith(db, prefix).map((name) => ({
-    table: name.slice(prefix.length),
-    rows: fileBytes <= COUNTED_BYTES ? countOf(db, name) : null,
-    bytes: null,
-  }));
+  return [backupPrefix(run), addedPrefix(run)].flatMap((prefix) =>
+    tablesWith(db, prefix).map((name) => ({
+      table: name.slice(prefix.length),
+      keptAs: name,
+      rows: fileBytes <= COUNTED_BYTES ? countOf(db, name) : null,
+      bytes: null,
+    })),
+  );
 }
 
 export function backupsOfOthers(db: Database, run: RunIdentity): RunTable[] {

@@ -9,7 +9,16 @@ import { asSqliteError } from './errors.ts';
 import { backupsOf, backupsOfOthers } from './kept.ts';
 import { makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
-import { asidePrefix, backupPrefix, controlTable, ledgerTable, stagedPrefix } from './names.ts';
+import { changedSince, merged } from './merge.ts';
+import {
+  addedPrefix,
+  asidePrefix,
+  backupPrefix,
+  controlTable,
+  ledgerTable,
+  mergedTable,
+  stagedPrefix,
+} from './names.ts';
 import { SqliteSession } from './session.ts';
 import { exchange, giveBack, moveAside } from './swap.ts';
 import { quote } from './syntax.ts';
@@ -53,12 +62,20 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
       return attempt((db) => stateOf(db, run));
     },
 
-    async publish(moves) {
-      await attempt((db) => exchange(db, run, moves));
+    async publish(publication) {
+      await attempt((db) => exchange(db, run, publication));
     },
 
-    async unpublish(moves) {
-      await attempt((db) => giveBack(db, run, moves));
+    async unpublish(publication, keepNewer = false) {
+      await attempt((db) => giveBack(db, run, publication, keepNewer));
+    },
+
+    async merged() {
+      return attempt((db) => merged(db, run));
+    },
+
+    async changedSince(merges) {
+      return attempt((db) => changedSince(db, run, merges));
     },
 
     async dropStaging() {
@@ -79,6 +96,10 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
       return backupPrefix(run) + table;
     },
 
+    addedName(table) {
+      return addedPrefix(run) + table;
+    },
+
     async backups() {
       return attempt((db) => backupsOf(db, run));
     },
@@ -88,7 +109,9 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
     },
 
     async dropBackups() {
-      await attempt((db) => inTransaction(db, () => dropTables(db, [backupPrefix(run)], [])));
+      await attempt((db) =>
+        inTransaction(db, () => dropTables(db, [backupPrefix(run), addedPrefix(run)], [mergedTable(run)])),
+      );
     },
 
     async reclaim() {
@@ -117,7 +140,7 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
   };
 }
 
-const prefixOf = { staging: stagedPrefix, backup: backupPrefix, aside: asidePrefix };
+const prefixOf = { staging: stagedPrefix, backup: backupPrefix, added: addedPrefix, aside: asidePrefix };
 
 /** The control row knows; once it is gone, kept tables tell that the run was published. */
 function stateOf(db: Database, run: RunIdentity): TargetState {

@@ -29,6 +29,11 @@ async function leftBehind(publisher: Publisher): Promise<{ readonly cause: strin
         hint: `Run again; drop ${stagingName} when nobody needs it any more.`,
       };
     }
+    case 'half published':
+      return {
+        cause: 'It was cut off while it published: its new tables stand in the target, no rows were added to others.',
+        hint: `Drop the new tables, and ${stagingName}, when nobody needs them any more.`,
+      };
     case 'published': {
       const kept = await publisher.tablesIn('backup');
       const old = kept.map((table) => publisher.backupName(table)).join(', ');

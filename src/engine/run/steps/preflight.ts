@@ -7,6 +7,7 @@ import type { Finding } from '../../../shared/model/finding.ts';
 import type { Dialect, MissingPrivilege, Session } from '../../dialects/dialect.ts';
 import { dependantsOf } from '../dependants.ts';
 import type { Job, JobSide, RunContext } from '../job.ts';
+import { isReplaced } from '../publication.ts';
 import type { Step } from '../saga.ts';
 
 export const preflight: Step<RunContext> = {
@@ -28,8 +29,11 @@ export const preflight: Step<RunContext> = {
       await privileged(
         session,
         'load',
-        job.plan.tables.filter((table) => table.existing).map((table) => table.target.name),
+        job.plan.tables.filter(isReplaced).map((table) => table.target.name),
       );
+      // Rows that are hidden would be counted by nobody.
+      const taking = job.plan.tables.filter(({ merge }) => merge !== null).map((table) => table.target.name);
+      if (taking.length > 0) await privileged(session, 'read', taking, 'target');
     });
     made.publisher = await job.target.dialect.openPublisher(job.target.access, job.identity);
     await made.publisher.lock();
@@ -90,7 +94,12 @@ async function unchanged(session: Session, planned: string, side: 'source' | 'ta
   });
 }
 
-async function privileged(session: Session, use: 'read' | 'load', tables: readonly string[]): Promise<void> {
+async function privileged(
+  session: Session,
+  use: 'read' | 'load',
+  tables: readonly string[],
+  side: 'source' | 'target' = use === 'read' ? 'source' : 'target',
+): Promise<void> {
   const missing: readonly MissingPrivilege[] = await session.missingPrivileges(use, tables);
   const first = missing[0];
   if (!first) return;
@@ -103,6 +112,6 @@ async function privileged(session: Session, use: 'read' | 'load', tables: readon
             .join(' ')
         : null,
     hint: first.remedy,
-    where: { side: use === 'read' ? 'source' : 'target' },
+    where: { side },
   });
 }

@@ -3,7 +3,7 @@
 import { Checkbox, Select } from '@mantine/core';
 import { about, many } from '../../../../shared/format.ts';
 import type { Table } from '../../../../shared/model/catalog.ts';
-import type { TableMapping } from '../../../../shared/model/mapping.ts';
+import { type TableMapping, type TableMode, tableMode } from '../../../../shared/model/mapping.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
@@ -15,6 +15,7 @@ import { renameTable, setErrors, setMode, skipTable } from '../model/edits.ts';
 import { tableThere } from '../model/standing.ts';
 import { FilterField } from './FilterField.tsx';
 import { Findings } from './Findings.tsx';
+import { UpsertFields } from './UpsertFields.tsx';
 
 export interface TableInspectorProps {
   readonly table: string;
@@ -51,11 +52,14 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
           { value: 'project', label: `As the project says: ${common}` },
           { value: 'create', label: 'Create: refuse when it holds rows' },
           { value: 'replace', label: 'Replace: keep the old one as a backup' },
+          { value: 'append', label: 'Append: add the rows to it' },
+          { value: 'upsert', label: 'Upsert: add new rows, and say what becomes of known keys' },
         ]}
         value={mapping.mode ?? 'project'}
-        onChange={(value) => doEdit(setMode(table, value === 'create' || value === 'replace' ? value : null))}
+        onChange={(value) => doEdit(setMode(table, tableMode.safeParse(value).data ?? null))}
         allowDeselect={false}
       />
+      {mode === 'upsert' ? <UpsertFields table={table} mapping={mapping} /> : null}
       <ErrorPolicyField
         policy={mapping.errors ?? null}
         common={policyWords(errors)}
@@ -74,10 +78,21 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
 const STOP = { onError: 'stop' } as const;
 const monoInput = { input: classes.monoInput ?? '' };
 
-function standsThere(mapping: TableMapping, target: Overview | null, mode: 'create' | 'replace'): string {
+function standsThere(mapping: TableMapping, target: Overview | null, mode: TableMode): string {
   if (!target) return 'The target has not been looked at.';
   const there = tableThere(mapping.target, target);
-  if (!there) return `No table ${mapping.target} stands in the target now.`;
+  const merging = mode === 'append' || mode === 'upsert';
+  if (!there) {
+    const none = `No table ${mapping.target} stands in the target now`;
+    return merging ? `${none}, so there is nothing to add rows to.` : `${none}.`;
+  }
   const what = `${there.name} stands in the target with ≈ ${many(there.rows, 'row')}`;
-  return mode === 'replace' ? `${what}; it is kept as a backup.` : `${what}; a run is refused unless it is empty.`;
+  return `${what}; ${becomes[mode]}.`;
 }
+
+const becomes: Readonly<Record<TableMode, string>> = {
+  create: 'a run is refused unless it is empty',
+  replace: 'it is kept as a backup',
+  append: 'rows are added to it, and a key that stands there already refuses all of them',
+  upsert: 'rows are added to it or take the place of those with their key; what was overwritten is kept',
+};
