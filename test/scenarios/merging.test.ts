@@ -1,6 +1,7 @@
 // Rows that go into tables of the target: added, updated, skipped, refused; and taken out again to the last byte.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Project } from '../../src/shared/model/mapping.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
 import { dump } from '../support/dump.ts';
 import {
@@ -120,4 +121,197 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rows into tables on %
       await objectsOfRun(there, again, { drop: true });
     },
   );
+
+  const UPSERT = `
+    CREATE TABLE people (id integer PRIMARY KEY, name varchar(50), email varchar(80));
+    INSERT INTO people VALUES (1, 'New', 'old@x.org'), (2, 'Older', NULL), (20, 'Twenty', 'twenty@x.org');`;
+  const only = (edit: object) => (project: Project) => ({
+    ...project,
+    tables: project.tables.map((table) => (table.source === 'people' ? { ...table, ...edit } : table)),
+  });
+
+  it('updates rows whose key stands there, leaves alike ones alone, and restores them', async () => {
+    await from('sqlite', UPSERT);
+    const { plan } = await run({ mode: 'append' });
+    expect(
+      plan.findings.filter(({ severity }) => severity === 'blocker').map(({ code, rows }) => [code, rows]),
+    ).toEqual([['target.key-stands', '2']]);
+    const id = await published({ mode: 'upsert' });
+    expect(await people()).toEqual([
+      ['1', 'New', 'old@x.org', null, 'kept'],
+      ['2', 'Older', null, '1', null],
+      ['20', 'Twenty', 'twenty@x.org', null, 'none'],
+    ]);
+    expect(await counts(id)).toEqual({ people: { before: 2, added: 1, updated: 1, skipped: 1, after: 3 } });
+    const backups = await host.call('run.backups', { run: id, target: endpointOf(there) });
+    expect(backups.map(({ table, rows }) => `${table} ${rows}`).sort()).toEqual(['people 1', 'people 2']);
+    await rollBack(id);
+    await asBefore(id);
+  });
+
+  it('skips rows whose key stands there, by another key too', async () => {
+    await from(
+      'sqlite',
+      `CREATE TABLE people (name varchar(50), email varchar(80));
+      INSERT INTO people VALUES ('Other', 'old@x.org'), ('Fresh', 'fresh@x.org');`,
+    );
+    await there.run(
+      {
+        postgres: 'ALTER TABLE people ALTER email SET NOT NULL',
+        mariadb: 'ALTER TABLE people MODIFY email varchar(80) NOT NULL',
+        sqlite: 'SELECT 1',
+      }[server].replace(/^ALTER/, "UPDATE people SET email = 'older@x.org' WHERE id = 2; ALTER"),
+    );
+    if (server === 'sqlite') {
+      // No ALTER COLUMN: a nullable unique column is no key to go by, and the plan says so.
+      const { plan } = await run({ mode: 'upsert', edit: only({ key: ['email'], onConflict: 'skip' }) });
+      expect(plan.findings.map(({ code }) => code)).toContain('target.bad-key');
+      return;
+    }
+    before = await dump(there);
+    const id = await published({ mode: 'upsert', edit: only({ key: ['email'], onConflict: 'skip' }) });
+    expect(await counts(id)).toEqual({ people: { before: 2, added: 1, updated: 0, skipped: 1, after: 3 } });
+    expect((await people()).map(([, name]) => name)).toEqual(['Old', 'Older', 'Fresh']);
+    await rollBack(id);
+    await asBefore(id);
+  });
+
+  it('publishes nothing when a key stands there, and names it', async () => {
+    await from('sqlite', UPSERT);
+    // The key goes through a step, so that it can't be counted beforehand.
+    const step = (project: Project) => {
+      const edited = only({ onConflict: 'fail' })(project);
+      const columns = edited.tables[0]!.columns.map((column) =>
+        column.source === 'id' ? { ...column, steps: [{ do: 'round' as const, digits: 0 }] } : column,
+      );
+      return { ...edited, tables: [{ ...edited.tables[0]!, columns }] };
+    };
+    const error = await refused({ mode: 'upsert', edit: step });
+    expect(error).toMatchObject({
+      code: 'publish.key-stands',
+      message: '2 rows for people have a key (id) that stands there already.',
+      cause: 'Key 1 and 2.',
+      hint: expect.stringContaining('mode upsert'),
+      where: { table: 'people', column: 'id' },
+    });
+  });
+
+  it('publishes nothing when another unique value stands there, or a parent is missing', async () => {
+    await from(
+      'sqlite',
+      `CREATE TABLE people (id integer PRIMARY KEY, email varchar(80));
+      INSERT INTO people VALUES (50, 'fine@x.org'), (51, 'old@x.org');`,
+    );
+    expect(await refused({ mode: 'append' })).toMatchObject({ code: 'publish.key-stands', where: { table: 'people' } });
+    await source.run(
+      'DROP TABLE people; CREATE TABLE orders (id integer PRIMARY KEY, person_id integer); INSERT INTO orders VALUES (7, 1), (8, 77)',
+    );
+    expect(await refused({ mode: 'append' })).toMatchObject({ code: 'publish.failed', where: { table: 'orders' } });
+    await source.run(
+      'DROP TABLE orders; CREATE TABLE people (id integer PRIMARY KEY, boss integer); INSERT INTO people VALUES (60, 61), (61, 60), (62, 99)',
+    );
+    expect(await refused({ mode: 'append' })).toMatchObject({ code: 'publish.failed', where: { table: 'people' } });
+    await source.run('DELETE FROM people WHERE id = 62');
+    await rollBack(await published({ mode: 'append' }));
+  });
+
+  it('takes the numbers that the table hands out, appended twice, newest first back', async () => {
+    await from('sqlite', `CREATE TABLE people (name varchar(50)); INSERT INTO people VALUES ('A'), ('B')`);
+    const first = await published({ mode: 'append' });
+    const second = await published({ mode: 'append' });
+    const now = await people();
+    expect(now.map(([, name]) => name)).toEqual(['Old', 'Older', 'A', 'B', 'A', 'B']);
+    expect(new Set(now.map(([id]) => id)).size).toBe(6);
+    await expect(rollBack(first)).rejects.toMatchObject({ data: { code: 'run.superseded' } });
+    await rollBack(second);
+    await rollBack(first);
+    await asBefore(first);
+  });
+
+  const MIXED = `
+    CREATE TABLE people (id integer PRIMARY KEY, name varchar(50));
+    CREATE TABLE pets (id integer PRIMARY KEY, person_id integer, CONSTRAINT pets_person FOREIGN KEY (person_id) REFERENCES people (id));
+    INSERT INTO people VALUES (30, 'Thirty');
+    INSERT INTO pets VALUES (1, 30);`;
+  const appendPeople = {
+    edit: (project: Project) => ({
+      ...only({ mode: 'append' })(project),
+      tables: only({ mode: 'append' })(project).tables.map((table) => ({
+        ...table,
+        columns: table.columns.map((column) => (column.source === 'person_id' ? { ...column, type: 'int' } : column)),
+      })),
+    }),
+  };
+
+  it('makes tables beside, whose foreign keys lead to the added rows', async () => {
+    await from('sqlite', MIXED);
+    if (server === 'mariadb') {
+      const { plan } = await run({ edit: only({ mode: 'append' }) });
+      expect(
+        plan.findings.map(({ code }) => code),
+        'bigint and int',
+      ).toContain('structure.foreign-key-type');
+      expect(plan.findings[0]?.severity).toBe('blocker');
+    }
+    const id = await published(appendPeople);
+    expect(await there.ask('SELECT p.name FROM pets x JOIN people p ON p.id = x.person_id')).toEqual([['Thirty']]);
+    await expect(
+      there.run((server === 'sqlite' ? 'PRAGMA foreign_keys = ON; ' : '') + 'INSERT INTO pets VALUES (2, 999)'),
+    ).rejects.toThrow();
+    const { restored, removed } = await rollBack(id);
+    expect([restored, removed]).toEqual([['people'], ['pets']]);
+    await asBefore(id);
+    // All or nothing: what the table refuses takes the new one along.
+    await source.run("ALTER TABLE people ADD email varchar(80); UPDATE people SET email = 'old@x.org'");
+    expect(await refused(appendPeople)).toMatchObject({ code: 'publish.key-stands' });
+  });
+
+  it('refuses to take back what was changed since, or what others refer to, and keeps newer rows aside', async () => {
+    await from('sqlite', UPSERT);
+    const id = await published({ mode: 'upsert' });
+    await there.run('INSERT INTO outside VALUES (20)');
+    await expect(rollBack(id)).rejects.toMatchObject({
+      data: { code: 'run.depended-on', message: expect.stringMatching(/1 row of outside refers to rows .* people/) },
+    });
+    await there.run(
+      "DELETE FROM outside; UPDATE people SET note = 'mine' WHERE id = 20; UPDATE people SET name = 'mine' WHERE id = 1",
+    );
+    const standing = await dump(there);
+    await expect(rollBack(id)).rejects.toMatchObject({
+      data: { code: 'run.changed-since', cause: expect.stringMatching(/people: 2 rows of the run/) },
+    });
+    expect(await dump(there), 'a refusal touches nothing').toBe(standing);
+    const { kept } = await rollBack(id, true);
+    expect(kept.map(({ table }) => table)).toEqual(['people']);
+    expect(await there.ask(`SELECT id, name, note FROM ${kept[0]!.keptAs} ORDER BY id`)).toEqual([
+      ['1', 'mine', 'kept'],
+      ['20', 'Twenty', 'mine'],
+    ]);
+    const [namespace] = kept[0]!.keptAs.split('.');
+    await there.run(
+      {
+        postgres: `DROP SCHEMA ${namespace} CASCADE`,
+        mariadb: `DROP DATABASE ${namespace}`,
+        sqlite: `DROP TABLE ${namespace}`,
+      }[server],
+    );
+    await asBefore(id);
+  });
+
+  it('plans what the tables there lack, and refuses', async () => {
+    await from(
+      'sqlite',
+      `CREATE TABLE people (id integer PRIMARY KEY, nickname varchar(9)); CREATE TABLE orders (id integer PRIMARY KEY);
+      CREATE TABLE elsewhere (id integer PRIMARY KEY); CREATE TABLE outside (person_id integer);`,
+    );
+    const { plan, finished } = await run({ mode: 'append' });
+    expect(finished).toBeNull();
+    const blockers = plan.findings.filter(({ severity }) => severity === 'blocker');
+    expect(blockers.map(({ code, place }) => `${code} ${place.table}.${place.column ?? ''}`).sort()).toEqual([
+      'target.column-required orders.person_id',
+      'target.no-column people.nickname',
+      'target.no-key outside.',
+      'target.no-table elsewhere.',
+    ]);
+  });
 });

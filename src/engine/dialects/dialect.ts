@@ -211,6 +211,8 @@ export interface Capabilities {
   readonly staysBehindOnReplace: readonly DependantKind[];
   /** How the new tables take the place of the old, for the plan to say. */
   readonly publish: string;
+  /** A foreign key may join integers of different widths. */
+  readonly foreignKeysAcrossIntegers: boolean;
   /** Tables can be replaced in the very act in which rows go into others. */
   readonly mergesBesideReplacing: boolean;
 }

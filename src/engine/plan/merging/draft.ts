@@ -112,7 +112,7 @@ export interface MergeKey {
 }
 
 /** What an upsert names; else the primary key, else the first unique key, of which all columns are loaded. */
-function keyOf({ mapping, columns }: TablePair, into: Table, context: Context): MergeKey {
+export function keyOf({ mapping, columns }: TablePair, into: Table, context: Context): MergeKey {
   const loaded = new Set(columns.map((column) => column.mapping.target));
   if (mapping.key && (mapping.mode ?? context.project.mode) === 'upsert') {
     const named = mapping.key.map((name) => columnNamed(name, into, context)?.name ?? name);
