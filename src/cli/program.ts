@@ -1,7 +1,7 @@
 // The commands, their arguments and options; what each does is loaded only when it is called.
 
 import { Command, Option } from 'commander';
-import { batchSize, json, mode, naming, port, rows, tables, workers, yes } from './commands/options.ts';
+import { batchSize, json, mode, naming, onConflict, port, rows, tables, workers, yes } from './commands/options.ts';
 import type { ExitStatus } from './exit.ts';
 import { version } from './version.ts';
 
@@ -31,6 +31,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .option('-o, --output <file>', 'project file to write (stdout when absent)')
     .addOption(naming())
     .addOption(mode())
+    .addOption(onConflict())
     .addOption(tables())
     .action(async (source, target, options) =>
       finish(await (await import('./commands/map.ts')).map(source, target, options)),
@@ -59,6 +60,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(batchSize())
     .addOption(workers())
     .addOption(mode())
+    .addOption(onConflict())
     .addOption(json())
     .action(async (project, options) => finish(await (await import('./commands/run.ts')).run(project, options)));
 
@@ -69,6 +71,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(batchSize())
     .addOption(workers())
     .addOption(mode())
+    .addOption(onConflict())
     .addOption(naming())
     .addOption(tables())
     .option('--save <project>', 'keep the mapping as a project file')

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { catalog, table } from './model/catalog.ts';
 import { connection, server } from './model/connection.ts';
 import { desk, fileEntry, savedConnection, secretState, settings } from './model/desk.ts';
-import { namingPolicy, project, tableMode, typeRule } from './model/mapping.ts';
+import { namingPolicy, onConflict, project, tableMode, typeRule } from './model/mapping.ts';
 import { overview, sampleRows } from './model/overview.ts';
 import { plan } from './model/plan.ts';
 import { preview, trace } from './model/preview.ts';
@@ -94,6 +94,7 @@ export const engineCalls = {
       name: z.string(),
       naming: namingPolicy.optional(),
       mode: tableMode.optional(),
+      onConflict: onConflict.optional(),
       typeRules: z.array(typeRule).optional(),
       /** Only these source tables; all when absent. */
       tables: z.array(z.string()).optional(),

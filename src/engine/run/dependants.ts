@@ -1,8 +1,8 @@
 // What hangs on the tables that a run replaces: it must be the same at publish as when the plan was judged.
 
+import { isReplaced } from '../../shared/merging-words.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Job } from './job.ts';
-import { isReplaced } from './publication.ts';
 
 /** Comparable text; what the run itself has made in the target is left out. */
 export function dependantsOf({ plan, target, identity }: Job, catalog: Catalog): string {

@@ -1,15 +1,11 @@
 // What one act publishes, from the tables of a plan: which are moved, into which rows go, and in which order.
 
+import { isReplaced } from '../../shared/merging-words.ts';
 import type { Table } from '../../shared/model/catalog.ts';
 import type { TablePlan } from '../../shared/model/plan.ts';
 import type { MergeIn, Publication } from '../dialects/dialect.ts';
 
 export type Published = Pick<TablePlan, 'target' | 'lanes' | 'existing' | 'merge'>;
-
-/** A table of the target stands aside for the new one, and is kept. */
-export function isReplaced({ existing, merge }: Pick<TablePlan, 'existing' | 'merge'>): boolean {
-  return existing !== null && merge === null;
-}
 
 /** Something of the target is kept: a table that was replaced, or rows that were overwritten. */
 export function keepsBackup({ existing }: Pick<TablePlan, 'existing'>): boolean {

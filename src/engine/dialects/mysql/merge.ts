@@ -44,7 +44,8 @@ export async function prepareMerges(link: Link, run: RunIdentity, merges: readon
        number BIGINT UNSIGNED NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin`,
   );
   for (const { table, all, key } of merges) {
-    for (const role of ['before', 'after'] as const) {
+    // In this order: what stands among the backups and has no twin is an earlier table, never to be dropped.
+    for (const role of ['after', 'before'] as const) {
       await link.query(createFrom(words.reference(table, role), words.reference(table, 'standing'), all, key));
     }
   }

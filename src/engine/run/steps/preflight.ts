@@ -2,12 +2,12 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import { list, many } from '../../../shared/format.ts';
+import { isReplaced } from '../../../shared/merging-words.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { Dialect, MissingPrivilege, Session } from '../../dialects/dialect.ts';
 import { dependantsOf } from '../dependants.ts';
 import type { Job, JobSide, RunContext } from '../job.ts';
-import { isReplaced } from '../publication.ts';
 import type { Step } from '../saga.ts';
 
 export const preflight: Step<RunContext> = {
