@@ -8,6 +8,7 @@ import type { Overview } from '../../../../shared/model/overview.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { ErrorPolicyField, policyWords } from '../fields/ErrorPolicyField.tsx';
+import { modes } from '../fields/modes.ts';
 import { NameInput } from '../fields/NameInput.tsx';
 import classes from '../map.module.css';
 import { doEdit, useIssues, useTarget } from '../mapping.ts';
@@ -48,13 +49,7 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
         label="If the table exists"
         description={standsThere(mapping, target, mode)}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        data={[
-          { value: 'project', label: `As the project says: ${common}` },
-          { value: 'create', label: 'Create: refuse when it holds rows' },
-          { value: 'replace', label: 'Replace: keep the old one as a backup' },
-          { value: 'append', label: 'Append: add the rows to it' },
-          { value: 'upsert', label: 'Upsert: add new rows, and say what becomes of known keys' },
-        ]}
+        data={[{ value: 'project', label: `As the project says: ${common}` }, ...modes]}
         value={mapping.mode ?? 'project'}
         onChange={(value) => doEdit(setMode(table, tableMode.safeParse(value).data ?? null))}
         allowDeselect={false}

@@ -2,6 +2,7 @@
 
 import { MultiSelect, Select } from '@mantine/core';
 import { onConflict, type TableMapping } from '../../../../shared/model/mapping.ts';
+import { conflicts } from '../fields/modes.ts';
 import { doEdit } from '../mapping.ts';
 import { setKey, setOnConflict } from '../model/edits.ts';
 
@@ -27,12 +28,7 @@ export function UpsertFields({ table, mapping }: UpsertFieldsProps): React.JSX.E
       />
       <Select
         label="A row whose key stands there already"
-        data={[
-          { value: 'project', label: 'As the project says' },
-          { value: 'update', label: 'Update: it gets the values of the source' },
-          { value: 'skip', label: 'Skip: it stays as it is' },
-          { value: 'fail', label: 'Fail: nothing is published' },
-        ]}
+        data={[{ value: 'project', label: 'As the project says' }, ...conflicts]}
         value={mapping.onConflict ?? 'project'}
         onChange={(value) => doEdit(setOnConflict(table, onConflict.safeParse(value).data ?? null))}
         allowDeselect={false}

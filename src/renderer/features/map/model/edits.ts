@@ -44,10 +44,15 @@ export function setKey(table: string, key: readonly string[]): Edit {
   return onTable(`Set the key of ${table}`, table, (mapping) => set(mapping, { key: kept }));
 }
 
-/** null: create. */
-export function setProjectMode(mode: TableMode | null): Edit {
-  const what = `Set the mode of all tables to ${mode ?? 'create'}`;
-  return { what, edit: (project) => set(project, { mode: mode ?? undefined }) };
+export function setProjectMode(mode: TableMode): Edit {
+  const kept = mode === 'create' ? undefined : mode;
+  return { what: `Set the mode of all tables to ${mode}`, edit: (project) => set(project, { mode: kept }) };
+}
+
+export function setProjectOnConflict(onConflict: OnConflict): Edit {
+  const kept = onConflict === 'update' ? undefined : onConflict;
+  const what = 'Change what becomes of rows whose key stands there already';
+  return { what, edit: (project) => set(project, { onConflict: kept }) };
 }
 
 /** null: as the project says for all tables. */

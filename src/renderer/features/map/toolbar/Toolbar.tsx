@@ -9,6 +9,7 @@ import { selection, setView } from '../selection.ts';
 import { AutoMap } from './AutoMap.tsx';
 import { Errors } from './Errors.tsx';
 import { FindColumn } from './FindColumn.tsx';
+import { Mode } from './Mode.tsx';
 import { Naming } from './Naming.tsx';
 
 export function Toolbar(): React.JSX.Element {
@@ -31,6 +32,7 @@ export function Toolbar(): React.JSX.Element {
       />
       <AutoMap />
       <Naming />
+      <Mode />
       <Errors />
       <div className={classes.gap} />
       <FindColumn />
