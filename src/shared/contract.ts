@@ -128,7 +128,8 @@ export const engineCalls = {
     output: z.object({ rows: z.number(), matching: z.number() }),
   },
   plan: { input: saved, output: plan },
-  verify: { input: saved, output: report },
+  /** Where rows went into tables of the target, `run` tells which: only those are compared. */
+  verify: { input: saved.extend({ run: z.string().optional() }), output: report },
   /** Begins a run that goes on by itself, whoever watches; throws when it can't begin, and then nothing was touched. */
   'run.start': { input: saved.extend({ options: runOptions }), output: ofRun },
   /** Both take effect between two batches. */

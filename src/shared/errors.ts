@@ -62,6 +62,7 @@ export const errorCodes = [
   'transform.refused',
   'index.failed',
   'verify.different',
+  'verify.nothing-to-compare',
   'publish.failed',
   'publish.lock-timeout',
   'publish.key-stands',

@@ -256,7 +256,7 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rows into tables on %
     const id = await published(appendPeople);
     expect(await there.ask('SELECT p.name FROM pets x JOIN people p ON p.id = x.person_id')).toEqual([['Thirty']]);
     await expect(
-      there.run((server === 'sqlite' ? 'PRAGMA foreign_keys = ON; ' : '') + 'INSERT INTO pets VALUES (2, 999)'),
+      there.run(`${server === 'sqlite' ? 'PRAGMA foreign_keys = ON; ' : ''}INSERT INTO pets VALUES (2, 999)`),
     ).rejects.toThrow();
     const { restored, removed } = await rollBack(id);
     expect([restored, removed]).toEqual([['people'], ['pets']]);
@@ -313,5 +313,31 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rows into tables on %
       'target.no-key outside.',
       'target.no-table elsewhere.',
     ]);
+  });
+
+  it('later compares the rows of the run alone', async () => {
+    await from('sqlite');
+    const id = await published({ mode: 'append' });
+    const verify = async (run?: string) => {
+      const project = await host.call('run.project', { run: id });
+      const sides = { source: endpointOf(source), target: endpointOf(there) };
+      return host.call('verify', { project, ...sides, ...(run ? { run } : {}) });
+    };
+    // What others added is none of it, what they changed is.
+    await there.run("INSERT INTO people (id, name) VALUES (5, 'others')");
+    const verified = await verify(id);
+    expect(verified.tables.map(({ target: table, targetRows, equal }) => [table, targetRows, equal]).sort()).toEqual([
+      ['orders', 2, true],
+      ['people', 3, true],
+    ]);
+    await there.run("UPDATE people SET name = 'mine' WHERE id = 11; DELETE FROM orders WHERE id = 101");
+    const differing = await verify(id);
+    expect(differing.verdict).toBe('different');
+    expect(differing.tables.flatMap(({ differences }) => differences)).toMatchObject([
+      { table: 'orders', kind: 'missing', key: { id: '101' } },
+      { table: 'people', kind: 'changed', key: { id: '11' }, column: 'name', source: 'Grace', target: 'mine' },
+    ]);
+    await expect(verify()).rejects.toMatchObject({ data: { code: 'verify.nothing-to-compare' } });
+    await objectsOfRun(there, id, { drop: true });
   });
 });

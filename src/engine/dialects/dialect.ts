@@ -413,6 +413,8 @@ export interface Publisher {
   dropStaging(): Promise<void>;
   /** Where the new tables stand until they are published, in words: `schema drover_x`. */
   readonly stagingName: string;
+  /** A condition on a table into which rows went: of its rows those that the run wrote. */
+  writtenRows(table: string, key: readonly string[]): string;
   /** Where an old table is kept after publish, in words a client understands: `drover_x_backup.orders`. */
   backupName(table: string): string;
   /** Where the rows are kept that publish wrote into a table, as it left them. */

@@ -150,6 +150,11 @@ export function match({ quote }: Pick<MergeWords, 'quote'>, a: string, b: string
   return key.map((column) => `${a}.${quote(column)} = ${b}.${quote(column)}`).join(' AND ');
 }
 
+/** In a WHERE clause of the table itself: it is in `after` under its key. */
+export function isWritten(quote: MergeWords['quote'], table: string, after: string, key: readonly string[]): string {
+  return `EXISTS (SELECT 1 FROM ${after} a WHERE ${match({ quote }, quote(table), 'a', key)})`;
+}
+
 /** A key that stands there already, found by the database itself while it takes the rows in. */
 export function uniqueBroken(table: string, cause: string): DroverError {
   return new DroverError(

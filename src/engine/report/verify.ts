@@ -1,16 +1,17 @@
 // Verifies a migration again: reads both databases as they are now and compares them.
 
 import type { Access } from '../../shared/model/connection.ts';
-import type { Plan } from '../../shared/model/plan.ts';
+import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 import { summarize } from '../../shared/summary.ts';
 import type { Capabilities } from '../dialects/dialect.ts';
 import { compareTable } from '../pipeline/compare.ts';
 import { createExecutor } from '../pipeline/executor.ts';
-import type { Shaping } from '../pipeline/order.ts';
+import type { Shaping, TableWork } from '../pipeline/order.ts';
 import { tableWork } from '../pipeline/table-work.ts';
 import { newRunId } from '../support/ids.ts';
 import { parallel } from '../support/parallel.ts';
+import type { Comparable } from './written.ts';
 
 export interface Verification {
   readonly plan: Plan;
@@ -20,22 +21,23 @@ export interface Verification {
   readonly shaping: Shaping;
   readonly workerUrl: URL;
   readonly droverVersion: string;
+  readonly comparable: Comparable;
 }
 
 const WORKERS = 2;
 
 /** Reads only. The two sides are not frozen: what is written meanwhile shows as a difference. */
 export async function verifyAgain(verification: Verification): Promise<Report> {
-  const { plan, source, target } = verification;
+  const { plan, source, target, comparable } = verification;
   const startedAt = new Date().toISOString();
   const executor = createExecutor(verification.workerUrl, WORKERS);
   try {
     await executor.open({ source: source.access, target: target.access, run: null, token: null });
-    const tables = await parallel(plan.tables, WORKERS, async (table): Promise<TableReport> => {
+    const tables = await parallel(comparable.tables, WORKERS, async (table): Promise<TableReport> => {
       const began = performance.now();
       const compared = await compareTable({
         executor,
-        work: tableWork(verification, table, null),
+        work: workOf(table),
         computed: null,
         source: null,
         progress: () => undefined,
@@ -52,7 +54,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       startedAt,
       finishedAt: new Date().toISOString(),
       tables,
-      findings: plan.findings,
+      findings: [...comparable.findings, ...plan.findings],
       backups: [],
       steps: [],
       error: null,
@@ -63,5 +65,11 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
     return { ...report, summary: summarize(report) };
   } finally {
     await executor.close();
+  }
+
+  function workOf(table: TablePlan): TableWork {
+    const work = tableWork(verification, table, null);
+    const targetFilter = comparable.written.get(table.target.name);
+    return targetFilter === undefined ? work : { ...work, targetFilter };
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Access } from '../../../shared/model/connection.ts';
 import type { Move, Publication, Publisher, RunIdentity, TargetState } from '../dialect.ts';
+import { isWritten } from '../merging.ts';
 import { type Link, open } from './connection.ts';
 import { relateUnchecked } from './ddl.ts';
 import { type ServerError, telling } from './errors.ts';
@@ -90,6 +91,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     },
     stagingName: `database ${staging}`,
     backupName: (table) => `${backup}.${table}`,
+    writtenRows: (table, key) => isWritten(quote, table, qualified(addedDatabase(run), table), key),
     addedName: (table) => `${addedDatabase(run)}.${table}`,
     async merged() {
       const found = (await tablesOf(link, [staging, backup])).find(({ name }) => name === MERGED);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
 import type { Publication, Publisher, RunIdentity } from '../dialect.ts';
+import { isWritten } from '../merging.ts';
 import { close, type Link, open } from './connection.ts';
 import {
   createStaging,
@@ -47,6 +48,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     dropStaging: () => telling(dropping, () => dropStaging(link, run)),
     stagingName: `schema ${stagingSchema(run)}`,
     backupName: (table) => `${backupSchema(run)}.${table}`,
+    writtenRows: (table, key) => isWritten(quote, table, qualified(addedSchema(run), table), key),
     addedName: (table) => `${addedSchema(run)}.${table}`,
     backups: () => telling(ASKING, () => backupsOf(client, run)),
     backupsOfOthers: () => telling(ASKING, () => backupsOfOthers(client, run, connection.schema)),

@@ -26,7 +26,7 @@ export async function mergeRows(db: Database.Database, run: RunIdentity, merges:
     const number = numberOf(db, merge.table);
     for (const role of ['before', 'after'] as const) {
       const like = words.reference(merge.table, 'standing');
-      for (const sql of words.createFrom(words.reference(merge.table, role), like, merge.all, [])) db.exec(sql);
+      for (const sql of words.createFrom(words.reference(merge.table, role), like, merge.all, merge.key)) db.exec(sql);
     }
     const done = await telling(merge.table, () => mergeIn(words, merge));
     db.prepare(`INSERT INTO ${record} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`).run(
@@ -107,8 +107,9 @@ function wordsFor(db: Database.Database, run: RunIdentity): MergeWords {
       `UPDATE ${into} AS t SET ${columns.map((column) => `${quote(column)} = s.${quote(column)}`).join(', ')}
        FROM ${from} AS s WHERE ${condition}`,
     overriding: '',
-    createFrom: (made, like, columns) => [
+    createFrom: (made, like, columns, key) => [
       `CREATE TABLE ${made} AS SELECT ${columns.map(quote).join(', ')} FROM ${like} LIMIT 0`,
+      ...(key.length > 0 ? [keyIndex(made, key)] : []),
     ],
     ask: async (sql) => {
       const statement = db.prepare(sql);
@@ -117,6 +118,12 @@ function wordsFor(db: Database.Database, run: RunIdentity): MergeWords {
       return [];
     },
   };
+}
+
+/** Without it every row of the one table would be looked for in all of the other. */
+function keyIndex(made: string, key: readonly string[]): string {
+  const name = made.replace(/^main\./, '');
+  return `CREATE INDEX main.${name.replace(/"$/, '__key"')} ON ${name} (${key.map(quote).join(', ')})`;
 }
 
 /** The last number that AUTOINCREMENT gave; null where it has given none, or counts nothing. */

@@ -4,6 +4,7 @@ import { rmSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
+import { isWritten } from '../merging.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
 import { backupsOf, backupsOfOthers } from './kept.ts';
@@ -94,6 +95,10 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
 
     backupName(table) {
       return backupPrefix(run) + table;
+    },
+
+    writtenRows(table, key) {
+      return isWritten(quote, table, `main.${quote(addedPrefix(run) + table)}`, key);
     },
 
     addedName(table) {
