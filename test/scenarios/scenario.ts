@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Family, family } from '../../src/shared/model/connection.ts';
+import { onConflict, tableMode } from '../../src/shared/model/mapping.ts';
 import { errorPolicy } from '../../src/shared/model/quarantine.ts';
 import { transform } from '../../src/shared/model/transform.ts';
 
@@ -38,7 +39,9 @@ const tableEdit = z.strictObject({
   skip: z.boolean().optional(),
   filter: z.string().optional(),
   errors: errorPolicy.optional(),
-  mode: z.enum(['create', 'replace']).optional(),
+  mode: tableMode.optional(),
+  key: z.array(z.string()).optional(),
+  onConflict: onConflict.optional(),
   /** Source column → what to change. */
   columns: z.record(z.string(), columnEdit).optional(),
   /** Source columns in the order that the target shall have; those not named follow. */
