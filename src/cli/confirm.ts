@@ -42,11 +42,15 @@ export function confirmationLines(theme: Theme, plan: Plan, name: string, column
   const width = Math.min(columns, 110) - 6;
   const replaced = plan.tables.filter(({ existing, mode }) => existing && mode === 'replace');
   // What is lost from sight comes first; new tables only add.
-  const tables = [...replaced, ...plan.tables.filter((table) => !replaced.includes(table))];
+  const merged = plan.tables.filter(({ merge }) => merge);
+  const known = new Set([...replaced, ...merged]);
+  const tables = [...known, ...plan.tables.filter((table) => !known.has(table))];
   const undo =
-    replaced.length > 0
-      ? 'All tables arrive or none. The tables replaced are kept beside the new ones; the end of the run says under which names. To undo it, drop the new tables and put the kept ones back.'
-      : 'All tables arrive or none. Nothing that stands in the target now is changed; to undo it, drop the new tables.';
+    merged.length > 0
+      ? 'All tables arrive or none. Rows that are overwritten and rows that are added are remembered in the target; rolling the run back gives every table what it held before.'
+      : replaced.length > 0
+        ? 'All tables arrive or none. The tables replaced are kept beside the new ones; the end of the run says under which names. To undo it, drop the new tables and put the kept ones back.'
+        : 'All tables arrive or none. Nothing that stands in the target now is changed; to undo it, drop the new tables.';
   return [
     '',
     `  ${theme.strong(`This will change ${name}:`)}`,
@@ -81,7 +85,7 @@ export function databaseName(url: string): string {
 }
 
 function tableLine(theme: Theme, table: TablePlan): string {
-  const replaces = table.existing !== null && table.mode === 'replace';
+  const replaces = table.existing !== null && (table.mode === 'replace' || table.merge?.onConflict === 'update');
   const glyph = replaces ? theme.warn(theme.glyph.warning) : theme.quiet('+');
   return `  ${glyph} ${visible(table.target.name)}: ${about(table.estimate.rows)} rows, ${fate(table)}`;
 }

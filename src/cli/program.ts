@@ -7,6 +7,7 @@ import {
   json,
   mode,
   naming,
+  onConflict,
   port,
   profiledRows,
   rows,
@@ -55,6 +56,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .option('-o, --output <file>', 'project file to write (stdout when absent)')
     .addOption(naming())
     .addOption(mode())
+    .addOption(onConflict())
     .addOption(tables())
     .action(async (source, target, options) =>
       finish(await (await import('./commands/map.ts')).map(source, target, options)),
@@ -115,6 +117,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(batchSize())
     .addOption(workers())
     .addOption(mode())
+    .addOption(onConflict())
     .addOption(source())
     .addOption(target())
     .addOption(json())
@@ -127,6 +130,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(batchSize())
     .addOption(workers())
     .addOption(mode())
+    .addOption(onConflict())
     .addOption(naming())
     .addOption(tables())
     .option('--save <project>', 'keep the mapping as a project file')

@@ -1,6 +1,7 @@
 // The engine: one method for each call and stream of the contract. It prints nothing and knows no screen.
 
 import type { Endpoint } from '../shared/contract.ts';
+import type { Plan } from '../shared/model/plan.ts';
 import { resolveEndpoint } from './connect/endpoint.ts';
 import { createTunnels } from './connect/tunnels.ts';
 import { connectingCalls } from './connecting.ts';
@@ -14,6 +15,7 @@ import { parseProject } from './map/project-file.ts';
 import { makePlan, makeProject, type Pair } from './planning.ts';
 import { render } from './report/render.ts';
 import { verifyAgain } from './report/verify.ts';
+import { type Comparable, comparable } from './report/written.ts';
 import { readReport } from './run/records.ts';
 import { withStore } from './run/store/store.ts';
 import { supervise } from './supervising.ts';
@@ -61,8 +63,11 @@ export function createEngine(ports: EnginePorts): Engine {
       plan: async (input) => makePlan(await openPair(input), input.project, asking),
       verify: async (input) => {
         const pair = await openPair(input);
-        const plan = await makePlan(pair, { ...input.project, mode: 'replace' }, asking);
+        const { mode } = input.project;
+        const merging = mode === 'append' || mode === 'upsert';
+        const plan = await makePlan(pair, merging ? input.project : { ...input.project, mode: 'replace' }, asking);
         return verifyAgain({
+          comparable: await comparableIn(plan, pair, input.run, ports),
           plan,
           project: input.project.name,
           source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
@@ -85,4 +90,23 @@ export function createEngine(ports: EnginePorts): Engine {
       'run.watch': supervisor.watch,
     },
   };
+}
+
+/** The target is asked for what it remembers of a run only where rows went into its tables. */
+function comparableIn(
+  plan: Plan,
+  { target }: Pair,
+  run: string | undefined,
+  { home }: EnginePorts,
+): Promise<Comparable> {
+  if (run === undefined || plan.tables.every(({ merge }) => merge === null)) return comparable(plan, null);
+  return withStore(home, async (store) => {
+    const report = await readReport((await store.find(run)).folder, run);
+    const publisher = await target.dialect.openPublisher(target.access, { id: run, epoch: 1 });
+    try {
+      return await comparable(plan, { report, publisher });
+    } finally {
+      await publisher.close();
+    }
+  });
 }

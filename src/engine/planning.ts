@@ -8,11 +8,14 @@ import type { Plan } from '../shared/model/plan.ts';
 import type { Profile } from '../shared/model/profile.ts';
 import { type AskingPorts, withAsker } from './asking.ts';
 import { isSameDatabase, type Opened } from './connect/endpoint.ts';
+import type { Session } from './dialects/dialect.ts';
 import { inspect, type ProfileRequest, profileTables, withSession } from './inspect/inspect.ts';
 import { storageRequests } from './inspect/storage.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
+import type { PlanSides } from './plan/context.ts';
 import { withDerived } from './plan/derived.ts';
+import { countConflicts } from './plan/merging/conflicts.ts';
 import { makePlan as plan } from './plan/plan.ts';
 import { questionsForPlan, questionsForTarget } from './plan/questions.ts';
 import { askSqlRules } from './plan/sql-rules.ts';
@@ -49,6 +52,7 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>, ports: As
       naming: input.naming ?? 'keep',
       ...(input.mode ? { mode: input.mode } : {}),
       ...(input.typeRules ? { typeRules: input.typeRules } : {}),
+      ...(input.onConflict ? { onConflict: input.onConflict } : {}),
       urls: { source: pair.source.url, target: pair.target.url },
     });
   });
@@ -80,10 +84,12 @@ export async function makePlan(pair: Pair, project: Project, ports: PlanningPort
       return ask(questionsForPlan(sides, stored));
     });
     const targetProfile = await profileTarget(pair, questionsForTarget(sides));
+    const conflicts = await conflictsWith(pair, sides, session);
     return plan({
       ...sides,
       profile,
       targetProfile,
+      conflicts,
       findings: [...derived.findings, ...asked.findings],
       rules: asked.rules,
     });
@@ -101,6 +107,18 @@ async function profileTarget({ target }: Pair, requests: readonly ProfileRequest
   if (requests.length === 0) return {};
   return withSession(target.dialect, target.access, 'target', (session) =>
     profileTables((request) => session.profile(request), requests, {}),
+  );
+}
+
+/** Where rows go into tables that stand there; else the target is not asked. */
+async function conflictsWith({ target }: Pair, sides: PlanSides, source: Session): Promise<Record<string, number>> {
+  const { project } = sides;
+  if (![project, ...project.tables].some(({ mode }) => mode === 'append' || mode === 'upsert')) return {};
+  return withSession(target.dialect, target.access, 'target', (session) =>
+    countConflicts(sides, {
+      source: (request) => source.sample(request),
+      target: (request) => session.sample(request),
+    }),
   );
 }
 

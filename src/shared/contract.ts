@@ -7,7 +7,7 @@ import { connection, server } from './model/connection.ts';
 import { desk, fileEntry, savedConnection, secretState, settings } from './model/desk.ts';
 import { drift } from './model/drift.ts';
 import { imported, loadCommand } from './model/loadfile.ts';
-import { namingPolicy, project, tableMode, typeRule } from './model/mapping.ts';
+import { namingPolicy, onConflict, project, tableMode, typeRule } from './model/mapping.ts';
 import { overview, sampleRows } from './model/overview.ts';
 import { plan } from './model/plan.ts';
 import { preview, trace } from './model/preview.ts';
@@ -100,6 +100,7 @@ export const engineCalls = {
       name: z.string(),
       naming: namingPolicy.optional(),
       mode: tableMode.optional(),
+      onConflict: onConflict.optional(),
       typeRules: z.array(typeRule).optional(),
       /** Only these source tables; all when absent. */
       tables: z.array(z.string()).optional(),
@@ -143,7 +144,8 @@ export const engineCalls = {
     output: z.object({ rows: z.number(), matching: z.number() }),
   },
   plan: { input: saved, output: plan },
-  verify: { input: saved, output: report },
+  /** Where rows went into tables of the target, `run` tells which: only those are compared. */
+  verify: { input: saved.extend({ run: z.string().optional() }), output: report },
   /** Begins a run that goes on by itself, whoever watches; throws when it can't begin, and then nothing was touched. */
   'run.start': { input: saved.extend({ options: runOptions }), output: ofRun },
   /** Both take effect between two batches. */

@@ -159,7 +159,7 @@ async function quarantineOf(cli: Cli, { finished }: CliResult): Promise<unknown[
 async function leavesNothing(scenario: ScenarioFolder, target: TestDatabase, result: CliResult): Promise<void> {
   const kept = (scenario.expect?.backups ?? []).length > 0;
   const found = await objectsOfRun(target, result.finished?.run ?? null, { drop: kept });
-  const unexpected = kept ? found.filter((name) => !/backup|control|_b_/i.test(name)) : found;
+  const unexpected = kept ? found.filter((name) => !/backup|added|control|merged|_[ab]_/i.test(name)) : found;
   expect(unexpected, 'leftovers in the target').toEqual([]);
 }
 

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Family, family } from '../../src/shared/model/connection.ts';
-import { columnMapping, declaredKeys, rowLimit, tableMapping } from '../../src/shared/model/mapping.ts';
+import {
+  columnMapping,
+  declaredKeys,
+  onConflict,
+  rowLimit,
+  tableMapping,
+  tableMode,
+} from '../../src/shared/model/mapping.ts';
 import { errorPolicy } from '../../src/shared/model/quarantine.ts';
 import { rule, sqlRule } from '../../src/shared/model/rule.ts';
 import { transform } from '../../src/shared/model/transform.ts';
@@ -40,7 +47,9 @@ const tableEdit = z.strictObject({
   skip: z.boolean().optional(),
   filter: z.string().optional(),
   errors: errorPolicy.optional(),
-  mode: z.enum(['create', 'replace']).optional(),
+  mode: tableMode.optional(),
+  key: z.array(z.string()).optional(),
+  onConflict: onConflict.optional(),
   /** Source column → what to change. */
   columns: z.record(z.string(), columnEdit).optional(),
   table: z.string().optional(),

@@ -14,7 +14,7 @@ describe('usage errors', () => {
     [['run'], 'commander.missingArgument'],
     [['migrate', 'a', 'b', '--batch-size', '0'], 'commander.invalidArgument'],
     [['migrate', 'a', 'b', '--workers', 'many'], 'commander.invalidArgument'],
-    [['migrate', 'a', 'b', '--mode', 'append'], 'commander.invalidArgument'],
+    [['migrate', 'a', 'b', '--mode', 'overwrite'], 'commander.invalidArgument'],
     [['map', 'a', 'b', '--tables', 'x,,y'], 'commander.invalidArgument'],
     [['profile', 'a'], 'commander.missingArgument'],
     [['profile', 'a', 't', '--rows', '7'], 'commander.invalidArgument'],

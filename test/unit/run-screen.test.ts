@@ -57,6 +57,7 @@ function table(name: string, existing: TablePlan['existing'] = null, mode: Table
     chunks: [{ kind: 'all' }],
     estimate: { rows: 100, bytes: 1000 },
     existing,
+    merge: null,
     ddl: { create: [], index: [], relate: [] },
   };
 }

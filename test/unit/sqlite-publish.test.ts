@@ -142,8 +142,8 @@ describe('a new file', () => {
   it('gets tables that look as if written by hand', async () => {
     const publisher = await staged();
     expect(await publisher.state()).toBe('staged');
-    await publisher.publish(both(false));
-    await publisher.publish(both(false));
+    await publisher.publish({ moves: both(false), merges: [], late: [] });
+    await publisher.publish({ moves: both(false), merges: [], late: [] });
     expect(await publisher.state()).toBe('published');
     expect(await publisher.ledger()).toHaveLength(2);
     await publisher.dropStaging();
@@ -174,9 +174,9 @@ describe('a new file', () => {
 
   it('can be undone after it was finished', async () => {
     const publisher = await staged();
-    await publisher.publish(both(false));
+    await publisher.publish({ moves: both(false), merges: [], late: [] });
     await publisher.dropStaging();
-    await publisher.unpublish(both(false));
+    await publisher.unpublish({ moves: both(false), merges: [], late: [] });
     expect(await publisher.state()).toBe('staged');
     await publisher.dropStaging();
     await publisher.close();
@@ -196,7 +196,7 @@ describe.each(['delete', 'wal'])('a file with tables, journal mode %s', (mode) =
     reader.exec('BEGIN');
     reader.prepare('SELECT count(*) FROM parent').get();
     setTimeout(() => reader.close(), 400);
-    await publisher.publish(both(true));
+    await publisher.publish({ moves: both(true), merges: [], late: [] });
     inFile((db) => {
       expect(db.prepare('SELECT v FROM v WHERE id = 5').pluck().get()).toBe('new');
       expect(db.prepare("SELECT tbl_name FROM sqlite_schema WHERE name = 't'").pluck().get()).toBe('parent');
@@ -211,8 +211,8 @@ describe.each(['delete', 'wal'])('a file with tables, journal mode %s', (mode) =
           .get(),
       ).toBe(1);
     });
-    await publisher.unpublish(both(true));
-    await publisher.unpublish(both(true));
+    await publisher.unpublish({ moves: both(true), merges: [], late: [] });
+    await publisher.unpublish({ moves: both(true), merges: [], late: [] });
     await publisher.dropStaging();
     expect(await publisher.state()).toBe('absent');
     await publisher.close();
@@ -226,7 +226,7 @@ describe.each(['delete', 'wal'])('a file with tables, journal mode %s', (mode) =
 
   it('keeps the old tables until they are dropped', async () => {
     const publisher = await staged();
-    await publisher.publish(both(true));
+    await publisher.publish({ moves: both(true), merges: [], late: [] });
     await publisher.dropStaging();
     expect(await publisher.state()).toBe('published');
     await publisher.dropBackups();
@@ -238,7 +238,9 @@ describe.each(['delete', 'wal'])('a file with tables, journal mode %s', (mode) =
   it('stays as it was when rows would lose their parent', async () => {
     const before = schema();
     const publisher = await staged(true);
-    await expect(publisher.publish(both(true))).rejects.toThrow(code('publish.failed'));
+    await expect(publisher.publish({ moves: both(true), merges: [], late: [] })).rejects.toThrow(
+      code('publish.failed'),
+    );
     expect(await publisher.state()).toBe('staged');
     await publisher.dropStaging();
     await publisher.close();
@@ -248,7 +250,9 @@ describe.each(['delete', 'wal'])('a file with tables, journal mode %s', (mode) =
   it('stays as it was when a table appeared that the plan did not know', async () => {
     const before = schema();
     const publisher = await staged();
-    await expect(publisher.publish(both(false))).rejects.toThrow(code('publish.failed'));
+    await expect(publisher.publish({ moves: both(false), merges: [], late: [] })).rejects.toThrow(
+      code('publish.failed'),
+    );
     await publisher.dropStaging();
     await publisher.close();
     expect(schema()).toEqual(before);

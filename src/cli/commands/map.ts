@@ -3,7 +3,7 @@
 import { formatProject } from '../../engine/index.ts';
 import { projectName, saveProject } from '../../host/project-file.ts';
 import { many } from '../../shared/format.ts';
-import type { NamingPolicy, Project, TableMode } from '../../shared/model/mapping.ts';
+import type { NamingPolicy, OnConflict, Project, TableMode } from '../../shared/model/mapping.ts';
 import { access } from '../access.ts';
 import { databaseName } from '../confirm.ts';
 import { type Context, withContext } from '../context.ts';
@@ -15,6 +15,7 @@ export interface MapOptions {
   readonly output?: string;
   readonly naming?: NamingPolicy;
   readonly mode?: TableMode;
+  readonly onConflict?: OnConflict;
   readonly tables?: string[];
 }
 
@@ -46,6 +47,7 @@ export async function mapPair(context: Context, from: string, to: string, option
         : projectName(options.output),
     ...(options.naming && { naming: options.naming }),
     ...(options.mode && { mode: options.mode }),
+    ...(options.onConflict && { onConflict: options.onConflict }),
     ...(options.tables && { tables: options.tables }),
   });
   const project: Project = await whileWaiting(context.terminal.theme, 'inspecting and mapping', mapping);

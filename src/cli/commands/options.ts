@@ -8,9 +8,17 @@ export const naming = () =>
   new Option('--naming <policy>', 'how names are written in the target').choices(['keep', 'lower', 'snake']);
 
 export const mode = () =>
-  new Option('--mode <mode>', 'tables that hold rows in the target: create refuses, replace keeps the old one').choices(
-    ['create', 'replace'],
-  );
+  new Option(
+    '--mode <mode>',
+    'tables that stand in the target: create refuses, replace keeps the old one, append and upsert add rows to it',
+  ).choices(['create', 'replace', 'append', 'upsert']);
+
+export const onConflict = () =>
+  new Option('--on-conflict <choice>', 'for upsert: what becomes of a row whose key stands there already').choices([
+    'update',
+    'skip',
+    'fail',
+  ]);
 
 export const tables = () =>
   new Option('--tables <names>', 'only these source tables, separated by commas').argParser(names);

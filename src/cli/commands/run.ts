@@ -1,6 +1,6 @@
 // `drover run <project>`: confirm, run, verify, publish.
 
-import type { Project, TableMode } from '../../shared/model/mapping.ts';
+import type { OnConflict, Project, TableMode } from '../../shared/model/mapping.ts';
 import { withContext } from '../context.ts';
 import { execute } from '../execute.ts';
 import type { ExitStatus } from '../exit.ts';
@@ -11,13 +11,18 @@ export interface RunCommandOptions {
   readonly batchSize?: number;
   readonly workers?: number;
   readonly mode?: TableMode;
+  readonly onConflict?: OnConflict;
   readonly json?: boolean;
 }
 
 export function run(file: string, options: RunCommandOptions & Elsewhere): Promise<ExitStatus> {
   return withContext(options.json === true, async (context) => {
     const saved = await openProject(context, file, options);
-    const project = options.mode ? { ...saved.project, mode: options.mode } : saved.project;
+    const project = {
+      ...saved.project,
+      ...(options.mode && { mode: options.mode }),
+      ...(options.onConflict && { onConflict: options.onConflict }),
+    };
     return execute(context, { ...saved, project }, executeOptions(withDefaults(options, project.run)));
   });
 }

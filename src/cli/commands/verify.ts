@@ -24,7 +24,7 @@ export function verify(projectOrRun: string, options: { json?: boolean }): Promi
 }
 
 /** A file of that name wins over a run of that name. */
-async function find(context: Context, projectOrRun: string): Promise<Saved> {
+async function find(context: Context, projectOrRun: string): Promise<Saved & { readonly run?: string }> {
   if (isFile(projectOrRun)) return openProject(context, projectOrRun);
   if (!/^[0-9a-z]{12}$/.test(projectOrRun)) {
     throw new DroverError(
@@ -36,5 +36,6 @@ async function find(context: Context, projectOrRun: string): Promise<Saved> {
       },
     );
   }
-  return connectProject(context, await context.host.call('run.project', { run: projectOrRun }));
+  const project = await context.host.call('run.project', { run: projectOrRun });
+  return { ...(await connectProject(context, project)), run: projectOrRun };
 }

@@ -1,6 +1,7 @@
 // The end screen: the verdict in words, the evidence per table, what it took, and the way back.
 
 import { count, duration, many, shortDigest, size } from '../../shared/format.ts';
+import { mergedWords } from '../../shared/merging-words.ts';
 import type { Report, TableReport, Verdict } from '../../shared/model/report.ts';
 import type { RunState } from '../../shared/model/run.ts';
 import { findingSummary } from './findings.ts';
@@ -124,6 +125,12 @@ function factLines(report: Report, { theme, state, peakRss, folder, columns: wid
       .map((each) => `${table.target}: ${each.what} (${many(each.rows, 'row')})`),
   );
   for (const change of changes.slice(0, DIFFERENCES_SHOWN)) lines.push(...fact('changed', change));
+  const merged = report.tables.flatMap((table) =>
+    table.merged ? [{ target: table.target, merged: table.merged }] : [],
+  );
+  for (const [i, each] of merged.entries()) {
+    lines.push(...fact(i ? '' : 'added', `${each.target}: ${mergedWords(each.merged)}`));
+  }
   const quarantined = report.tables.filter((table) => table.quarantined > 0);
   for (const [i, { target, quarantined: rows }] of quarantined.entries()) {
     lines.push(...fact(i ? '' : 'kept aside', `${many(rows, 'row')} of ${target}`));
@@ -131,7 +138,8 @@ function factLines(report: Report, { theme, state, peakRss, folder, columns: wid
   if (quarantined.length > 0 && state !== null) lines.push(...fact('', `drover quarantine ${report.run}`));
   if (state === 'published') {
     for (const [i, { table, keptAs }] of report.backups.entries()) {
-      lines.push(...fact(i ? '' : 'kept', `the earlier ${table} as ${keptAs}`));
+      const what = merged.some(({ target }) => target === table) ? `of ${table}` : `the earlier ${table}`;
+      lines.push(...fact(i ? '' : 'kept', `${what} as ${keptAs}`));
     }
   }
   if (folder) {

@@ -1,6 +1,7 @@
 // A plan for people: what moves where, in which order, what stands in the way.
 
 import { about, count, list, many, size } from '../../shared/format.ts';
+import { mergeFate } from '../../shared/merging-words.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import { findingLines, findingSummary } from './findings.ts';
 import { columns, visible } from './text.ts';
@@ -23,7 +24,9 @@ export function planLines(theme: Theme, plan: Plan, terminalWidth: number): stri
 }
 
 /** What happens to the table that stands in the target now, in a few words. */
-export function fate({ existing, mode }: TablePlan): string {
+export function fate(table: TablePlan): string {
+  const { existing, mode } = table;
+  if (table.merge) return mergeFate(table);
   if (!existing) return 'new table';
   if (existing.empty) return 'takes the place of an empty table';
   const rows = `${about(existing.rows)} ${existing.rows === 1 ? 'row' : 'rows'}`;

@@ -6,8 +6,9 @@ import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
 import type { Access, Connection, Family, Server } from '../../shared/model/connection.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { SampleRows } from '../../shared/model/overview.ts';
-import type { ChunkRange, ReadColumn, Statement, TargetTable } from '../../shared/model/plan.ts';
+import type { ChunkRange, Merge, ReadColumn, Statement, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
+import type { Merged } from '../../shared/model/report.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
 import type { StopFlag } from '../support/stop-flag.ts';
 import type { ColumnProfiler, ProfilerOptions } from './column-profiler.ts';
@@ -167,6 +168,8 @@ export interface Ddl {
   quote(identifier: string): string;
   /** The table bare enough to load fast: columns, NOT NULL, primary key where loading is not slowed, comments. */
   create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
+  /** A staged table whose columns are those of the table of that name which stands there, for rows that go into it. */
+  createAlike(table: TargetTable, server: Server, staging: RunIdentity): Statement[];
   /** Everything of one table that is better built after loading: keys, indexes, checks, defaults, identity. */
   index(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
   /** Foreign keys: run once all tables are loaded and indexed. */
@@ -229,6 +232,10 @@ export interface Capabilities {
   readonly staysBehindOnReplace: readonly DependantKind[];
   /** How the new tables take the place of the old, for the plan to say. */
   readonly publish: string;
+  /** A foreign key may join integers of different widths. */
+  readonly foreignKeysAcrossIntegers: boolean;
+  /** Tables can be replaced in the very act in which rows go into others. */
+  readonly mergesBesideReplacing: boolean;
 }
 
 export type DependantKind = Table['dependants'][number]['kind'];
@@ -351,6 +358,8 @@ export type TargetState =
   | 'absent'
   /** Staging exists, nothing is published. */
   | 'staged'
+  /** New tables stand in their places, rows that go into others do not: it must be undone. */
+  | 'half published'
   | 'published';
 
 /** A table to publish; `replaces` says whether one of that name stands there now. */
@@ -359,11 +368,34 @@ export interface Move {
   readonly replaces: boolean;
 }
 
+/** Rows of a staged table that go into the table of that name which stands there. */
+export interface MergeIn extends Merge {
+  readonly table: string;
+  /** Those that were loaded. */
+  readonly columns: readonly string[];
+}
+
+/** All that one act publishes. */
+export interface Publication {
+  readonly moves: readonly Move[];
+  /** Parents first. */
+  readonly merges: readonly MergeIn[];
+  /** Moved tables with those of their foreign keys alone that refer to merged ones: they hold once the rows are there. */
+  readonly late: readonly TargetTable[];
+}
+
+/** What the target recorded in the act that merged the rows. */
+export interface MergedTable extends Merged {
+  readonly table: string;
+}
+
 /** Where a run holds tables in the target, beside their final place. */
-export type HoldingPlace = 'staging' | 'backup' | 'aside';
+export type HoldingPlace = 'staging' | 'backup' | 'added' | 'aside';
 
 export interface StoredTable {
   readonly table: string;
+  /** In words a client understands. */
+  readonly keptAs: string;
   /** Exact where counting is cheap, else the server's estimate; null where it has none. */
   readonly rows: number | null;
   /** With indexes; null where the database can't say. */
@@ -389,17 +421,29 @@ export interface Publisher {
    * All tables or none, with the control row in the same act. Bounded waits: throws `publish.lock-timeout`.
    * An aborted signal ends the waiting, and nothing is published.
    */
-  publish(moves: readonly Move[], signal?: AbortSignal): Promise<void>;
-  /** Puts the old tables back and the new ones into staging again: the reverse of publish. Idempotent. */
-  unpublish(moves: readonly Move[]): Promise<void>;
+  publish(publication: Publication, signal?: AbortSignal): Promise<void>;
+  /**
+   * Puts the old tables back and the new ones into staging again, takes added rows out and gives overwritten ones their
+   * values again: the reverse of publish. Idempotent. Throws `run.changed-since` where merged rows were changed since,
+   * unless these shall be kept: they come to stand in staging then.
+   */
+  unpublish(publication: Publication, keepNewer?: boolean): Promise<void>;
+  /** What publish merged; empty before it, and after unpublish. */
+  merged(): Promise<readonly MergedTable[]>;
+  /** Tables with the number of their merged rows that are no longer as publish left them. */
+  changedSince(merges: readonly MergeIn[]): Promise<readonly { readonly table: string; readonly rows: number }[]>;
   /** Drops staging tables, control row and ledger; backups stay. Idempotent. */
   dropStaging(): Promise<void>;
   /** Rows of a SELECT in which staged tables go by their final names. Changes nothing. Throws `rule.failed`. */
   countStaged(query: string): Promise<number>;
   /** Where the new tables stand until they are published, in words: `schema drover_x`. */
   readonly stagingName: string;
+  /** A condition on a table into which rows went: of its rows those that the run wrote. */
+  writtenRows(table: string, key: readonly string[]): string;
   /** Where an old table is kept after publish, in words a client understands: `drover_x_backup.orders`. */
   backupName(table: string): string;
+  /** Where the rows are kept that publish wrote into a table, as it left them. */
+  addedName(table: string): string;
   /** The backups that stand now. */
   backups(): Promise<readonly StoredTable[]>;
   /** What other runs keep of tables of this target: they have put theirs in the place of these. */

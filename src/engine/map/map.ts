@@ -6,6 +6,7 @@ import type { LogicalType } from '../../shared/model/logical-type.ts';
 import {
   type ColumnMapping,
   type NamingPolicy,
+  type OnConflict,
   PROJECT_VERSION,
   type Project,
   type TableMapping,
@@ -31,6 +32,7 @@ export interface MapRequest {
   readonly name: string;
   readonly naming: NamingPolicy;
   readonly mode?: TableMode;
+  readonly onConflict?: OnConflict;
   /** Only these source tables; all when absent. */
   readonly tables?: readonly string[];
   readonly urls: { readonly source: string; readonly target: string };
@@ -70,6 +72,7 @@ export function mapAutomatically(request: MapRequest): Project {
     target: { url: request.urls.target, fingerprint: target.fingerprint },
     naming,
     ...(request.mode ? { mode: request.mode } : {}),
+    ...(request.onConflict ? { onConflict: request.onConflict } : {}),
     ...(typeRules.length > 0 ? { typeRules: [...typeRules] } : {}),
     tables: mapped,
     seen,

@@ -32,7 +32,22 @@ export function parseProject(text: string): Project {
 
 /** Keys in a fixed order, two blanks, a line break at the end: the same project always gives the same text. */
 export function formatProject(value: Project): string {
-  const { $schema, drover, name, source, target, naming, mode, errors, typeRules, rules, run, tables, seen } = value;
+  const {
+    $schema,
+    drover,
+    name,
+    source,
+    target,
+    naming,
+    mode,
+    onConflict,
+    errors,
+    typeRules,
+    rules,
+    run,
+    tables,
+    seen,
+  } = value;
   const ordered = {
     $schema,
     drover,
@@ -41,6 +56,7 @@ export function formatProject(value: Project): string {
     target: { url: target.url, fingerprint: target.fingerprint },
     naming,
     mode,
+    onConflict,
     errors,
     typeRules: typeRules?.map(({ native, table, column, type }) => ({ native, table, column, type })),
     rules,
@@ -55,6 +71,8 @@ export function formatProject(value: Project): string {
       keys: table.keys,
       skip: table.skip,
       mode: table.mode,
+      key: table.key,
+      onConflict: table.onConflict,
       errors: table.errors,
       filter: table.filter,
       rules: table.rules,

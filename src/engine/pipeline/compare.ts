@@ -90,7 +90,7 @@ async function askWitnesses(executor: Executor, work: TableWork, refused: number
       );
     return {
       table: side === 'source' ? sourceName(work) : { name: work.target.name, staging: work.staging },
-      filter: side === 'source' ? work.filter : null,
+      filter: side === 'source' ? work.filter : (work.targetFilter ?? null),
       questions: [{ column: '', logical: { kind: 'boolean' }, ask: ['count'] }, ...questions],
     };
   }

@@ -26,6 +26,8 @@ export interface TableWork {
   readonly query?: string;
   readonly target: TargetTable;
   readonly filter: string | null;
+  /** In the target's words: only rows that meet it are compared. */
+  readonly targetFilter?: string;
   readonly lanes: readonly Lane[];
   /** Read for the steps of lanes alone. */
   readonly besides: readonly ReadColumn[];

@@ -40,7 +40,12 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
       return { name: lane.target, native: column?.native ?? '', logical: lane.targetLogical };
     });
     return {
-      scan: { table: { name: work.target.name, staging: work.staging }, columns, filter: null, range },
+      scan: {
+        table: { name: work.target.name, staging: work.staging },
+        columns,
+        filter: work.targetFilter ?? null,
+        range,
+      },
       shaper: null,
       converter: null,
       sieve: null,

@@ -10,6 +10,8 @@ import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
 import { reportValues } from './findings/values.ts';
 import { reportCycles } from './lookups.ts';
+import { draftMerged } from './merging/draft.ts';
+import { reportMerged } from './merging/findings.ts';
 import { createNames, stayingTables } from './names.ts';
 import { dependencyGroups } from './order.ts';
 import { existingTable, reconcile, type TablePair } from './reconcile.ts';
@@ -24,6 +26,8 @@ export interface PlanRequest extends PlanSides {
   /** What was found when tables were derived and rules asked. */
   readonly findings?: readonly Finding[];
   readonly rules?: Readonly<Plan['rules']>;
+  /** Rows whose key stands in the target already, by source table, where that was cheap to count. */
+  readonly conflicts?: Readonly<Record<string, number>>;
 }
 
 /** Throws `project.drift`, `project.invalid`, `map.nothing-to-do`. Blockers are findings. */
@@ -38,6 +42,7 @@ export function makePlan(request: PlanRequest): Plan {
   reportCycles(pairs, context);
   reportValues(pairs, context);
   reportTarget(drafts, context);
+  reportMerged(pairs, drafts, context);
   reportObjects(pairs, context);
 
   return {
@@ -52,15 +57,21 @@ export function makePlan(request: PlanRequest): Plan {
     findings: mostUrgentFirst(withoutRepeats(findings)),
   };
 
-  function draftTables(all: readonly TablePair[], { targetProfile }: PlanRequest): Draft[] {
-    const targets = all.map((pair) => pair.mapping.target);
+  function draftTables(all: readonly TablePair[], { targetProfile, conflicts = {} }: PlanRequest): Draft[] {
+    const targets = all.filter((pair) => !pair.into).map((pair) => pair.mapping.target);
     const staying = stayingTables(context.target, targets, context.targetCan);
     const names = createNames(context.targetCan, targets, staying);
     const keyed = new Map(all.map((pair) => [pair.source.name, keyedInTarget(pair, all, context)]));
-    reportTypes(all, keyed, context);
-    return all.map((pair) =>
-      draftTable(pair, all, keyed.get(pair.source.name)!, names, existingOf(pair, targetProfile, context), context),
+    reportTypes(
+      all.filter((pair) => !pair.into),
+      keyed,
+      context,
     );
+    return all.map((pair) => {
+      const existing = existingOf(pair, targetProfile, context);
+      if (pair.into) return draftMerged(pair, all, pair.into, existing, conflicts[pair.source.name] ?? null, context);
+      return draftTable(pair, all, keyed.get(pair.source.name)!, names, existing, context);
+    });
   }
 }
 
@@ -68,9 +79,11 @@ export function makePlan(request: PlanRequest): Plan {
 function orderOf(drafts: readonly Draft[]): string[][] {
   const sources = new Map(drafts.map(({ source, target }) => [target.name, source]));
   return dependencyGroups(
-    drafts.map(({ source, target }) => ({
+    drafts.map(({ source, target, merge }) => ({
       name: source,
-      refersTo: target.foreignKeys.flatMap((key) => sources.get(key.references.table) ?? []),
+      refersTo: [...target.foreignKeys.map((key) => key.references.table), ...(merge?.parents ?? [])].flatMap(
+        (table) => sources.get(table) ?? [],
+      ),
     })),
   );
 }
@@ -84,6 +97,7 @@ function existingOf({ mapping }: TablePair, profile: Profile, context: Context):
 
 function withDdl(draft: Draft, { targetDialect, target }: Context): TablePlan {
   const { ddl } = targetDialect;
+  if (draft.merge) return { ...draft, ddl: { create: [], index: [], relate: [] } };
   return {
     ...draft,
     ddl: {

@@ -12,6 +12,7 @@ import { observedType, storageMisfits } from '../dialects/observed.ts';
 import { typeAfter } from '../pipeline/transforms/chain.ts';
 import { type Context, finding } from './context.ts';
 import { withFittingNames } from './long-names.ts';
+import { asItStands, standingColumn, standingFor } from './merging/standing.ts';
 import { withoutTwins } from './twins.ts';
 
 export interface ColumnPair {
@@ -29,6 +30,8 @@ export interface TablePair {
   readonly source: Table;
   /** Columns that are not skipped, in the target's order. */
   readonly columns: readonly ColumnPair[];
+  /** The table of the target into which its rows go; null where it is published itself. */
+  readonly into: Table | null;
 }
 
 /**
@@ -48,10 +51,12 @@ export function reconcile(context: Context): TablePair[] {
     });
   }
   const tables = new Map(source.tables.map((table) => [table.name, table]));
-  return mapped.map((mapping) => {
-    const table = tables.get(mapping.source);
-    if (!table) throw drift(`The source has no table ${mapping.source} any more.`, mapping.source);
-    return { mapping, source: table, columns: pairColumns(mapping, table, context) };
+  return mapped.map((named) => {
+    const table = tables.get(named.source);
+    if (!table) throw drift(`The source has no table ${named.source} any more.`, named.source);
+    const into = standingFor(named, context);
+    const mapping = into ? asItStands(named, into, context) : named;
+    return { mapping, source: table, columns: pairColumns(mapping, table, context), into };
   });
 }
 
@@ -83,12 +88,14 @@ function pairColumns(mapping: TableMapping, table: Table, context: Context): Col
 /** Throws `project.invalid` where the target has no such type. */
 export function pairColumn(
   mapping: ColumnMapping,
-  { target }: Pick<TableMapping, 'target'>,
+  { target, mode }: Pick<TableMapping, 'target' | 'mode'>,
   table: Table,
   context: Context,
 ): ColumnPair {
   const source = table.columns.find((candidate) => candidate.name === mapping.source)!;
-  const targetLogical = context.targetDialect.types.parse(mapping.type);
+  const standing = standingColumn(mapping.target, { target, mode }, context);
+  // Where rows go into a table that stands there, its types count and nothing else.
+  const targetLogical = standing?.logical ?? context.targetDialect.types.parse(mapping.type);
   if (!targetLogical) {
     throw invalid(
       `${context.target.server.variant} has no type "${mapping.type}", which the project gives to ${target}.${mapping.target}.`,

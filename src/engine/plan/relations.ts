@@ -78,6 +78,12 @@ function referenced(
     return `it refers to ${references.schema}.${references.table}, outside of the source`;
   }
   const other = pairs.find((pair) => pair.source.name === references.table);
+  if (other?.into) {
+    const columns = renamed(references.columns, other);
+    return columns
+      ? { schema: target.schema ?? target.database, table: other.into.name, columns }
+      : `a column of ${references.table} that it refers to is skipped`;
+  }
   if (other) {
     const columns = renamed(references.columns, other);
     return columns
@@ -100,7 +106,8 @@ function reportTypes(key: ForeignKey, pair: TablePair, pairs: readonly TablePair
     const here = pair.columns.find((column) => column.source.name === name);
     const there = other?.columns.find((column) => column.source.name === key.references.columns[i]);
     if (!here || !there || equal(here.targetLogical, there.targetLogical)) continue;
-    const blocked = here.targetLogical.kind !== there.targetLogical.kind;
+    const integers = here.targetLogical.kind === 'integer' && !context.targetCan.foreignKeysAcrossIntegers;
+    const blocked = here.targetLogical.kind !== there.targetLogical.kind || (integers && other?.into != null);
     tell(
       blocked ? 'blocker' : 'warning',
       'structure.foreign-key-type',
@@ -111,7 +118,7 @@ function reportTypes(key: ForeignKey, pair: TablePair, pairs: readonly TablePair
       [
         `Give ${pair.source.name}.${name} and ${key.references.table}.${key.references.columns[i]} the same type.`,
         ...alike(here, pair, there.targetLogical, context),
-        ...alike(there, other!, here.targetLogical, context),
+        ...(other!.into ? [] : alike(there, other!, here.targetLogical, context)),
       ],
     );
   }

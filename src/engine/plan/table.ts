@@ -42,28 +42,41 @@ export function draftTable(
     comment: context.targetCan.comments ? source.comment : null,
   };
   reportStructure(pair, target, context);
-  const answers = context.profile[source.name] ?? {};
-  const filter = outerFilter(mapping);
-  const errors = mapping.errors ?? context.project.errors ?? { onError: 'stop' };
-  const key = rowKey(pair, lanes);
-  const counted = answers['']?.count;
+  return {
+    ...readingOf(pair, pairs, lanes, rowKey(pair, lanes), context),
+    target,
+    computed,
+    existing,
+    merge: null,
+  };
+}
+
+/** How rows are read and what they go through, wherever they go. */
+export function readingOf(
+  pair: TablePair,
+  pairs: readonly TablePair[],
+  lanes: TablePlan['lanes'],
+  key: readonly string[],
+  context: Context,
+): Omit<Draft, 'target' | 'computed' | 'existing' | 'merge'> {
+  const { mapping, source } = pair;
+  const { project } = context;
+  const counted = context.profile[source.name]?.['']?.count;
+  const errors = mapping.errors ?? project.errors ?? { onError: 'stop' };
   return {
     source: source.name,
-    target,
-    mode: mapping.mode ?? context.project.mode ?? 'create',
     ...(source.query === undefined ? {} : { query: source.query }),
     reads: tablesRead(mapping, context.source),
-    filter,
+    mode: mapping.mode ?? project.mode ?? 'create',
+    filter: outerFilter(mapping),
     errors,
     lanes,
     besides: besidesOf(pair, context),
     lookups: planLookups(pair, pairs, context),
     rules: planRules(pair, lanes, key, errors, context),
-    computed,
-    key,
+    key: [...key],
     chunks: chunksOf(pair, lanes, context),
     estimate: { rows: counted == null ? source.rowEstimate : Number(counted), bytes: source.bytes },
-    existing,
   };
 }
 
@@ -77,7 +90,7 @@ function chunksOf({ source, mapping }: TablePair, lanes: TablePlan['lanes'], con
 }
 
 /** The primary key, else the first unique key that is never NULL; every column of it must travel. */
-function rowKey({ source }: TablePair, lanes: TablePlan['lanes']): string[] {
+export function rowKey({ source }: TablePair, lanes: TablePlan['lanes']): string[] {
   const travels = (name: string) => lanes.some((lane) => lane.source === name);
   const never = (name: string) => source.columns.some((column) => column.name === name && !column.nullable);
   const keys = [...(source.primaryKey ? [source.primaryKey] : []), ...source.uniques];

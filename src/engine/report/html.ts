@@ -1,6 +1,7 @@
 // The report as one self-contained HTML file: verdict first, then the evidence, then how it was obtained; prints well.
 
 import { count, duration } from '../../shared/format.ts';
+import { mergedWords } from '../../shared/merging-words.ts';
 import type { Difference, Report, TableReport } from '../../shared/model/report.ts';
 import { style } from './style.ts';
 import {
@@ -91,6 +92,7 @@ function digests({ sourceDigest, targetDigest }: TableReport): string {
 function evidence(each: TableReport): string {
   const parts = [
     differences(each),
+    merged(each),
     quarantine(each),
     rules(each),
     changes(each),
@@ -127,6 +129,10 @@ function differences(each: TableReport): string {
 function values({ source, target }: Difference): string {
   if (source === null && target === null) return '';
   return `<details><summary>show</summary><dl class="values"><dt>source</dt><dd>${valueText(source)}</dd><dt>target</dt><dd>${valueText(target)}</dd></dl></details>`;
+}
+
+function merged({ merged: counts }: TableReport): string {
+  return counts ? `<p>${escapeHtml(mergedWords(counts))}.</p>` : '';
 }
 
 function quarantine({ quarantined }: TableReport): string {

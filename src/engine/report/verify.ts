@@ -4,17 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Access } from '../../shared/model/connection.ts';
-import type { Plan } from '../../shared/model/plan.ts';
+import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 import { summarize } from '../../shared/summary.ts';
 import type { Capabilities } from '../dialects/dialect.ts';
 import { compareTable } from '../pipeline/compare.ts';
 import { createExecutor } from '../pipeline/executor.ts';
 import { lookupOrders } from '../pipeline/lookup-orders.ts';
-import type { Shaping } from '../pipeline/order.ts';
+import type { Shaping, TableWork } from '../pipeline/order.ts';
 import { tableWork } from '../pipeline/table-work.ts';
 import { newRunId } from '../support/ids.ts';
 import { parallel } from '../support/parallel.ts';
+import type { Comparable } from './written.ts';
 
 export interface Verification {
   readonly plan: Plan;
@@ -24,13 +25,14 @@ export interface Verification {
   readonly shaping: Omit<Shaping, 'lookups'>;
   readonly workerUrl: URL;
   readonly droverVersion: string;
+  readonly comparable: Comparable;
 }
 
 const WORKERS = 2;
 
 /** Reads only. The two sides are not frozen: what is written meanwhile shows as a difference. */
 export async function verifyAgain(verification: Verification): Promise<Report> {
-  const { plan, source, target } = verification;
+  const { plan, source, target, comparable } = verification;
   const startedAt = new Date().toISOString();
   const executor = createExecutor(verification.workerUrl, WORKERS);
   const lookups = await mkdtemp(join(tmpdir(), 'drover-'));
@@ -39,11 +41,11 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
     await executor.open({ source: source.access, target: target.access, run: null, token: null });
     const orders = lookupOrders(plan.tables, lookups, null);
     await parallel(orders, WORKERS, (lookup) => executor.run({ kind: 'lookup', lookup }));
-    const tables = await parallel(plan.tables, WORKERS, async (table): Promise<TableReport> => {
+    const tables = await parallel(comparable.tables, WORKERS, async (table): Promise<TableReport> => {
       const began = performance.now();
       const compared = await compareTable({
         executor,
-        work: tableWork(sides, table, null),
+        work: workOf(table),
         computed: null,
         source: null,
         progress: () => undefined,
@@ -61,7 +63,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       finishedAt: new Date().toISOString(),
       tables,
       rules: [],
-      findings: plan.findings,
+      findings: [...comparable.findings, ...plan.findings],
       backups: [],
       steps: [],
       error: null,
@@ -73,5 +75,11 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
   } finally {
     await executor.close();
     await rm(lookups, { recursive: true, force: true });
+  }
+
+  function workOf(table: TablePlan): TableWork {
+    const work = tableWork(sides, table, null);
+    const targetFilter = comparable.written.get(table.target.name);
+    return targetFilter === undefined ? work : { ...work, targetFilter };
   }
 }

@@ -25,7 +25,12 @@ export function endings({ verdict, finishedAt, rolledBackAt }: Report): string {
 }
 
 /** What is said of the tables that the run replaced: heading, and the name they had meanwhile. */
-export function backupWords({ rolledBackAt }: Report): readonly [heading: string, keptAs: string] {
+export function backupWords({ rolledBackAt, tables }: Report): readonly [heading: string, keptAs: string] {
+  if (tables.some(({ merged }) => merged)) {
+    return rolledBackAt === null
+      ? ['What was there before, kept', 'Kept as']
+      : ['What was there before', 'Was kept as'];
+  }
   return rolledBackAt === null ? ['Earlier tables, kept', 'Kept as'] : ['Earlier tables, put back', 'Was kept as'];
 }
 

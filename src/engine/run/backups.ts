@@ -12,9 +12,9 @@ export async function standingBackups(
   if (backups.length === 0) return [];
   const publisher = await target.dialect.openPublisher(target.access, { id: run, epoch: 1 });
   try {
-    const standing = new Map((await publisher.backups()).map((each) => [each.table, each]));
+    const standing = new Map((await publisher.backups()).map((each) => [each.keptAs, each]));
     return backups.flatMap(({ table, keptAs }) => {
-      const found = standing.get(table);
+      const found = standing.get(keptAs);
       return found ? [{ table, keptAs, rows: found.rows, bytes: found.bytes }] : [];
     });
   } finally {

@@ -2,10 +2,12 @@
 
 import type { DroverError } from '../../shared/errors.ts';
 import { many } from '../../shared/format.ts';
+import type { TablePlan } from '../../shared/model/plan.ts';
 import type { Report, Verdict } from '../../shared/model/report.ts';
 import type { RunState } from '../../shared/model/run.ts';
 import { summarize } from '../../shared/summary.ts';
 import type { RunContext } from './job.ts';
+import { keepsBackup } from './publication.ts';
 
 export function reportOf(
   { job, made }: RunContext,
@@ -27,11 +29,7 @@ export function reportOf(
     tables,
     rules: made.rules,
     findings: job.plan.findings,
-    backups: published
-      ? job.plan.tables
-          .filter((table) => table.existing !== null)
-          .map((table) => ({ table: table.target.name, keptAs: made.publisher?.backupName(table.target.name) ?? '' }))
-      : [],
+    backups: published ? job.plan.tables.filter(keepsBackup).flatMap((table) => backupsFor(table, made)) : [],
     steps,
     error: error?.data ?? null,
     rolledBackAt: null,
@@ -39,6 +37,12 @@ export function reportOf(
     droverVersion: job.droverVersion,
   };
   return { ...evidence, summary: inOneSentence(state, evidence, error) };
+}
+
+/** Of a table into which rows went both are kept: what was overwritten, and what was written. */
+function backupsFor({ target: { name }, merge }: TablePlan, { publisher }: RunContext['made']): Report['backups'] {
+  const names = [publisher?.backupName(name), merge ? publisher?.addedName(name) : undefined];
+  return names.flatMap((keptAs) => (keptAs === undefined ? [] : [{ table: name, keptAs }]));
 }
 
 function verdictOf(state: RunState, tables: Report['tables']): Verdict {

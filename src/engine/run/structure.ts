@@ -1,8 +1,8 @@
 // Structure parity: what the plan promised of a table, against what the target's catalogue shows.
 
 import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
-import type { TargetTable } from '../../shared/model/plan.ts';
-import type { StructureCheck } from '../../shared/model/report.ts';
+import type { TablePlan, TargetTable } from '../../shared/model/plan.ts';
+import type { Merged, StructureCheck, TableReport } from '../../shared/model/report.ts';
 import type { Types } from '../dialects/dialect.ts';
 import { integerBounds } from '../pipeline/fields/numbers.ts';
 
@@ -21,7 +21,7 @@ export function compareStructure(
       planned.columns.map((column) => column.name).join(', '),
       table.columns.map((column) => column.name).join(', '),
     ),
-    ...nextNumbers(planned, table, highest),
+    ...nextNumbers(planned.columns, table, highest),
     ...planned.columns.flatMap((column) =>
       compareColumn(
         column,
@@ -39,9 +39,40 @@ export function compareStructure(
   ];
 }
 
+/** What the target recorded when rows went into a table must add up, also to what was verified before. */
+export function compareMerged(
+  { target, merge, lanes }: TablePlan,
+  verified: TableReport | undefined,
+  merged: Merged | undefined,
+  catalog: Catalog,
+): StructureCheck[] {
+  const table = catalog.tables.find((candidate) => candidate.name === target.name);
+  if (!table || !merged) return [check(`rows added to ${target.name}`, 'recorded', 'not recorded')];
+  const { before, added, updated, skipped, after } = merged;
+  const highest = new Map(
+    verified?.witnesses.flatMap(({ column, question, target: max }) =>
+      question === 'max' && max !== null ? [[column, max] as const] : [],
+    ),
+  );
+  const counting = lanes.flatMap((lane) =>
+    merge!.identities.includes(lane.target)
+      ? [{ name: lane.target, logical: lane.targetLogical, identity: { next: null } }]
+      : [],
+  );
+  return [
+    check('rows verified', String(verified?.targetRows ?? 0), String(added + updated + skipped)),
+    check('rows before, and those added', String(before + added), String(after)),
+    ...nextNumbers(counting, table, highest),
+  ];
+}
+
 /** An identity whose next number is taken already fails at the first insert, long after the migration. */
-function nextNumbers(planned: TargetTable, found: Table, highest: ReadonlyMap<string, string>): StructureCheck[] {
-  return planned.columns.flatMap((column) => {
+function nextNumbers(
+  planned: readonly Counting[],
+  found: Table,
+  highest: ReadonlyMap<string, string>,
+): StructureCheck[] {
+  return planned.flatMap((column) => {
     const next = found.columns.find((each) => each.name === column.name)?.identity?.next;
     const max = highest.get(column.name);
     if (!column.identity || !next || max === undefined || isUsedUp(column, max)) return [];
@@ -50,8 +81,10 @@ function nextNumbers(planned: TargetTable, found: Table, highest: ReadonlyMap<st
   });
 }
 
+type Counting = Pick<TargetTable['columns'][number], 'name' | 'logical' | 'identity'>;
+
 /** No number is left above the largest that the type can hold; the source had none either. */
-function isUsedUp({ logical }: TargetTable['columns'][number], max: string): boolean {
+function isUsedUp({ logical }: Counting, max: string): boolean {
   return logical.kind === 'integer' && BigInt(max) >= integerBounds(logical).max;
 }
 

@@ -15,9 +15,15 @@ export type NamingPolicy = z.infer<typeof namingPolicy>;
 /**
  * create: the target table must not exist, or be empty.
  * replace: an existing table is swapped for the new one and kept as a backup.
+ * append: the rows are added to the table that stands there; a key that stands there already refuses all of them.
+ * upsert: the same, and `onConflict` says what becomes of a row whose key stands there already.
  */
-export const tableMode = z.enum(['create', 'replace']);
+export const tableMode = z.enum(['create', 'replace', 'append', 'upsert']);
 export type TableMode = z.infer<typeof tableMode>;
+
+/** update: the mapped columns of the row that stands there change. skip: it stays as it is. fail: nothing is published. */
+export const onConflict = z.enum(['update', 'skip', 'fail']);
+export type OnConflict = z.infer<typeof onConflict>;
 
 /**
  * What to do with a value that the target type can't hold (a zero date, NaN, infinity).
@@ -101,6 +107,16 @@ export const tableMapping = z.strictObject({
   keys: declaredKeys.optional(),
   skip: z.boolean().optional().describe('Leave this table out.'),
   mode: tableMode.optional().describe("Overrides the project's mode for this table."),
+  key: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe(
+      'For upsert: target columns that tell one row from another; the primary key of the table there when absent.',
+    ),
+  onConflict: onConflict
+    .optional()
+    .describe("For upsert: what becomes of a row whose key stands there already. Overrides the project's."),
   errors: errorPolicy.optional().describe("Overrides the project's policy for this table."),
   rules: z.array(rule).optional().describe('What must hold of each row in the target.'),
   filter: z.string().optional().describe('SQL condition in the words of the source; only rows that meet it move.'),
@@ -141,7 +157,12 @@ export const project = z.strictObject({
   naming: namingPolicy,
   mode: tableMode
     .optional()
-    .describe('For tables that exist in the target: create refuses, replace keeps the old one as a backup.'),
+    .describe(
+      'For tables that exist in the target: create refuses, replace keeps the old one as a backup, append and upsert add rows to it.',
+    ),
+  onConflict: onConflict
+    .optional()
+    .describe('For upsert: what becomes of a row whose key stands there already; update when absent.'),
   errors: errorPolicy.optional().describe('For rows that can not be moved; absent, the first one stops the run.'),
   typeRules: z.array(typeRule).optional(),
   rules: z.array(sqlRule).optional().describe('What must hold of the databases as a whole.'),

@@ -5,7 +5,7 @@ import { columnDefault, foreignKey, index, key } from './catalog.ts';
 import { server } from './connection.ts';
 import { finding } from './finding.ts';
 import { logicalType } from './logical-type.ts';
-import { tableMode, unrepresentable } from './mapping.ts';
+import { onConflict, tableMode, unrepresentable } from './mapping.ts';
 import { errorPolicy } from './quarantine.ts';
 import { plannedRule, plannedSqlRule } from './rule.ts';
 import { transform } from './transform.ts';
@@ -98,6 +98,34 @@ export const statement = z.object({
 });
 export type Statement = z.infer<typeof statement>;
 
+/** A foreign key, seen from one of its ends: `table` is the other one. */
+const reference = z.object({ table: z.string(), columns: z.array(z.string()), references: z.array(z.string()) });
+
+/** How the rows go into the table that stands there, where they do not come with a table of their own. */
+export const merge = z.object({
+  /** What becomes of a row whose key stands there already. */
+  onConflict,
+  /** Columns of the table there that tell one of its rows from another. */
+  key: z.array(z.string()),
+  /** The table there hands out the key's numbers: it is not among the columns that are loaded. */
+  keyHandedOut: z.boolean(),
+  /** Every column of the table there. */
+  all: z.array(z.string()),
+  /** Those of them that it computes. */
+  computed: z.array(z.string()),
+  /** Those of them in which it hands out numbers. */
+  identities: z.array(z.string()),
+  /** Rows whose key stands there already, as far as that was counted beforehand. */
+  conflicts: z.number().nullable(),
+  /** Tables of the target that it refers to. */
+  parents: z.array(z.string()),
+  /** Foreign keys of the target's tables that refer to it. */
+  referrers: z.array(reference),
+  /** Its own, where they lead back to it: to other rows of the table, or to a table that refers to it in turn. */
+  cycles: z.array(reference),
+});
+export type Merge = z.infer<typeof merge>;
+
 export const tablePlan = z.object({
   source: z.string(),
   /** A SELECT that is read in place of the table. */
@@ -126,6 +154,8 @@ export const tablePlan = z.object({
   estimate: z.object({ rows: z.number(), bytes: z.number().nullable() }),
   /** The table of this name that stands in the target now, and what it holds. */
   existing: z.object({ rows: z.number(), empty: z.boolean() }).nullable(),
+  /** Absent where the table itself is published. */
+  merge: merge.nullable().default(null),
   ddl: z.object({
     create: z.array(statement),
     index: z.array(statement),

@@ -41,6 +41,17 @@ export const structureCheck = z.object({
 });
 export type StructureCheck = z.infer<typeof structureCheck>;
 
+/** What became of the rows that went into a table of the target, as the target counted them itself. */
+export const merged = z.object({
+  before: z.number(),
+  added: z.number(),
+  updated: z.number(),
+  /** Their key stood there already: left as it was by choice, or because it held the same. */
+  skipped: z.number(),
+  after: z.number(),
+});
+export type Merged = z.infer<typeof merged>;
+
 export const tableReport = z.object({
   source: z.string(),
   target: z.string(),
@@ -54,6 +65,8 @@ export const tableReport = z.object({
   quarantined: z.number().default(0),
   /** Each rule of the table, those that every row met among them. */
   rules: z.array(ruleResult).default([]),
+  /** Absent where the table itself was published. */
+  merged: merged.optional(),
   witnesses: z.array(witness),
   structure: z.array(structureCheck),
   differences: z.array(difference),

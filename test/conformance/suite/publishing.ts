@@ -70,11 +70,11 @@ export function publishing({ server, family, dialect }: Contestant): void {
       await prepare(null);
       const { publisher } = staged;
       expect(await publisher.state()).toBe('staged');
-      await publisher.publish(creating);
+      await publisher.publish({ moves: creating, merges: [], late: [] });
       expect(await publisher.state()).toBe('published');
       expect(await database.ask('SELECT name FROM owners ORDER BY id')).toEqual([['new Ada'], ['new Bob']]);
       await expectEnforced();
-      await publisher.unpublish(creating);
+      await publisher.unpublish({ moves: creating, merges: [], late: [] });
       expect(await publisher.state()).toBe('staged');
       await publisher.dropStaging();
       expect(await publisher.state()).toBe('absent');
@@ -84,7 +84,7 @@ export function publishing({ server, family, dialect }: Contestant): void {
     it('swaps tables with rows, keeps the old ones, and brings them back exactly', async () => {
       await prepare('kennel');
       const { publisher } = staged;
-      await publisher.publish(replacing);
+      await publisher.publish({ moves: replacing, merges: [], late: [] });
       expect(await database.ask('SELECT name FROM owners ORDER BY id')).toEqual([['new Ada'], ['new Bob']]);
       expect(await database.ask('SELECT COUNT(*) FROM dogs')).toEqual([['1']]);
       await expectEnforced();
@@ -93,8 +93,8 @@ export function publishing({ server, family, dialect }: Contestant): void {
         ['old Yan'],
         ['old Xi'],
       ]);
-      await publisher.unpublish(replacing);
-      await publisher.unpublish(replacing);
+      await publisher.unpublish({ moves: replacing, merges: [], late: [] });
+      await publisher.unpublish({ moves: replacing, merges: [], late: [] });
       await publisher.dropStaging();
       expect(await dump(database)).toBe(before);
     });
@@ -102,7 +102,7 @@ export function publishing({ server, family, dialect }: Contestant): void {
     it('says what it keeps, and how large that is', async () => {
       await prepare('kennel');
       const { publisher } = staged;
-      await publisher.publish(replacing);
+      await publisher.publish({ moves: replacing, merges: [], late: [] });
       const kept = await publisher.backups();
       expect(kept.map(({ table }) => table).sort()).toEqual(replacing.map(({ table }) => table).sort());
       for (const { rows, bytes } of kept) {
@@ -114,7 +114,7 @@ export function publishing({ server, family, dialect }: Contestant): void {
     it('leaves what it published when staging and backups are dropped, twice', async () => {
       await prepare('kennel');
       const { publisher } = staged;
-      await publisher.publish(replacing);
+      await publisher.publish({ moves: replacing, merges: [], late: [] });
       const after = await database.ask('SELECT * FROM dogs');
       for (let times = 0; times < 2; times++) {
         await publisher.dropStaging();
@@ -139,10 +139,10 @@ export function publishing({ server, family, dialect }: Contestant): void {
       await prepare('kennel', 'CREATE VIEW owner_names AS SELECT name FROM owners');
       const { publisher } = staged;
       const { staysBehindOnReplace } = dialect.capabilities(publisher.session.server);
-      await publisher.publish(replacing);
+      await publisher.publish({ moves: replacing, merges: [], late: [] });
       const [first] = await database.ask('SELECT MIN(name) FROM owner_names');
       expect(first).toEqual([staysBehindOnReplace.includes('view') ? 'old Xi' : 'new Ada']);
-      await publisher.unpublish(replacing);
+      await publisher.unpublish({ moves: replacing, merges: [], late: [] });
       await publisher.dropStaging();
       expect(await dump(database)).toBe(before);
     });

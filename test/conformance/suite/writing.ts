@@ -193,7 +193,7 @@ export function writing({ server, family, dialect }: Contestant): void {
           ['1', ...cases.map(({ field }) => field)],
           ['2', ...cases.map(() => null)],
         ]);
-        await staged.publisher.publish([{ table: 'kinds', replaces: false }]);
+        await staged.publisher.publish({ moves: [{ table: 'kinds', replaces: false }], merges: [], late: [] });
         const columns = cases.map((one, index) => clientExpression(family, one, `c${index}`)).join(', ');
         const [first, second] = await database.ask(`SELECT ${columns} FROM kinds ORDER BY id`);
         const seen = cases.map(({ type }, index) => [type, first?.[index]]);

@@ -53,6 +53,8 @@ export function capabilities(server: Server): Capabilities {
     exactJsonNumbers: server.variant === 'MariaDB',
     // Views, routines and grants bind by name and find the new table.
     staysBehindOnReplace: ['trigger', 'foreign key'],
+    foreignKeysAcrossIntegers: false,
+    mergesBesideReplacing: false,
     publish: 'one RENAME TABLE statement for all tables',
   };
 }

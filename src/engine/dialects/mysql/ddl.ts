@@ -13,7 +13,7 @@ import { isLarge, isTextual, nativeType } from './type-parse.ts';
 /** For index parts on types that need a length where the plan gives none. */
 const PART_CHARACTERS = 255;
 
-export const ddl: Ddl = { quote, create, index, relate, resetIdentity, defaultSql };
+export const ddl: Ddl = { quote, create, createAlike, index, relate, resetIdentity, defaultSql };
 
 /** Primary key and checks are there from the start: rows are stored in key order, and a check costs little then. */
 function create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[] {
@@ -32,6 +32,20 @@ function create(table: TargetTable, server: Server, staging: RunIdentity | null)
       purpose: `create table ${table.name}`,
     },
   ];
+}
+
+/** Types, character sets and collations are those of the table there, whatever they are. */
+function createAlike(table: TargetTable, _server: Server, staging: RunIdentity): Statement[] {
+  const like = quote(table.name);
+  const columns = table.columns.map(({ name }) => name);
+  const sql = createFrom(reference(table, staging), like, columns, table.primaryKey?.columns ?? []);
+  return [{ sql, purpose: `create a table beside ${table.name}` }];
+}
+
+/** An empty table with these columns of another. */
+export function createFrom(made: string, like: string, columns: readonly string[], key: readonly string[]): string {
+  const primary = key.length > 0 ? ` (PRIMARY KEY (${names(key)}))` : '';
+  return `CREATE TABLE IF NOT EXISTS ${made}${primary} ENGINE=InnoDB AS SELECT ${names(columns)} FROM ${like} LIMIT 0`;
 }
 
 /** One ALTER TABLE, so that the table is read once; a full-text index must come alone. */
@@ -56,8 +70,12 @@ function index(table: TargetTable, _server: Server, staging: RunIdentity | null)
  */
 function relate(table: TargetTable, _server: Server, staging: RunIdentity | null): Statement[] {
   if (table.foreignKeys.length === 0) return [];
+  return [...table.foreignKeys.map((key) => orphanQuestion(key, table, staging)), ...relateUnchecked(table, staging)];
+}
+
+/** The keys alone, for rows that are looked through at another time. */
+export function relateUnchecked(table: TargetTable, staging: RunIdentity | null): Statement[] {
   return [
-    ...table.foreignKeys.map((key) => orphanQuestion(key, table, staging)),
     { sql: 'SET foreign_key_checks = 0', purpose: 'add foreign keys that are checked already' },
     {
       sql: `ALTER TABLE ${reference(table, staging)}\n  ${table.foreignKeys.map((key) => `ADD ${foreignKeySql(key, staging)}`).join(',\n  ')}`,
@@ -69,7 +87,7 @@ function relate(table: TargetTable, _server: Server, staging: RunIdentity | null
 
 type ForeignKey = TargetTable['foreignKeys'][number];
 
-function orphanQuestion(key: ForeignKey, table: TargetTable, staging: RunIdentity | null): Statement {
+export function orphanQuestion(key: ForeignKey, table: TargetTable, staging: RunIdentity | null): Statement {
   const given = key.columns.map((column) => `c.${quote(column)} IS NOT NULL`);
   const match = key.columns.map((column, i) => `p.${quote(key.references.columns[i]!)} = c.${quote(column)}`);
   return {

@@ -3,7 +3,15 @@
 import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
 import type { Link, Row } from './connection.ts';
 import { telling } from './errors.ts';
-import { asideDatabase, backupDatabase, CONTROL, controlRemark, OWN_TABLES, stagingDatabase } from './names.ts';
+import {
+  addedDatabase,
+  asideDatabase,
+  backupDatabase,
+  CONTROL,
+  controlRemark,
+  OWN_TABLES,
+  stagingDatabase,
+} from './names.ts';
 import { renameAll } from './rename.ts';
 import { qualified } from './syntax.ts';
 
@@ -21,12 +29,15 @@ export async function tablesIn(link: Link, database: string): Promise<string[]> 
 }
 
 export async function backupsOf(link: Link, run: RunIdentity): Promise<StoredTable[]> {
-  const backup = backupDatabase(run);
+  return [...(await storedIn(link, backupDatabase(run))), ...(await storedIn(link, addedDatabase(run)))];
+}
+
+async function storedIn(link: Link, database: string): Promise<StoredTable[]> {
   const rows = await asked(() =>
     link.query(
       `SELECT TABLE_NAME AS name, TABLE_ROWS AS estimate, DATA_LENGTH + INDEX_LENGTH AS bytes
        FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME`,
-      [backup],
+      [database],
     ),
   );
   const tables: StoredTable[] = [];
@@ -36,7 +47,8 @@ export async function backupsOf(link: Link, run: RunIdentity): Promise<StoredTab
     const bytes = row.bytes === null ? null : Number(row.bytes);
     const estimate = row.estimate === null ? null : Number(row.estimate);
     const small = bytes !== null && bytes <= COUNTED_BYTES;
-    tables.push({ table, rows: small ? await countOf(link, qualified(backup, table)) : estimate, bytes });
+    const counted = small ? await countOf(link, qualified(database, table)) : estimate;
+    tables.push({ table, keptAs: `${database}.${table}`, rows: counted, bytes });
   }
   return tables;
 }

@@ -26,7 +26,7 @@ export function bookkeeping(
   const options = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
   return [
     `CREATE TABLE IF NOT EXISTS ${controlTable(run)} (
-       id TINYINT NOT NULL PRIMARY KEY, run CHAR(12) NOT NULL, epoch INT NOT NULL)
+       id TINYINT NOT NULL PRIMARY KEY, run CHAR(12) NOT NULL, epoch INT NOT NULL, merged TINYINT NOT NULL DEFAULT 0)
        ${options} COMMENT=${literal(controlRemark(database))}`,
     `CREATE TABLE IF NOT EXISTS ${ledgerTable(run)} (
        tab VARCHAR(64) NOT NULL, chunk INT NOT NULL, epoch INT NOT NULL, loaded BIGINT NULL, digest VARCHAR(64) NULL,

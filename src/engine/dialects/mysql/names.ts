@@ -13,6 +13,11 @@ export function backupDatabase(run: RunIdentity): string {
   return `drover_${run.id}_backup`;
 }
 
+/** Holds the rows that went into tables which stand there, as publish left them. */
+export function addedDatabase(run: RunIdentity): string {
+  return `drover_${run.id}_added`;
+}
+
 /** Holds new tables that were taken back with rows in them that somebody wrote after the run. */
 export function asideDatabase(run: RunIdentity): string {
   return `drover_${run.id}_newer`;
@@ -22,14 +27,19 @@ export const CONTROL = 'drover_control';
 export const LEDGER = 'drover_ledger';
 /** An empty table whose name tells the state: it is renamed within the publishing statement itself. */
 export const READY = 'drover_ready';
+/** Its name while new tables stand in their places, and rows that go into others are on their way. */
+export const MOVED = 'drover_moved';
 export const PUBLISHED = 'drover_published';
+export const MARKERS: readonly string[] = [READY, MOVED, PUBLISHED];
+/** One row for each table into which rows went, written in the transaction that put them there. */
+export const MERGED = 'drover_merged';
 
 /** The comment of the control row's table, which tells in which database the run replaces tables. */
 export function controlRemark(database: string): string {
   return `Replaces tables of ${database}.`;
 }
 
-export const OWN_TABLES: readonly string[] = [CONTROL, LEDGER, READY, PUBLISHED];
+export const OWN_TABLES: readonly string[] = [CONTROL, LEDGER, MERGED, ...MARKERS];
 
 /** `database` is the user's own. */
 export function tableReference(table: TableName, database: string): string {

@@ -1,17 +1,24 @@
 // The run's steps in the target: staging, the one RENAME that publishes, and its reverse.
 
 import type { Access } from '../../../shared/model/connection.ts';
-import type { Move, Publisher, RunIdentity, TargetState } from '../dialect.ts';
+import type { Move, Publication, Publisher, RunIdentity, TargetState } from '../dialect.ts';
+import { isWritten } from '../merging.ts';
 import { type Link, open } from './connection.ts';
-import { telling } from './errors.ts';
+import { relateUnchecked } from './ddl.ts';
+import { type ServerError, telling } from './errors.ts';
 import { backupsOf, backupsOfOthers, putAside, tablesIn } from './kept.ts';
 import { bookkeeping, checkEpoch, readLedger } from './ledger.ts';
 import { takeLock } from './lock.ts';
+import { changedSince, dropRemembered, mergedIn, mergeRows, mergingOf, prepareMerges, takeRowsOut } from './merge.ts';
 import {
+  addedDatabase,
   asideDatabase,
   backupDatabase,
   CONTROL,
   LEDGER,
+  MARKERS,
+  MERGED,
+  MOVED,
   OWN_TABLES,
   PUBLISHED,
   READY,
@@ -39,9 +46,14 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     },
     ledger: () => readLedger(link, run),
     state: () => stateOf(link, run),
-    async publish(moves, signal) {
+    async publish(publication, signal) {
       if ((await stateOf(link, run)) === 'published') return;
+      const { moves, merges } = publication;
       await inPublishing(() => checkEpoch(link, run));
+      if (merges.length > 0) {
+        await publishMerging(link, run, publication, signal);
+        return;
+      }
       if (moves.some((move) => move.replaces)) await inPublishing(() => createDatabase(link, backup));
       await renameAll(
         link,
@@ -52,9 +64,15 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
         signal,
       );
     },
-    async unpublish(moves) {
-      if ((await stateOf(link, run)) !== 'published') return;
+    async unpublish(publication, keepNewer = false) {
+      const state = await stateOf(link, run);
+      if (state !== 'published' && state !== 'half published') return;
+      const { moves, merges } = publication;
       await inPublishing(() => createDatabase(link, staging));
+      if (merges.length > 0) {
+        await unpublishMerging(link, run, publication, keepNewer);
+        return;
+      }
       // After dropStaging marker, control row and ledger stand beside the backups.
       const kept = (await tablesOf(link, [backup])).filter(({ name }) => OWN_TABLES.includes(name));
       const returning = kept
@@ -75,13 +93,25 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     countStaged: (query) => countStaged(link, run, query),
     stagingName: `database ${staging}`,
     backupName: (table) => `${backup}.${table}`,
+    writtenRows: (table, key) => isWritten(quote, table, qualified(addedDatabase(run), table), key),
+    addedName: (table) => `${addedDatabase(run)}.${table}`,
+    async merged() {
+      const found = (await tablesOf(link, [staging, backup])).find(({ name }) => name === MERGED);
+      return found ? asking(() => mergedIn(link, found.database)) : [];
+    },
+    async changedSince(merges) {
+      const found = (await tablesOf(link, [staging, backup])).find(({ name }) => name === CONTROL);
+      // Once they are taken out there is nothing left to compare.
+      if (found && (await asking(() => mergingOf(link, found.database))) === 2) return [];
+      return asking(() => changedSince(link, run, merges));
+    },
     backups: () => backupsOf(link, run),
     backupsOfOthers: () => backupsOfOthers(link, run),
     async dropBackups() {
       await telling({ what: 'The backups could not be dropped', code: 'compensate.failed' }, async () => {
         // Tables of the backup refer to each other in any order.
         await link.query('SET SESSION foreign_key_checks = 0');
-        await link.query(`DROP DATABASE IF EXISTS ${quote(backup)}`);
+        for (const name of [addedDatabase(run), backup]) await link.query(`DROP DATABASE IF EXISTS ${quote(name)}`);
         await link.query('SET SESSION foreign_key_checks = 1');
       });
     },
@@ -100,7 +130,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
   };
 }
 
-const databaseOf = { staging: stagingDatabase, backup: backupDatabase, aside: asideDatabase };
+const databaseOf = { staging: stagingDatabase, backup: backupDatabase, added: addedDatabase, aside: asideDatabase };
 
 function inPublishing<T>(work: () => Promise<T>): Promise<T> {
   return telling({ what: 'The databases for publishing could not be made', code: 'publish.failed' }, work);
@@ -135,8 +165,82 @@ function back({ database }: Link, run: RunIdentity, { table, replaces }: Move): 
   ];
 }
 
+/**
+ * No statement renames tables and takes rows in. New tables go first: nobody has used them yet. The rows follow in a
+ * transaction that writes the control row too; where it fails, the new tables go back.
+ */
+async function publishMerging(
+  link: Link,
+  run: RunIdentity,
+  publication: Publication,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { moves, merges, late } = publication;
+  const staging = stagingDatabase(run);
+  const [ready, moved] = [qualified(staging, READY), qualified(staging, MOVED)];
+  await inPublishing(async () => {
+    for (const name of [backupDatabase(run), addedDatabase(run)]) await createDatabase(link, name);
+    await prepareMerges(link, run, merges);
+    for (const table of late) for (const { sql } of relateUnchecked(table, run)) await link.query(sql);
+  });
+  await renameAll(link, [...moves.flatMap((move) => forth(link, run, move)), [ready, moved]], signal);
+  try {
+    await mergeRows(link, run, publication, signal);
+  } catch (error) {
+    // Its answer may have been lost, and the rows be there.
+    if ((await stateOf(link, run)) !== 'published') {
+      await renameAll(link, [...moves.flatMap((move) => back(link, run, move)), [moved, ready]]);
+    }
+    throw error;
+  }
+  // The control row says it already; the marker says it to whoever looks at names.
+  await renameAll(link, [[moved, qualified(staging, PUBLISHED)]]);
+}
+
+/** The rows first, then the new tables; each is skipped where it has happened. */
+async function unpublishMerging(
+  link: Link,
+  run: RunIdentity,
+  { moves, merges, late }: Publication,
+  keepNewer: boolean,
+): Promise<void> {
+  const staging = stagingDatabase(run);
+  const backup = backupDatabase(run);
+  if ((await tablesOf(link, [backup])).some(({ name }) => name === CONTROL)) await reclaim(link, run);
+  if ((await asking(() => mergingOf(link, staging))) === 1) {
+    for (const { name, foreignKeys } of late) {
+      for (const key of foreignKeys) {
+        const sql = `ALTER TABLE ${qualified(link.database, name)} DROP FOREIGN KEY ${quote(key.name)}`;
+        await link.query(sql).catch((error) => {
+          if ((error as ServerError).errno !== NO_SUCH_KEY) throw error;
+        });
+      }
+    }
+    await takeRowsOut(link, run, merges, keepNewer);
+  }
+  const marker = (await tablesOf(link, [staging])).find(({ name }) => MARKERS.includes(name))?.name;
+  if (marker !== undefined && marker !== READY) {
+    await renameAll(link, [
+      ...moves.flatMap((move) => back(link, run, move)),
+      [qualified(staging, marker), qualified(staging, READY)],
+    ]);
+  }
+  await inPublishing(() => dropRemembered(link, run));
+}
+
+const NO_SUCH_KEY = 1091;
+
+function asking<T>(work: () => Promise<T>): Promise<T> {
+  return telling({ what: 'The state of the target can’t be read', code: 'publish.failed' }, work);
+}
+
 async function stateOf(link: Link, run: RunIdentity): Promise<TargetState> {
   const rows = await tablesOf(link, [stagingDatabase(run), backupDatabase(run)]);
+  const control = rows.find(({ name }) => name === CONTROL);
+  const merging = control ? await asking(() => mergingOf(link, control.database)) : 0;
+  if (merging === 1) return 'published';
+  const moved = rows.some(({ name }) => name === MOVED || (merging === 2 && name === PUBLISHED));
+  if (moved) return 'half published';
   if (rows.some(({ name }) => name === PUBLISHED)) return 'published';
   const [database] = await telling({ what: 'The state of the target can’t be read', code: 'publish.failed' }, () =>
     link.query('SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?', [stagingDatabase(run)]),
@@ -158,12 +262,15 @@ async function tablesOf(link: Link, databases: readonly string[]): Promise<{ dat
 async function dropStaging(link: Link, run: RunIdentity): Promise<void> {
   const staging = stagingDatabase(run);
   const backup = backupDatabase(run);
+  const state = await stateOf(link, run);
+  if (state === 'staged' || state === 'absent') await dropRemembered(link, run);
+  if (state === 'published') await settleMarker(link, run);
   const tables = await tablesOf(link, [staging, backup]);
   const has = (database: string, name: string) =>
     tables.some((each) => each.database === database && each.name === name);
   const kept = tables.some((each) => each.database === backup && !OWN_TABLES.includes(each.name));
   if (kept && has(staging, PUBLISHED)) {
-    for (const name of [CONTROL, LEDGER]) {
+    for (const name of [CONTROL, LEDGER, MERGED]) {
       if (has(staging, name) && !has(backup, name)) await move(link, name, staging, backup);
     }
     // Last: as long as it stands in staging, this is not finished.
@@ -175,13 +282,21 @@ async function dropStaging(link: Link, run: RunIdentity): Promise<void> {
   await link.query('SET SESSION foreign_key_checks = 1');
 }
 
+/** The rows were committed, and the renaming of the marker was cut off. */
+async function settleMarker(link: Link, run: RunIdentity): Promise<void> {
+  const staging = stagingDatabase(run);
+  const late = (await tablesOf(link, [staging])).find(({ name }) => name === MOVED);
+  if (late) await link.query(`RENAME TABLE ${qualified(staging, MOVED)} TO ${qualified(staging, PUBLISHED)}`);
+}
+
 /** Marker, control row and ledger come back from the backups, or are made anew where nothing was replaced. */
 async function reclaim(link: Link, run: RunIdentity): Promise<void> {
   const staging = stagingDatabase(run);
   const backup = backupDatabase(run);
   await createDatabase(link, staging);
   const kept = (await tablesOf(link, [backup])).map(({ name }) => name);
-  for (const name of [CONTROL, LEDGER, PUBLISHED]) if (kept.includes(name)) await move(link, name, backup, staging);
+  for (const name of [CONTROL, LEDGER, MERGED, PUBLISHED])
+    if (kept.includes(name)) await move(link, name, backup, staging);
   for (const statement of bookkeeping(link.database, run, PUBLISHED)) await link.query(statement);
   await checkEpoch(link, run);
 }

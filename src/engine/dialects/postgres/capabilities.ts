@@ -67,6 +67,8 @@ export function capabilities(server: Server): Capabilities {
       'publication',
       'child table',
     ],
+    foreignKeysAcrossIntegers: true,
+    mergesBesideReplacing: true,
     publish: 'ALTER TABLE … SET SCHEMA for all tables in one transaction; old tables go to a backup schema',
   };
 }

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { DroverError } from '../../../shared/errors.ts';
 import type { RunIdentity, TargetState } from '../dialect.ts';
 import { ledgerDdl } from './ledger.ts';
-import { backupSchema, controlSchema, controlTable, stagingSchema } from './namespace.ts';
+import { addedSchema, backupSchema, controlSchema, controlTable, stagingSchema } from './namespace.ts';
 import { literal, quote } from './syntax.ts';
 
 /** Makes staging schema, control row and ledger, all or none; raises the epoch where they stand already. */
@@ -68,7 +68,7 @@ export async function setState(client: pg.Client, run: RunIdentity, state: Targe
 export async function dropControlWhenAlone(client: pg.Client, run: RunIdentity): Promise<void> {
   const { rows } = await client.query<{ others: string }>(
     `SELECT count(*) AS others FROM pg_namespace
-     WHERE nspname IN (${literal(stagingSchema(run))}, ${literal(backupSchema(run))})`,
+     WHERE nspname IN (${literal(stagingSchema(run))}, ${literal(backupSchema(run))}, ${literal(addedSchema(run))})`,
   );
   if (rows[0]?.others === '0') await client.query(`DROP SCHEMA IF EXISTS ${quote(controlSchema(run))} CASCADE`);
 }

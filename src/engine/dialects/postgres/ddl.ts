@@ -11,7 +11,7 @@ import { stagingSchema, tableReference } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
 import { plainNative } from './type-parse.ts';
 
-export const ddl: Ddl = { quote, create, index, relate, resetIdentity, defaultSql };
+export const ddl: Ddl = { quote, create, createAlike, index, relate, resetIdentity, defaultSql };
 
 function create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[] {
   const reference = tableReference({ name: table.name, staging });
@@ -29,6 +29,14 @@ function create(table: TargetTable, server: Server, staging: RunIdentity | null)
     statements.push({ sql, purpose: `comment on ${table.name}.${column.name}` });
   }
   return statements;
+}
+
+/** Types and collations are those of the table there, whatever they are. */
+function createAlike(table: TargetTable, _server: Server, staging: RunIdentity): Statement[] {
+  const reference = tableReference({ name: table.name, staging });
+  const columns = names(table.columns.map(({ name }) => name));
+  const sql = `CREATE TABLE ${reference} AS SELECT ${columns} FROM ${quote(table.name)} WITH NO DATA`;
+  return [{ sql, purpose: `create a table beside ${table.name}` }];
 }
 
 function index(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[] {

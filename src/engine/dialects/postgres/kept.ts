@@ -3,7 +3,7 @@
 import type pg from 'pg';
 import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
 import { inTransaction } from './control.ts';
-import { asideSchema, backupRemark, backupSchema, stagingSchema } from './namespace.ts';
+import { addedSchema, asideSchema, backupRemark, backupSchema, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
 
 /** Tables up to this size are counted; of larger ones the server's estimate will do. */
@@ -15,7 +15,10 @@ export async function tablesOf(client: pg.Client, schema: string): Promise<strin
 }
 
 export async function backupsOf(client: pg.Client, run: RunIdentity): Promise<StoredTable[]> {
-  const schema = backupSchema(run);
+  return [...(await storedIn(client, backupSchema(run))), ...(await storedIn(client, addedSchema(run)))];
+}
+
+async function storedIn(client: pg.Client, schema: string): Promise<StoredTable[]> {
   // Of a partitioned table the partitions hold the rows; it itself says -1, which is "not known".
   const { rows } = await client.query<{ name: string; rows: string; bytes: string }>(
     `SELECT relname AS name, reltuples::bigint AS rows,
@@ -29,6 +32,7 @@ export async function backupsOf(client: pg.Client, run: RunIdentity): Promise<St
     const estimate = Number(row.rows) < 0 ? null : Number(row.rows);
     tables.push({
       table: row.name,
+      keptAs: `${schema}.${row.name}`,
       rows: bytes <= COUNTED_BYTES ? await countOf(client, qualified(schema, row.name)) : estimate,
       bytes,
     });

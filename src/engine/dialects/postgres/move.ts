@@ -52,7 +52,7 @@ async function lockTables(client: pg.Client, references: readonly string[]): Pro
   await client.query(`LOCK TABLE ${[...references].sort().join(', ')} IN ACCESS EXCLUSIVE MODE`);
 }
 
-async function dropIfEmpty(client: pg.Client, schema: string): Promise<void> {
+export async function dropIfEmpty(client: pg.Client, schema: string): Promise<void> {
   const { rows } = await client.query<{ empty: string }>(
     `SELECT NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid) AS empty FROM pg_namespace n WHERE nspname = $1`,
     [schema],

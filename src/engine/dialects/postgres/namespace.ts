@@ -13,6 +13,11 @@ export function backupSchema(run: RunIdentity): string {
   return `drover_${run.id}_backup`;
 }
 
+/** Holds the rows that went into tables which stand there, as publish left them. */
+export function addedSchema(run: RunIdentity): string {
+  return `drover_${run.id}_added`;
+}
+
 /** The remark on a backup schema, which tells from where its tables were taken. */
 export function backupRemark(schema: string): string {
   return `Tables that were replaced in schema ${schema}.`;
@@ -34,6 +39,11 @@ export function controlTable(run: RunIdentity): string {
 
 export function ledgerTable(run: RunIdentity): string {
   return qualified(controlSchema(run), 'ledger');
+}
+
+/** One row for each table into which rows went, written in the act that put them there. */
+export function mergedTable(run: RunIdentity): string {
+  return qualified(controlSchema(run), 'merged');
 }
 
 /** Unqualified in the user's own schema: the session's search path holds that schema alone. */

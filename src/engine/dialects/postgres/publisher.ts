@@ -3,7 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
-import type { Move, Publisher, RunIdentity } from '../dialect.ts';
+import type { Publication, Publisher, RunIdentity } from '../dialect.ts';
+import { isWritten } from '../merging.ts';
 import { close, type Link, open } from './connection.ts';
 import {
   createStaging,
@@ -18,8 +19,9 @@ import { type Doing, isLocked, telling } from './errors.ts';
 import { backupsOf, backupsOfOthers, putAside, tablesOf } from './kept.ts';
 import { readLedger } from './ledger.ts';
 import { lockTarget } from './lock.ts';
+import { changedSince, dropLateKeys, merged, mergeRows, takeRowsOut } from './merge.ts';
 import { moveIn, moveOut } from './move.ts';
-import { asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
+import { addedSchema, asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
 import { sessionOn } from './session.ts';
 import { countStaged } from './staged.ts';
 import { literal, qualified, quote } from './syntax.ts';
@@ -40,12 +42,16 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     createStaging: () => telling(staging, () => createStaging(client, run)),
     ledger: () => telling(ASKING, () => readLedger(client, run)),
     state: () => telling(ASKING, () => readState(client, run)),
-    publish: (moves, signal) => publish(link, run, moves, signal),
-    unpublish: (moves) => unpublish(link, run, moves),
+    publish: (publication, signal) => publish(link, run, publication, signal),
+    unpublish: (publication, keepNewer = false) => unpublish(link, run, publication, keepNewer),
+    merged: () => telling(ASKING, () => merged(client, run)),
+    changedSince: (merges) => telling(ASKING, () => changedSince(client, run, connection.schema, merges)),
     dropStaging: () => telling(dropping, () => dropStaging(link, run)),
     countStaged: (query) => countStaged(link, run, query),
     stagingName: `schema ${stagingSchema(run)}`,
     backupName: (table) => `${backupSchema(run)}.${table}`,
+    writtenRows: (table, key) => isWritten(quote, table, qualified(addedSchema(run), table), key),
+    addedName: (table) => `${addedSchema(run)}.${table}`,
     backups: () => telling(ASKING, () => backupsOf(client, run)),
     backupsOfOthers: () => telling(ASKING, () => backupsOfOthers(client, run, connection.schema)),
     dropBackups: () => telling(DROPPING_BACKUPS, () => dropBackups(link, run)),
@@ -59,7 +65,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
   async function publish(
     target: Link,
     identity: RunIdentity,
-    moves: readonly Move[],
+    publication: Publication,
     signal?: AbortSignal,
   ): Promise<void> {
     await patiently(
@@ -68,19 +74,27 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
       'Publishing failed; the target is as it was',
       async () => {
         if ((await requireEpoch(client, identity)) === 'published') return;
-        await moveIn(client, identity, connection.schema, moves);
+        await moveIn(client, identity, connection.schema, publication.moves);
+        await mergeRows(target, identity, publication);
         await setState(client, identity, 'published');
       },
       signal,
     );
   }
 
-  async function unpublish(target: Link, identity: RunIdentity, moves: readonly Move[]): Promise<void> {
+  async function unpublish(
+    target: Link,
+    identity: RunIdentity,
+    publication: Publication,
+    keepNewer: boolean,
+  ): Promise<void> {
     const asked = await telling(ASKING, () => readState(client, identity));
     if (asked !== 'published') return;
     await patiently(target, 'compensate.failed', 'Putting the old tables back failed', async () => {
       if ((await requireEpoch(client, identity)) !== 'published') return;
-      await moveOut(client, identity, connection.schema, moves);
+      await dropLateKeys(client, connection.schema, publication);
+      await moveOut(client, identity, connection.schema, publication.moves);
+      await takeRowsOut(client, identity, connection.schema, publication.merges, keepNewer);
       await setState(client, identity, 'staged');
     });
   }
@@ -88,7 +102,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
 
 const TARGET = { side: 'target' } as const;
 
-const schemaOf = { staging: stagingSchema, backup: backupSchema, aside: asideSchema };
+const schemaOf = { staging: stagingSchema, backup: backupSchema, added: addedSchema, aside: asideSchema };
 
 const ASKING: Doing = {
   what: 'Asking the target for the state of the run failed',
@@ -161,10 +175,10 @@ async function dropStaging({ client }: Link, run: RunIdentity): Promise<void> {
 
 /** Without CASCADE: a view of the user's that still stands on a kept table must not go with it. */
 async function dropBackups({ client }: Link, run: RunIdentity): Promise<void> {
-  const schema = backupSchema(run);
-  await dropTables(client, schema, 'RESTRICT');
+  const schemas = [backupSchema(run), addedSchema(run)];
+  for (const schema of schemas) await dropTables(client, schema, 'RESTRICT');
   await inTransaction(client, async () => {
-    await client.query(`DROP SCHEMA IF EXISTS ${quote(schema)}`);
+    for (const schema of schemas) await client.query(`DROP SCHEMA IF EXISTS ${quote(schema)}`);
     await dropControlWhenAlone(client, run);
   });
 }

@@ -48,6 +48,8 @@ export function capabilities(): Capabilities {
     exactJsonNumbers: true,
     // Views, triggers and foreign keys find their table by name, and triggers are made again.
     staysBehindOnReplace: [],
+    foreignKeysAcrossIntegers: true,
+    mergesBesideReplacing: true,
     publish: 'all tables renamed in one transaction; old tables stay in the file under another name',
   };
 }

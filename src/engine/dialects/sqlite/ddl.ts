@@ -32,6 +32,10 @@ export const ddl: Ddl = {
     ];
   },
 
+  createAlike(table, server, staging) {
+    return ddl.create(table, server, staging);
+  },
+
   index(table, _server, staging) {
     return table.indexes.map((index) => ({
       sql: indexSql(table, index, staging),

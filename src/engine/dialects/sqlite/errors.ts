@@ -106,5 +106,5 @@ function columnIn(cause: string): { column?: string } {
 
 /** People know their tables, not Drover's names for them while they are staged. */
 function withoutStagingNames(text: string): string {
-  return text.replace(/\bdrover_[0-9a-z]{12}_[sb]_/g, (prefix) => (isOfARun(prefix) ? '' : prefix));
+  return text.replace(/\bdrover_[0-9a-z]{12}_[sba]_/g, (prefix) => (isOfARun(prefix) ? '' : prefix));
 }

@@ -4,19 +4,21 @@ import type { Database } from 'better-sqlite3';
 import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
 import { isSmall, sizes } from './inspector/estimates.ts';
 import { tablesWith } from './ledger.ts';
-import { backupIn, backupPrefix } from './names.ts';
+import { addedPrefix, backupIn, backupPrefix } from './names.ts';
 import { quote } from './syntax.ts';
 
 /** SQLite keeps neither sizes nor estimates of tables: in small files they are counted, of large ones nothing is said. */
 export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
-  const prefix = backupPrefix(run);
   const small = isSmall(db);
   const bytes = sizes(db, objectsOf(db), small);
-  return tablesWith(db, prefix).map((name) => ({
-    table: name.slice(prefix.length),
-    rows: small ? countOf(db, name) : null,
-    bytes: bytes.get(name) ?? null,
-  }));
+  return [backupPrefix(run), addedPrefix(run)].flatMap((prefix) =>
+    tablesWith(db, prefix).map((name) => ({
+      table: name.slice(prefix.length),
+      keptAs: name,
+      rows: small ? countOf(db, name) : null,
+      bytes: bytes.get(name) ?? null,
+    })),
+  );
 }
 
 export function backupsOfOthers(db: Database, run: RunIdentity): RunTable[] {

@@ -2,7 +2,7 @@
 
 import type { RunIdentity, TableName } from '../dialect.ts';
 
-const OF_A_RUN = /^drover_[0-9a-z]{12}_(?:[sbn]_|control$|ledger$)/i;
+const OF_A_RUN = /^drover_[0-9a-z]{12}_(?:[sbna]_|control$|ledger$|merged$)/i;
 
 export function stagedPrefix(run: RunIdentity): string {
   return `drover_${run.id}_s_`;
@@ -10,6 +10,11 @@ export function stagedPrefix(run: RunIdentity): string {
 
 export function backupPrefix(run: RunIdentity): string {
   return `drover_${run.id}_b_`;
+}
+
+/** The rows that went into a table which stands there, as publish left them. */
+export function addedPrefix(run: RunIdentity): string {
+  return `drover_${run.id}_a_`;
 }
 
 /** New tables that were taken back with rows in them that somebody wrote after the run. */
@@ -23,6 +28,11 @@ export function controlTable(run: RunIdentity): string {
 
 export function ledgerTable(run: RunIdentity): string {
   return `drover_${run.id}_ledger`;
+}
+
+/** One row for each table into which rows went, written in the act that put them there. */
+export function mergedTable(run: RunIdentity): string {
+  return `drover_${run.id}_merged`;
 }
 
 /** The name in the file, of a table in its final place or in staging. */

@@ -4,12 +4,22 @@ import { rmSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
+import { isWritten } from '../merging.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
 import { backupsOf, backupsOfOthers } from './kept.ts';
 import { makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
-import { asidePrefix, backupPrefix, controlTable, ledgerTable, stagedPrefix } from './names.ts';
+import { changedSince, merged } from './merge.ts';
+import {
+  addedPrefix,
+  asidePrefix,
+  backupPrefix,
+  controlTable,
+  ledgerTable,
+  mergedTable,
+  stagedPrefix,
+} from './names.ts';
 import { SqliteSession } from './session.ts';
 import { countStaged } from './staged.ts';
 import { exchange, giveBack, moveAside } from './swap.ts';
@@ -54,12 +64,20 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
       return attempt((db) => stateOf(db, run));
     },
 
-    async publish(moves) {
-      await attempt((db) => exchange(db, run, moves));
+    async publish(publication) {
+      await attempt((db) => exchange(db, run, publication));
     },
 
-    async unpublish(moves) {
-      await attempt((db) => giveBack(db, run, moves));
+    async unpublish(publication, keepNewer = false) {
+      await attempt((db) => giveBack(db, run, publication, keepNewer));
+    },
+
+    async merged() {
+      return attempt((db) => merged(db, run));
+    },
+
+    async changedSince(merges) {
+      return attempt((db) => changedSince(db, run, merges));
     },
 
     async dropStaging() {
@@ -88,6 +106,14 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
       return backupPrefix(run) + table;
     },
 
+    writtenRows(table, key) {
+      return isWritten(quote, table, `main.${quote(addedPrefix(run) + table)}`, key);
+    },
+
+    addedName(table) {
+      return addedPrefix(run) + table;
+    },
+
     async backups() {
       return attempt((db) => backupsOf(db, run));
     },
@@ -97,7 +123,9 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
     },
 
     async dropBackups() {
-      await attempt((db) => inTransaction(db, () => dropTables(db, [backupPrefix(run)], [])));
+      await attempt((db) =>
+        inTransaction(db, () => dropTables(db, [backupPrefix(run), addedPrefix(run)], [mergedTable(run)])),
+      );
     },
 
     async reclaim() {
@@ -126,7 +154,7 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
   };
 }
 
-const prefixOf = { staging: stagedPrefix, backup: backupPrefix, aside: asidePrefix };
+const prefixOf = { staging: stagedPrefix, backup: backupPrefix, added: addedPrefix, aside: asidePrefix };
 
 /** The control row knows; once it is gone, kept tables tell that the run was published. */
 function stateOf(db: Database, run: RunIdentity): TargetState {

@@ -2,14 +2,15 @@
 
 import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
-import type { Move } from '../dialect.ts';
+import type { Publication } from '../dialect.ts';
 import { isOfARun } from './names.ts';
 import { quote } from './syntax.ts';
 
-/** Rows without their parent, by table, in tables outside the run that point at one of its tables. */
-export function violationsIn(db: Database, moves: readonly Move[]): Map<string, number> {
+/** Rows without their parent, by table: in tables that take rows in, and in those outside the run that point at one of its. */
+export function violationsIn(db: Database, publication: Tables): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const table of outsideChildren(db, moves)) {
+  const standing = publication.merges.map(({ table }) => table);
+  for (const table of new Set([...standing, ...outsideChildren(db, publication)])) {
     try {
       counts.set(table, violations(db, table).count);
     } catch {
@@ -20,7 +21,7 @@ export function violationsIn(db: Database, moves: readonly Move[]): Map<string, 
 }
 
 /** Throws `publish.failed` for the first new table with orphans, or outside table that got more than it had. */
-export function refuseNewOrphans(db: Database, moves: readonly Move[], before: ReadonlyMap<string, number>): void {
+export function refuseNewOrphans(db: Database, { moves }: Tables, before: ReadonlyMap<string, number>): void {
   const tables = [...moves.map(({ table }) => table), ...before.keys()];
   for (const table of tables) {
     const { count, parent } = violations(db, table);
@@ -43,8 +44,10 @@ function violations(db: Database, table: string): { count: number; parent: strin
   return { count, parent };
 }
 
-function outsideChildren(db: Database, moves: readonly Move[]): string[] {
-  const moved = new Set(moves.map(({ table }) => table.toLowerCase()));
+type Tables = Pick<Publication, 'moves' | 'merges'>;
+
+function outsideChildren(db: Database, { moves, merges }: Tables): string[] {
+  const moved = new Set([...moves, ...merges].map(({ table }) => table.toLowerCase()));
   const rows = db
     .prepare(
       `SELECT DISTINCT m.name, f."table" AS parent FROM main.sqlite_schema AS m

@@ -6,33 +6,41 @@
 
 import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
-import type { Move, RunIdentity } from '../dialect.ts';
+import type { Move, Publication, RunIdentity } from '../dialect.ts';
 import { attach, detachIndex, detachTable, renameIndex } from './detach.ts';
 import { hasTable, readControl, refuseOtherEpoch, tablesWith, writeState } from './ledger.ts';
+import { mergeRows, takeRowsOut } from './merge.ts';
 import { asidePrefix, backupPrefix, stagedIndex, stagedPrefix } from './names.ts';
 import { refuseNewOrphans, violationsIn } from './references.ts';
 import { quote } from './syntax.ts';
 import { beginImmediate, commit, rollback } from './transaction.ts';
 
 /** Publish: old tables become backups, staged tables take their names. Does nothing when that is done already. */
-export async function exchange(db: Database, run: RunIdentity, moves: readonly Move[]): Promise<void> {
-  await underSchemaLock(db, () => {
+export async function exchange(db: Database, run: RunIdentity, publication: Publication): Promise<void> {
+  const { moves, merges } = publication;
+  await underSchemaLock(db, async () => {
     refuseOtherEpoch(db, run);
     if (readControl(db, run)!.state === 'published') return false;
-    const before = violationsIn(db, moves);
+    const before = violationsIn(db, publication);
     const triggers = moves.flatMap(({ table }) => takeTriggers(db, table));
     for (const move of moves) keepOld(db, run, move);
     for (const { table } of moves) takePlace(db, run, table);
     for (const sql of triggers) db.exec(sql);
-    refuseNewOrphans(db, moves, before);
+    await mergeRows(db, run, merges);
+    refuseNewOrphans(db, publication, before);
     writeState(db, run, 'published');
     return true;
   });
 }
 
 /** The reverse: new tables go back into staging, backups get their names and their own texts again. */
-export async function giveBack(db: Database, run: RunIdentity, moves: readonly Move[]): Promise<void> {
-  await underSchemaLock(db, () => {
+export async function giveBack(
+  db: Database,
+  run: RunIdentity,
+  { moves, merges }: Publication,
+  keepNewer: boolean,
+): Promise<void> {
+  await underSchemaLock(db, async () => {
     const control = readControl(db, run);
     if (control) refuseOtherEpoch(db, run);
     if (!(control ? control.state === 'published' : stillPublished(db, run, moves))) return false;
@@ -40,6 +48,7 @@ export async function giveBack(db: Database, run: RunIdentity, moves: readonly M
     for (const { table } of moves) leavePlace(db, run, table);
     for (const move of moves) restoreOld(db, run, move);
     for (const sql of triggers) db.exec(sql);
+    await takeRowsOut(db, run, merges, keepNewer);
     if (control) writeState(db, run, 'staged');
     return true;
   });
@@ -70,14 +79,14 @@ function stillPublished(db: Database, run: RunIdentity, moves: readonly Move[]):
 }
 
 /** `work` says whether it changed anything. */
-async function underSchemaLock(db: Database, work: () => boolean): Promise<void> {
+async function underSchemaLock(db: Database, work: () => boolean | Promise<boolean>): Promise<void> {
   db.unsafeMode(true);
   db.pragma('foreign_keys = OFF');
   db.pragma('legacy_alter_table = ON');
   try {
     await beginImmediate(db);
     db.pragma('writable_schema = ON');
-    if (work()) db.pragma(`schema_version = ${Number(db.pragma('schema_version', { simple: true })) + 1}`);
+    if (await work()) db.pragma(`schema_version = ${Number(db.pragma('schema_version', { simple: true })) + 1}`);
     await commit(db);
   } catch (thrown) {
     rollback(db);

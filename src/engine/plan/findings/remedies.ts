@@ -24,6 +24,7 @@ export function columnRemedies(
     const text = 'Store NULL instead ("unrepresentable": "null"), counted in the report.';
     remedies.push({ text, change: { kind: 'null misfits', ...at } });
   }
+  if (pair.into) return [...remedies, ...insteadOfTypes(judged, pair, at)];
   if (judged.code === 'value.null-not-allowed') {
     return [{ text: 'Let the target column be NULL.', change: { kind: 'allow null', ...at } }];
   }
@@ -70,6 +71,17 @@ export function columnRemedies(
       ({ code, severity }) => code !== judged.code && (severity !== 'blocker' || before.has(code)),
     );
   }
+}
+
+/** The table there has its types, and keeps them. */
+function insteadOfTypes(judged: Judged, pair: TablePair, at: { table: string; column: string }): Remedy[] {
+  if (judged.severity !== 'blocker') return [];
+  return [
+    { text: 'Change the values with a step, or leave the rows out with a filter.' },
+    ...(pair.columns.length > 1
+      ? [{ text: `Leave out the column ${at.column}.`, change: { kind: 'skip column' as const, ...at } }]
+      : []),
+  ];
 }
 
 const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };

@@ -5,17 +5,22 @@ import type { Remedy } from '../../../shared/model/finding.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import { nameKey } from '../../dialects/names.ts';
 import { type Context, finding } from '../context.ts';
+import { isMerging } from '../merging/standing.ts';
 import { stayingTables } from '../names.ts';
 import { existingTable } from '../reconcile.ts';
 import { freeName } from '../twins.ts';
 
-type Standing = Pick<TablePlan, 'source' | 'mode' | 'existing'> & { readonly target: { readonly name: string } };
+type Standing = Pick<TablePlan, 'source' | 'mode' | 'existing' | 'merge'> & {
+  readonly target: { readonly name: string };
+};
 
 export function reportTarget(tables: readonly Standing[], context: Context): void {
-  const names = tables.map(({ target }) => target.name);
+  const names = tables.filter(({ merge }) => !merge).map(({ target }) => target.name);
   const staying = stayingTables(context.target, names, context.targetCan);
   const elsewhere = elsewhereOf(tables, context);
   for (const standing of tables) {
+    // What goes into a table leaves it where it is: merging has findings of its own.
+    if (standing.merge || isMerging(standing.mode)) continue;
     const { source, target, existing } = standing;
     const table = existing && existingTable(target.name, context.target, context);
     if (!table) continue;

@@ -6,7 +6,9 @@ import type { Published } from './published.ts';
 
 /** Throws `run.depended-on` with names. */
 export function refuseDependants(published: Published, catalog: Catalog): void {
-  const { run, tables, target } = published;
+  const { run, target } = published;
+  // A table into which rows went stays where it is, and so does what stands on it.
+  const tables = published.tables.filter(({ merge }) => merge === null);
   const own = ownForeignKeys(published, catalog);
   const staying = new Set<string>(target.capabilities.staysBehindOnReplace);
   const found = tables.flatMap(({ target: { name: table }, existing }) => {

@@ -2,8 +2,10 @@
 
 import { at, DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
-import type { Move, Publisher, RunIdentity } from '../../dialects/dialect.ts';
+import type { Publisher, RunIdentity } from '../../dialects/dialect.ts';
+import { changedWords } from '../../dialects/merging.ts';
 import { asDroverError } from '../../support/failure.ts';
+import { publicationOf } from '../publication.ts';
 import { type Change, changesSince, gone } from './changes.ts';
 import { refuseDependants } from './dependants.ts';
 import type { Published, RolledBack } from './published.ts';
@@ -51,7 +53,7 @@ type Standing = 'in place' | 'taken back' | 'over';
 
 async function standing(published: Published, publisher: Publisher): Promise<Standing> {
   const state = await publisher.state();
-  if (state === 'published') return 'in place';
+  if (state === 'published' || state === 'half published') return 'in place';
   const replaced = published.tables.some(({ existing }) => existing !== null);
   if (state === 'staged' && (replaced || (await publisher.tablesIn('staging')).length > 0)) return 'taken back';
   // Where nothing was replaced, nothing of the run is left in the target but its tables.
@@ -83,7 +85,13 @@ async function refuseOrChanges(published: Published, publisher: Publisher): Prom
   }
   await refuseLostBackups(published, publisher);
   refuseDependants(published, catalog);
-  const changes = await changesSince(published, catalog, null);
+  const changes = [
+    ...(await changesSince(moved(published), catalog, null)),
+    ...(await publisher.changedSince(publicationOf(published.tables).merges)).map(({ table, rows }) => ({
+      table,
+      words: changedWords(rows),
+    })),
+  ];
   if (changes.length > 0 && !published.keepNewer) {
     const names = changes.map(({ table }) => table).join(', ');
     throw new DroverError('run.changed-since', `Rows were written after the run in ${names}.`, {
@@ -110,7 +118,8 @@ async function takeBack(published: Published, publisher: Publisher): Promise<voi
   await published.journal('compensating', 'rolling back what was published');
   try {
     await publisher.reclaim();
-    await publisher.unpublish(movesOf(published));
+    const standing = (await publisher.session.inspect()).tables;
+    await publisher.unpublish(publicationOf(published.tables, standing), published.keepNewer);
   } catch (error) {
     // Only when the target itself says that nothing has moved: else the intent stays open, and the next try will see.
     if ((await publisher.state().catch(() => null)) === 'published') {
@@ -129,8 +138,12 @@ async function tidy(
   changed: boolean,
 ): Promise<void> {
   const staged = new Set(await publisher.tablesIn('staging'));
-  const there = { ...published, tables: published.tables.filter(({ target }) => staged.has(target.name)) };
-  const keep = changed || (await changesSince(there, null, identity)).length > 0;
+  const { merges } = publicationOf(published.tables);
+  const { tables } = moved(published);
+  const there = { ...published, tables: tables.filter(({ target }) => staged.has(target.name)) };
+  // Only rows that somebody changed since are put where those of the run were staged.
+  const keep =
+    changed || merges.some(({ table }) => staged.has(table)) || (await changesSince(there, null, identity)).length > 0;
   if (keep) await publisher.putAside();
   await publisher.dropStaging();
 }
@@ -146,8 +159,9 @@ async function resultOf({ tables }: Published, publisher: Publisher): Promise<Ro
   };
 }
 
-function movesOf({ tables }: Published): Move[] {
-  return tables.map((table) => ({ table: table.target.name, replaces: table.existing !== null }));
+/** Without the tables into which rows went: the target itself knows of these what has changed. */
+function moved(published: Published): Published {
+  return { ...published, tables: published.tables.filter(({ merge }) => merge === null) };
 }
 
 function wordsFor({ restored, removed, kept }: RolledBack): string {

@@ -2,9 +2,10 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import type { TableReport } from '../../../shared/model/report.ts';
+import type { MergedTable } from '../../dialects/dialect.ts';
 import { need, type RunContext } from '../job.ts';
 import type { Step } from '../saga.ts';
-import { compareStructure } from '../structure.ts';
+import { compareMerged, compareStructure } from '../structure.ts';
 
 export const confirm: Step<RunContext> = {
   name: 'confirm',
@@ -19,10 +20,14 @@ export const confirm: Step<RunContext> = {
     }
     const catalog = await publisher.session.inspect();
     made.after = catalog;
+    const recorded = job.plan.tables.some(({ merge }) => merge) ? await publisher.merged() : [];
     for (const table of job.plan.tables) {
       const report = made.tables.get(table.source);
-      const structure = compareStructure(table.target, catalog, job.target.dialect.types, highestOf(report));
-      if (report) made.tables.set(table.source, { ...report, structure });
+      const merged = recorded.find((each) => each.table === table.target.name);
+      const structure = table.merge
+        ? compareMerged(table, report, merged, catalog)
+        : compareStructure(table.target, catalog, job.target.dialect.types, highestOf(report));
+      if (report) made.tables.set(table.source, { ...report, structure, ...countsOf(merged) });
       const wrong = structure.find((check) => !check.equal);
       if (wrong) {
         throw new DroverError(
@@ -30,15 +35,27 @@ export const confirm: Step<RunContext> = {
           `The structure of ${table.target.name} is not as planned: ${wrong.what}.`,
           {
             cause: `Planned: ${wrong.expected}. Found: ${wrong.actual}.`,
-            hint: 'Please report this with the plan; renaming or retyping the object named above may avoid it.',
+            hint: table.merge
+              ? 'Look at the table in the target, and run again.'
+              : 'Please report this with the plan; renaming or retyping the object named above may avoid it.',
             where: { side: 'target', table: table.target.name },
           },
         );
       }
     }
-    return 'published, structure as planned';
+    const into = job.plan.tables.filter(({ merge }) => merge).length;
+    if (into === 0) return 'published, structure as planned';
+    return into === job.plan.tables.length
+      ? 'published, the counts of every table add up'
+      : 'published, structure as planned, counts add up';
   },
 };
+
+function countsOf(merged: MergedTable | undefined): Pick<TableReport, 'merged'> {
+  if (!merged) return {};
+  const { before, added, updated, skipped, after } = merged;
+  return { merged: { before, added, updated, skipped, after } };
+}
 
 /** The largest value of each integer column, as the target itself computed it. */
 function highestOf(report: TableReport | undefined): Map<string, string> {

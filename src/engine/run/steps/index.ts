@@ -6,6 +6,7 @@ import type { Session } from '../../dialects/dialect.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
 import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
+import { withoutLateKeys } from '../publication.ts';
 import type { Step } from '../saga.ts';
 
 export const index: Step<RunContext> = {
@@ -26,7 +27,7 @@ export const index: Step<RunContext> = {
       for (const table of job.plan.tables) {
         context.signal.throwIfAborted();
         await timed(context, table, sessions, async (session) => {
-          await session.execute(ddl.relate(table.target, job.plan.target, job.identity));
+          await session.execute(ddl.relate(withoutLateKeys(table, job.plan.tables), job.plan.target, job.identity));
           await session.execute(ddl.resetIdentity(table.target, job.plan.target, job.identity));
         });
       }

@@ -2,6 +2,7 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import { list, many } from '../../../shared/format.ts';
+import { isReplaced } from '../../../shared/merging-words.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { Dialect, MissingPrivilege, Session } from '../../dialects/dialect.ts';
@@ -29,8 +30,11 @@ export const preflight: Step<RunContext> = {
       await privileged(
         session,
         'load',
-        job.plan.tables.filter((table) => table.existing).map((table) => table.target.name),
+        job.plan.tables.filter(isReplaced).map((table) => table.target.name),
       );
+      // Rows that are hidden would be counted by nobody.
+      const taking = job.plan.tables.filter(({ merge }) => merge !== null).map((table) => table.target.name);
+      if (taking.length > 0) await privileged(session, 'read', taking, 'target');
     });
     made.publisher = await job.target.dialect.openPublisher(job.target.access, job.identity);
     await made.publisher.lock();
@@ -91,7 +95,12 @@ async function unchanged(session: Session, planned: string, side: 'source' | 'ta
   });
 }
 
-async function privileged(session: Session, use: 'read' | 'load', tables: readonly string[]): Promise<void> {
+async function privileged(
+  session: Session,
+  use: 'read' | 'load',
+  tables: readonly string[],
+  side: 'source' | 'target' = use === 'read' ? 'source' : 'target',
+): Promise<void> {
   const missing: readonly MissingPrivilege[] = await session.missingPrivileges(use, tables);
   const first = missing[0];
   if (!first) return;
@@ -104,6 +113,6 @@ async function privileged(session: Session, use: 'read' | 'load', tables: readon
             .join(' ')
         : null,
     hint: first.remedy,
-    where: { side: use === 'read' ? 'source' : 'target' },
+    where: { side },
   });
 }

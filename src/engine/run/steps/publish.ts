@@ -1,10 +1,11 @@
 // Publish: the new tables take the place of the old ones, all at once, and the old ones are kept.
 
 import { DroverError } from '../../../shared/errors.ts';
+import { many } from '../../../shared/format.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
-import type { Move } from '../../dialects/dialect.ts';
 import { dependantsOf } from '../dependants.ts';
 import { need, type RunContext } from '../job.ts';
+import { publicationOf } from '../publication.ts';
 import { livePublisher } from '../reconnect.ts';
 import type { Step } from '../saga.ts';
 
@@ -19,15 +20,22 @@ export const publish: Step<RunContext> = {
     await executor.release('source');
     const publisher = need(made.publisher, 'publisher');
     refuseNewDependants(context, await publisher.session.inspect());
-    await publisher.publish(movesOf(context), context.signal);
+    const publication = publicationOf(context.job.plan.tables);
+    await publisher.publish(publication, context.signal);
     made.published = true;
-    return context.job.target.capabilities.publish;
+    const { publish: words } = context.job.target.capabilities;
+    if (publication.merges.length === 0) return words;
+    const merging = `rows added to ${many(publication.merges.length, 'table')} in one transaction`;
+    return publication.moves.length > 0 ? `${words}; ${merging}` : merging;
   },
 
   async compensate(context) {
     const publisher = await livePublisher(context);
     // The statement may have succeeded without its answer arriving: the target knows.
-    if ((await publisher.state()) === 'published') await publisher.unpublish(movesOf(context));
+    const state = await publisher.state();
+    if (state === 'published' || state === 'half published') {
+      await publisher.unpublish(publicationOf(context.job.plan.tables));
+    }
     context.made.published = false;
   },
 };
@@ -45,8 +53,4 @@ function refuseNewDependants({ job, made }: RunContext, catalog: Catalog): void 
       where: { side: 'target' },
     },
   );
-}
-
-function movesOf({ job }: RunContext): Move[] {
-  return job.plan.tables.map((table) => ({ table: table.target.name, replaces: table.existing !== null }));
 }

@@ -11,8 +11,10 @@ export const stage: Step<RunContext> = {
   async act({ job, made }) {
     const publisher = need(made.publisher, 'publisher');
     await publisher.createStaging();
-    for (const table of inOrder(job.plan)) {
-      await publisher.session.execute(job.target.dialect.ddl.create(table, job.plan.target, job.identity));
+    const { ddl } = job.target.dialect;
+    for (const { target, merge } of inOrder(job.plan)) {
+      const create = merge ? ddl.createAlike : ddl.create;
+      await publisher.session.execute(create(target, job.plan.target, job.identity));
     }
     return many(job.plan.tables.length, 'empty table');
   },
@@ -25,9 +27,7 @@ export const stage: Step<RunContext> = {
 };
 
 /** Parents first, for databases that take foreign keys only when a table is made. */
-function inOrder(plan: RunContext['job']['plan']): RunContext['job']['plan']['tables'][number]['target'][] {
+function inOrder(plan: RunContext['job']['plan']): RunContext['job']['plan']['tables'] {
   const place = new Map(plan.order.flat().map((source, position) => [source, position]));
-  return [...plan.tables]
-    .sort((a, b) => (place.get(a.source) ?? 0) - (place.get(b.source) ?? 0))
-    .map((table) => table.target);
+  return [...plan.tables].sort((a, b) => (place.get(a.source) ?? 0) - (place.get(b.source) ?? 0));
 }

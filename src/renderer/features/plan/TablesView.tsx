@@ -82,7 +82,14 @@ function filtered(tables: readonly TablePlan[], text: string): readonly TablePla
   return tables.filter(({ source, target }) => `${source} ${target.name}`.toLowerCase().includes(wanted));
 }
 
-const marks = { new: 'proved', replaces: 'warned', 'replaces empty': 'noted', refused: 'blocked' } as const;
+const marks = {
+  new: 'proved',
+  replaces: 'warned',
+  'replaces empty': 'noted',
+  refused: 'blocked',
+  appends: 'noted',
+  upserts: 'warned',
+} as const;
 
 const columns: readonly GridColumn<TablePlan>[] = [
   { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 152, mono: true },

@@ -85,7 +85,12 @@ export async function verifyAgain({ run, source, target }: Report): Promise<void
   tell({ verification: { state: 'working' } });
   try {
     const project = await engine.call('run.project', { run });
-    const result = await engine.call('verify', { project, source: endpoint(source.url), target: endpoint(target.url) });
+    const result = await engine.call('verify', {
+      project,
+      run,
+      source: endpoint(source.url),
+      target: endpoint(target.url),
+    });
     tellVerdict(run, { again: result.verdict });
     tell({ verification: { state: 'done', result }, evidenceOf: 'verification' });
   } catch (thrown) {

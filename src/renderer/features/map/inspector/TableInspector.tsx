@@ -3,11 +3,12 @@
 import { Checkbox, Select } from '@mantine/core';
 import { about, many } from '../../../../shared/format.ts';
 import type { Table } from '../../../../shared/model/catalog.ts';
-import type { TableMapping } from '../../../../shared/model/mapping.ts';
+import { type TableMapping, type TableMode, tableMode } from '../../../../shared/model/mapping.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { ErrorPolicyField, policyWords } from '../fields/ErrorPolicyField.tsx';
+import { modes } from '../fields/modes.ts';
 import { NameInput } from '../fields/NameInput.tsx';
 import classes from '../map.module.css';
 import { doEdit, useIssues, useTarget } from '../mapping.ts';
@@ -15,6 +16,7 @@ import { renameTable, setErrors, setMode, skipTable } from '../model/edits.ts';
 import { tableThere } from '../model/standing.ts';
 import { FilterField } from './FilterField.tsx';
 import { Findings } from './Findings.tsx';
+import { UpsertFields } from './UpsertFields.tsx';
 
 export interface TableInspectorProps {
   readonly table: string;
@@ -47,15 +49,12 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
         label="If the table exists"
         description={standsThere(mapping, target, mode)}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        data={[
-          { value: 'project', label: `As the project says: ${common}` },
-          { value: 'create', label: 'Create: refuse when it holds rows' },
-          { value: 'replace', label: 'Replace: keep the old one as a backup' },
-        ]}
+        data={[{ value: 'project', label: `As the project says: ${common}` }, ...modes]}
         value={mapping.mode ?? 'project'}
-        onChange={(value) => doEdit(setMode(table, value === 'create' || value === 'replace' ? value : null))}
+        onChange={(value) => doEdit(setMode(table, tableMode.safeParse(value).data ?? null))}
         allowDeselect={false}
       />
+      {mode === 'upsert' ? <UpsertFields table={table} mapping={mapping} /> : null}
       <ErrorPolicyField
         policy={mapping.errors ?? null}
         common={policyWords(errors)}
@@ -74,10 +73,21 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
 const STOP = { onError: 'stop' } as const;
 const monoInput = { input: classes.monoInput ?? '' };
 
-function standsThere(mapping: TableMapping, target: Overview | null, mode: 'create' | 'replace'): string {
+function standsThere(mapping: TableMapping, target: Overview | null, mode: TableMode): string {
   if (!target) return 'The target has not been looked at.';
   const there = tableThere(mapping.target, target);
-  if (!there) return `No table ${mapping.target} stands in the target now.`;
+  const merging = mode === 'append' || mode === 'upsert';
+  if (!there) {
+    const none = `No table ${mapping.target} stands in the target now`;
+    return merging ? `${none}, so there is nothing to add rows to.` : `${none}.`;
+  }
   const what = `${there.name} stands in the target with ≈ ${many(there.rows, 'row')}`;
-  return mode === 'replace' ? `${what}; it is kept as a backup.` : `${what}; a run is refused unless it is empty.`;
+  return `${what}; ${becomes[mode]}.`;
 }
+
+const becomes: Readonly<Record<TableMode, string>> = {
+  create: 'a run is refused unless it is empty',
+  replace: 'it is kept as a backup',
+  append: 'rows are added to it, and a key that stands there already refuses all of them',
+  upsert: 'rows are added to it or take the place of those with their key; what was overwritten is kept',
+};

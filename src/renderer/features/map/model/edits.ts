@@ -1,6 +1,6 @@
 // Edits: everything a person can do to a mapping, each with the words that undo says it with.
 
-import type { ColumnMapping, Project, TableMapping, TableMode } from '../../../../shared/model/mapping.ts';
+import type { ColumnMapping, OnConflict, Project, TableMapping, TableMode } from '../../../../shared/model/mapping.ts';
 import type { ErrorPolicy } from '../../../../shared/model/quarantine.ts';
 import { keysOf } from './keys.ts';
 
@@ -30,6 +30,29 @@ export function skipTable(table: string, skip: boolean): Edit {
 export function setMode(table: string, mode: TableMode | null): Edit {
   const words = mode === null ? 'as the project says' : mode;
   return onTable(`Set the mode of ${table} to ${words}`, table, (mapping) => set(mapping, { mode: mode ?? undefined }));
+}
+
+/** null: as the project says for all tables, which is to update when it says nothing. */
+export function setOnConflict(table: string, onConflict: OnConflict | null): Edit {
+  const what = `Change what becomes of rows of ${table} whose key stands there already`;
+  return onTable(what, table, (mapping) => set(mapping, { onConflict: onConflict ?? undefined }));
+}
+
+/** Empty: the key of the table that stands there. */
+export function setKey(table: string, key: readonly string[]): Edit {
+  const kept = key.length > 0 ? [...key] : undefined;
+  return onTable(`Set the key of ${table}`, table, (mapping) => set(mapping, { key: kept }));
+}
+
+export function setProjectMode(mode: TableMode): Edit {
+  const kept = mode === 'create' ? undefined : mode;
+  return { what: `Set the mode of all tables to ${mode}`, edit: (project) => set(project, { mode: kept }) };
+}
+
+export function setProjectOnConflict(onConflict: OnConflict): Edit {
+  const kept = onConflict === 'update' ? undefined : onConflict;
+  const what = 'Change what becomes of rows whose key stands there already';
+  return { what, edit: (project) => set(project, { onConflict: kept }) };
 }
 
 /** null: as the project says for all tables. */

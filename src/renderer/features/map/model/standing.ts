@@ -6,16 +6,20 @@ import type { Overview, TableSummary } from '../../../../shared/model/overview.t
 
 /**
  * exists: a table of this name stands there, and the mode is to create.
+ * missing: rows shall be added to a table, and none of this name stands there.
  * unknown: the target has not been looked at.
  */
-export type Standing = 'skipped' | 'new' | 'replaces' | 'exists' | 'unknown';
+export type Standing = 'skipped' | 'new' | 'replaces' | 'appends' | 'upserts' | 'missing' | 'exists' | 'unknown';
 
 export function standingOf(mapping: TableMapping, project: Pick<Project, 'mode'>, target: Overview | null): Standing {
   if (mapping.skip) return 'skipped';
   if (!target) return 'unknown';
-  if (!tableThere(mapping.target, target)) return 'new';
-  return (mapping.mode ?? project.mode ?? 'create') === 'replace' ? 'replaces' : 'exists';
+  const mode = mapping.mode ?? project.mode ?? 'create';
+  if (!tableThere(mapping.target, target)) return mode === 'append' || mode === 'upsert' ? 'missing' : 'new';
+  return STANDING[mode];
 }
+
+const STANDING = { create: 'exists', replace: 'replaces', append: 'appends', upsert: 'upserts' } as const;
 
 /** The target's table of that name, told apart as the target does. */
 export function tableThere(name: string, target: Overview): TableSummary | null {

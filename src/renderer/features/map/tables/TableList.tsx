@@ -82,6 +82,9 @@ const words: Readonly<Record<Standing, string>> = {
   skipped: 'left out',
   new: 'new',
   replaces: 'replaces',
+  appends: 'appends',
+  upserts: 'upserts',
+  missing: 'missing',
   exists: 'exists',
   unknown: '',
 };

@@ -10,6 +10,7 @@ import { selection, setView } from '../selection.ts';
 import { AutoMap } from './AutoMap.tsx';
 import { Errors } from './Errors.tsx';
 import { FindColumn } from './FindColumn.tsx';
+import { Mode } from './Mode.tsx';
 import { Naming } from './Naming.tsx';
 
 export function Toolbar(): React.JSX.Element {
@@ -33,6 +34,7 @@ export function Toolbar(): React.JSX.Element {
       <AutoMap />
       <Naming />
       <TypeRules />
+      <Mode />
       <Errors />
       <div className={classes.gap} />
       <FindColumn />

@@ -47,10 +47,16 @@ function textOf(kind: Change['kind'], changes: readonly Change[], findings: numb
     case 'skip column':
       return `Leave out ${which}`;
     case 'mode':
-      return `Replace ${which} and keep the old ones as a backup`;
+      return modeText(changes, which);
     default:
       return assertNever(kind);
   }
+}
+
+function modeText(changes: readonly Change[], which: string): string {
+  const modes = new Set(changes.map((change) => (change.kind === 'mode' ? change.mode : '')));
+  if (modes.size === 1 && modes.has('replace')) return `Replace ${which} and keep the old ones as a backup`;
+  return modes.size === 1 ? `Take the mode ${[...modes][0]} for ${which}` : `Take the proposed mode for ${which}`;
 }
 
 function sameType(changes: readonly Change[]): string | null {
@@ -76,7 +82,7 @@ export function nameOf(change: Change): string {
     case 'skip column':
       return `Leave out ${change.table}.${change.column}`;
     case 'mode':
-      return `${change.mode === 'replace' ? 'Replace' : 'Create'} ${change.table}`;
+      return `${{ create: 'Create', replace: 'Replace', append: 'Append to', upsert: 'Upsert' }[change.mode]} ${change.table}`;
     default:
       return assertNever(change);
   }

@@ -5,9 +5,10 @@ import type { Finding } from '../../../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 
 /** What happens to the name in the target. */
-export type Fate = 'new' | 'replaces' | 'replaces empty' | 'refused';
+export type Fate = 'new' | 'replaces' | 'replaces empty' | 'refused' | 'appends' | 'upserts';
 
-export function fateOf({ existing, mode }: TablePlan): Fate {
+export function fateOf({ existing, mode, merge }: TablePlan): Fate {
+  if (merge) return mode === 'upsert' ? 'upserts' : 'appends';
   if (!existing) return 'new';
   if (existing.empty) return 'replaces empty';
   return mode === 'replace' ? 'replaces' : 'refused';
@@ -21,6 +22,10 @@ export function fateWords(fate: Fate): string {
       return 'replaces';
     case 'replaces empty':
       return 'replaces empty';
+    case 'appends':
+      return 'adds rows';
+    case 'upserts':
+      return 'adds, updates';
     case 'refused':
       return 'in its way';
     default:

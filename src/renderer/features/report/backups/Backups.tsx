@@ -49,7 +49,7 @@ const columns: readonly GridColumn<Backup>[] = [
   },
 ];
 
-const keyOf = ({ table }: Backup): string => table;
+const keyOf = ({ keptAs }: Backup): string => keptAs;
 
 export function Backups({ report, summary }: BackupsProps): React.JSX.Element {
   const [backups, setBackups] = useState<readonly Backup[] | null>(null);

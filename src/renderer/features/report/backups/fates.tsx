@@ -12,6 +12,8 @@ export interface Fate {
   readonly going: number;
   /** The backup that comes back; null where the run made the table. */
   readonly keptAs: string | null;
+  /** Rows went into the table, which stays. */
+  readonly merged: boolean;
   /** Rows of the backup, where the target says. */
   readonly returning: number | null;
 }
@@ -19,14 +21,18 @@ export interface Fate {
 export const fateKey = ({ table }: Fate): string => table;
 
 export function fatesOf({ tables, backups: made }: Report, standing: readonly Backup[]): readonly Fate[] {
-  const keptAs = new Map(made.map((backup) => [backup.table, backup.keptAs]));
-  const rows = new Map(standing.map((backup) => [backup.table, backup.rows]));
-  return tables.map(({ target, targetRows }) => ({
-    table: target,
-    going: targetRows,
-    keptAs: keptAs.get(target) ?? null,
-    returning: rows.get(target) ?? null,
-  }));
+  const rows = new Map(standing.map((backup) => [backup.keptAs, backup.rows]));
+  return tables.map(({ target, targetRows, merged }) => {
+    // Of a table into which rows went, what was overwritten is named first.
+    const keptAs = made.find((backup) => backup.table === target)?.keptAs ?? null;
+    return {
+      table: target,
+      going: merged?.added ?? targetRows,
+      keptAs,
+      merged: merged !== undefined,
+      returning: keptAs === null ? null : (rows.get(keptAs) ?? null),
+    };
+  });
 }
 
 export const fateColumns: readonly GridColumn<Fate>[] = [
@@ -44,9 +50,11 @@ export const fateColumns: readonly GridColumn<Fate>[] = [
     id: 'fate',
     header: 'What happens',
     width: 120,
-    value: ({ keptAs }) => (keptAs === null ? 'is removed' : 'comes back'),
-    cell: ({ keptAs }) =>
-      keptAs === null ? (
+    value: ({ keptAs, merged }) => (merged ? 'rows go out' : keptAs === null ? 'is removed' : 'comes back'),
+    cell: ({ keptAs, merged }) =>
+      merged ? (
+        <StateMark mark="undone">rows go out</StateMark>
+      ) : keptAs === null ? (
         <StateMark mark="blocked">is removed</StateMark>
       ) : (
         <StateMark mark="undone">comes back</StateMark>

@@ -3,6 +3,7 @@
 import { ActionIcon, Tabs } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { count, many } from '../../../../shared/format.ts';
+import { mergedWords } from '../../../../shared/merging-words.ts';
 import type { StructureCheck, TableReport, Witness } from '../../../../shared/model/report.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
@@ -64,7 +65,7 @@ const structureKey = ({ what, expected }: StructureCheck): string => `${what} ${
 
 export function TableEvidence({ table, onClose }: TableEvidenceProps): React.JSX.Element {
   const name = tableName(table);
-  const { sourceRows, targetRows, sourceDigest, targetDigest, witnesses, structure, changes } = table;
+  const { sourceRows, targetRows, sourceDigest, targetDigest, witnesses, structure, changes, merged } = table;
   return (
     <aside className={classes.pane} aria-label={`Evidence of ${name}`}>
       <header className={classes.head}>
@@ -89,6 +90,12 @@ export function TableEvidence({ table, onClose }: TableEvidenceProps): React.JSX
           <br />
           {targetDigest}
         </dd>
+        {merged ? (
+          <>
+            <dt>Merged</dt>
+            <dd>{mergedWords(merged)}</dd>
+          </>
+        ) : null}
       </dl>
       <Tabs defaultValue="witnesses" className={frame.tabs} classNames={{ panel: frame.tab ?? '' }}>
         <Tabs.List>

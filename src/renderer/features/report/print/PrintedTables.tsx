@@ -1,6 +1,7 @@
 // The evidence of every table on paper; of very many points only those that differ, and it says so.
 
 import { count, duration, many } from '../../../../shared/format.ts';
+import { mergedWords } from '../../../../shared/merging-words.ts';
 import type { TableReport } from '../../../../shared/model/report.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { MASK } from '../differences/difference-columns.tsx';
@@ -42,6 +43,11 @@ export function PrintedTables({ tables }: { readonly tables: readonly TableRepor
           agreeing(table.structure),
           duration(secondsOf(table)),
         ])}
+      />
+      <PaperTable
+        title="Rows added to tables that stood there"
+        head={['Table', 'What became of them']}
+        rows={tables.flatMap((table) => (table.merged ? [[tableName(table), mergedWords(table.merged)]] : []))}
       />
       <PaperTable
         title="Differences"

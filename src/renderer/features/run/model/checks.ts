@@ -3,6 +3,7 @@
 import type { CallOutput } from '../../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
 import { list, many } from '../../../../shared/format.ts';
+import { isReplaced } from '../../../../shared/merging-words.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
 
@@ -84,7 +85,7 @@ function loadPrivileges(answer: Answer<Tested>, plan: Plan | null): Check {
       return { state: 'fail', detail: 'The target takes no writes.', remedy, way: 'connect' };
     }
     if (missing.length > 0) return lacking(missing, 'fail');
-    const replaced = plan?.tables.some(({ existing }) => existing) ?? false;
+    const replaced = plan?.tables.some(isReplaced) ?? false;
     const later = ' The run asks once more about the tables it replaces, before it touches anything.';
     return { state: 'pass', detail: `Nothing is missing.${replaced ? later : ''}` };
   });
@@ -146,8 +147,10 @@ function planned({ plan, current }: Evidence): Check {
 function targetTables(plan: Plan | null): Check {
   const check = { id: 'tables', title: 'Tables of the target' };
   if (!plan) return { ...check, state: 'fail', detail: 'Not known without a plan.', way: 'plan' };
-  const standing = plan.tables.flatMap(({ target, existing, mode }) =>
-    existing ? [{ name: target.name, rows: existing.rows, refused: !existing.empty && mode !== 'replace' }] : [],
+  const standing = plan.tables.flatMap(({ target, existing, mode, merge }) =>
+    existing && !merge
+      ? [{ name: target.name, rows: existing.rows, refused: !existing.empty && mode !== 'replace' }]
+      : [],
   );
   const refused = standing.filter((each) => each.refused);
   if (refused.length > 0) {
@@ -159,13 +162,16 @@ function targetTables(plan: Plan | null): Check {
       way: 'plan',
     };
   }
+  const merged = plan.tables.filter(({ merge }) => merge).map(({ target }) => target.name);
+  const adding = merged.length > 0 ? ` Rows are added to ${list(merged)}.` : '';
+  if (standing.length === 0 && merged.length > 0) return { ...check, state: 'pass', detail: adding.trim() };
   if (standing.length === 0)
     return { ...check, state: 'pass', detail: `None of the ${many(plan.tables.length, 'table')} stands there yet.` };
   const rows = standing.reduce((sum, each) => sum + each.rows, 0);
   return {
     ...check,
     state: 'warn',
-    detail: `${many(standing.length, 'table')} with ${many(rows, 'row')} ${standing.length === 1 ? 'is' : 'are'} replaced: ${list(standing.map(({ name }) => name))}.`,
+    detail: `${many(standing.length, 'table')} with ${many(rows, 'row')} ${standing.length === 1 ? 'is' : 'are'} replaced: ${list(standing.map(({ name }) => name))}.${adding}`,
     remedy: 'They are kept as a backup.',
   };
 }

@@ -2,6 +2,7 @@
 
 import { assertNever } from '../../../../shared/errors.ts';
 import { count, list, many } from '../../../../shared/format.ts';
+import { isReplaced } from '../../../../shared/merging-words.ts';
 import type { Family } from '../../../../shared/model/connection.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 
@@ -23,9 +24,11 @@ export function stepBefore(step: WizardStep): WizardStep {
   return wizardSteps[wizardSteps.indexOf(step) - 1] ?? step;
 }
 
-/** Tables of the target that are exchanged, and tables that are new there. */
+/** Tables of the target that are exchanged, those that take rows in, and tables that are new there. */
 export interface Scope {
   readonly replaced: readonly TablePlan[];
+  /** Those into which rows go. */
+  readonly merged: readonly TablePlan[];
   readonly added: readonly TablePlan[];
   readonly rows: number;
   /** Null when the source states no size. */
@@ -35,8 +38,9 @@ export interface Scope {
 export function scopeOf({ tables }: Plan): Scope {
   const sizes = tables.flatMap(({ estimate }) => estimate.bytes ?? []);
   return {
-    replaced: tables.filter(({ existing }) => existing !== null),
-    added: tables.filter(({ existing }) => existing === null),
+    replaced: tables.filter(isReplaced),
+    merged: tables.filter(({ merge }) => merge !== null),
+    added: tables.filter(({ existing, merge }) => existing === null && merge === null),
     rows: tables.reduce((sum, { estimate }) => sum + estimate.rows, 0),
     bytes: sizes.length > 0 ? sizes.reduce((sum, each) => sum + each, 0) : null,
   };
@@ -90,6 +94,12 @@ export function backupName(family: Family, run: string, table: string): string {
   return family === 'sqlite' ? `drover_${run}_b_${table}` : `drover_${run}_backup.${table}`;
 }
 
+/** What was overwritten, and what was written, of a table into which rows go. */
+export function mergeBackupNames(family: Family, run: string, table: string): string {
+  const added = family === 'sqlite' ? `drover_${run}_a_${table}` : `drover_${run}_added.${table}`;
+  return `${backupName(family, run, table)} and ${added}`;
+}
+
 /** Where a run works until it publishes. */
 export function stagingPlace(family: Family, run: string): Whereabouts {
   switch (family) {
@@ -124,8 +134,11 @@ export function notProtected({ source, tables, findings }: Plan): string[] {
           `${many(lost.length, 'kind')} of objects ${lost.length === 1 ? 'is' : 'are'} not carried; the plan names them.`,
         ]
       : []),
-    ...(tables.some(({ existing }) => existing)
+    ...(tables.some(isReplaced)
       ? ['Rows that others write to a replaced table while the run loads stay in the backup, not in the new table.']
+      : []),
+    ...(tables.some(({ merge }) => merge)
+      ? ['What triggers of a table do elsewhere when rows go into it is not taken back by a rollback.']
       : []),
     'If this machine or Drover is killed, your own tables are as before or all new, but the staging namespace stays behind.',
     'If the target can’t be reached at the end, the state is called unknown, and nothing is claimed.',

@@ -5,7 +5,7 @@ import { count, many } from '../../../../shared/format.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
-import { backupName, backupPlace, notProtected, scopeOf, stagingPlace } from '../model/wizard.ts';
+import { backupName, backupPlace, mergeBackupNames, notProtected, scopeOf, stagingPlace } from '../model/wizard.ts';
 import { Named } from '../Named.tsx';
 import classes from './wizard.module.css';
 
@@ -14,23 +14,31 @@ const UNNAMED = '<run>';
 
 export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element {
   const { family } = plan.target;
-  const { replaced } = useMemo(() => scopeOf(plan), [plan]);
+  const { replaced, merged } = useMemo(() => scopeOf(plan), [plan]);
+  const kept = useMemo(() => [...replaced, ...merged], [replaced, merged]);
   const columns = useMemo(() => columnsFor(plan), [plan]);
   return (
     <>
       <section>
         <h3>What is kept</h3>
-        {replaced.length === 0 ? (
+        {kept.length === 0 ? (
           <p>No table of the target is replaced, so there is nothing to keep.</p>
         ) : (
           <>
+            {merged.length === 0 ? null : (
+              <p>
+                Tables into which rows go stay where they are. Their rows that are overwritten are remembered as they
+                were, and all rows that are written as they then stand: rolling back takes the added ones out and gives
+                the others their values again, or refuses where they were changed since.
+              </p>
+            )}
             <p>
               Replaced tables are not dropped: they move, with their rows, to{' '}
               <Named {...backupPlace(family, UNNAMED)} />. {UNNAMED} is the name of the run: twelve characters that are
               only known when it starts; the dashboard and the report tell it.
             </p>
-            <div className={classes.backups} style={{ height: 30 + 28 * Math.min(replaced.length, 6) }}>
-              <DataGrid label="Backups" columns={columns} rows={replaced} keyOf={keyOf} remember="run-backups" />
+            <div className={classes.backups} style={{ height: 30 + 28 * Math.min(kept.length, 6) }}>
+              <DataGrid label="Backups" columns={columns} rows={kept} keyOf={keyOf} remember="run-backups" />
             </div>
           </>
         )}
@@ -87,7 +95,7 @@ function columnsFor(plan: Plan): readonly GridColumn<TablePlan>[] {
     {
       id: 'kept',
       header: 'Will be kept as',
-      value: ({ target }) => backupName(family, UNNAMED, target.name),
+      value: ({ target, merge }) => (merge ? mergeBackupNames : backupName)(family, UNNAMED, target.name),
       width: 360,
       mono: true,
     },

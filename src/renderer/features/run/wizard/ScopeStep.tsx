@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { about, aboutMany, count, many, size } from '../../../../shared/format.ts';
+import { isReplaced, mergeFate } from '../../../../shared/merging-words.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
@@ -10,8 +11,8 @@ import { scopeOf } from '../model/wizard.ts';
 import classes from './wizard.module.css';
 
 export function ScopeStep({ plan }: { readonly plan: Plan }): React.JSX.Element {
-  const { replaced, added, rows, bytes } = useMemo(() => scopeOf(plan), [plan]);
-  const tables = useMemo(() => [...replaced, ...added], [replaced, added]);
+  const { replaced, merged, added, rows, bytes } = useMemo(() => scopeOf(plan), [plan]);
+  const tables = useMemo(() => [...replaced, ...merged, ...added], [replaced, merged, added]);
   return (
     <>
       <p>
@@ -20,14 +21,20 @@ export function ScopeStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
         {plan.source.variant} to {plan.target.variant}. The figures are the source’s own statistics.
       </p>
       <p>
-        {replaced.length === 0 ? (
+        {replaced.length === 0 && merged.length > 0 ? (
+          <StateMark mark="warned">
+            Rows are added to {many(merged.length, 'table')} of the target; {many(added.length, 'table')}{' '}
+            {added.length === 1 ? 'is' : 'are'} new.
+          </StateMark>
+        ) : replaced.length === 0 ? (
           <StateMark mark="proved">
             No table of the target is replaced: all {count(added.length)} are new there.
           </StateMark>
         ) : (
           <StateMark mark="warned">
             {many(replaced.length, 'table')} of the target {replaced.length === 1 ? 'is' : 'are'} replaced and kept as a
-            backup; {many(added.length, 'table')} {added.length === 1 ? 'is' : 'are'} new.
+            backup; {merged.length > 0 ? `rows are added to ${count(merged.length)}; ` : ''}
+            {many(added.length, 'table')} {added.length === 1 ? 'is' : 'are'} new.
           </StateMark>
         )}
       </p>
@@ -43,14 +50,16 @@ const ROOM = 34;
 
 const keyOf = ({ source }: TablePlan): string => source;
 
+const fateOf = (table: TablePlan): string => (table.merge ? mergeFate(table) : isReplaced(table) ? 'replaced' : 'new');
+
 const columns: readonly GridColumn<TablePlan>[] = [
   { id: 'table', header: 'Table in the target', value: ({ target }) => target.name, width: 320, mono: true },
   {
     id: 'fate',
     header: 'What becomes of it',
-    value: ({ existing }) => (existing ? 'replaced' : 'new'),
-    cell: ({ existing }) => (existing ? <StateMark mark="warned">replaced</StateMark> : 'new'),
-    width: 152,
+    value: fateOf,
+    cell: (table) => (isReplaced(table) ? <StateMark mark="warned">replaced</StateMark> : fateOf(table)),
+    width: 288,
   },
   {
     id: 'now',

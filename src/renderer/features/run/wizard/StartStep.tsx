@@ -29,7 +29,7 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
   const error = useFrom(runStore, (state) => (state.run === null ? state.error : null));
   const name = targetName(url);
   const obstacleId = useId();
-  const { replaced, added } = scopeOf(plan);
+  const { replaced, merged, added } = scopeOf(plan);
   const fields = chosen ?? typedFrom(settings, defaults);
   const { options, faults } = readOptions(fields);
   const checked = obstacle(useChecks());
@@ -50,8 +50,13 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
         <p>
           {many(plan.tables.length, 'table')} {plan.tables.length === 1 ? 'is' : 'are'} loaded beside your own,
           compared, and then published together into <span className="mono">{name}</span>.{' '}
+          {merged.length > 0
+            ? `Rows are added to ${many(merged.length, 'table')}, and what they held before is kept. `
+            : ''}
           {replaced.length === 0
-            ? 'All are new there.'
+            ? merged.length > 0
+              ? `${count(added.length)} new.`
+              : 'All are new there.'
             : `${many(replaced.length, 'table')} ${replaced.length === 1 ? 'is' : 'are'} replaced and kept as a backup; ${count(added.length)} new.`}
         </p>
         {replaced.length === 0 ? null : (

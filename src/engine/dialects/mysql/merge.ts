@@ -1,0 +1,295 @@
+// Rows into tables that stand there, and out again, in MySQL's and MariaDB's words. Tables of the run's own are made
+// before, because every DDL statement commits; the rows, their record and the control row go in one transaction.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DroverError } from '../../../shared/errors.ts';
+import type { MergedTable, MergeIn, Publication, RunIdentity } from '../dialect.ts';
+import {
+  changedRows,
+  changedSince as changedSinceError,
+  type MergeWords,
+  mergeIn,
+  orphaned,
+  takeOut,
+  uniqueBroken,
+} from '../merging.ts';
+import type { Link, Row } from './connection.ts';
+import { createFrom, orphanQuestion } from './ddl.ts';
+import { causeOf, isLocked, type ServerError, statementError } from './errors.ts';
+import { checkEpoch, controlTable } from './ledger.ts';
+import { addedDatabase, backupDatabase, MERGED, stagingDatabase } from './names.ts';
+import { qualified, quote } from './syntax.ts';
+
+const TRIES = 20;
+const WAIT_SECONDS = 5;
+const DUPLICATE = 1062;
+const NO_PARENT = 1452;
+
+/** 0: rows were never merged. 1: they were. 2: they were taken out again. */
+export type Merging = 0 | 1 | 2;
+
+/** What the control row says; the databases are those in which it may stand. */
+export async function mergingOf(link: Link, database: string): Promise<Merging> {
+  // Runs of older Drovers have no such column.
+  const [row] = await link.query(`SELECT * FROM ${qualified(database, 'drover_control')} WHERE id = 1`);
+  return Number(row?.merged ?? 0) as Merging;
+}
+
+/** Makes what remembers the rows, empty. Idempotent. */
+export async function prepareMerges(link: Link, run: RunIdentity, merges: readonly MergeIn[]): Promise<void> {
+  const words = wordsFor(link, run);
+  await link.query(
+    `CREATE TABLE IF NOT EXISTS ${recordOf(run)} (tab VARCHAR(64) NOT NULL PRIMARY KEY, rows_before BIGINT NOT NULL,
+       added BIGINT NOT NULL, updated BIGINT NOT NULL, skipped BIGINT NOT NULL, rows_after BIGINT NOT NULL,
+       number BIGINT UNSIGNED NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin`,
+  );
+  for (const { table, all, key } of merges) {
+    // In this order: what stands among the backups and has no twin is an earlier table, never to be dropped.
+    for (const role of ['after', 'before'] as const) {
+      await link.query(createFrom(words.reference(table, role), words.reference(table, 'standing'), all, key));
+    }
+  }
+}
+
+/** Commits, or leaves everything as it was. Throws `publish.key-stands`, `publish.failed`, `publish.lock-timeout`. */
+export async function mergeRows(
+  link: Link,
+  run: RunIdentity,
+  { merges, late }: Publication,
+  signal?: AbortSignal,
+): Promise<void> {
+  const numbers = new Map<string, string | null>();
+  for (const { table } of merges) numbers.set(table, await numberOf(link, table));
+  try {
+    await patiently(
+      link,
+      'publish.failed',
+      'Adding the rows to the tables failed; nothing was published',
+      async () => {
+        await checkEpoch(link, run);
+        await lockStanding(link, merges);
+        for (const merge of merges) await mergeOne(link, run, merge, numbers.get(merge.table)!);
+        for (const table of late) {
+          for (const key of table.foreignKeys) {
+            const { sql, refuses } = orphanQuestion(key, table, null);
+            if ((await link.query(sql)).length > 0) throw orphaned(table.name, refuses ?? '');
+          }
+        }
+        await link.query(`UPDATE ${controlTable(run)} SET merged = 1`);
+      },
+      signal,
+    );
+  } catch (error) {
+    // Numbers that were drawn in vain are no part of a transaction.
+    for (const [table, number] of numbers) await restoreNumber(link, table, number);
+    throw error;
+  }
+}
+
+/** The reverse, in one transaction as well. */
+export async function takeRowsOut(
+  link: Link,
+  run: RunIdentity,
+  merges: readonly MergeIn[],
+  keepNewer: boolean,
+): Promise<void> {
+  const words = wordsFor(link, run);
+  if (keepNewer) {
+    for (const { table } of await changedSince(link, run, merges)) {
+      const { all } = merges.find((merge) => merge.table === table)!;
+      const staged = words.reference(table, 'staged');
+      await link.query(`DROP TABLE IF EXISTS ${staged}`);
+      await link.query(createFrom(staged, words.reference(table, 'standing'), all, []));
+    }
+  }
+  // Who refers to the rows is looked for by name: a cascade would take other rows along.
+  await link.query('SET SESSION foreign_key_checks = 0');
+  try {
+    await patiently(link, 'compensate.failed', 'Taking the added rows out failed', async () => {
+      await checkEpoch(link, run);
+      await lockStanding(link, merges);
+      const changed = await changedSince(link, run, merges);
+      if (changed.length > 0 && !keepNewer) throw changedSinceError(changed);
+      for (const merge of [...merges].reverse()) await takeOut(words, merge, keepNewer);
+      await link.query(`UPDATE ${controlTable(run)} SET merged = 2`);
+    });
+  } finally {
+    await link.query('SET SESSION foreign_key_checks = 1').catch(() => undefined);
+  }
+  for (const row of await link.query(`SELECT tab, number FROM ${recordOf(run)}`)) {
+    await restoreNumber(link, String(row.tab), row.number === null ? null : String(row.number));
+  }
+}
+
+/** What remembers the rows is of no use any more. Idempotent. */
+export async function dropRemembered(link: Link, run: RunIdentity): Promise<void> {
+  const [backup, added] = [backupDatabase(run), addedDatabase(run)];
+  const rows = await link.query('SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?', [
+    added,
+  ]);
+  for (const { name } of rows) {
+    await link.query(`DROP TABLE IF EXISTS ${qualified(backup, String(name))}`);
+    await link.query(`DROP TABLE IF EXISTS ${qualified(added, String(name))}`);
+  }
+  await link.query(`DROP DATABASE IF EXISTS ${quote(added)}`);
+}
+
+export async function mergedIn(link: Link, database: string): Promise<MergedTable[]> {
+  const rows = await link.query(`SELECT * FROM ${qualified(database, MERGED)} ORDER BY tab`);
+  return rows.map((row) => ({
+    table: String(row.tab),
+    before: Number(row.rows_before),
+    added: Number(row.added),
+    updated: Number(row.updated),
+    skipped: Number(row.skipped),
+    after: Number(row.rows_after),
+  }));
+}
+
+export async function changedSince(
+  link: Link,
+  run: RunIdentity,
+  merges: readonly MergeIn[],
+): Promise<{ table: string; rows: number }[]> {
+  const words = wordsFor(link, run);
+  const changed: { table: string; rows: number }[] = [];
+  for (const merge of merges) {
+    const rows = await changedRows(words, merge);
+    if (rows > 0) changed.push({ table: merge.table, rows });
+  }
+  return changed;
+}
+
+async function mergeOne(link: Link, run: RunIdentity, merge: MergeIn, number: string | null): Promise<void> {
+  const words = wordsFor(link, run);
+  const cyclic = merge.cycles.length > 0;
+  // Rows are checked one by one as they come: a child may come before its parent.
+  if (cyclic) await link.query('SET SESSION foreign_key_checks = 0');
+  try {
+    const done = await telling(merge.table, () => mergeIn(words, merge));
+    if (cyclic) await refuseOrphans(words, merge);
+    await link.query(`INSERT INTO ${recordOf(run)} VALUES (?, ?, ?, ?, ?, ?, ?)`, [
+      done.table,
+      done.before,
+      done.added,
+      done.updated,
+      done.skipped,
+      done.after,
+      number,
+    ]);
+  } finally {
+    if (cyclic) await link.query('SET SESSION foreign_key_checks = 1').catch(() => undefined);
+  }
+}
+
+async function refuseOrphans(words: MergeWords, { table, cycles }: MergeIn): Promise<void> {
+  for (const { table: parent, columns, references } of cycles) {
+    const given = columns.map((column) => `a.${quote(column)} IS NOT NULL`).join(' AND ');
+    const match = columns.map((column, i) => `p.${quote(references[i]!)} = a.${quote(column)}`).join(' AND ');
+    const rows = await words.ask(
+      `SELECT 1 FROM ${words.reference(table, 'after')} a WHERE ${given} AND NOT EXISTS
+         (SELECT 1 FROM ${words.reference(parent, 'standing')} p WHERE ${match}) LIMIT 1 LOCK IN SHARE MODE`,
+    );
+    if (rows.length > 0) throw orphaned(table, `Its ${columns.join(', ')} is not in ${parent}.`);
+  }
+}
+
+/** Every row and the gaps between them: nobody writes until the counts are committed. In one order, against deadlocks. */
+async function lockStanding(link: Link, merges: readonly MergeIn[]): Promise<void> {
+  for (const table of merges.map((merge) => merge.table).sort()) {
+    await link.query(`SELECT COUNT(*) FROM ${qualified(link.database, table)} FOR UPDATE`);
+  }
+}
+
+function wordsFor(link: Link, run: RunIdentity): MergeWords {
+  const databases = {
+    standing: link.database,
+    staged: stagingDatabase(run),
+    before: backupDatabase(run),
+    after: addedDatabase(run),
+  };
+  return {
+    quote,
+    reference: (table, role) => qualified(databases[role], table),
+    // By a collation A may be a, and as text two floats may be one: both ways, it is the same value.
+    sameRow: (a, b, columns) =>
+      columns
+        .map((column) => [`${a}.${quote(column)}`, `${b}.${quote(column)}`])
+        .map(([x, y]) => `(HEX(${x}) <=> HEX(${y}) AND ${x} <=> ${y})`)
+        .join(' AND '),
+    remove: (table, alias, condition) => `DELETE ${alias} FROM ${table} AS ${alias} WHERE ${condition}`,
+    update: (into, from, columns, condition) =>
+      `UPDATE ${into} AS t JOIN ${from} AS s ON ${condition}
+       SET ${columns.map((column) => `t.${quote(column)} = s.${quote(column)}`).join(', ')}`,
+    overriding: '',
+    createFrom: (made, like, columns, key) => [createFrom(made, like, columns, key)],
+    ask: (sql): Promise<Row[]> => link.query(sql),
+  };
+}
+
+function recordOf(run: RunIdentity): string {
+  return qualified(stagingDatabase(run), MERGED);
+}
+
+/** The number that the table would hand out next; null where it hands out none. */
+async function numberOf(link: Link, table: string): Promise<string | null> {
+  const [row] = await link.query(
+    'SELECT AUTO_INCREMENT AS number FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?',
+    [link.database, table],
+  );
+  return row?.number == null ? null : String(row.number);
+}
+
+/** The server keeps it above the highest number that stands there. Where somebody holds the table it stays as it is. */
+async function restoreNumber(link: Link, table: string, number: string | null): Promise<void> {
+  if (number === null || (await numberOf(link, table).catch(() => null)) === number) return;
+  await link
+    .query(`ALTER TABLE ${qualified(link.database, table)} AUTO_INCREMENT = ${BigInt(number)}`)
+    .catch(() => undefined);
+}
+
+/** One transaction that asks for its locks briefly, and again after a pause while others hold them. */
+async function patiently(
+  link: Link,
+  code: 'publish.failed' | 'compensate.failed',
+  what: string,
+  work: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  await link.query(`SET SESSION lock_wait_timeout = ${WAIT_SECONDS}, innodb_lock_wait_timeout = ${WAIT_SECONDS}`);
+  for (let tries = 1; ; tries++) {
+    signal?.throwIfAborted();
+    try {
+      await link.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      await link.query('START TRANSACTION');
+      await work();
+      await link.query('COMMIT');
+      return;
+    } catch (error) {
+      await link.query('ROLLBACK').catch(() => undefined);
+      if (!isLocked(error)) throw statementError(error, { what, code, where: { side: 'target' } });
+      if (tries === TRIES) throw stillLocked(error);
+    }
+    // Others get their turn while nothing of ours waits in their way.
+    await sleep(200 + Math.random() * 800);
+  }
+}
+
+function stillLocked(error: unknown): DroverError {
+  return new DroverError('publish.lock-timeout', 'Other sessions kept rows of the tables locked.', {
+    cause: causeOf(error as ServerError),
+    hint: 'End long transactions on the target, or publish at a quieter time; nothing was changed.',
+    where: { side: 'target' },
+  });
+}
+
+async function telling<T>(table: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = thrown as ServerError;
+    if (error.errno === DUPLICATE) throw uniqueBroken(table, causeOf(error));
+    if (error.errno === NO_PARENT) throw orphaned(table, causeOf(error));
+    throw thrown;
+  }
+}

@@ -1,0 +1,256 @@
+// Rows into tables that stand there, and out again: PostgreSQL's words for it, its locks, and its sequences.
+
+import type pg from 'pg';
+import type { MergedTable, MergeIn, Publication, RunIdentity } from '../dialect.ts';
+import {
+  changedRows,
+  changedSince as changedSinceError,
+  type MergeWords,
+  mergeIn,
+  orphaned,
+  takeOut,
+  uniqueBroken,
+} from '../merging.ts';
+import type { Link } from './connection.ts';
+import { ddl } from './ddl.ts';
+import { causeOf, type ServerError } from './errors.ts';
+import { dropIfEmpty } from './move.ts';
+import { addedSchema, backupRemark, backupSchema, mergedTable, stagingSchema } from './namespace.ts';
+import { literal, qualified, quote } from './syntax.ts';
+
+/** Inside the publishing transaction. Throws `publish.key-stands`, `publish.failed`. */
+export async function mergeRows(
+  { client, server, connection: { schema } }: Link,
+  run: RunIdentity,
+  { merges, late }: Publication,
+): Promise<void> {
+  if (merges.length === 0) return;
+  const words = wordsFor(client, run, schema);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(backupSchema(run))}`);
+  await client.query(`COMMENT ON SCHEMA ${quote(backupSchema(run))} IS ${literal(backupRemark(schema))}`);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(addedSchema(run))}`);
+  await client.query(
+    `CREATE TABLE IF NOT EXISTS ${mergedTable(run)} (table_name text PRIMARY KEY, before bigint NOT NULL,
+       added bigint NOT NULL, updated bigint NOT NULL, skipped bigint NOT NULL, after bigint NOT NULL, numbers text NOT NULL)`,
+  );
+  await lockStanding(client, schema, merges);
+  // Where the tables' own foreign keys allow it, rows may come in any order.
+  await client.query('SET CONSTRAINTS ALL DEFERRED');
+  const before = new Map<string, Numbers[]>();
+  for (const merge of merges) {
+    const numbers = await numbersOf(client, schema, merge);
+    before.set(merge.table, numbers);
+    // A sequence behind the numbers that stand there would give them out again.
+    if (merge.keyHandedOut) for (const each of numbers) await advance(client, schema, merge.table, each);
+    for (const role of ['before', 'after'] as const) {
+      const like = words.reference(merge.table, 'standing');
+      for (const sql of words.createFrom(words.reference(merge.table, role), like, merge.all, merge.key)) {
+        await client.query(sql);
+      }
+    }
+    await client.query(`ANALYZE ${words.reference(merge.table, 'staged')}`);
+    const done = await telling(merge.table, () => mergeIn(words, merge));
+    await client.query(`INSERT INTO ${mergedTable(run)} VALUES ($1, $2, $3, $4, $5, $6, '[]')`, [
+      done.table,
+      done.before,
+      done.added,
+      done.updated,
+      done.skipped,
+      done.after,
+    ]);
+  }
+  await telling(merges[0]!.table, () => client.query('SET CONSTRAINTS ALL IMMEDIATE'));
+  for (const table of late) {
+    for (const { sql } of ddl.relate(table, server, null)) await telling(table.name, () => client.query(sql));
+  }
+  // Last, because no transaction takes a sequence back.
+  for (const merge of merges) {
+    const numbers: Change[] = [];
+    for (const each of before.get(merge.table)!) {
+      await advance(client, schema, merge.table, each);
+      const [left] = (await numbersOf(client, schema, merge)).filter(({ column }) => column === each.column);
+      numbers.push({ ...each, left: left!.last, leftCalled: left!.called });
+    }
+    await client.query(`UPDATE ${mergedTable(run)} SET numbers = $1 WHERE table_name = $2`, [
+      JSON.stringify(numbers),
+      merge.table,
+    ]);
+  }
+}
+
+/** Inside the transaction that takes the run back; children first. */
+export async function takeRowsOut(
+  client: pg.Client,
+  run: RunIdentity,
+  schema: string,
+  merges: readonly MergeIn[],
+  keepNewer: boolean,
+): Promise<void> {
+  if (merges.length === 0) return;
+  const words = wordsFor(client, run, schema);
+  await lockStanding(client, schema, merges);
+  await client.query('SET CONSTRAINTS ALL DEFERRED');
+  if (!keepNewer) await refuseChanged(words, merges);
+  for (const merge of [...merges].reverse()) {
+    if (keepNewer && (await changedRows(words, merge)) > 0) {
+      await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(stagingSchema(run))}`);
+      const staged = words.reference(merge.table, 'staged');
+      await client.query(`DROP TABLE IF EXISTS ${staged}`);
+      for (const sql of words.createFrom(staged, words.reference(merge.table, 'standing'), merge.all, [])) {
+        await client.query(sql);
+      }
+    }
+    await takeOut(words, merge, keepNewer);
+  }
+  await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+  await restoreNumbers(client, run);
+  for (const { table } of merges) {
+    await client.query(`DROP TABLE ${words.reference(table, 'before')}, ${words.reference(table, 'after')}`);
+  }
+  await client.query(`DROP TABLE ${mergedTable(run)}`);
+  await dropIfEmpty(client, backupSchema(run));
+  await dropIfEmpty(client, addedSchema(run));
+}
+
+/** They would keep the rows that they refer to, or go with them. */
+export async function dropLateKeys(client: pg.Client, schema: string, { late }: Publication): Promise<void> {
+  for (const { name, foreignKeys } of late) {
+    for (const key of foreignKeys) {
+      await client.query(`ALTER TABLE ${qualified(schema, name)} DROP CONSTRAINT IF EXISTS ${quote(key.name)}`);
+    }
+  }
+}
+
+export async function merged(client: pg.Client, run: RunIdentity): Promise<MergedTable[]> {
+  const known = await client.query<{ table: string | null }>(
+    `SELECT to_regclass(${literal(mergedTable(run))}) AS "table"`,
+  );
+  if (known.rows[0]?.table == null) return [];
+  const { rows } = await client.query<Record<string, string>>(`SELECT * FROM ${mergedTable(run)} ORDER BY table_name`);
+  return rows.map((row) => ({
+    table: row.table_name!,
+    before: Number(row.before),
+    added: Number(row.added),
+    updated: Number(row.updated),
+    skipped: Number(row.skipped),
+    after: Number(row.after),
+  }));
+}
+
+export async function changedSince(
+  client: pg.Client,
+  run: RunIdentity,
+  schema: string,
+  merges: readonly MergeIn[],
+): Promise<{ table: string; rows: number }[]> {
+  const words = wordsFor(client, run, schema);
+  const changed: { table: string; rows: number }[] = [];
+  for (const merge of merges) {
+    const rows = await changedRows(words, merge);
+    if (rows > 0) changed.push({ table: merge.table, rows });
+  }
+  return changed;
+}
+
+async function refuseChanged(words: MergeWords, merges: readonly MergeIn[]): Promise<void> {
+  const changed: { table: string; rows: number }[] = [];
+  for (const merge of merges) {
+    const rows = await changedRows(words, merge);
+    if (rows > 0) changed.push({ table: merge.table, rows });
+  }
+  if (changed.length > 0) throw changedSinceError(changed);
+}
+
+function wordsFor(client: pg.Client, run: RunIdentity, schema: string): MergeWords {
+  const schemas = { standing: schema, staged: stagingSchema(run), before: backupSchema(run), after: addedSchema(run) };
+  const row = (alias: string, columns: readonly string[]) =>
+    `ROW(${columns.map((column) => `${alias}.${quote(column)}`).join(', ')})::record`;
+  return {
+    quote,
+    reference: (table, role) => qualified(schemas[role], table),
+    // The images of the rows: also for types without equality, and 1.0 is not 1.00.
+    sameRow: (a, b, columns) => `${row(a, columns)} *= ${row(b, columns)}`,
+    remove: (table, alias, condition) => `DELETE FROM ${table} ${alias} WHERE ${condition}`,
+    update: (into, from, columns, condition) =>
+      `UPDATE ${into} t SET ${columns.map((column) => `${quote(column)} = s.${quote(column)}`).join(', ')}
+       FROM ${from} s WHERE ${condition}`,
+    overriding: ' OVERRIDING SYSTEM VALUE',
+    createFrom: (made, like, columns, key) => [
+      `CREATE TABLE ${made} AS SELECT ${columns.map(quote).join(', ')} FROM ${like} WITH NO DATA`,
+      ...(key.length > 0 ? [`ALTER TABLE ${made} ADD PRIMARY KEY (${key.map(quote).join(', ')})`] : []),
+    ],
+    ask: async (sql) => (await client.query(sql)).rows,
+  };
+}
+
+/** Readers go on; whoever wants to write waits until the counts are committed. */
+async function lockStanding(client: pg.Client, schema: string, merges: readonly MergeIn[]): Promise<void> {
+  const references = merges.map(({ table }) => qualified(schema, table)).sort();
+  await client.query(`LOCK TABLE ${references.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
+}
+
+interface Numbers {
+  readonly column: string;
+  readonly sequence: string;
+  readonly last: string;
+  readonly called: boolean;
+}
+
+interface Change extends Numbers {
+  readonly left: string;
+  readonly leftCalled: boolean;
+}
+
+/** The sequences that the table owns, with where they stand. */
+async function numbersOf(client: pg.Client, schema: string, merge: MergeIn): Promise<Numbers[]> {
+  const found: Numbers[] = [];
+  for (const column of merge.identities) {
+    const reference = literal(qualified(schema, merge.table));
+    const named = await client.query<{ sequence: string | null }>(
+      `SELECT pg_get_serial_sequence(${reference}, ${literal(column)}) AS sequence`,
+    );
+    const sequence = named.rows[0]?.sequence;
+    if (sequence == null) continue;
+    const { rows } = await client.query<{ last: string; called: string }>(
+      `SELECT last_value AS last, is_called AS called FROM ${sequence}`,
+    );
+    found.push({ column, sequence, last: rows[0]!.last, called: rows[0]!.called === 't' });
+  }
+  return found;
+}
+
+/** Beyond the highest number that stands there; never back. */
+async function advance(client: pg.Client, schema: string, table: string, { column, sequence }: Numbers): Promise<void> {
+  await client.query(
+    `SELECT setval(${literal(sequence)}, m.highest::bigint) FROM
+       (SELECT max(${quote(column)}) AS highest FROM ${qualified(schema, table)}) m, ${sequence} s
+     WHERE m.highest > s.last_value OR (m.highest = s.last_value AND NOT s.is_called)`,
+  );
+}
+
+/** Where nobody has drawn a number since; else the numbers go on from there. */
+async function restoreNumbers(client: pg.Client, run: RunIdentity): Promise<void> {
+  const { rows } = await client.query<{ numbers: string }>(`SELECT numbers FROM ${mergedTable(run)}`);
+  for (const { numbers } of rows) {
+    for (const each of JSON.parse(numbers) as Change[]) {
+      await client.query(
+        `SELECT setval(${literal(each.sequence)}, ${each.last}, ${each.called}) FROM ${each.sequence} s
+         WHERE s.last_value = ${each.left} AND s.is_called = ${each.leftCalled}`,
+      );
+    }
+  }
+}
+
+const UNIQUE = /^(23505|23P01)$/;
+const FOREIGN_KEY = '23503';
+
+async function telling<T>(table: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = thrown as ServerError;
+    if (UNIQUE.test(error.code ?? '')) throw uniqueBroken(table, causeOf(error));
+    if (error.code === FOREIGN_KEY) throw orphaned(table, causeOf(error));
+    throw thrown;
+  }
+}
