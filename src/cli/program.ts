@@ -153,6 +153,15 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .action(async (run, options) => finish(await (await import('./commands/quarantine.ts')).quarantine(run, options)));
 
   program
+    .command('retry <run>')
+    .description('rows in quarantine once more, through the mended mapping')
+    .option('--project <file>', 'the project as it is mended (as the run had it when absent)')
+    .option('--table <name>', 'only of this table of the target')
+    .addOption(yes())
+    .addOption(json())
+    .action(async (run, options) => finish(await (await import('./commands/retry.ts')).retry(run, options)));
+
+  program
     .command('report <run>')
     .description('the report of a run')
     .addOption(new Option('--format <format>', 'md, html, json or csv').choices(['md', 'html', 'json', 'csv']))

@@ -75,7 +75,7 @@ async function fromTarget(lookup: LookupOf, file: string, { target }: PreviewInp
   if (!columns) return false;
   const reader = await target.opened.dialect.openReader(target.opened.access, null);
   try {
-    const order = { file, table: { name: lookup.in, staging: null }, ...columns };
+    const order = { file, tables: [{ name: lookup.in, staging: null }], ...columns };
     await buildLookup(order, reader, AbortSignal.timeout(SECONDS_LOOKED_AT * 1000));
     return true;
   } finally {

@@ -3,11 +3,14 @@
 import type { Endpoint } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
+import { parseProject } from './map/project-file.ts';
 import { makePlan, type Pair } from './planning.ts';
 import { signReport } from './restating.ts';
+import { prepareRetry } from './retrying.ts';
 import { standingBackups } from './run/backups.ts';
 import { readQuarantine } from './run/quarantine.ts';
 import { readAudit, readReport } from './run/records.ts';
+import { resolvedRows } from './run/retries.ts';
 import { withStore } from './run/store/store.ts';
 import { followRun, type RunningPorts, type StartedRun, startRun } from './running.ts';
 import { rollBackRun, targetOf } from './undoing.ts';
@@ -21,6 +24,7 @@ type Supervising = Pick<
   | 'run.active'
   | 'run.audit'
   | 'run.quarantine'
+  | 'run.retry'
   | 'run.backups'
   | 'run.rollback'
   | 'report.sign'
@@ -42,6 +46,7 @@ export function supervise(
 ): Supervisor {
   const runs = new KnownRuns();
   const find = (run: string) => withStore(ports.home, (store) => store.find(run));
+  const history = () => withStore(ports.home, (store) => store.runs());
 
   return {
     calls: {
@@ -65,7 +70,15 @@ export function supervise(
       },
       'run.active': async () => runs.active().map(({ run, project, startedAt }) => ({ run, project, startedAt })),
       'run.audit': async ({ run }) => readAudit((await find(run)).folder),
-      'run.quarantine': async ({ run, ...question }) => readQuarantine((await find(run)).folder, question),
+      'run.quarantine': async ({ run, ...question }) => {
+        const { folder } = await find(run);
+        return readQuarantine(folder, question, await resolvedRows(folder, await history()));
+      },
+      'run.retry': async ({ run, project, table }) => {
+        const found = await find(run);
+        const own = project ?? parseProject(found.projectFile);
+        return prepareRetry(found, await history(), own, table);
+      },
       'run.backups': async ({ run, target }) => {
         const found = await find(run);
         const report = await readReport(found.folder, found.run);

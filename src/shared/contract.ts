@@ -157,6 +157,15 @@ export const engineCalls = {
   'run.active': { input: nothing, output: z.array(ofRun.extend({ project: z.string(), startedAt: z.string() })) },
   'run.project': { input: ofRun, output: project },
   'run.audit': { input: ofRun, output: z.array(auditEntry) },
+  /** Rows that are kept aside as a run of their own, through the mapping as it is now; nothing is run yet. */
+  'run.retry': {
+    input: ofRun.extend({
+      /** Mended; null: as the run had it. */
+      project: project.nullable(),
+      table: z.string().nullable(),
+    }),
+    output: z.object({ project, rows: z.number() }),
+  },
   /** Rows that did not move, of one table or of all, in the order in which they were refused. */
   'run.quarantine': {
     input: ofRun.extend({

@@ -52,6 +52,8 @@ export const errorCodes = [
   'run.no-such-run',
   'run.target-locked',
   'run.cancelled',
+  'run.nothing-to-retry',
+  'run.not-published',
   'rule.broken',
   'rule.failed',
   'run.too-many-refused',

@@ -82,7 +82,7 @@ export const rules: readonly Rule[] = [
     why: 'what differs between databases stays in a dialect; better-sqlite3 also keeps the local store and lookups',
     from: /^src\//,
     except:
-      /^src\/(engine\/dialects\/\w+\/|engine\/run\/store\/|engine\/pipeline\/(?:lookup|seen)-file|host\/sample\/)/,
+      /^src\/(engine\/dialects\/\w+\/|engine\/run\/(?:store\/|retry-file)|engine\/pipeline\/(?:lookup|seen)-file|host\/sample\/)/,
     never: ['npm:(pg|mysql2|better-sqlite3)(/|$)'],
   },
   {

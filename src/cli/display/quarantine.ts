@@ -14,7 +14,10 @@ export function quarantineLines(theme: Theme, { tables, rows }: QuarantinePage, 
   const rest = total - rows.length;
   return [
     '',
-    ...shown.map((each) => `  ${theme.strong(visible(each.table))}  ${many(each.rows, 'row')} in quarantine`),
+    ...shown.map(
+      (each) =>
+        `  ${theme.strong(visible(each.table))}  ${many(each.rows, 'row')} in quarantine${each.resolved > 0 ? `, ${count(each.resolved)} of them resolved` : ''}`,
+    ),
     '',
     ...rows.flatMap((row) => rowLines(theme, row)),
     ...(rest > 0 ? [`  … and ${count(rest)} more; --json lists them all`] : []),
@@ -22,7 +25,8 @@ export function quarantineLines(theme: Theme, { tables, rows }: QuarantinePage, 
   ];
 }
 
-function rowLines(theme: Theme, { table, key, column, step, reason, values }: QuarantinedRow): string[] {
+function rowLines(theme: Theme, row: QuarantinedRow): string[] {
+  const { table, key, column, step, reason, values, resolvedBy } = row;
   const named = Object.entries(key).map(([name, value]) => `${visible(name)} ${visible(value ?? 'NULL')}`);
   const value = values[column];
   const shown = value == null ? 'NULL' : shorten(visible(value), LONGEST, theme.glyph.ellipsis);
@@ -30,5 +34,6 @@ function rowLines(theme: Theme, { table, key, column, step, reason, values }: Qu
     `  ${theme.warn(theme.glyph.warning)} ${visible(table)} ${theme.quiet(named.join(', '))}`,
     `      ${visible(column)}: ${shown}`,
     `      ${step === null ? '' : `${step}: `}${reason}`,
+    ...(resolvedBy === null ? [] : [`      ${theme.quiet(`resolved by run ${resolvedBy}`)}`]),
   ];
 }

@@ -23,7 +23,9 @@ export class LookupWriter {
   readonly #database: Database.Database;
   readonly #insert: Database.Statement;
   readonly #column: string;
+  readonly #placeOf: Database.Statement;
   #values = 0;
+  #place = 0;
 
   /** `column` is what people call the column that values are matched with. */
   static async create(file: string, column: string): Promise<LookupWriter> {
@@ -39,15 +41,21 @@ export class LookupWriter {
     database.pragma('journal_mode = OFF');
     database.pragma('synchronous = OFF');
     database.pragma('cache_size = -8192');
-    database.exec('CREATE TABLE found (match TEXT PRIMARY KEY, take TEXT) WITHOUT ROWID; BEGIN');
-    this.#insert = database.prepare('INSERT OR IGNORE INTO found VALUES (?, ?)');
+    database.exec('CREATE TABLE found (match TEXT PRIMARY KEY, take TEXT, place INTEGER) WITHOUT ROWID; BEGIN');
+    this.#insert = database.prepare('INSERT OR IGNORE INTO found VALUES (?, ?, ?)');
+    this.#placeOf = database.prepare('SELECT place FROM found WHERE match = ?').pluck();
+  }
+
+  /** What follows comes from another place: a value that was found before is no fault there. */
+  next(): void {
+    this.#place++;
   }
 
   /** NULL is never matched. */
   add(match: Value, take: Value): void {
     if (match === null) return;
-    if (this.#insert.run(match, take).changes === 0) throw ambiguous(this.#column);
-    this.#values++;
+    if (this.#insert.run(match, take, this.#place).changes > 0) this.#values++;
+    else if (this.#placeOf.get(match) === this.#place) throw ambiguous(this.#column);
   }
 
   end(): number {

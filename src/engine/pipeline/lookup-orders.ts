@@ -8,9 +8,11 @@ import type { LookupOrder } from './lookups.ts';
 /** `staging` null reads tables of the run in their final place. Each file once. */
 export function lookupOrders(tables: readonly TablePlan[], folder: string, staging: RunIdentity | null): LookupOrder[] {
   const orders = new Map<string, LookupOrder>();
-  for (const { table, moves, match, take } of tables.flatMap(({ lookups }) => lookups)) {
+  for (const { table, moves, stands, match, take } of tables.flatMap(({ lookups }) => lookups)) {
     const file = lookupFile(folder, { in: table, match: match.name, take: take.name });
-    orders.set(file, { file, table: { name: table, staging: moves ? staging : null }, match, take });
+    const places = [...(moves ? [staging] : []), ...(stands || !moves ? [null] : [])];
+    const read = [...new Set(places)].map((place) => ({ name: table, staging: place }));
+    orders.set(file, { file, tables: read, match, take });
   }
   return [...orders.values()];
 }

@@ -9,18 +9,28 @@ import type { Value } from './transforms/chain.ts';
 
 export interface LookupOrder {
   readonly file: string;
-  readonly table: TableName;
+  /** The same table in one place or two: what is found in the first goes before the second. */
+  readonly tables: readonly TableName[];
   readonly match: ReadColumn;
   readonly take: ReadColumn;
 }
 
 /** Reads both columns of the whole table into the file. Throws `lookup.ambiguous`. Returns the number of values. */
 export async function buildLookup(order: LookupOrder, reader: Reader, signal: AbortSignal): Promise<number> {
-  const { file, table, match, take } = order;
-  const lookup = await LookupWriter.create(file, `${table.name}.${match.name}`);
+  const { file, tables, match, take } = order;
+  const lookup = await LookupWriter.create(file, `${tables[0]?.name}.${match.name}`);
   const texts = [fieldText(match.logical), fieldText(take.logical)] as const;
   try {
+    for (const table of tables) await readInto(lookup, table);
+    return lookup.end();
+  } catch (error) {
+    lookup.abandon();
+    throw error;
+  }
+
+  async function readInto(found: LookupWriter, table: TableName): Promise<void> {
     const scan = { table, columns: [match, take], filter: null, range: { kind: 'all' } as const };
+    found.next();
     for await (const batch of reader.read(scan, signal)) {
       let at = 0;
       const next = (text: (typeof texts)[number]): Value => {
@@ -31,12 +41,8 @@ export async function buildLookup(order: LookupOrder, reader: Reader, signal: Ab
       };
       for (let row = 0; row < batch.rows; row++) {
         const key = next(texts[0]);
-        lookup.add(key, next(texts[1]));
+        found.add(key, next(texts[1]));
       }
     }
-    return lookup.end();
-  } catch (error) {
-    lookup.abandon();
-    throw error;
   }
 }

@@ -75,7 +75,13 @@ function resolve(lookup: LookupOf, pairs: readonly TablePair[], context: Context
   const find = (name: string) => columns.find((column) => column.name === name);
   const [matched, taken] = [find(match), find(take)];
   if (!matched || !taken) return `it has no column ${matched ? take : match}`;
-  return { table: standing?.name ?? table, moves: moving !== undefined, match: matched, take: taken };
+  return {
+    table: standing?.name ?? table,
+    moves: moving !== undefined,
+    stands: !moving || moving.into !== null,
+    match: matched,
+    take: taken,
+  };
 }
 
 function refuse(pair: TablePair, column: string, what: string, { report }: Context): void {

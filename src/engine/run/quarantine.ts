@@ -14,28 +14,51 @@ export interface QuarantineQuestion {
   readonly limit: number;
 }
 
+/** A row with its place among those of its table, from 0. */
+export interface KeptRow {
+  readonly line: number;
+  readonly row: QuarantinedRow;
+}
+
+/** The run that took a row in after all, by table and line. */
+export type Resolved = ReadonlyMap<string, ReadonlyMap<number, string>>;
+
 /** Empty for a run without rows in quarantine. Holds no more than the page in memory. */
-export async function readQuarantine(folder: string, question: QuarantineQuestion): Promise<QuarantinePage> {
+export async function readQuarantine(
+  folder: string,
+  question: QuarantineQuestion,
+  resolved: Resolved,
+): Promise<QuarantinePage> {
   const { table, offset, limit } = question;
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { rows: number; resolved: number }>();
   const rows: QuarantinedRow[] = [];
   let place = 0;
-  for await (const row of rowsIn(join(folder, QUARANTINE))) {
-    counts.set(row.table, (counts.get(row.table) ?? 0) + 1);
+  for await (const { line, row } of keptRows(folder)) {
+    const resolvedBy = resolved.get(row.table)?.get(line) ?? null;
+    const count = counts.get(row.table) ?? { rows: 0, resolved: 0 };
+    count.rows++;
+    if (resolvedBy !== null) count.resolved++;
+    counts.set(row.table, count);
     if (table !== null && row.table !== table) continue;
-    if (place >= offset && rows.length < limit) rows.push(row);
+    if (place >= offset && rows.length < limit) rows.push({ ...row, resolvedBy });
     place++;
   }
-  return { tables: [...counts].map(([name, count]) => ({ table: name, rows: count })), rows };
+  return { tables: [...counts].map(([name, count]) => ({ table: name, ...count })), rows };
 }
 
 /** A line that a killed process left unfinished is left out. */
-async function* rowsIn(folder: string): AsyncIterable<QuarantinedRow> {
-  const files = await readdir(folder).catch(() => []);
+export async function* keptRows(folder: string): AsyncIterable<KeptRow> {
+  const quarantine = join(folder, QUARANTINE);
+  const files = await readdir(quarantine).catch(() => []);
   for (const file of files.sort()) {
-    for await (const text of createInterface({ input: createReadStream(join(folder, file)), crlfDelay: Infinity })) {
+    let line = 0;
+    for await (const text of createInterface({
+      input: createReadStream(join(quarantine, file)),
+      crlfDelay: Infinity,
+    })) {
       const row = quarantinedRow.safeParse(parsed(text));
-      if (row.success) yield row.data;
+      if (row.success) yield { line, row: row.data };
+      line++;
     }
   }
 }

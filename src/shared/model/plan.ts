@@ -69,6 +69,8 @@ export const lookupPlan = z.object({
   table: z.string(),
   /** It is loaded by this run, before the tables that look into it; otherwise it stands there. */
   moves: z.boolean(),
+  /** Rows stand there already, and stay: loaded ones go before them. */
+  stands: z.boolean().default(false),
   match: readColumn,
   take: readColumn,
 });

@@ -23,12 +23,14 @@ export const quarantinedRow = refusedRow.extend({
   /** Table of the target that it was meant for. */
   table: z.string(),
   chunk: z.number(),
+  /** The run that took it in after all; null while it is kept aside. */
+  resolvedBy: z.string().nullable().default(null),
 });
 export type QuarantinedRow = z.infer<typeof quarantinedRow>;
 
 /** A page of the quarantine of a run. */
 export const quarantinePage = z.object({
-  tables: z.array(z.object({ table: z.string(), rows: z.number() })),
+  tables: z.array(z.object({ table: z.string(), rows: z.number(), resolved: z.number() })),
   rows: z.array(quarantinedRow),
 });
 export type QuarantinePage = z.infer<typeof quarantinePage>;

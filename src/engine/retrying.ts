@@ -1,0 +1,105 @@
+// Retrying: rows in quarantine become a run of their own, through the mapping as it is now, into the published tables.
+
+import { DroverError } from '../shared/errors.ts';
+import type { ColumnMapping, Project, TableMapping } from '../shared/model/mapping.ts';
+import type { TablePlan } from '../shared/model/plan.ts';
+import type { RunSummary } from '../shared/model/run.ts';
+import { columnsOf } from './pipeline/transforms/chain.ts';
+import { type KeptRow, keptRows } from './run/quarantine.ts';
+import { readPlannedTables } from './run/records.ts';
+import { resolvedRows, writeRetry } from './run/retries.ts';
+
+export interface Retry {
+  /** Reads the rows from a file beside the run, and appends them. */
+  readonly project: Project;
+  readonly rows: number;
+}
+
+/** `table` is a target table; null retries all. Throws `run.nothing-to-retry`, `run.not-published`, `project.invalid`. */
+export async function prepareRetry(
+  found: RunSummary,
+  runs: readonly RunSummary[],
+  project: Project,
+  table: string | null,
+): Promise<Retry> {
+  if (found.state !== 'published') {
+    throw new DroverError('run.not-published', `Run ${found.run} is not published; there is nothing to add rows to.`, {
+      hint: 'Run the project again: all of its rows are read anew.',
+    });
+  }
+  const rows = await openRows(found, runs, table);
+  if (rows.length === 0) {
+    throw new DroverError('run.nothing-to-retry', `Run ${found.run} has no rows in quarantine that are not resolved.`, {
+      hint: 'See them with: drover quarantine',
+    });
+  }
+  const planned = await readPlannedTables(found.folder, found.run);
+  const wanted = new Set(rows.map(({ row }) => row.table));
+  const tables = planned.filter(({ target }) => wanted.has(target.name));
+  const mappings = tables.map((each) => retried(mappingOf(project, each), each, rows));
+  const file = await writeRetry(found.folder, tables, rows);
+  return { project: retryProject(project, file, mappings), rows: rows.length };
+}
+
+async function openRows(found: RunSummary, runs: readonly RunSummary[], table: string | null): Promise<KeptRow[]> {
+  const resolved = await resolvedRows(found.folder, runs);
+  const rows: KeptRow[] = [];
+  for await (const kept of keptRows(found.folder)) {
+    const wanted = table === null || kept.row.table === table;
+    if (wanted && !resolved.get(kept.row.table)?.has(kept.line)) rows.push(kept);
+  }
+  return rows;
+}
+
+function mappingOf({ tables }: Project, { source, target }: TablePlan): TableMapping {
+  const mapping = tables.find((each) => each.source === source && !each.skip);
+  if (mapping && mapping.target === target.name) return mapping;
+  throw new DroverError('project.invalid', `The project does not map ${source} to ${target.name} any more.`, {
+    hint: 'Retry with the project that the run was of, its steps and rules mended.',
+    where: { side: 'project', table: source },
+  });
+}
+
+/** What the source computed was read with the rows, numbers of a sequence too: those were kept for them. */
+function retried(mapping: TableMapping, planned: TablePlan, rows: readonly KeptRow[]): TableMapping {
+  const read = new Set(Object.keys(rows.find(({ row }) => row.table === planned.target.name)?.row.values ?? {}));
+  const columns = mapping.columns.filter(({ skip }) => !skip);
+  for (const column of columns) {
+    for (const name of [column.source, ...columnsOf(column.steps ?? [])]) {
+      if (!read.has(name)) throw notRead(mapping.source, column, name);
+    }
+  }
+  const { source, target, rules } = mapping;
+  return {
+    source,
+    target,
+    mode: 'append',
+    // Nobody is surprised by rows that are refused again: they stay where they are.
+    errors: { onError: 'quarantine', percent: 100 },
+    ...(rules ? { rules } : {}),
+    columns: columns.map(({ from: _, ...column }) => column),
+  };
+}
+
+function notRead(table: string, { target }: ColumnMapping, name: string): DroverError {
+  const message = `The column ${target} is made of ${table}.${name} now, which that run did not read.`;
+  return new DroverError('project.invalid', message, {
+    hint: 'Run the project again in place of a retry: all of its rows are read anew.',
+    where: { side: 'project', table, column: name },
+  });
+}
+
+function retryProject(project: Project, file: string, tables: TableMapping[]): Project {
+  const { drover, name, target, naming, rules } = project;
+  const onTarget = rules?.filter(({ on }) => on === 'target');
+  return {
+    drover,
+    name,
+    source: { url: `sqlite:${file}`, fingerprint: '' },
+    target: { ...target, fingerprint: '' },
+    naming,
+    mode: 'append',
+    ...(onTarget ? { rules: onTarget } : {}),
+    tables,
+  };
+}

@@ -1,0 +1,82 @@
+// Retries of a run's quarantine: what each one replays, and which rows have come in by it.
+
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { TablePlan } from '../../shared/model/plan.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { type KeptRow, keptRows, type Resolved } from './quarantine.ts';
+import { bytesColumns, writeRetryFile } from './retry-file.ts';
+
+const RETRIES = 'retries';
+
+const replayed = z.array(
+  z.object({ table: z.string(), line: z.number(), values: z.record(z.string(), z.string().nullable()) }),
+);
+
+/** The rows of these tables that are still kept aside, written as a database; returns its file. */
+export async function writeRetry(
+  folder: string,
+  planned: readonly TablePlan[],
+  rows: readonly KeptRow[],
+): Promise<string> {
+  await mkdir(join(folder, RETRIES), { recursive: true, mode: 0o700 });
+  const number = (await retryNumbers(folder)).length + 1;
+  const file = join(folder, RETRIES, `${number}.db`);
+  const sources = new Map(planned.map(({ source, target }) => [target.name, source]));
+  const tables = Map.groupBy(rows, ({ row }) => sources.get(row.table) ?? row.table);
+  const lines = rows.map(({ line, row }) => ({ table: row.table, line, values: row.values }));
+  await writeFile(join(folder, RETRIES, `${number}.json`), JSON.stringify(lines), { mode: 0o600 });
+  await writeRetryFile(file, tables, bytesColumns(planned));
+  return file;
+}
+
+/** Asked of the history each time: a retry that was rolled back has taken nothing in. */
+export async function resolvedRows(folder: string, runs: readonly RunSummary[]): Promise<Resolved> {
+  const resolved = new Map<string, Map<number, string>>();
+  for (const number of await retryNumbers(folder)) {
+    const url = `sqlite:${join(folder, RETRIES, `${number}.db`)}`;
+    const run = runs.find(({ source, state }) => source === url && state === 'published');
+    if (!run) continue;
+    const lines = replayed.parse(JSON.parse(await readFile(join(folder, RETRIES, `${number}.json`), 'utf8')));
+    const refused = await refusedAgain(run.folder);
+    for (const { table, line, values } of lines) {
+      if (refused(table, values)) continue;
+      const ofTable = resolved.get(table) ?? new Map<number, string>();
+      ofTable.set(line, run.run);
+      resolved.set(table, ofTable);
+    }
+  }
+  return resolved;
+}
+
+type Values = Readonly<Record<string, string | null>>;
+
+/** Tells of each replayed row, asked once, whether it went into quarantine again. Equal rows are counted. */
+async function refusedAgain(folder: string): Promise<(table: string, values: Values) => boolean> {
+  const counts = new Map<string, number>();
+  const columns = new Map<string, readonly string[]>();
+  for await (const { row } of keptRows(folder)) {
+    const read = columns.get(row.table) ?? Object.keys(row.values).sort();
+    columns.set(row.table, read);
+    const key = keyOf(row.table, read, row.values);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return (table, values) => {
+    const read = columns.get(table);
+    if (!read) return false;
+    const key = keyOf(table, read, values);
+    const left = counts.get(key) ?? 0;
+    if (left > 0) counts.set(key, left - 1);
+    return left > 0;
+  };
+}
+
+function keyOf(table: string, columns: readonly string[], values: Values): string {
+  return JSON.stringify([table, ...columns.map((name) => values[name] ?? null)]);
+}
+
+async function retryNumbers(folder: string): Promise<number[]> {
+  const files = await readdir(join(folder, RETRIES)).catch(() => []);
+  return files.flatMap((file) => /^(\d+)\.json$/.exec(file)?.[1] ?? []).map(Number);
+}
