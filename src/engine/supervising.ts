@@ -4,9 +4,8 @@ import type { Endpoint } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { makePlan, type Pair } from './planning.ts';
-import { signReport } from './restating.ts';
 import { standingBackups } from './run/backups.ts';
-import { readQuarantine } from './run/quarantine.ts';
+import { createQuarantineReader } from './run/quarantine/read.ts';
 import { readAudit, readReport } from './run/records.ts';
 import { withStore } from './run/store/store.ts';
 import { followRun, type RunningPorts, type StartedRun, startRun } from './running.ts';
@@ -23,7 +22,6 @@ type Supervising = Pick<
   | 'run.quarantine'
   | 'run.backups'
   | 'run.rollback'
-  | 'report.sign'
 >;
 
 export interface Supervisor {
@@ -41,6 +39,7 @@ export function supervise(
   ports: RunningPorts,
 ): Supervisor {
   const runs = new KnownRuns();
+  const readQuarantine = createQuarantineReader();
   const find = (run: string) => withStore(ports.home, (store) => store.find(run));
 
   return {
@@ -74,9 +73,6 @@ export function supervise(
       'run.rollback': async ({ run, target, keepNewer }) => {
         const found = await find(run);
         return rollBackRun(found.run, await targetOf(found, target, open), keepNewer, ports);
-      },
-      'report.sign': async ({ run, signature }) => {
-        return signReport(await find(run), signature);
       },
     },
     async *run({ project, options, ...endpoints }, signal) {

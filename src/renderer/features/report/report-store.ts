@@ -3,7 +3,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { CallOutput, Endpoint } from '../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../shared/errors.ts';
-import type { Report, Signature } from '../../../shared/model/report.ts';
+import type { Signature } from '../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../shared/model/report-page.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
@@ -17,7 +18,7 @@ export type Opened =
   /** There was no run yet. */
   | { readonly state: 'none' }
   | { readonly state: 'running' }
-  | { readonly state: 'ready'; readonly report: Report; readonly summary: RunSummary | null }
+  | { readonly state: 'ready'; readonly report: ReportOverview; readonly summary: RunSummary | null }
   /** A run that was killed has no report. */
   | { readonly state: 'missing'; readonly summary: RunSummary | null; readonly error: DroverErrorData };
 
@@ -32,7 +33,7 @@ export type RolledBack = CallOutput<'run.rollback'>;
 export interface Reporting {
   readonly run: string | null;
   readonly opened: Opened;
-  readonly verification: Work<Report>;
+  readonly verification: Work<ReportOverview>;
   /** Whose evidence is looked at: the run's own, or that of the fresh verification. */
   readonly evidenceOf: 'run' | 'verification';
   readonly rollback: Work<RolledBack>;
@@ -80,12 +81,15 @@ export async function openReport(wanted: string | null): Promise<void> {
 }
 
 /** Compares both databases as they are now, by the mapping that the run had. */
-export async function verifyAgain({ run, source, target }: Report): Promise<void> {
+export async function verifyAgain({ run, source, target }: ReportOverview): Promise<void> {
   const tell = tellingOf(run);
   tell({ verification: { state: 'working' } });
   try {
-    const project = await engine.call('run.project', { run });
-    const result = await engine.call('verify', { project, source: endpoint(source.url), target: endpoint(target.url) });
+    const result = await engine.call('run.verify', {
+      run,
+      source: endpoint(source.url),
+      target: endpoint(target.url),
+    });
     tellVerdict(run, { again: result.verdict });
     tell({ verification: { state: 'done', result }, evidenceOf: 'verification' });
   } catch (thrown) {
@@ -93,7 +97,7 @@ export async function verifyAgain({ run, source, target }: Report): Promise<void
   }
 }
 
-export async function rollBack({ run, target }: Report, keepNewer: boolean): Promise<void> {
+export async function rollBack({ run, target }: ReportOverview, keepNewer: boolean): Promise<void> {
   const tell = tellingOf(run);
   tell({ rollback: { state: 'working' } });
   try {
@@ -122,7 +126,7 @@ async function read(run: string, summary: RunSummary | null): Promise<void> {
   const same = reporting.getState().run === run;
   const before = same ? reporting.getState() : { ...fresh, run };
   try {
-    const report = await engine.call('report.read', { run });
+    const report = await engine.call('report.overview', { run });
     tellVerdict(run, { ofRun: report.verdict });
     reporting.setState({ ...before, opened: { state: 'ready', report, summary } });
   } catch (thrown) {

@@ -2,10 +2,11 @@
 
 import { count, duration } from '../../../../shared/format.ts';
 import type { TableReport } from '../../../../shared/model/report.ts';
+import { secondsOf, tableName } from '../../../../shared/report-values.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { MASK } from '../differences/difference-columns.tsx';
 import { reporting } from '../report-store.ts';
-import { agreeing, keyText, secondsOf, tableName } from '../words.ts';
+import { agreeing, keyText } from '../words.ts';
 import { PaperTable } from './PaperTable.tsx';
 
 /** About a hundred pages. */
