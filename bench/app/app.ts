@@ -4,11 +4,21 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../test/support/browser.ts';
 import type { BenchContext } from '../context.ts';
 import { measureCrowded, measureWide } from './crowded.ts';
+import { measureEvents } from './events.ts';
 import { measureFirstScreen } from './first-screen.ts';
 import { measureLongRun } from './long-run.ts';
+import { measureQuarantined } from './quarantined.ts';
 import { measureSample } from './sample.ts';
 
-const parts = [measureFirstScreen, measureSample, measureLongRun, measureCrowded, measureWide] as const;
+const parts = [
+  measureFirstScreen,
+  measureSample,
+  measureLongRun,
+  measureCrowded,
+  measureWide,
+  measureQuarantined,
+  measureEvents,
+] as const;
 
 export async function measureApp(context: BenchContext): Promise<void> {
   let browser: Browser;

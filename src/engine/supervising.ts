@@ -30,8 +30,8 @@ export interface Supervisor {
   readonly watch: StreamHandlers['run.watch'];
 }
 
-/** Ten items a second are as much as anybody can see. */
-const WATCH_PAUSE_MS = 100;
+/** Ten items a second are as much as anybody can see; the rest is for the jitter of timers and of the way. */
+export const WATCH_PAUSE_MS = 105;
 
 export function supervise(
   openPair: (input: { source: Endpoint; target: Endpoint }) => Promise<Pair>,

@@ -156,7 +156,9 @@ describe('on disk', () => {
     const read = await openParts(folder, 'r1');
     const known = reportedInMemory(told);
     expect(read.overview).toEqual(known.overview);
-    const { places: _, ...lists } = (await read.lists()) as Awaited<ReturnType<typeof read.lists>> & { places: unknown };
+    const { places: _, ...lists } = (await read.lists()) as Awaited<ReturnType<typeof read.lists>> & {
+      places: unknown;
+    };
     expect(lists).toEqual(await known.lists());
     for (const { target } of told.tables) expect(await read.table(target)).toEqual(await known.table(target));
     expect(await read.whole()).toEqual(told);
