@@ -34,7 +34,12 @@ export async function measureApp(context: BenchContext): Promise<void> {
   try {
     for (const measure of parts) {
       context.signal.throwIfAborted();
-      await measure(context, browser);
+      // What was measured until then is worth telling all the same.
+      await measure(context, browser).catch((error: unknown) => {
+        context.missing.push(
+          `app, ${measure.name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+        );
+      });
     }
   } finally {
     context.signal.removeEventListener('abort', stop);

@@ -10,7 +10,7 @@ import { SAMPLE_CHARACTERS } from '../sampling.ts';
 import { OLDEST_VERSION } from './capabilities.ts';
 import { emptyStandIn, fileExists, openToRead, openToWrite, refuseUnwritable } from './connection.ts';
 import { inTime } from './deadline.ts';
-import { guarded } from './errors.ts';
+import { asSqliteError, guarded } from './errors.ts';
 import { inspectDatabase } from './inspector.ts';
 import { profileTable } from './profiler.ts';
 import { condition, quote } from './syntax.ts';
@@ -72,7 +72,10 @@ export class SqliteSession implements Session {
   }
 
   async inspect() {
-    return this.#guarded('inspect.failed', () => inspectDatabase(this.#db, this.#path, this.server));
+    const context = { path: this.#path, side: this.#side, otherwise: 'inspect.failed' } as const;
+    return inspectDatabase(this.#db, this.#path, this.server).catch((thrown: unknown) => {
+      throw asSqliteError(thrown, context);
+    });
   }
 
   async profile(request: Parameters<Session['profile']>[0]) {
