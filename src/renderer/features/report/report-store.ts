@@ -12,6 +12,7 @@ import { projectStore } from '../../client/stores/project.ts';
 import { isRunning, runStore } from '../../client/stores/run.ts';
 import { lastOwnRun, readRuns, runsStore } from '../../client/stores/runs.ts';
 import { tellVerdict } from '../../client/stores/verdicts.ts';
+import { readOverview } from './reading.ts';
 
 export type Opened =
   | { readonly state: 'finding' }
@@ -68,6 +69,10 @@ export async function openReport(wanted: string | null): Promise<void> {
     reporting.setState({ ...fresh, opened: { state: 'running' } });
     return;
   }
+  // Most often it is the run that was known before: its report comes along with the list of runs.
+  const likely = wanted ?? lastOwnRun()?.run ?? null;
+  const ahead = likely === null ? null : readOverview(likely);
+  ahead?.catch(() => undefined);
   await readRuns();
   const { runs, error } = runsStore.getState();
   const run = wanted ?? lastOwnRun()?.run ?? null;
@@ -76,7 +81,8 @@ export async function openReport(wanted: string | null): Promise<void> {
   } else if (run === null) {
     reporting.setState({ ...fresh, opened: { state: 'none' } });
   } else {
-    await read(run, runs?.find((each) => each.run === run) ?? null);
+    const summary = runs?.find((each) => each.run === run) ?? null;
+    await show(run, summary, run === likely && ahead ? ahead : readOverview(run));
   }
 }
 
@@ -122,11 +128,11 @@ export function endpoint(url: string): Endpoint {
   return { url, password: null };
 }
 
-async function read(run: string, summary: RunSummary | null): Promise<void> {
+async function show(run: string, summary: RunSummary | null, overview: Promise<ReportOverview>): Promise<void> {
   const same = reporting.getState().run === run;
   const before = same ? reporting.getState() : { ...fresh, run };
   try {
-    const report = await engine.call('report.overview', { run });
+    const report = await overview;
     tellVerdict(run, { ofRun: report.verdict });
     reporting.setState({ ...before, opened: { state: 'ready', report, summary } });
   } catch (thrown) {

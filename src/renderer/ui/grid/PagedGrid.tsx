@@ -1,6 +1,6 @@
 // A grid of rows that the engine holds: it fetches those that are seen, and has them sorted there.
 
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Page } from '../../../shared/model/page.ts';
 import type { SortBy } from '../../../shared/ordering.ts';
 import { useFrom } from '../../client/use-from.ts';
@@ -29,7 +29,7 @@ export interface PagedGridProps<R, K extends string> {
   readonly onSelect?: (row: R) => void;
   /** Told whenever it is known anew how many rows there are. */
   readonly onTotal?: (total: number) => void;
-  /** Told when a page does not come. */
+  /** Told when a page does not come; null when one came again. */
   readonly onError?: (error: unknown) => void;
   readonly remember?: string;
   readonly empty?: ReactNode;
@@ -54,19 +54,25 @@ export function PagedGrid<R, K extends string>(props: PagedGridProps<R, K>): Rea
   useEffect(() => {
     if (total !== null) onTotal?.(total);
   }, [total, onTotal]);
-  useEffect(() => {
-    if (error !== null) onError?.(error);
-  }, [error, onError]);
-  const at = useMemo(
-    () => (selected === null ? -1 : placeIn(state, (row) => keyOf(row) === selected)),
-    [state, keyOf, selected],
-  );
+  useEffect(() => onError?.(error), [error, onError]);
+  // Where it was chosen it stays: a page that comes back must not scroll to it.
+  const [picked, setPicked] = useState<{ key: string; index: number; of: Pages<R> } | null>(null);
+  const at = useMemo(() => {
+    if (selected === null) return -1;
+    if (picked?.of === now && picked.key === selected) return picked.index;
+    return placeIn(state, (row) => keyOf(row) === selected);
+  }, [state, now, picked, keyOf, selected]);
   const look = useCallback((first: number, last: number) => now.look(first, last), [now]);
 
   function pick(index: number): void {
+    const choose = (row: R | undefined): void => {
+      if (row === undefined) return;
+      setPicked({ key: keyOf(row), index, of: now });
+      onSelect?.(row);
+    };
     const known = rowIn(state, index);
-    if (known !== undefined) onSelect?.(known);
-    else now.row(index).then((row) => row !== undefined && onSelect?.(row), ignore);
+    if (known !== undefined) choose(known);
+    else now.row(index).then(choose, ignore);
   }
 
   return (

@@ -5,11 +5,11 @@ import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useState } from 'react';
 import { count, many } from '../../../../shared/format.ts';
 import type { ReportOverview, TableLine, TablesQuery } from '../../../../shared/model/report-page.ts';
-import { engine } from '../../../client/engine.ts';
 import { PagedGrid, type PageQuery } from '../../../ui/grid/PagedGrid.tsx';
 import { Split } from '../../../ui/layout/Split.tsx';
 import { EmptyState } from '../../../ui/state/EmptyState.tsx';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
+import { readTables } from '../reading.ts';
 import classes from '../report.module.css';
 import { useFailure } from '../use-failure.ts';
 import { type EvidenceKey, evidenceColumns } from './evidence-columns.tsx';
@@ -50,8 +50,7 @@ function Tables({ report: { run, tables }, chosen, onChoose }: TablesProps): Rea
   const name = useDeferredValue(typed.trim());
   const only: TablesQuery['only'] = unequalOnly ? 'unequal' : 'all';
   const fetch = useCallback(
-    (query: PageQuery<EvidenceKey>) =>
-      engine.call('report.tables', { run, name, only, ...query, sort: [...query.sort] }),
+    (query: PageQuery<EvidenceKey>) => readTables(run, { name, only, ...query, sort: [...query.sort] }),
     [run, name, only],
   );
   return (

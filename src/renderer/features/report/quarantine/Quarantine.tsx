@@ -48,7 +48,6 @@ export function Quarantine({ run }: { readonly run: string }): React.JSX.Element
     },
     [run, table],
   );
-  if (error) return <ErrorNote error={error} />;
   if (found && found.tables.length === 0) {
     return (
       <EmptyState title="Nothing is in quarantine">
@@ -77,6 +76,7 @@ export function Quarantine({ run }: { readonly run: string }): React.JSX.Element
             {found ? many(found.total, 'row') : ''}
           </span>
         </div>
+        {error ? <ErrorNote error={error} /> : null}
         <div className={frame.rest}>
           <PagedGrid
             label="Rows in quarantine"
