@@ -4,11 +4,21 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../test/support/browser.ts';
 import type { BenchContext } from '../context.ts';
 import { measureCrowded, measureWide } from './crowded.ts';
+import { measureEvents } from './events.ts';
 import { measureFirstScreen } from './first-screen.ts';
 import { measureLongRun } from './long-run.ts';
+import { measureQuarantined } from './quarantined.ts';
 import { measureSample } from './sample.ts';
 
-const parts = [measureFirstScreen, measureSample, measureLongRun, measureCrowded, measureWide] as const;
+const parts = [
+  measureFirstScreen,
+  measureSample,
+  measureLongRun,
+  measureCrowded,
+  measureWide,
+  measureQuarantined,
+  measureEvents,
+] as const;
 
 export async function measureApp(context: BenchContext): Promise<void> {
   let browser: Browser;
@@ -24,7 +34,12 @@ export async function measureApp(context: BenchContext): Promise<void> {
   try {
     for (const measure of parts) {
       context.signal.throwIfAborted();
-      await measure(context, browser);
+      // What was measured until then is worth telling all the same.
+      await measure(context, browser).catch((error: unknown) => {
+        context.missing.push(
+          `app, ${measure.name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+        );
+      });
     }
   } finally {
     context.signal.removeEventListener('abort', stop);

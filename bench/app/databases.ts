@@ -37,6 +37,17 @@ export function manyRows(path: string): void {
   );
 }
 
+export const REFUSED_ROWS = 100_000;
+
+/** All but the first are no addresses of e-mail. */
+export function refusedRows(path: string): void {
+  const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= ${REFUSED_ROWS})`;
+  write(path, [
+    `CREATE TABLE people (id integer PRIMARY KEY, name text, email text, note text);
+      INSERT INTO people ${numbers} SELECT i, 'name ' || i, iif(i = 1, 'a@b.org', 'nobody ' || i), 'a note of some words' FROM n`,
+  ]);
+}
+
 function write(path: string, statements: readonly string[]): void {
   const file = new Database(path);
   file.transaction(() => {

@@ -12,7 +12,7 @@ const contents: Readonly<Record<ScreenName, string>> = {
   inspect: '[role="grid"] [data-row]',
   map: '[role="option"]',
   plan: '[role="tabpanel"] > *',
-  run: 'footer button',
+  run: ':is(footer button, [aria-label="Steps of the run"])',
   report: '[role="tabpanel"] [role="grid"] [data-row]',
   history: '[role="grid"] [data-row]',
   settings: '[aria-label="This machine"]',

@@ -13,9 +13,9 @@ import { lastingCalls } from './lasting.ts';
 import { createLooker } from './looking.ts';
 import { parseProject } from './map/project-file.ts';
 import { makePlan, makeProject, type Pair } from './planning.ts';
-import { render } from './report/render.ts';
 import { verifyAgain } from './report/verify.ts';
 import { type Comparable, comparable } from './report/written.ts';
+import { reportingCalls, type Verify } from './reporting.ts';
 import { readReport } from './run/records.ts';
 import { withStore } from './run/store/store.ts';
 import { supervise } from './supervising.ts';
@@ -52,6 +52,23 @@ export function createEngine(ports: EnginePorts): Engine {
   const looker = createLooker(open, asking);
   const supervisor = supervise(openPair, open, { ...ports, ...asking });
 
+  const verify: Verify = async (input) => {
+    const pair = await openPair(input);
+    const { mode } = input.project;
+    const merging = mode === 'append' || mode === 'upsert';
+    const plan = await makePlan(pair, merging ? input.project : { ...input.project, mode: 'replace' }, asking);
+    return verifyAgain({
+      comparable: await comparableIn(plan, pair, input.run, ports),
+      plan,
+      project: input.project.name,
+      source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
+      target: { ...pair.target, capabilities: pair.target.dialect.capabilities(plan.target) },
+      shaping: { secrets: namedSecrets(ports.environment), now: new Date().toISOString() },
+      workerUrl: ports.workerUrl,
+      droverVersion: ports.version,
+    });
+  };
+
   return {
     calls: {
       ...connectingCalls(families, open, ports),
@@ -61,25 +78,8 @@ export function createEngine(ports: EnginePorts): Engine {
       'map.load': async (input) => importProject(await openPair(input), input, asking),
       map: async (input) => makeProject(await openPair(input), input, asking),
       plan: async (input) => makePlan(await openPair(input), input.project, asking),
-      verify: async (input) => {
-        const pair = await openPair(input);
-        const { mode } = input.project;
-        const merging = mode === 'append' || mode === 'upsert';
-        const plan = await makePlan(pair, merging ? input.project : { ...input.project, mode: 'replace' }, asking);
-        return verifyAgain({
-          comparable: await comparableIn(plan, pair, input.run, ports),
-          plan,
-          project: input.project.name,
-          source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
-          target: { ...pair.target, capabilities: pair.target.dialect.capabilities(plan.target) },
-          shaping: { secrets: namedSecrets(ports.environment), now: new Date().toISOString() },
-          workerUrl: ports.workerUrl,
-          droverVersion: ports.version,
-        });
-      },
-      'report.read': async ({ run }) =>
-        withStore(ports.home, async (store) => readReport((await store.find(run)).folder, run)),
-      'report.render': async ({ report, format }) => render(report, format),
+      ...reportingCalls(ports.home, verify),
+      verify,
       'run.project': async ({ run }) =>
         withStore(ports.home, async (store) => parseProject((await store.find(run)).projectFile)),
       runs: async () => withStore(ports.home, (store) => store.runs()),

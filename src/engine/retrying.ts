@@ -5,7 +5,7 @@ import type { ColumnMapping, Project, TableMapping } from '../shared/model/mappi
 import type { TablePlan } from '../shared/model/plan.ts';
 import type { RunSummary } from '../shared/model/run.ts';
 import { columnsOf } from './pipeline/transforms/chain.ts';
-import { type KeptRow, keptRows } from './run/quarantine.ts';
+import { type KeptRow, keptRows } from './run/quarantine/rows.ts';
 import { readPlannedTables } from './run/records.ts';
 import { resolvedRows, writeRetry } from './run/retries.ts';
 

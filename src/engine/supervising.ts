@@ -5,10 +5,9 @@ import { DroverError } from '../shared/errors.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { parseProject } from './map/project-file.ts';
 import { makePlan, type Pair } from './planning.ts';
-import { signReport } from './restating.ts';
 import { prepareRetry } from './retrying.ts';
 import { standingBackups } from './run/backups.ts';
-import { readQuarantine } from './run/quarantine.ts';
+import { createQuarantineReader } from './run/quarantine/read.ts';
 import { readAudit, readReport } from './run/records.ts';
 import { resolvedRows } from './run/retries.ts';
 import { withStore } from './run/store/store.ts';
@@ -27,7 +26,6 @@ type Supervising = Pick<
   | 'run.retry'
   | 'run.backups'
   | 'run.rollback'
-  | 'report.sign'
 >;
 
 export interface Supervisor {
@@ -36,8 +34,8 @@ export interface Supervisor {
   readonly watch: StreamHandlers['run.watch'];
 }
 
-/** Ten items a second are as much as anybody can see. */
-const WATCH_PAUSE_MS = 100;
+/** Ten items a second are as much as anybody can see; the rest is for the jitter of timers and of the way. */
+export const WATCH_PAUSE_MS = 105;
 
 export function supervise(
   openPair: (input: { source: Endpoint; target: Endpoint }) => Promise<Pair>,
@@ -45,6 +43,7 @@ export function supervise(
   ports: RunningPorts,
 ): Supervisor {
   const runs = new KnownRuns();
+  const readQuarantine = createQuarantineReader();
   const find = (run: string) => withStore(ports.home, (store) => store.find(run));
   const history = () => withStore(ports.home, (store) => store.runs());
 
@@ -70,9 +69,9 @@ export function supervise(
       },
       'run.active': async () => runs.active().map(({ run, project, startedAt }) => ({ run, project, startedAt })),
       'run.audit': async ({ run }) => readAudit((await find(run)).folder),
-      'run.quarantine': async ({ run, ...question }) => {
+      'run.quarantine': async ({ run, ...query }) => {
         const { folder } = await find(run);
-        return readQuarantine(folder, question, await resolvedRows(folder, await history()));
+        return readQuarantine(folder, query, await resolvedRows(folder, await history()));
       },
       'run.retry': async ({ run, project, table }) => {
         const found = await find(run);
@@ -87,9 +86,6 @@ export function supervise(
       'run.rollback': async ({ run, target, keepNewer }) => {
         const found = await find(run);
         return rollBackRun(found.run, await targetOf(found, target, open), keepNewer, ports);
-      },
-      'report.sign': async ({ run, signature }) => {
-        return signReport(await find(run), signature);
       },
     },
     async *run({ project, options, ...endpoints }, signal) {

@@ -11,8 +11,17 @@ import { namingPolicy, onConflict, project, tableMode, typeRule } from './model/
 import { overview, sampleRows } from './model/overview.ts';
 import { plan } from './model/plan.ts';
 import { preview, trace } from './model/preview.ts';
-import { quarantinePage } from './model/quarantine.ts';
-import { report, signature } from './model/report.ts';
+import { quarantinePage, quarantineQuery } from './model/quarantine.ts';
+import { report, signature, tableReport } from './model/report.ts';
+import {
+  changesPage,
+  changesQuery,
+  findingsPage,
+  findingsQuery,
+  reportOverview,
+  tablesPage,
+  tablesQuery,
+} from './model/report-page.ts';
 import { retyped } from './model/retyped.ts';
 import { auditEntry, backup, runEvent, runSummary } from './model/run.ts';
 
@@ -166,15 +175,13 @@ export const engineCalls = {
     }),
     output: z.object({ project, rows: z.number() }),
   },
-  /** Rows that did not move, of one table or of all, in the order in which they were refused. */
-  'run.quarantine': {
-    input: ofRun.extend({
-      table: z.string().nullable(),
-      offset: z.number().int().min(0),
-      limit: z.number().int().min(1).max(1000),
-    }),
-    output: quarantinePage,
-  },
+  /** Rows that did not move; unsorted in the order in which they were refused. */
+  'run.quarantine': { input: ofRun.extend(quarantineQuery.shape), output: quarantinePage },
+  /**
+   * Compares both databases as they are now by the mapping that the run had. The answer has a name of its own, by which
+   * the calls of `report.` know it as long as the engine runs and not many others were made since.
+   */
+  'run.verify': { input: ofRun.extend(pair.shape), output: reportOverview },
   'run.backups': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
   /**
    * Puts the tables back that the run replaced. Throws `run.changed-since` when rows were written after it, unless
@@ -192,10 +199,19 @@ export const engineCalls = {
     }),
   },
   runs: { input: nothing, output: z.array(runSummary) },
+  /** Whole, however long it is: for programs and for paper. Screens ask for its overview, and for pages of the rest. */
   'report.read': { input: ofRun, output: report },
-  'report.sign': { input: ofRun.extend({ signature: signature.omit({ at: true }) }), output: report },
-  'report.render': {
-    input: z.object({ report, format: reportFormat }),
+  'report.overview': { input: ofRun, output: reportOverview },
+  'report.tables': { input: ofRun.extend(tablesQuery.shape), output: tablesPage },
+  /** All that is known of one table, by its name in the target. */
+  'report.table': { input: ofRun.extend({ table: z.string() }), output: tableReport },
+  /** Unsorted the gravest come first. */
+  'report.findings': { input: ofRun.extend(findingsQuery.shape), output: findingsPage },
+  /** Of all tables, what was stored otherwise by decision. */
+  'report.changes': { input: ofRun.extend(changesQuery.shape), output: changesPage },
+  'report.sign': { input: ofRun.extend({ signature: signature.omit({ at: true }) }), output: reportOverview },
+  'report.export': {
+    input: ofRun.extend({ format: reportFormat }),
     output: z.object({ text: z.string(), mediaType: z.string() }),
   },
 } as const;

@@ -110,26 +110,28 @@ export function advance(progress: Progress, event: RunEvent): Progress {
   }
 }
 
-/** As `advance`, for many at once: of thousands of tables each batch is copied only once. */
+/** As `advance`, for many at once: of thousands of tables a batch is copied and summed up only once. */
 export function advanceAll(progress: Progress, events: readonly RunEvent[]): Progress {
   let next = progress;
-  for (let i = 0; i < events.length; i++) {
-    const event = events[i]!;
-    if (event.kind !== 'table') {
+  let tables: Map<string, TableProgress> | null = null;
+  let unsampled: number | null = null;
+  const sample = (): void => {
+    if (tables === null || unsampled === null) return;
+    next = sampled({ ...next, at: Math.max(next.at ?? 0, unsampled), tables }, unsampled);
+    unsampled = null;
+  };
+  for (const event of events) {
+    if (event.kind === 'table') {
+      tables ??= new Map(next.tables);
+      unsampled = Date.parse(event.at);
+      tables.set(event.table, tableAfter(tables.get(event.table), event, unsampled));
+    } else {
+      // The amounts so far belong to the step before, or to the time before the pause.
+      if (event.kind !== 'log' && event.kind !== 'memory') sample();
       next = advance(next, event);
-      continue;
     }
-    const tables = new Map(next.tables);
-    let at = 0;
-    for (; i < events.length; i++) {
-      const each = events[i]!;
-      if (each.kind !== 'table') break;
-      at = Date.parse(each.at);
-      tables.set(each.table, tableAfter(tables.get(each.table), each, at));
-    }
-    i--;
-    next = sampled({ ...next, at, tables }, at);
   }
+  sample();
   return next;
 }
 

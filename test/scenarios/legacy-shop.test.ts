@@ -136,6 +136,7 @@ async function quarantineOf(host: TestHost, { finished }: Migration, table: stri
     const page = await host.call('run.quarantine', {
       run: finished?.run ?? '',
       table,
+      sort: [],
       offset: rows.length,
       limit: 1000,
     });

@@ -84,7 +84,7 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('rolling back on %s', 
     const { folder } = (await host.call('runs', {})).find((each) => each.run === run)!;
     for (const format of ['json', 'md', 'html'] as const) {
       const file = readFileSync(join(folder, `verification_report.${format}`), 'utf8');
-      expect(file).toBe((await host.call('report.render', { report, format })).text);
+      expect(file).toBe((await host.call('report.export', { run, format })).text);
       expect(file).toContain('the target is as it was before');
     }
   };

@@ -2,7 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
-import { advance, compensating, currentStep, initialProgress, type Progress } from '../../src/shared/progress.ts';
+import {
+  advance,
+  advanceAll,
+  compensating,
+  currentStep,
+  initialProgress,
+  type Progress,
+} from '../../src/shared/progress.ts';
 import { fractionOf, overall, wholeOf } from '../../src/shared/progress-figures.ts';
 
 type Untimed = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
@@ -152,4 +159,28 @@ describe('the whole run', () => {
   test('of nothing yet is nothing', () => {
     expect(wholeOf(initialProgress(stepNames))).toBe(0);
   });
+});
+
+test('many events at once lead where one after the other do', () => {
+  const at = (ms: number, event: Untimed) =>
+    ({ ...event, at: new Date(1_700_000_000_000 + ms).toISOString() }) as RunEvent;
+  const events = [
+    at(0, { kind: 'step', step: 'load', state: 'running' }),
+    at(100, table('orders', 'loading', 10)),
+    at(200, { kind: 'log', level: 'warning', message: 'slow' }),
+    at(300, table('items', 'loading', 20)),
+    at(350, { kind: 'memory', rss: 7 }),
+    at(400, table('orders', 'loaded', 1000)),
+    at(500, table('items', 'loaded', 3000)),
+    at(600, { kind: 'step', step: 'load', state: 'done' }),
+    at(700, { kind: 'step', step: 'verify', state: 'running' }),
+    at(900, table('orders', 'verifying', 400)),
+    at(1300, table('orders', 'verifying', 800)),
+    at(1400, { kind: 'log', level: 'info', message: 'last' }),
+  ];
+  const [whole, single] = [advanceAll, (from: Progress, all: RunEvent[]) => all.reduce(advance, from)].map((play) =>
+    play(initialProgress(stepNames), events),
+  );
+  expect({ ...whole, samples: whole!.samples.at(-1) }).toEqual({ ...single, samples: single!.samples.at(-1) });
+  expect(whole!.tables.get('orders')?.loaded.rows, 'what was loaded is the measure for verifying').toBe(1000);
 });

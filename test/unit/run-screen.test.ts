@@ -12,6 +12,14 @@ import {
 import { filterLog } from '../../src/renderer/features/run/model/log.ts';
 import { readOptions, typedFrom } from '../../src/renderer/features/run/model/options.ts';
 import { sagaOf } from '../../src/renderer/features/run/model/saga.ts';
+import {
+  agoWords,
+  lookBack,
+  nearest,
+  pathOf,
+  roundTicks,
+  shortFigure,
+} from '../../src/renderer/features/run/model/scale.ts';
 import { stateWords, tableRows } from '../../src/renderer/features/run/model/tables.ts';
 import {
   backupName,
@@ -397,6 +405,29 @@ test('the right end of a chart is now only while there is a now', () => {
   expect(rightEnd(points, true)).toBe('now');
   expect(rightEnd(points, false)).toBe('10:20:30');
   expect(rightEnd([], false)).toBe('now');
+});
+
+test('charts: round figures beside the line, and room above it', () => {
+  expect(roundTicks(0)).toEqual([0, 1, 2, 3]);
+  expect(roundTicks(3)).toEqual([0, 1, 2, 3]);
+  expect(roundTicks(310_000)).toEqual([0, 200_000, 400_000, 600_000]);
+  expect(roundTicks(0.5)).toEqual([0, 0.2, 0.4, 0.6000000000000001]);
+  expect([0, 2.5, 900, 120_000, 1_250_000].map(shortFigure)).toEqual(['0', '2.5', '900', '120k', '1.3M']);
+});
+
+test('charts: a path from the left to now, with a gap where nothing is known', () => {
+  const spots = [
+    { at: -60, value: 0 },
+    { at: -30, value: 50 },
+    { at: -15, value: null },
+    { at: 0, value: 200 },
+  ];
+  expect(lookBack(spots)).toBe(60);
+  expect([lookBack([]), lookBack([{ at: -900 }])]).toEqual([60, 300]);
+  expect(pathOf(spots, 60, 100)).toBe('M0 100L50 50M100 0');
+  expect([0, 40, 99, 100].map((across) => nearest(spots, across, 60))).toEqual([0, 1, 3, 3]);
+  expect(nearest([], 50, 60)).toBe(-1);
+  expect([0, -60, -30].map(agoWords)).toEqual(['now', '-1 min', '-30 s']);
 });
 
 test('the log is read from a level upwards, by every word', () => {

@@ -85,7 +85,7 @@ describe('detach and attach', () => {
 describe('inspect', () => {
   const server = { family: 'sqlite', variant: 'SQLite', version: '3.54.1', versionNumber: 35_401 } as const;
 
-  it('resolves what is left implicit', () => {
+  it('resolves what is left implicit', async () => {
     const db = new Database(':memory:').exec(`
       CREATE TABLE Parent (a INT, b TEXT, PRIMARY KEY (b, a)) WITHOUT ROWID;
       CREATE TABLE child (id INTEGER PRIMARY KEY, x INT, y TEXT, day DATE DEFAULT (date('now')), n DEFAULT NULL,
@@ -93,7 +93,7 @@ describe('inspect', () => {
       CREATE VIEW v AS SELECT * FROM CHILD;
       INSERT INTO child (id) VALUES (41);
       CREATE TABLE drover_abcdef012345_b_child (id)`);
-    const { tables, objects } = inspectDatabase(db, 'x.db', server);
+    const { tables, objects } = await inspectDatabase(db, 'x.db', server);
     expect(tables.map(({ name }) => name)).toEqual(['Parent', 'child']);
     const [parent, child] = tables;
     expect(parent?.columns.map(({ nullable }) => nullable)).toEqual([false, false]);

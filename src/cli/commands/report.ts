@@ -7,13 +7,13 @@ import { type ExitStatus, exitStatus } from '../exit.ts';
 
 export function report(run: string, options: { format?: ReportFormat; output?: string }): Promise<ExitStatus> {
   return withContext(false, async ({ host, terminal }) => {
-    const found = await host.call('report.read', { run });
     const format = options.format ?? formatOf(options.output);
-    const { text } = await host.call('report.render', { report: found, format });
+    const { run: named } = await host.call('report.overview', { run });
+    const { text } = await host.call('report.export', { run: named, format });
     if (options.output === undefined) terminal.result(text);
     else {
       await saveText(options.output, text);
-      process.stderr.write(`report of run ${found.run} written into ${options.output}\n`);
+      process.stderr.write(`report of run ${named} written into ${options.output}\n`);
     }
     return exitStatus.ok;
   });

@@ -1,11 +1,12 @@
 // Words that the report uses in every format for people.
 
 import { count, duration, many, size } from '../../shared/format.ts';
-import type { Place } from '../../shared/model/finding.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 import type { RuleResult } from '../../shared/model/rule.ts';
+import { secondsOf } from '../../shared/report-values.ts';
 
 export { method } from '../../shared/method.ts';
+export { placeText, tableName } from '../../shared/report-values.ts';
 
 const verdictWords = {
   verified: 'Verified',
@@ -55,21 +56,13 @@ export function facts(report: Report): [string, string][] {
   ];
 }
 
-export function placeText({ side, table, column, object }: Place): string {
-  return [side, [table, column].filter(Boolean).join('.'), object].filter(Boolean).join(' ');
-}
-
 /** "12 of 12" */
 export function agreeing(points: readonly { readonly equal: boolean }[]): string {
   return `${count(points.filter(({ equal }) => equal).length)} of ${count(points.length)}`;
 }
 
-export function tableSeconds({ seconds }: TableReport): string {
-  return duration(seconds.load + seconds.index + seconds.verify);
-}
-
-export function tableName({ source, target }: TableReport): string {
-  return source === target ? target : `${source} → ${target}`;
+export function tableSeconds(table: TableReport): string {
+  return duration(secondsOf(table));
 }
 
 export function sentence(text: string): string {

@@ -1,6 +1,6 @@
 // The artifacts of a run: the files in its folder that outlive it.
 
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../shared/model/mapping.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -12,6 +12,8 @@ import {
   type RunState,
   type StepName,
 } from '../../shared/model/run.ts';
+import { replaceFile } from '../support/replace-file.ts';
+import { writeParts } from './reported/files.ts';
 
 export const QUARANTINE = 'quarantine';
 
@@ -69,6 +71,7 @@ export async function writeReport(folder: string, report: Report, render: Render
   for (const format of ['md', 'html', 'json'] as const) {
     await replaceFile(join(folder, `verification_report.${format}`), render(report, format).text);
   }
+  await writeParts(folder, report);
 }
 
 /** One line more in the log of a run that may be over already. */
@@ -81,12 +84,6 @@ export async function restateCheckpoint(folder: string, status: RunState): Promi
   const path = join(folder, 'checkpoint.json');
   const last = checkpointSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   await replaceFile(path, pretty({ ...last, status, rollback_point: null, last_checkpoint: new Date().toISOString() }));
-}
-
-/** Never half a file: a reader finds the old one or the new one. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
 }
 
 function fileName(table: string): string {

@@ -8,12 +8,15 @@ import { plan } from '../../shared/model/plan.ts';
 import { type Report, report } from '../../shared/model/report.ts';
 import { type AuditEntry, auditEntry } from '../../shared/model/run.ts';
 
+/** The whole report, of which all else is made. */
+export const REPORT = 'verification_report.json';
+
 const plannedTables = plan.pick({ tables: true });
 export type PlannedTables = z.infer<typeof plannedTables>['tables'];
 
 /** Throws `run.no-such-run`. */
 export async function readReport(folder: string, run: string): Promise<Report> {
-  return read(join(folder, 'verification_report.json'), report, `Run ${run} has no report that can be read.`);
+  return read(join(folder, REPORT), report, `Run ${run} has no report that can be read.`);
 }
 
 /** The tables of the plan that the run carried out. Throws `run.no-such-run`. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { TablePlan } from '../../shared/model/plan.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { type KeptRow, keptRows, type Resolved } from './quarantine.ts';
+import type { Resolved } from './quarantine/read.ts';
+import { type KeptRow, keptRows } from './quarantine/rows.ts';
 import { bytesColumns, writeRetryFile } from './retry-file.ts';
 
 const RETRIES = 'retries';

@@ -3,7 +3,7 @@
 import { rename, rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import type { TablePlan } from '../../shared/model/plan.ts';
-import type { KeptRow } from './quarantine.ts';
+import type { KeptRow } from './quarantine/rows.ts';
 
 /** Columns of bytes, which a quarantine holds as hexadecimal digits. */
 export type BytesColumns = ReadonlyMap<string, ReadonlySet<string>>;

@@ -1,6 +1,7 @@
 // Quarantine: rows that did not move, each with what was read and why it was refused.
 
 import { z } from 'zod';
+import { pageOf, pageQuery } from './page.ts';
 
 export const refusedRow = z.object({
   /** Key of the source; empty where the table has none. */
@@ -28,10 +29,15 @@ export const quarantinedRow = refusedRow.extend({
 });
 export type QuarantinedRow = z.infer<typeof quarantinedRow>;
 
-/** A page of the quarantine of a run. */
-export const quarantinePage = z.object({
+export const quarantineQuery = pageQuery(['table', 'key', 'column', 'step', 'reason']).extend({
+  /** null: of all tables. */
+  table: z.string().nullable(),
+});
+export type QuarantineQuery = z.infer<typeof quarantineQuery>;
+
+/** A page of the quarantine of a run, and all its tables with their rows. */
+export const quarantinePage = pageOf(quarantinedRow).extend({
   tables: z.array(z.object({ table: z.string(), rows: z.number(), resolved: z.number() })),
-  rows: z.array(quarantinedRow),
 });
 export type QuarantinePage = z.infer<typeof quarantinePage>;
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Catalog, NamedObject, Table } from '../../../shared/model/catalog.ts';
 import type { Server } from '../../../shared/model/connection.ts';
+import { createBreath } from '../../support/breath.ts';
 import { byName, inOrder } from '../ordered.ts';
 import { columnsOf, rowidAlias } from './inspector/columns.ts';
 import { dependantsIn } from './inspector/dependants.ts';
@@ -13,24 +14,28 @@ import { readSchema, type SchemaRows, type TableRow } from './inspector/rows.ts'
 import { parseTable } from './schema-parser.ts';
 import { quote } from './syntax.ts';
 
-export function inspectDatabase(db: Database, path: string, server: Server): Catalog {
-  const rows = readSchema(db);
+/** Of thousands of tables it takes a second, in which others are answered. */
+export async function inspectDatabase(db: Database, path: string, server: Server): Promise<Catalog> {
+  const breathe = createBreath();
+  const rows = await readSchema(db, breathe);
   const ordinary = rows.tables.filter((table) => table.type === 'table');
   const small = isSmall(db);
-  const estimates = rowEstimates(db, ordinary, small);
+  const estimates = await rowEstimates(db, ordinary, small, breathe);
   const bytes = sizes(db, rows.objects, small);
   const sql = new Map(rows.objects.map((object) => [object.name, object.sql]));
   const sequences = sequencesIn(db);
   const parentKey = keyOf(rows, ordinary);
-  const tables = ordinary.map((table) => {
+  const tables: Table[] = [];
+  for (const table of ordinary) {
+    await breathe();
     const parsed = parseTable(sql.get(table.name) ?? '');
     const columns = rows.columns.get(table.name) ?? [];
     const parts = rows.indexParts.get(table.name) ?? [];
     const alias = rowidAlias(table, columns, parts);
     const next = alias && nextNumber(db, table.name, alias.name, sequences);
-    return {
+    tables.push({
       name: table.name,
-      kind: 'table' as const,
+      kind: 'table',
       columns: columnsOf(table, columns, parts, parsed, next),
       primaryKey: primaryKeyOf(table.name, columns, parsed),
       uniques: uniquesOf(table.name, parts, parsed),
@@ -43,11 +48,13 @@ export function inspectDatabase(db: Database, path: string, server: Server): Cat
       engine: null,
       withoutRowid: table.wr === 1,
       dependants: [],
-    };
-  });
+    });
+  }
   const dependants = dependantsIn(tables, rows.objects);
-  const complete: Table[] = tables.map((table) => ({ ...table, dependants: dependants.of(table.name) }));
+  await breathe();
+  const complete = tables.map((table) => ({ ...table, dependants: dependants.of(table.name) }));
   const objects = objectsOf(rows);
+  await breathe();
   return {
     server,
     database: path,

@@ -11,7 +11,7 @@ import { OLDEST_VERSION } from './capabilities.ts';
 import { emptyStandIn, fileExists, openToRead, openToWrite, refuseUnwritable } from './connection.ts';
 import { inTime } from './deadline.ts';
 import { describe } from './describe.ts';
-import { guarded } from './errors.ts';
+import { asSqliteError, guarded } from './errors.ts';
 import { inspectDatabase } from './inspector.ts';
 import { profileTable } from './profiler.ts';
 import { condition, quote } from './syntax.ts';
@@ -73,7 +73,10 @@ export class SqliteSession implements Session {
   }
 
   async inspect() {
-    return this.#guarded('inspect.failed', () => inspectDatabase(this.#db, this.#path, this.server));
+    const context = { path: this.#path, side: this.#side, otherwise: 'inspect.failed' } as const;
+    return inspectDatabase(this.#db, this.#path, this.server).catch((thrown: unknown) => {
+      throw asSqliteError(thrown, context);
+    });
   }
 
   async profile(request: Parameters<Session['profile']>[0]) {

@@ -11,7 +11,8 @@ import { endpointOf, sides } from './sides.ts';
 
 export type Looked =
   | { readonly state: 'none' }
-  | { readonly state: 'looking' }
+  /** `before`: what was seen the last time, when it is looked at again. */
+  | { readonly state: 'looking'; readonly before: Overview | null }
   | { readonly state: 'ready'; readonly overview: Overview }
   | { readonly state: 'failed'; readonly error: DroverErrorData };
 
@@ -37,7 +38,7 @@ export async function look(side: Side, refresh = false): Promise<void> {
   const tell = (looked: Looked) => {
     if (sides.getState()[side].url === url) catalogs.setState({ [side]: looked });
   };
-  tell({ state: 'looking' });
+  tell({ state: 'looking', before: seenIn(catalogs.getState()[side]) });
   try {
     const overview = await engine.call('inspect.overview', { endpoint: endpointOf(side), side, refresh });
     tell({ state: 'ready', overview });
@@ -45,6 +46,12 @@ export async function look(side: Side, refresh = false): Promise<void> {
     asked.delete(side);
     tell({ state: 'failed', error: failureOf(thrown) });
   }
+}
+
+/** What can be shown of a side meanwhile. */
+export function seenIn(looked: Looked): Overview | null {
+  if (looked.state === 'ready') return looked.overview;
+  return looked.state === 'looking' ? looked.before : null;
 }
 
 /** One table in detail; the last few hundred are kept. */

@@ -20,6 +20,6 @@ export function tellVerdict(run: string, told: Verdicts): void {
 /** A run without a report has none. */
 export async function readVerdict(run: string): Promise<void> {
   if (verdicts.getState()[run]?.ofRun) return;
-  const report = await engine.call('report.read', { run }).catch(() => null);
+  const report = await engine.call('report.overview', { run }).catch(() => null);
   if (report) tellVerdict(run, { ofRun: report.verdict });
 }

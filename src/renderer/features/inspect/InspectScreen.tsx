@@ -4,7 +4,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useEffect } from 'react';
 import type { Side } from '../../../shared/contract.ts';
 import type { Overview } from '../../../shared/model/overview.ts';
-import { catalogs, look } from '../../client/stores/catalogs.ts';
+import { catalogs, look, seenIn } from '../../client/stores/catalogs.ts';
 import { sides } from '../../client/stores/sides.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { Screen } from '../../ui/layout/Screen.tsx';
@@ -23,6 +23,7 @@ import { Waiting } from './Waiting.tsx';
 export function InspectScreen({ table }: { readonly table: string | null }): React.JSX.Element {
   const side = useFrom(inspecting, (state) => state.side);
   const looked = useFrom(catalogs, (state) => state[side]);
+  const seen = seenIn(looked);
   const url = useFrom(sides, (state) => state[side].url);
   useEffect(() => {
     if (url !== '') void look(side);
@@ -39,7 +40,7 @@ export function InspectScreen({ table }: { readonly table: string | null }): Rea
       facts={
         <>
           <SideSwitch />
-          {looked.state === 'ready' ? <OverviewFacts overview={looked.overview} /> : null}
+          {seen ? <OverviewFacts overview={seen} /> : null}
         </>
       }
       actions={
@@ -52,11 +53,8 @@ export function InspectScreen({ table }: { readonly table: string | null }): Rea
       <div className={classes.column}>
         <MapFailure />
         <div className={classes.rest}>
-          {looked.state === 'ready' ? (
-            <Looking side={side} overview={looked.overview} />
-          ) : (
-            <Waiting side={side} looked={looked} url={url} />
-          )}
+          {seen ? <Looking side={side} overview={seen} /> : null}
+          {seen || looked.state === 'ready' ? null : <Waiting side={side} looked={looked} url={url} />}
         </div>
       </div>
     </Screen>

@@ -2,19 +2,21 @@
 
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import type { ReportFormat } from '../../../shared/contract.ts';
-import type { Report } from '../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../shared/model/report-page.ts';
 import type { RunState, RunSummary } from '../../../shared/model/run.ts';
 import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
 import { download, printPage } from '../../client/shell.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { RollbackButton } from './backups/RollbackButton.tsx';
-import { printing } from './print/printing.ts';
+import { fetchPaper, printing } from './print/printing.ts';
+import { usePaper } from './print/use-paper.ts';
 import { reporting, verifyAgain } from './report-store.ts';
 
 export interface ActionsProps {
-  readonly report: Report;
+  readonly report: ReportOverview;
   readonly summary: RunSummary | null;
 }
 
@@ -44,20 +46,13 @@ export function Actions({ report, summary }: ActionsProps): React.JSX.Element {
 const NOTHING_THERE: ReadonlySet<RunState> = new Set(['undone', 'rolled back', 'refused']);
 
 /** Exports what is looked at: the run's report, or the fresh verification. */
-function Export({ report }: { readonly report: Report }): React.JSX.Element {
+function Export({ report }: { readonly report: ReportOverview }): React.JSX.Element {
   const verification = useFrom(reporting, (state) => state.verification);
   const evidenceOf = useFrom(reporting, (state) => state.evidenceOf);
   const shown = evidenceOf === 'verification' && verification.state === 'done' ? verification.result : report;
 
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    reporting.setState({ exportError: null });
-    await work().catch((thrown: unknown) => reporting.setState({ exportError: failureOf(thrown) }));
-  }
-
-  async function save(format: ReportFormat): Promise<void> {
-    const { text, mediaType } = await engine.call('report.render', { report: shown, format });
-    download(`${fileName(shown)}.${format}`, text, mediaType);
-  }
+  const print = useCallback(() => void attempt(() => onPaper(shown)), [shown]);
+  usePaper(shown, print);
 
   return (
     <Menu position="bottom-end">
@@ -66,19 +61,32 @@ function Export({ report }: { readonly report: Report }): React.JSX.Element {
       </Menu.Target>
       <Menu.Dropdown>
         {formats.map(({ format, label }) => (
-          <Menu.Item key={format} onClick={() => void attempt(() => save(format))}>
+          <Menu.Item key={format} onClick={() => void attempt(() => save(shown, format))}>
             {label}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => void attempt(() => printing(() => printPage(fileName(shown))))}>
-          PDF or paper
-        </Menu.Item>
+        <Menu.Item onClick={print}>PDF or paper</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-function fileName({ project, run, kind }: Report): string {
+async function attempt(work: () => Promise<void>): Promise<void> {
+  reporting.setState({ exportError: null });
+  await work().catch((thrown: unknown) => reporting.setState({ exportError: failureOf(thrown) }));
+}
+
+async function save(report: ReportOverview, format: ReportFormat): Promise<void> {
+  const { text, mediaType } = await engine.call('report.export', { run: report.run, format });
+  download(`${fileName(report)}.${format}`, text, mediaType);
+}
+
+async function onPaper(report: ReportOverview): Promise<void> {
+  await fetchPaper(report);
+  await printing(() => printPage(fileName(report)));
+}
+
+function fileName({ project, run, kind }: ReportOverview): string {
   return `${project} ${kind === 'run' ? 'report' : 'verification'} ${run}`.replace(/[\\/:*?"<>|]+/g, '-');
 }

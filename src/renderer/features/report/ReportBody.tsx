@@ -2,9 +2,8 @@
 
 import { Tabs } from '@mantine/core';
 import { count } from '../../../shared/format.ts';
-import type { Report } from '../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../shared/model/report-page.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
-import { differingRows } from '../../../shared/summary.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { Backups } from './backups/Backups.tsx';
 import { RollbackResult } from './backups/RollbackResult.tsx';
@@ -20,7 +19,7 @@ import { SignOff } from './signatures/SignOff.tsx';
 import { Verdicts } from './verdict/Verdicts.tsx';
 
 export interface ReportBodyProps {
-  readonly report: Report;
+  readonly report: ReportOverview;
   readonly summary: RunSummary | null;
 }
 
@@ -29,8 +28,7 @@ export function ReportBody({ report, summary }: ReportBodyProps): React.JSX.Elem
   const evidenceOf = useFrom(reporting, (state) => state.evidenceOf);
   const exportError = useFrom(reporting, (state) => state.exportError);
   const shown = evidenceOf === 'verification' && verification.state === 'done' ? verification.result : report;
-  const differing = shown.tables.reduce((sum, table) => sum + differingRows(table), 0);
-  const quarantined = report.tables.reduce((sum, table) => sum + table.quarantined, 0);
+  const { quarantined } = report.tables;
   return (
     <div className={classes.body}>
       <Verdicts {...{ report, summary, verification, evidenceOf, exportError }} />
@@ -38,12 +36,12 @@ export function ReportBody({ report, summary }: ReportBodyProps): React.JSX.Elem
       <Tabs defaultValue="evidence" className={classes.tabs} classNames={{ panel: classes.tab ?? '' }}>
         <Tabs.List>
           <Tabs.Tab value="evidence">Evidence</Tabs.Tab>
-          <Tabs.Tab value="differences">Differences {count(differing)}</Tabs.Tab>
+          <Tabs.Tab value="differences">Differences {count(shown.tables.differing)}</Tabs.Tab>
           <Tabs.Tab value="quarantine">Quarantine {quarantined > 0 ? count(quarantined) : ''}</Tabs.Tab>
-          <Tabs.Tab value="decisions">Decisions {count(shown.findings.length)}</Tabs.Tab>
+          <Tabs.Tab value="decisions">Decisions {count(shown.findings)}</Tabs.Tab>
           <Tabs.Tab value="origin">How it was obtained</Tabs.Tab>
           <Tabs.Tab value="backups">
-            Backups {count(summary?.state === 'published' ? report.backups.length : 0)}
+            Backups {count(summary?.state === 'published' ? report.backups.count : 0)}
           </Tabs.Tab>
           <Tabs.Tab value="signatures">Sign-off {count(report.signatures.length)}</Tabs.Tab>
         </Tabs.List>

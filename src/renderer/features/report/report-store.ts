@@ -3,7 +3,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { CallOutput, Endpoint } from '../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../shared/errors.ts';
-import type { Report, Signature } from '../../../shared/model/report.ts';
+import type { Signature } from '../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../shared/model/report-page.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
@@ -11,13 +12,14 @@ import { projectStore } from '../../client/stores/project.ts';
 import { isRunning, runStore } from '../../client/stores/run.ts';
 import { lastOwnRun, readRuns, runsStore } from '../../client/stores/runs.ts';
 import { tellVerdict } from '../../client/stores/verdicts.ts';
+import { readOverview } from './reading.ts';
 
 export type Opened =
   | { readonly state: 'finding' }
   /** There was no run yet. */
   | { readonly state: 'none' }
   | { readonly state: 'running' }
-  | { readonly state: 'ready'; readonly report: Report; readonly summary: RunSummary | null }
+  | { readonly state: 'ready'; readonly report: ReportOverview; readonly summary: RunSummary | null }
   /** A run that was killed has no report. */
   | { readonly state: 'missing'; readonly summary: RunSummary | null; readonly error: DroverErrorData };
 
@@ -32,7 +34,7 @@ export type RolledBack = CallOutput<'run.rollback'>;
 export interface Reporting {
   readonly run: string | null;
   readonly opened: Opened;
-  readonly verification: Work<Report>;
+  readonly verification: Work<ReportOverview>;
   /** Whose evidence is looked at: the run's own, or that of the fresh verification. */
   readonly evidenceOf: 'run' | 'verification';
   readonly rollback: Work<RolledBack>;
@@ -67,6 +69,10 @@ export async function openReport(wanted: string | null): Promise<void> {
     reporting.setState({ ...fresh, opened: { state: 'running' } });
     return;
   }
+  // Most often it is the run that was known before: its report comes along with the list of runs.
+  const likely = wanted ?? lastOwnRun()?.run ?? null;
+  const ahead = likely === null ? null : readOverview(likely);
+  ahead?.catch(() => undefined);
   await readRuns();
   const { runs, error } = runsStore.getState();
   const run = wanted ?? lastOwnRun()?.run ?? null;
@@ -75,18 +81,17 @@ export async function openReport(wanted: string | null): Promise<void> {
   } else if (run === null) {
     reporting.setState({ ...fresh, opened: { state: 'none' } });
   } else {
-    await read(run, runs?.find((each) => each.run === run) ?? null);
+    const summary = runs?.find((each) => each.run === run) ?? null;
+    await show(run, summary, run === likely && ahead ? ahead : readOverview(run));
   }
 }
 
 /** Compares both databases as they are now, by the mapping that the run had. */
-export async function verifyAgain({ run, source, target }: Report): Promise<void> {
+export async function verifyAgain({ run, source, target }: ReportOverview): Promise<void> {
   const tell = tellingOf(run);
   tell({ verification: { state: 'working' } });
   try {
-    const project = await engine.call('run.project', { run });
-    const result = await engine.call('verify', {
-      project,
+    const result = await engine.call('run.verify', {
       run,
       source: endpoint(source.url),
       target: endpoint(target.url),
@@ -98,7 +103,7 @@ export async function verifyAgain({ run, source, target }: Report): Promise<void
   }
 }
 
-export async function rollBack({ run, target }: Report, keepNewer: boolean): Promise<void> {
+export async function rollBack({ run, target }: ReportOverview, keepNewer: boolean): Promise<void> {
   const tell = tellingOf(run);
   tell({ rollback: { state: 'working' } });
   try {
@@ -123,11 +128,11 @@ export function endpoint(url: string): Endpoint {
   return { url, password: null };
 }
 
-async function read(run: string, summary: RunSummary | null): Promise<void> {
+async function show(run: string, summary: RunSummary | null, overview: Promise<ReportOverview>): Promise<void> {
   const same = reporting.getState().run === run;
   const before = same ? reporting.getState() : { ...fresh, run };
   try {
-    const report = await engine.call('report.read', { run });
+    const report = await overview;
     tellVerdict(run, { ofRun: report.verdict });
     reporting.setState({ ...before, opened: { state: 'ready', report, summary } });
   } catch (thrown) {

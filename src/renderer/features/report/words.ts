@@ -1,8 +1,7 @@
 // Words and figures that several parts of the report use.
 
 import { count, duration } from '../../../shared/format.ts';
-import type { Place } from '../../../shared/model/finding.ts';
-import type { Difference, Report, TableReport, Verdict } from '../../../shared/model/report.ts';
+import type { Difference, Report, Verdict } from '../../../shared/model/report.ts';
 import type { RunState } from '../../../shared/model/run.ts';
 import type { Mark } from '../../ui/state/StateMark.tsx';
 
@@ -23,14 +22,6 @@ export const standing: Readonly<Record<RunState, string>> = {
   unknown: 'The target could not be asked; where it stands is not certain.',
 };
 
-export function tableName({ source, target }: Pick<TableReport, 'source' | 'target'>): string {
-  return source === target ? target : `${source} → ${target}`;
-}
-
-export function secondsOf({ seconds }: TableReport): number {
-  return seconds.load + seconds.index + seconds.verify;
-}
-
 export function agreeing(points: readonly { readonly equal: boolean }[]): string {
   return `${count(points.filter(({ equal }) => equal).length)} of ${count(points.length)}`;
 }
@@ -40,7 +31,7 @@ export function moment(iso: string): string {
   return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-export function took({ startedAt, finishedAt }: Report): string {
+export function took({ startedAt, finishedAt }: Pick<Report, 'startedAt' | 'finishedAt'>): string {
   return duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
 }
 
@@ -48,8 +39,4 @@ export function keyText({ key }: Pick<Difference, 'key'>): string {
   return Object.entries(key)
     .map(([name, value]) => `${name} = ${value}`)
     .join(', ');
-}
-
-export function placeText({ side, table, column, object }: Place): string {
-  return [side, [table, column].filter(Boolean).join('.'), object].filter(Boolean).join(' ');
 }

@@ -1,29 +1,32 @@
 // The head of one column: sorts on a click, is dragged wider, and has a menu.
 
-import { Menu } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconChevronDown } from '@tabler/icons-react';
-import type { RowData } from '@tanstack/react-table';
-import type { GridColumn } from './column.ts';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo } from 'react';
+import { ColumnMenu } from './ColumnMenu.tsx';
 import classes from './grid.module.css';
 import type { Grid } from './use-grid.ts';
 
-export interface HeaderCellProps<R extends RowData> {
-  readonly table: Grid<R>;
-  readonly column: ReturnType<Grid<R>['getVisibleLeafColumns']>[number];
-  readonly definition: GridColumn<R>;
-  readonly copyAll: () => string;
+export interface HeaderCellProps {
+  readonly grid: Grid;
+  readonly column: ReturnType<Grid['getVisibleLeafColumns']>[number];
+  readonly title: string;
+  readonly align: 'left' | 'right' | undefined;
+  /** Told beside the column, so that a column that changed is drawn anew. */
+  readonly width: number;
+  readonly sorted: false | 'asc' | 'desc';
+  readonly copyAll: () => void;
   readonly index: number;
 }
 
-export function HeaderCell<R extends RowData>({
-  table,
-  column,
-  definition,
-  copyAll,
-  index,
-}: HeaderCellProps<R>): React.JSX.Element {
-  const sorted = column.getIsSorted();
-  const header = table.getFlatHeaders().find(({ id }) => id === column.id);
+/** Scrolling changes nothing of it but what it would copy. */
+export const HeaderCell = memo(Head, (before, now) =>
+  (['grid', 'column', 'title', 'align', 'width', 'sorted', 'index'] as const).every(
+    (name) => before[name] === now[name],
+  ),
+);
+
+function Head({ grid, column, title, align, width, sorted, copyAll, index }: HeaderCellProps): React.JSX.Element {
+  const header = grid.getFlatHeaders().find(({ id }) => id === column.id);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table element can't be drawn in parts
     // biome-ignore lint/a11y/useFocusableInteractive: its button takes the focus
@@ -32,37 +35,21 @@ export function HeaderCell<R extends RowData>({
       aria-colindex={index + 1}
       aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
       className={classes.header}
-      data-align={definition.align}
-      style={{ width: column.getSize() }}
+      data-align={align}
+      style={{ width }}
     >
       <button
         type="button"
         className={classes.title}
         disabled={!column.getCanSort()}
         onClick={column.getToggleSortingHandler()}
-        title={definition.header}
+        title={title}
       >
-        <span className="ellipsis">{definition.header}</span>
+        <span className="ellipsis">{title}</span>
         {sorted === 'asc' ? <IconArrowUp size={12} aria-hidden /> : null}
         {sorted === 'desc' ? <IconArrowDown size={12} aria-hidden /> : null}
       </button>
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <button type="button" className={classes.menu} aria-label={`Column ${definition.header}`}>
-            <IconChevronDown size={12} aria-hidden />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => column.toggleSorting(false)}>Sort ascending</Menu.Item>
-          <Menu.Item onClick={() => column.toggleSorting(true)}>Sort descending</Menu.Item>
-          <Menu.Item onClick={() => column.clearSorting()}>Original order</Menu.Item>
-          <Menu.Divider />
-          <Menu.Item onClick={() => column.toggleVisibility(false)}>Hide this column</Menu.Item>
-          <Menu.Item onClick={() => table.resetColumnVisibility()}>Show all columns</Menu.Item>
-          <Menu.Divider />
-          <Menu.Item onClick={() => void navigator.clipboard.writeText(copyAll())}>Copy all rows</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ColumnMenu title={title} grid={grid} column={column} copyAll={copyAll} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; a width is no information */}
       <div
         className={classes.resizer}

@@ -1,12 +1,13 @@
 // A column of a grid: where its value comes from and how it is shown.
 
 import type { ReactNode } from 'react';
+import type { Value } from '../../../shared/ordering.ts';
 
 export interface GridColumn<R> {
   readonly id: string;
   readonly header: string;
   /** What it is sorted by and copied as. */
-  readonly value: (row: R) => string | number | null;
+  readonly value: (row: R) => Value;
   /** Drawn instead of the value's text. */
   readonly cell?: (row: R) => ReactNode;
   /** Pixels; 160 when absent. */
@@ -18,7 +19,7 @@ export interface GridColumn<R> {
   readonly sortable?: boolean;
 }
 
-export function textOf(value: string | number | null): string {
+export function textOf(value: Value): string {
   return value === null ? '' : String(value);
 }
 

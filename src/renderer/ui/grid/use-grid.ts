@@ -1,17 +1,15 @@
-// The state of a grid: order, widths and hidden columns, with widths remembered between visits.
+// The state of a grid's columns: by which it is sorted, widths and what is hidden, with widths remembered between visits.
 
 import {
   columnResizingFeature,
   columnSizingFeature,
   columnVisibilityFeature,
-  createSortedRowModel,
-  type RowData,
   rowSortingFeature,
-  sortFns,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
 import { useEffect, useMemo } from 'react';
+import type { SortBy } from '../../../shared/ordering.ts';
 import type { GridColumn } from './column.ts';
 
 const features = tableFeatures({
@@ -19,40 +17,38 @@ const features = tableFeatures({
   columnResizingFeature,
   columnVisibilityFeature,
   rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns,
 });
 
 const DEFAULT_WIDTH = 160;
 const LEAST_WIDTH = 40;
+/** Rows are ordered elsewhere: thousands of them are no business of the columns. */
+const NO_ROWS: readonly never[] = [];
 
-export type Grid<R extends RowData> = ReturnType<typeof useGrid<R>>;
+export type Grid = ReturnType<typeof useGrid>;
 
-/** `remember` names the widths in this browser; absent, they last as long as the grid. */
-export function useGrid<R extends RowData>(
-  columns: readonly GridColumn<R>[],
-  rows: readonly R[],
-  keyOf: (row: R) => string,
-  remember: string | undefined,
-) {
+/**
+ * `remember` names the widths in this browser; absent, they last as long as the grid. `sample` is some row: what is no
+ * text in it is sorted downwards first.
+ */
+export function useGrid<R>(columns: readonly GridColumn<R>[], sample: R | undefined, remember: string | undefined) {
+  const textual = columns.map(({ value }) => sample !== undefined && typeof value(sample) === 'string').join();
   const definitions = useMemo(
     () =>
-      columns.map((column) => ({
+      columns.map((column, at) => ({
         id: column.id,
-        accessorFn: (row: R) => column.value(row),
+        accessorFn: () => null,
         size: column.width ?? DEFAULT_WIDTH,
         minSize: LEAST_WIDTH,
         enableSorting: column.sortable ?? true,
-        sortFn: compare,
-        sortUndefined: 'last' as const,
+        sortDescFirst: textual.split(',')[at] === 'false',
       })),
-    [columns],
+    [columns, textual],
   );
   const table = useTable({
     features,
     columns: definitions,
-    data: rows,
-    getRowId: keyOf,
+    data: NO_ROWS,
+    manualSorting: true,
     columnResizeMode: 'onChange',
     initialState: { columnSizing: remembered(remember) },
   });
@@ -65,19 +61,11 @@ export function useGrid<R extends RowData>(
   return table;
 }
 
-interface Valued {
-  getValue(column: string): unknown;
+/** By which columns it is sorted; the same until that changes. */
+export function useSorting(grid: Grid): readonly SortBy[] {
+  const { sorting } = grid.state;
+  return useMemo(() => sorting.map(({ id, desc }) => ({ by: id, descending: desc })), [sorting]);
 }
-
-/** Numbers by size, texts as people order them; what is absent comes first. */
-function compare(a: Valued, b: Valued, column: string): number {
-  const [x, y] = [a.getValue(column), b.getValue(column)];
-  if (typeof x === 'number' && typeof y === 'number') return x - y;
-  if (x === null || y === null) return (x === null ? 0 : 1) - (y === null ? 0 : 1);
-  return collator.compare(String(x), String(y));
-}
-
-const collator = new Intl.Collator('en', { numeric: true });
 
 function remembered(name: string | undefined): Record<string, number> {
   try {

@@ -1,6 +1,7 @@
 // How many rows and bytes: counted in small files, taken from the statistics in large ones.
 
 import type { Database } from 'better-sqlite3';
+import type { Breathe } from '../../../support/breath.ts';
 import { quote } from '../syntax.ts';
 import type { ObjectRow, TableRow } from './rows.ts';
 
@@ -18,15 +19,21 @@ export function isSmall(db: Database): boolean {
   return pages * Number(db.pragma('page_size', { simple: true })) < COUNTED_BYTES;
 }
 
-export function rowEstimates(db: Database, tables: readonly TableRow[], small: boolean): Map<string, number> {
+export async function rowEstimates(
+  db: Database,
+  tables: readonly TableRow[],
+  small: boolean,
+  breathe: Breathe,
+): Promise<Map<string, number>> {
   const statistics = small ? new Map<string, number>() : fromStatistics(db);
-  return new Map(
-    tables.map((table) => {
-      const known = statistics.get(table.name.toLowerCase());
-      // Only a table without rowid and without statistics must be counted whatever it takes.
-      return [table.name, known ?? (small || table.wr ? count(db, table.name) : highestRowid(db, table.name))];
-    }),
-  );
+  const estimates = new Map<string, number>();
+  for (const table of tables) {
+    await breathe();
+    const known = statistics.get(table.name.toLowerCase());
+    // Only a table without rowid and without statistics must be counted whatever it takes.
+    estimates.set(table.name, known ?? (small || table.wr ? count(db, table.name) : highestRowid(db, table.name)));
+  }
+  return estimates;
 }
 
 /** Bytes with indexes; empty where SQLite was built without dbstat, or where asking would read a large file. */

@@ -1,6 +1,7 @@
 // The catalogue queries: one per kind for the whole file, joined over the pragmas as table-valued functions.
 
 import type { Database } from 'better-sqlite3';
+import type { Breathe } from '../../../support/breath.ts';
 import { isOfARun } from '../names.ts';
 
 export interface ObjectRow {
@@ -68,24 +69,29 @@ export interface SchemaRows {
 const TABLES = `(SELECT name FROM pragma_table_list
   WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\') AS m`;
 
-export function readSchema(db: Database): SchemaRows {
-  const all = <T>(sql: string) => db.prepare(sql).all() as T[];
+export async function readSchema(db: Database, breathe: Breathe): Promise<SchemaRows> {
+  const all = async <T>(sql: string): Promise<T[]> => {
+    await breathe();
+    return db.prepare(sql).all() as T[];
+  };
   return {
-    objects: all<ObjectRow>('SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY name, type').filter(
-      ({ name, tbl_name: table }) => !isOfARun(name) && !isOfARun(table),
-    ),
-    tables: all<TableRow>(
-      `SELECT name, type, wr, strict FROM pragma_table_list
+    objects: (
+      await all<ObjectRow>('SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY name, type')
+    ).filter(({ name, tbl_name: table }) => !isOfARun(name) && !isOfARun(table)),
+    tables: (
+      await all<TableRow>(
+        `SELECT name, type, wr, strict FROM pragma_table_list
        WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`,
+      )
     ).filter(({ name }) => !isOfARun(name)),
     columns: byTable(
-      all<ColumnRow>(
+      await all<ColumnRow>(
         `SELECT m.name AS "table", x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden
          FROM ${TABLES} JOIN pragma_table_xinfo(m.name) AS x ORDER BY m.name, x.cid`,
       ),
     ),
     indexParts: byTable(
-      all<IndexPartRow>(
+      await all<IndexPartRow>(
         `SELECT m.name AS "table", i.name AS "index", i."unique", i.origin, i.partial,
            x.cid, x.name AS "column", x."desc", x.coll
          FROM ${TABLES} JOIN pragma_index_list(m.name) AS i JOIN pragma_index_xinfo(i.name) AS x
@@ -93,7 +99,7 @@ export function readSchema(db: Database): SchemaRows {
       ),
     ),
     foreignKeys: byTable(
-      all<ForeignKeyRow>(
+      await all<ForeignKeyRow>(
         `SELECT m.name AS "table", f.id, f."table" AS parent, f."from", f."to", f.on_update, f.on_delete
          FROM ${TABLES} JOIN pragma_foreign_key_list(m.name) AS f ORDER BY m.name, f.id, f.seq`,
       ),

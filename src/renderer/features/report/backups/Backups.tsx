@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
 import { count, many, size } from '../../../../shared/format.ts';
-import type { Report } from '../../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import type { Backup, RunSummary } from '../../../../shared/model/run.ts';
 import { engine } from '../../../client/engine.ts';
 import { failureOf } from '../../../client/failure.ts';
@@ -16,7 +16,7 @@ import { endpoint } from '../report-store.ts';
 import { standing } from '../words.ts';
 
 export interface BackupsProps {
-  readonly report: Report;
+  readonly report: ReportOverview;
   readonly summary: RunSummary | null;
 }
 
@@ -73,7 +73,7 @@ export function Backups({ report, summary }: BackupsProps): React.JSX.Element {
       <EmptyState title="No backups">{summary ? standing[summary.state] : 'Nothing is known of this run.'}</EmptyState>
     );
   }
-  if (report.backups.length === 0) {
+  if (report.backups.count === 0) {
     return (
       <EmptyState title="The run replaced no table">
         All its tables are new in the target, so there was nothing to keep. Rolling back removes them.
@@ -91,7 +91,7 @@ export function Backups({ report, summary }: BackupsProps): React.JSX.Element {
     <div className={classes.column}>
       <div className={classes.tools}>
         <span className="quiet" role="status">
-          {backups ? inTotal(backups, report.backups.length) : 'Asking the target what stands there…'}
+          {backups ? inTotal(backups, report.backups.count) : 'Asking the target what stands there…'}
         </span>
       </div>
       <div className={classes.rest}>

@@ -3,13 +3,13 @@
 import { Button } from '@mantine/core';
 import { IconRotate2 } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Report } from '../../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import type { RunSummary } from '../../../../shared/model/run.ts';
 import { reporting } from '../report-store.ts';
 import { RollbackDialog } from './RollbackDialog.tsx';
 
 export interface RollbackButtonProps {
-  readonly report: Report;
+  readonly report: ReportOverview;
   readonly summary: RunSummary | null;
 }
 

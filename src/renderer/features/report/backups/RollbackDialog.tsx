@@ -1,22 +1,23 @@
 // Rolling back, deliberately: every table by name, what comes back and what goes; then the target's name, typed.
 
 import { Button, Modal, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
-import { list, many } from '../../../../shared/format.ts';
-import type { Report } from '../../../../shared/model/report.ts';
+import { many } from '../../../../shared/format.ts';
+import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import type { Backup } from '../../../../shared/model/run.ts';
 import { engine } from '../../../client/engine.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { useFrom } from '../../../client/use-from.ts';
-import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import { PagedGrid, type PageQuery } from '../../../ui/grid/PagedGrid.tsx';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { endpoint, reporting, rollBack } from '../report-store.ts';
+import { useFailure } from '../use-failure.ts';
 import classes from './backups.module.css';
-import { fateColumns, fateKey, fatesOf } from './fates.tsx';
+import { type FateKey, fateColumns, fateKey } from './fates.tsx';
 
 export interface RollbackDialogProps {
-  readonly report: Report;
+  readonly report: ReportOverview;
   readonly onClose: () => void;
 }
 
@@ -27,8 +28,16 @@ export function RollbackDialog({ report, onClose }: RollbackDialogProps): React.
   const rollback = useFrom(reporting, (state) => state.rollback);
   const { backups, name, error } = useTarget(report);
   const [typed, setTyped] = useState('');
-  const fates = useMemo(() => fatesOf(report, backups), [report, backups]);
-  const returning = fates.filter(({ keptAs }) => keptAs !== null).length;
+  const { run } = report;
+  const columns = useMemo(() => fateColumns(backups), [backups]);
+  const fetch = useCallback(
+    (query: PageQuery<FateKey>) =>
+      engine.call('report.tables', { run, name: '', only: 'all', ...query, sort: [...query.sort] }),
+    [run],
+  );
+  const [unread, setUnread] = useFailure();
+  const tables = report.tables.count;
+  const returning = report.backups.count;
   const working = rollback.state === 'working';
   const newer = rollback.state === 'failed' && changedRows(rollback.error) ? rollback.error : null;
   useEffect(() => {
@@ -52,15 +61,22 @@ export function RollbackDialog({ report, onClose }: RollbackDialogProps): React.
       <form onSubmit={confirm} className={classes.form}>
         <p>
           {returning > 0 ? `${many(returning, 'table')} of before ${returning === 1 ? 'comes' : 'come'} back` : ''}
-          {returning > 0 && fates.length > returning ? ', and ' : ''}
-          {fates.length > returning
-            ? `${many(fates.length - returning, 'table')} that the run made ${fates.length - returning === 1 ? 'goes' : 'go'}`
+          {returning > 0 && tables > returning ? ', and ' : ''}
+          {tables > returning
+            ? `${many(tables - returning, 'table')} that the run made ${tables - returning === 1 ? 'goes' : 'go'}`
             : ''}
           , all at once or not at all. Tables outside this run stay as they are.
         </p>
-        <div className={classes.grid} style={{ height: (Math.min(fates.length, ROWS_SHOWN) + 1) * ROW + 2 }}>
-          <DataGrid label="What rolling back does to each table" columns={fateColumns} rows={fates} keyOf={fateKey} />
+        <div className={classes.grid} style={{ height: (Math.min(tables, ROWS_SHOWN) + 1) * ROW + 2 }}>
+          <PagedGrid
+            label="What rolling back does to each table"
+            columns={columns}
+            fetch={fetch}
+            keyOf={fateKey}
+            onError={setUnread}
+          />
         </div>
+        {unread ? <ErrorNote error={unread} /> : null}
         {error ? <ErrorNote error={error} /> : null}
         {rollback.state === 'failed' ? <ErrorNote error={rollback.error} /> : null}
         {newer ? (
@@ -93,8 +109,8 @@ export function RollbackDialog({ report, onClose }: RollbackDialogProps): React.
         </div>
         {working ? (
           <p className="quiet" role="status">
-            Reading the tables again, to see whether rows were written after the run; then{' '}
-            {list(fates.map(({ table }) => table))} are exchanged.
+            Reading the tables again, to see whether rows were written after the run; then {many(tables, 'table')}{' '}
+            {tables === 1 ? 'is' : 'are'} exchanged.
           </p>
         ) : null}
       </form>
@@ -103,7 +119,7 @@ export function RollbackDialog({ report, onClose }: RollbackDialogProps): React.
 }
 
 /** What stands in the target now, and the name that a person has to type. */
-function useTarget({ run, target }: Report) {
+function useTarget({ run, target }: ReportOverview) {
   const [backups, setBackups] = useState<readonly Backup[]>([]);
   const [name, setName] = useState<string | null>(null);
   const [error, setError] = useState<DroverErrorData | null>(null);

@@ -1,74 +1,62 @@
 // What rolling back does to each table of a run.
 
 import { count } from '../../../../shared/format.ts';
-import type { Report } from '../../../../shared/model/report.ts';
+import type { TableLine } from '../../../../shared/model/report-page.ts';
 import type { Backup } from '../../../../shared/model/run.ts';
-import type { GridColumn } from '../../../ui/grid/column.ts';
+import { lineValues } from '../../../../shared/report-values.ts';
+import type { PagedColumn } from '../../../ui/grid/PagedGrid.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 
-export interface Fate {
-  readonly table: string;
-  /** Rows that go, as the run left them: the target is not asked how many there are by now. */
-  readonly going: number;
-  /** The backup that comes back; null where the run made the table. */
-  readonly keptAs: string | null;
-  /** Rows went into the table, which stays. */
-  readonly merged: boolean;
-  /** Rows of the backup, where the target says. */
-  readonly returning: number | null;
-}
+type Column = PagedColumn<TableLine, FateKey>;
+export type FateKey = 'target' | 'targetRows' | 'keptAs';
 
-export const fateKey = ({ table }: Fate): string => table;
+export const fateKey = ({ target }: TableLine): string => target;
 
-export function fatesOf({ tables, backups: made }: Report, standing: readonly Backup[]): readonly Fate[] {
+/** `standing`: the backups that are there now. Of the tables that go, the rows are told as the run left them. */
+export function fateColumns(standing: readonly Backup[]): readonly Column[] {
   const rows = new Map(standing.map((backup) => [backup.keptAs, backup.rows]));
-  return tables.map(({ target, targetRows, merged }) => {
-    // Of a table into which rows went, what was overwritten is named first.
-    const keptAs = made.find((backup) => backup.table === target)?.keptAs ?? null;
-    return {
-      table: target,
-      going: merged?.added ?? targetRows,
-      keptAs,
-      merged: merged !== undefined,
-      returning: keptAs === null ? null : (rows.get(keptAs) ?? null),
-    };
-  });
+  const returning = ({ keptAs }: TableLine): number | null => (keptAs === null ? null : (rows.get(keptAs) ?? null));
+  return [
+    { id: 'target', header: 'Table', width: 144, mono: true, value: lineValues.target },
+    {
+      id: 'targetRows',
+      header: 'Rows that go, as the run left them',
+      width: 232,
+      align: 'right',
+      mono: true,
+      value: lineValues.targetRows,
+      // Of a table that stood there only the rows that were added go.
+      cell: ({ targetRows, merged }) => count(merged?.added ?? targetRows),
+    },
+    {
+      id: 'fate',
+      header: 'What happens',
+      width: 120,
+      sortable: false,
+      value: ({ keptAs, merged }) => (merged ? 'rows go out' : keptAs === null ? 'is removed' : 'comes back'),
+      cell: ({ keptAs, merged }) =>
+        merged ? (
+          <StateMark mark="undone">rows go out</StateMark>
+        ) : keptAs === null ? (
+          <StateMark mark="blocked">is removed</StateMark>
+        ) : (
+          <StateMark mark="undone">comes back</StateMark>
+        ),
+    },
+    {
+      id: 'returning',
+      header: 'Rows that return',
+      width: 120,
+      align: 'right',
+      mono: true,
+      sortable: false,
+      value: returning,
+      cell: (table) => {
+        const known = returning(table);
+        if (known !== null) return count(known);
+        return <span className="quiet">{table.keptAs === null ? '' : 'not stated'}</span>;
+      },
+    },
+    { id: 'keptAs', header: 'From', width: 260, mono: true, value: lineValues.keptAs },
+  ];
 }
-
-export const fateColumns: readonly GridColumn<Fate>[] = [
-  { id: 'table', header: 'Table', width: 144, mono: true, value: ({ table }) => table },
-  {
-    id: 'going',
-    header: 'Rows that go, as the run left them',
-    width: 232,
-    align: 'right',
-    mono: true,
-    value: ({ going }) => going,
-    cell: ({ going }) => count(going),
-  },
-  {
-    id: 'fate',
-    header: 'What happens',
-    width: 120,
-    value: ({ keptAs, merged }) => (merged ? 'rows go out' : keptAs === null ? 'is removed' : 'comes back'),
-    cell: ({ keptAs, merged }) =>
-      merged ? (
-        <StateMark mark="undone">rows go out</StateMark>
-      ) : keptAs === null ? (
-        <StateMark mark="blocked">is removed</StateMark>
-      ) : (
-        <StateMark mark="undone">comes back</StateMark>
-      ),
-  },
-  {
-    id: 'returning',
-    header: 'Rows that return',
-    width: 120,
-    align: 'right',
-    mono: true,
-    value: ({ returning }) => returning,
-    cell: ({ keptAs, returning }) =>
-      returning === null ? <span className="quiet">{keptAs === null ? '' : 'not stated'}</span> : count(returning),
-  },
-  { id: 'from', header: 'From', width: 260, mono: true, value: ({ keptAs }) => keptAs },
-];

@@ -1,46 +1,54 @@
 // What was decided and known when the run began: values changed by decision, and the findings of its plan.
 
-import { useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { many } from '../../../../shared/format.ts';
 import type { Finding } from '../../../../shared/model/finding.ts';
-import type { Report } from '../../../../shared/model/report.ts';
-import type { GridColumn } from '../../../ui/grid/column.ts';
-import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import type { ChangesQuery, FindingsQuery, ReportOverview } from '../../../../shared/model/report-page.ts';
+import { findingValues, placeText } from '../../../../shared/report-values.ts';
+import { engine } from '../../../client/engine.ts';
+import { type PagedColumn, PagedGrid, type PageQuery } from '../../../ui/grid/PagedGrid.tsx';
 import { EmptyState } from '../../../ui/state/EmptyState.tsx';
+import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { FindingNote, markOf } from '../../../ui/state/FindingNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import frame from '../report.module.css';
-import { placeText, tableName } from '../words.ts';
+import { useFailure } from '../use-failure.ts';
 import { changeColumns, changeKey } from './change-columns.ts';
 import classes from './decisions.module.css';
 
+type FindingKey = FindingsQuery['sort'][number]['by'];
+type ChangeKey = ChangesQuery['sort'][number]['by'];
+
 const ROW = 28;
 const ROWS_SHOWN = 6;
-const rank = { blocker: 0, warning: 1, note: 2 } as const;
 
-const findingColumns: readonly GridColumn<Finding>[] = [
+const findingColumns: readonly PagedColumn<Finding, FindingKey>[] = [
   {
     id: 'severity',
     header: 'Severity',
     width: 112,
-    value: ({ severity }) => rank[severity],
+    value: findingValues.severity,
     cell: ({ severity }) => <StateMark mark={markOf[severity]}>{severity}</StateMark>,
   },
-  { id: 'place', header: 'Where', width: 256, mono: true, value: ({ place }) => placeText(place) },
-  { id: 'message', header: 'Finding', width: 640, value: ({ message }) => message },
+  { id: 'place', header: 'Where', width: 256, mono: true, value: findingValues.place },
+  { id: 'message', header: 'Finding', width: 640, value: findingValues.message },
 ];
 
 const findingKey = ({ code, place, message }: Finding): string => `${code} ${placeText(place)} ${message}`;
 
-export function Decisions({ report }: { readonly report: Report }): React.JSX.Element {
-  const [chosen, setChosen] = useState<string | null>(null);
-  const changes = useMemo(() => changesOf(report), [report]);
-  const findings = useMemo(
-    () => report.findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]),
-    [report.findings],
+export function Decisions({ report }: { readonly report: ReportOverview }): React.JSX.Element {
+  const { run, changes, findings } = report;
+  const [finding, setFinding] = useState<Finding | null>(null);
+  const [error, setError] = useFailure();
+  const fetchChanges = useCallback(
+    (query: PageQuery<ChangeKey>) => engine.call('report.changes', { run, ...query, sort: [...query.sort] }),
+    [run],
   );
-  const finding = findings.find((each) => findingKey(each) === chosen);
-  if (changes.length === 0 && findings.length === 0) {
+  const fetchFindings = useCallback(
+    (query: PageQuery<FindingKey>) => engine.call('report.findings', { run, ...query, sort: [...query.sort] }),
+    [run],
+  );
+  if (changes.count === 0 && findings === 0) {
     return (
       <EmptyState title="Nothing had to be decided">
         The plan had no findings, and every value was stored as it was read.
@@ -49,29 +57,31 @@ export function Decisions({ report }: { readonly report: Report }): React.JSX.El
   }
   return (
     <div className={frame.column}>
-      {changes.length > 0 ? (
+      {error ? <ErrorNote error={error} /> : null}
+      {changes.count > 0 ? (
         <>
-          <h3 className={classes.title}>
-            Changed by decision:{' '}
-            {many(
-              changes.reduce((sum, { rows }) => sum + rows, 0),
-              'value',
-            )}
-          </h3>
-          <div style={{ flex: 'none', height: (Math.min(changes.length, ROWS_SHOWN) + 1) * ROW + 1 }}>
-            <DataGrid label="Changed by decision" columns={changeColumns} rows={changes} keyOf={changeKey} />
+          <h3 className={classes.title}>Changed by decision: {many(changes.values, 'value')}</h3>
+          <div style={{ flex: 'none', height: (Math.min(changes.count, ROWS_SHOWN) + 1) * ROW + 1 }}>
+            <PagedGrid
+              label="Changed by decision"
+              columns={changeColumns}
+              fetch={fetchChanges}
+              keyOf={changeKey}
+              onError={setError}
+            />
           </div>
         </>
       ) : null}
       <h3 className={classes.title}>Findings of the plan, as they stood when it was carried out</h3>
       <div className={frame.rest}>
-        <DataGrid
+        <PagedGrid
           label="Findings of the plan"
           columns={findingColumns}
-          rows={findings}
+          fetch={fetchFindings}
           keyOf={findingKey}
-          selected={chosen}
-          onSelect={(each) => setChosen(findingKey(each))}
+          selected={finding ? findingKey(finding) : null}
+          onSelect={setFinding}
+          onError={setError}
           remember="report.findings"
           empty="The plan had none."
         />
@@ -82,11 +92,5 @@ export function Decisions({ report }: { readonly report: Report }): React.JSX.El
         </div>
       ) : null}
     </div>
-  );
-}
-
-function changesOf({ tables }: Report) {
-  return tables.flatMap((table) =>
-    table.changes.filter(({ changed }) => changed).map((change) => ({ ...change, table: tableName(table) })),
   );
 }

@@ -1,26 +1,26 @@
 // The columns of the three lists of differences. What is masked is masked for the clipboard too.
 
 import { count } from '../../../../shared/format.ts';
-import type { TableReport } from '../../../../shared/model/report.ts';
-import { differingRows } from '../../../../shared/summary.ts';
+import type { TableLine } from '../../../../shared/model/report-page.ts';
+import { lineValues } from '../../../../shared/report-values.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
+import type { PagedColumn } from '../../../ui/grid/PagedGrid.tsx';
 import { type Mark, StateMark } from '../../../ui/state/StateMark.tsx';
 import classes from '../report.module.css';
-import { tableName } from '../words.ts';
 import type { Cell, DifferingRow } from './differing-rows.ts';
 
 export const MASK = '••••';
 
-export const tableColumns: readonly GridColumn<TableReport>[] = [
-  { id: 'table', header: 'Table', width: 136, mono: true, value: tableName },
+export const tableColumns: readonly PagedColumn<TableLine, 'table' | 'differences'>[] = [
+  { id: 'table', header: 'Table', width: 136, mono: true, value: lineValues.table },
   {
-    id: 'rows',
+    id: 'differences',
     header: 'Rows',
     width: 72,
     align: 'right',
     mono: true,
-    value: differingRows,
-    cell: (table) => `${table.differencesCut ? '≥ ' : ''}${count(differingRows(table))}`,
+    value: lineValues.differences,
+    cell: ({ differing, differencesCut }) => `${differencesCut ? '≥ ' : ''}${count(differing)}`,
   },
 ];
 

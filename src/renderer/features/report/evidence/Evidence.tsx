@@ -2,21 +2,22 @@
 
 import { Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useState } from 'react';
 import { count, many } from '../../../../shared/format.ts';
-import type { Report, TableReport } from '../../../../shared/model/report.ts';
-import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import type { ReportOverview, TableLine, TablesQuery } from '../../../../shared/model/report-page.ts';
+import { PagedGrid, type PageQuery } from '../../../ui/grid/PagedGrid.tsx';
 import { Split } from '../../../ui/layout/Split.tsx';
 import { EmptyState } from '../../../ui/state/EmptyState.tsx';
+import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
+import { readTables } from '../reading.ts';
 import classes from '../report.module.css';
-import { tableName } from '../words.ts';
-import { evidenceColumns } from './evidence-columns.tsx';
-import { TableEvidence } from './TableEvidence.tsx';
+import { useFailure } from '../use-failure.ts';
+import { type EvidenceKey, evidenceColumns } from './evidence-columns.tsx';
+import { TablePane } from './TablePane.tsx';
 
-export function Evidence({ report }: { readonly report: Report }): React.JSX.Element {
+export function Evidence({ report }: { readonly report: ReportOverview }): React.JSX.Element {
   const [chosen, setChosen] = useState<string | null>(null);
-  const table = report.tables.find((each) => keyOf(each) === chosen);
-  if (report.tables.length === 0) {
+  if (report.tables.count === 0) {
     return (
       <EmptyState title="No table was compared">
         The run ended before any table was read back from the target; what went wrong is told above.
@@ -26,31 +27,32 @@ export function Evidence({ report }: { readonly report: Report }): React.JSX.Ele
   return (
     <Split name="the evidence of a table" sized="second" initial={440} min={320} max={760}>
       <Tables report={report} chosen={chosen} onChoose={setChosen} />
-      {table ? <TableEvidence key={keyOf(table)} table={table} onClose={() => setChosen(null)} /> : null}
+      {chosen === null ? null : (
+        <TablePane key={chosen} run={report.run} table={chosen} onClose={() => setChosen(null)} />
+      )}
     </Split>
   );
 }
 
-const keyOf = ({ target }: TableReport): string => target;
+const keyOf = ({ target }: TableLine): string => target;
 
 interface TablesProps {
-  readonly report: Report;
+  readonly report: ReportOverview;
   readonly chosen: string | null;
   readonly onChoose: (table: string) => void;
 }
 
-function Tables({ report, chosen, onChoose }: TablesProps): React.JSX.Element {
-  const [name, setName] = useState('');
+function Tables({ report: { run, tables }, chosen, onChoose }: TablesProps): React.JSX.Element {
+  const [typed, setTyped] = useState('');
   const [unequalOnly, setUnequalOnly] = useState(false);
-  const wanted = useDeferredValue(name.trim().toLowerCase());
-  const rows = useMemo(
-    () =>
-      report.tables.filter(
-        (table) => (!unequalOnly || !table.equal) && tableName(table).toLowerCase().includes(wanted),
-      ),
-    [report, wanted, unequalOnly],
+  const [shown, setShown] = useState(tables.count);
+  const [error, setError] = useFailure();
+  const name = useDeferredValue(typed.trim());
+  const only: TablesQuery['only'] = unequalOnly ? 'unequal' : 'all';
+  const fetch = useCallback(
+    (query: PageQuery<EvidenceKey>) => readTables(run, { name, only, ...query, sort: [...query.sort] }),
+    [run, name, only],
   );
-  const unequal = report.tables.filter(({ equal }) => !equal).length;
   return (
     <div className={classes.column}>
       <div className={classes.tools}>
@@ -59,29 +61,32 @@ function Tables({ report, chosen, onChoose }: TablesProps): React.JSX.Element {
           aria-label="Filter tables by name"
           placeholder="Filter by name"
           leftSection={<IconSearch size={14} aria-hidden />}
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         />
         <Switch
-          label={`Only those that differ (${count(unequal)})`}
+          label={`Only those that differ (${count(tables.unequal)})`}
           checked={unequalOnly}
           onChange={({ currentTarget }) => setUnequalOnly(currentTarget.checked)}
         />
         <span className="quiet" role="status">
-          {rows.length < report.tables.length ? `${count(rows.length)} of ` : ''}
-          {many(report.tables.length, 'table')}
+          {shown < tables.count ? `${count(shown)} of ` : ''}
+          {many(tables.count, 'table')}
         </span>
       </div>
+      {error ? <ErrorNote error={error} /> : null}
       <div className={classes.rest}>
-        <DataGrid
+        <PagedGrid
           label="Evidence by table"
           columns={evidenceColumns}
-          rows={rows}
+          fetch={fetch}
           keyOf={keyOf}
           selected={chosen}
           onSelect={(table) => onChoose(keyOf(table))}
+          onTotal={setShown}
+          onError={setError}
           remember="report.tables"
-          empty={unequalOnly && wanted === '' ? 'No table differs.' : 'No table has this in its name.'}
+          empty={unequalOnly && name === '' ? 'No table differs.' : 'No table has this in its name.'}
         />
       </div>
     </div>

@@ -5,12 +5,13 @@ import { IconX } from '@tabler/icons-react';
 import { count, many } from '../../../../shared/format.ts';
 import { mergedWords } from '../../../../shared/merging-words.ts';
 import type { StructureCheck, TableReport, Witness } from '../../../../shared/model/report.ts';
+import { tableName } from '../../../../shared/report-values.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import { changeColumns, changeKey } from '../decisions/change-columns.ts';
 import frame from '../report.module.css';
-import { agreeing, tableName } from '../words.ts';
+import { agreeing } from '../words.ts';
 import classes from './evidence.module.css';
 
 export interface TableEvidenceProps {

@@ -1,14 +1,13 @@
 // The columns of the evidence: one line tells of a table whether, how much and by what it was compared.
 
 import { count, duration, shortDigest, size } from '../../../../shared/format.ts';
-import type { TableReport } from '../../../../shared/model/report.ts';
-import { differingRows } from '../../../../shared/summary.ts';
-import type { GridColumn } from '../../../ui/grid/column.ts';
+import type { Points, TableLine, TablesQuery } from '../../../../shared/model/report-page.ts';
+import { agreement, lineValues, secondsOf } from '../../../../shared/report-values.ts';
+import type { PagedColumn } from '../../../ui/grid/PagedGrid.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
-import { agreeing, secondsOf, tableName } from '../words.ts';
 
-type Column = GridColumn<TableReport>;
-type Points = readonly { readonly equal: boolean }[];
+export type EvidenceKey = TablesQuery['sort'][number]['by'];
+type Column = PagedColumn<TableLine, EvidenceKey>;
 
 function rowsOn(side: 'sourceRows' | 'targetRows', header: string): Column {
   return {
@@ -17,36 +16,37 @@ function rowsOn(side: 'sourceRows' | 'targetRows', header: string): Column {
     width: 112,
     align: 'right',
     mono: true,
-    value: (table) => table[side],
+    value: lineValues[side],
     cell: (table) => (
       <span className={table.sourceRows === table.targetRows ? undefined : 'block'}>{count(table[side])}</span>
     ),
   };
 }
 
-function points(id: string, header: string, of: (table: TableReport) => Points): Column {
+function points(id: 'witnesses' | 'structure', header: string): Column {
   return {
     id,
     header,
     width: 112,
     align: 'right',
     mono: true,
-    value: (table) => agreeing(of(table)),
-    cell: (table) => {
-      if (of(table).length === 0) return <span className="quiet">none</span>;
-      const all = of(table).every(({ equal }) => equal);
-      return all ? agreeing(of(table)) : <span className="block">{agreeing(of(table))}</span>;
-    },
+    value: lineValues[id],
+    cell: ({ [id]: told }) => <PointsOf points={told} />,
   };
 }
 
+function PointsOf({ points: { equal, total } }: { readonly points: Points }): React.JSX.Element {
+  if (total === 0) return <span className="quiet">none</span>;
+  return <span className={equal === total ? undefined : 'block'}>{agreement({ equal, total })}</span>;
+}
+
 export const evidenceColumns: readonly Column[] = [
-  { id: 'table', header: 'Table', width: 160, mono: true, value: tableName },
+  { id: 'table', header: 'Table', width: 160, mono: true, value: lineValues.table },
   {
     id: 'equal',
     header: 'Result',
     width: 104,
-    value: ({ equal }) => (equal ? 'equal' : 'different'),
+    value: lineValues.equal,
     cell: ({ equal }) =>
       equal ? <StateMark mark="proved">equal</StateMark> : <StateMark mark="blocked">different</StateMark>,
   },
@@ -58,7 +58,7 @@ export const evidenceColumns: readonly Column[] = [
     width: 96,
     align: 'right',
     mono: true,
-    value: ({ quarantined }) => quarantined,
+    value: lineValues.quarantined,
     cell: ({ quarantined }) =>
       quarantined === 0 ? <span className="quiet">0</span> : <StateMark mark="warned">{count(quarantined)}</StateMark>,
   },
@@ -67,8 +67,7 @@ export const evidenceColumns: readonly Column[] = [
     header: 'Checksum',
     width: 128,
     mono: true,
-    value: ({ sourceDigest, targetDigest }) =>
-      sourceDigest === targetDigest ? sourceDigest : `${sourceDigest} ≠ ${targetDigest}`,
+    value: lineValues.digest,
     cell: ({ sourceDigest, targetDigest }) =>
       sourceDigest === targetDigest ? (
         <span title={sourceDigest}>{shortDigest(sourceDigest)}</span>
@@ -84,27 +83,26 @@ export const evidenceColumns: readonly Column[] = [
     width: 104,
     align: 'right',
     mono: true,
-    value: differingRows,
-    cell: (table) => {
-      const rows = differingRows(table);
-      if (rows === 0) return <span className="quiet">0</span>;
-      return (
+    value: lineValues.differences,
+    cell: ({ differing, differencesCut }) =>
+      differing === 0 ? (
+        <span className="quiet">0</span>
+      ) : (
         <span className="block">
-          {table.differencesCut ? 'at least ' : ''}
-          {count(rows)}
+          {differencesCut ? 'at least ' : ''}
+          {count(differing)}
         </span>
-      );
-    },
+      ),
   },
-  points('witnesses', 'Witnesses', ({ witnesses }) => witnesses),
-  points('structure', 'Structure', ({ structure }) => structure),
+  points('witnesses', 'Witnesses'),
+  points('structure', 'Structure'),
   {
     id: 'seconds',
     header: 'Time',
     width: 80,
     align: 'right',
     mono: true,
-    value: secondsOf,
+    value: lineValues.seconds,
     cell: (table) => duration(secondsOf(table)),
   },
   {
@@ -113,7 +111,7 @@ export const evidenceColumns: readonly Column[] = [
     width: 88,
     align: 'right',
     mono: true,
-    value: ({ bytes }) => bytes,
+    value: lineValues.bytes,
     cell: ({ bytes }) => size(bytes),
   },
 ];

@@ -2,13 +2,13 @@
 
 import { many, size } from '../../../../shared/format.ts';
 import { method } from '../../../../shared/method.ts';
-import type { Report } from '../../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import frame from '../report.module.css';
 import { moment, took } from '../words.ts';
 import classes from './origin.module.css';
 import { StepTimes, TableTimes } from './Times.tsx';
 
-export function Origin({ report }: { readonly report: Report }): React.JSX.Element {
+export function Origin({ report }: { readonly report: ReportOverview }): React.JSX.Element {
   return (
     <div className={frame.page}>
       <div className={classes.columns}>
@@ -26,10 +26,10 @@ export function Origin({ report }: { readonly report: Report }): React.JSX.Eleme
             <StepTimes steps={report.steps} />
           </section>
         ) : null}
-        {report.tables.length > 0 ? (
+        {report.tables.count > 0 ? (
           <section>
             <h3>Tables that took longest</h3>
-            <TableTimes tables={report.tables} />
+            <TableTimes slowest={report.slowest} />
           </section>
         ) : null}
       </div>
@@ -37,7 +37,7 @@ export function Origin({ report }: { readonly report: Report }): React.JSX.Eleme
   );
 }
 
-export function OriginFacts({ report }: { readonly report: Report }): React.JSX.Element {
+export function OriginFacts({ report }: { readonly report: ReportOverview }): React.JSX.Element {
   return (
     <dl className={frame.facts}>
       {factsOf(report).map(([name, value]) => (
@@ -50,16 +50,14 @@ export function OriginFacts({ report }: { readonly report: Report }): React.JSX.
   );
 }
 
-function factsOf(report: Report): readonly (readonly [string, string])[] {
+function factsOf(report: ReportOverview): readonly (readonly [string, string])[] {
   const { source, target, tables } = report;
-  const rows = tables.reduce((sum, { targetRows }) => sum + targetRows, 0);
-  const bytes = tables.reduce((sum, table) => sum + table.bytes, 0);
   return [
     ['Source', `${source.server.variant} ${source.server.version}, ${source.url}`],
     ['Target', `${target.server.variant} ${target.server.version}, ${target.url}`],
     ['Started', moment(report.startedAt)],
     ['Finished', `${moment(report.finishedAt)}, after ${took(report)}`],
-    ['Compared', `${many(tables.length, 'table')}, ${many(rows, 'row')}, ${size(bytes)}`],
+    ['Compared', `${many(tables.count, 'table')}, ${many(tables.rows, 'row')}, ${size(tables.bytes)}`],
     [report.kind === 'run' ? 'Run' : 'Verification', report.run],
     ['Drover', report.droverVersion],
   ];

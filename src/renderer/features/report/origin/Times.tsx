@@ -2,12 +2,11 @@
 
 import { Bar, BarChart, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { duration } from '../../../../shared/format.ts';
-import type { Report, TableReport } from '../../../../shared/model/report.ts';
-import { secondsOf, tableName } from '../words.ts';
+import type { ReportOverview } from '../../../../shared/model/report-page.ts';
+import { secondsOf, tableName } from '../../../../shared/report-values.ts';
 import classes from './origin.module.css';
 
 const LINE = 24;
-const SLOWEST = 15;
 const LABEL_WIDTH = 96;
 
 const phases = [
@@ -16,7 +15,7 @@ const phases = [
   { phase: 'verify', fill: 'color-mix(in srgb, var(--accent) 45%, var(--panel))' },
 ] as const;
 
-export function StepTimes({ steps }: Pick<Report, 'steps'>): React.JSX.Element {
+export function StepTimes({ steps }: Pick<ReportOverview, 'steps'>): React.JSX.Element {
   return (
     <Bars
       label={steps.map(({ step, seconds }) => `${step}: ${duration(seconds)}`).join('; ')}
@@ -27,8 +26,7 @@ export function StepTimes({ steps }: Pick<Report, 'steps'>): React.JSX.Element {
   );
 }
 
-export function TableTimes({ tables }: { readonly tables: readonly TableReport[] }): React.JSX.Element {
-  const slowest = tables.toSorted((a, b) => secondsOf(b) - secondsOf(a)).slice(0, SLOWEST);
+export function TableTimes({ slowest }: Pick<ReportOverview, 'slowest'>): React.JSX.Element {
   return (
     <>
       <p className={classes.legend}>

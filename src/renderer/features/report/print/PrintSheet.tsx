@@ -4,20 +4,22 @@ import { createPortal } from 'react-dom';
 import { duration, many } from '../../../../shared/format.ts';
 import { method } from '../../../../shared/method.ts';
 import type { Report } from '../../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import type { RunSummary } from '../../../../shared/model/run.ts';
+import { placeText } from '../../../../shared/report-values.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import { OriginFacts } from '../origin/Origin.tsx';
 import { Signatures } from '../signatures/SignOff.tsx';
-import { markOfVerdict, moment, placeText, standing } from '../words.ts';
+import { markOfVerdict, moment, standing } from '../words.ts';
 import { PaperTable } from './PaperTable.tsx';
 import { PrintedTables } from './PrintedTables.tsx';
 import classes from './print.module.css';
 import { paper } from './printing.ts';
 
 export interface PrintSheetProps {
-  readonly report: Report;
+  readonly report: ReportOverview;
   readonly summary: RunSummary | null;
 }
 
@@ -27,7 +29,8 @@ export function PrintSheet(props: PrintSheetProps): React.JSX.Element | null {
 }
 
 function Sheet({ report, summary }: PrintSheetProps): React.JSX.Element {
-  const { findings, backups, steps } = report;
+  const whole = useFrom(paper, (state) => (state.of === report ? state.report : null));
+  const { steps } = report;
   return (
     <div className={classes.sheet}>
       <p className="quiet">
@@ -41,17 +44,14 @@ function Sheet({ report, summary }: PrintSheetProps): React.JSX.Element {
       </p>
       {report.error ? <ErrorNote error={report.error} /> : null}
       <OriginFacts report={report} />
-      <PrintedTables tables={report.tables} />
-      <PaperTable
-        title="Findings of the plan"
-        head={['Severity', 'Where', 'Finding']}
-        rows={findings.map(({ severity, place, message }) => [severity, placeText(place), message])}
-      />
-      <PaperTable
-        title={report.rolledBackAt === null ? 'Earlier tables, kept' : 'Earlier tables, put back'}
-        head={['Table', report.rolledBackAt === null ? 'Kept as' : 'Was kept as']}
-        rows={backups.map(({ table, keptAs }) => [table, keptAs])}
-      />
+      {whole ? (
+        <Lists report={whole} />
+      ) : (
+        <p>
+          The evidence of each table is not on this paper, because there is much of it: print with “PDF or paper” of
+          Export.
+        </p>
+      )}
       <PaperTable
         title="Time of each step"
         head={['Step', 'Time']}
@@ -69,8 +69,30 @@ function Sheet({ report, summary }: PrintSheetProps): React.JSX.Element {
         )}
       </section>
       <p className="quiet">
-        {many(report.tables.length, 'table')}, {many(report.findings.length, 'finding')}, Drover {report.droverVersion}
+        {many(report.tables.count, 'table')}, {many(report.findings, 'finding')}, Drover {report.droverVersion}
       </p>
     </div>
+  );
+}
+
+function Lists({
+  report: { tables, findings, backups, rolledBackAt },
+}: {
+  readonly report: Report;
+}): React.JSX.Element {
+  return (
+    <>
+      <PrintedTables tables={tables} />
+      <PaperTable
+        title="Findings of the plan"
+        head={['Severity', 'Where', 'Finding']}
+        rows={findings.map(({ severity, place, message }) => [severity, placeText(place), message])}
+      />
+      <PaperTable
+        title={rolledBackAt === null ? 'Earlier tables, kept' : 'Earlier tables, put back'}
+        head={['Table', rolledBackAt === null ? 'Kept as' : 'Was kept as']}
+        rows={backups.map(({ table, keptAs }) => [table, keptAs])}
+      />
+    </>
   );
 }

@@ -3,10 +3,11 @@
 import { count, duration, many } from '../../../../shared/format.ts';
 import { mergedWords } from '../../../../shared/merging-words.ts';
 import type { TableReport } from '../../../../shared/model/report.ts';
+import { secondsOf, tableName } from '../../../../shared/report-values.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { MASK } from '../differences/difference-columns.tsx';
 import { reporting } from '../report-store.ts';
-import { agreeing, keyText, secondsOf, tableName } from '../words.ts';
+import { agreeing, keyText } from '../words.ts';
 import { PaperTable } from './PaperTable.tsx';
 
 /** About a hundred pages. */

@@ -1,12 +1,15 @@
 // Rows that did not move: which, why, and what was read of the chosen one.
 
-import { Button, Select } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Select } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
 import { count, many } from '../../../../shared/format.ts';
-import type { QuarantinedRow } from '../../../../shared/model/quarantine.ts';
+import type { QuarantinedRow, QuarantinePage, QuarantineQuery } from '../../../../shared/model/quarantine.ts';
+import { quarantineValues } from '../../../../shared/report-values.ts';
+import { engine } from '../../../client/engine.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import { type PagedColumn, PagedGrid, type PageQuery } from '../../../ui/grid/PagedGrid.tsx';
 import { Split } from '../../../ui/layout/Split.tsx';
 import { EmptyState } from '../../../ui/state/EmptyState.tsx';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
@@ -15,31 +18,37 @@ import { MASK } from '../differences/difference-columns.tsx';
 import { ShowValues } from '../differences/ShowValues.tsx';
 import frame from '../report.module.css';
 import { reporting } from '../report-store.ts';
-import { useQuarantine } from './use-quarantine.ts';
+import { useFailure } from '../use-failure.ts';
+
+type RowKey = QuarantineQuery['sort'][number]['by'];
 
 interface Placed extends QuarantinedRow {
-  /** Rows without a key look alike. */
-  readonly place: number;
+  /** Rows without a key look alike: each has the place where it stands in this order. */
+  readonly place: string;
 }
+
+interface Found extends Pick<QuarantinePage, 'tables' | 'total'> {}
 
 export function Quarantine({ run }: { readonly run: string }): React.JSX.Element {
   const [table, setTable] = useState<string | null>(null);
-  return <Rows key={table} run={run} table={table} onTable={setTable} />;
-}
-
-interface RowsProps {
-  readonly run: string;
-  readonly table: string | null;
-  readonly onTable: (table: string | null) => void;
-}
-
-function Rows({ run, table, onTable }: RowsProps): React.JSX.Element {
-  const { tables, rows, total, error, reading, more } = useQuarantine(run, table);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const placed = useMemo((): Placed[] => rows.map((row, place) => ({ ...row, place })), [rows]);
-  const row = placed.find((each) => keyOf(each) === chosen);
-  if (error) return <ErrorNote error={error} />;
-  if (!reading && total === 0) {
+  const [found, setFound] = useState<Found | null>(null);
+  const [row, setRow] = useState<Placed | null>(null);
+  const [error, setError] = useFailure();
+  const fetch = useCallback(
+    async (query: PageQuery<RowKey>) => {
+      const { tables, total, rows } = await engine.call('run.quarantine', {
+        run,
+        table,
+        ...query,
+        sort: [...query.sort],
+      });
+      setFound((before) => (before?.total === total ? before : { tables, total }));
+      const order = JSON.stringify([table, query.sort]);
+      return { total, rows: rows.map((each, i): Placed => ({ ...each, place: `${order} ${query.offset + i}` })) };
+    },
+    [run, table],
+  );
+  if (found && found.tables.length === 0) {
     return (
       <EmptyState title="Nothing is in quarantine">
         Rows that a step or the target’s type refuses are kept aside here, where the project says so.
@@ -52,34 +61,33 @@ function Rows({ run, table, onTable }: RowsProps): React.JSX.Element {
         <div className={frame.tools}>
           <Select
             aria-label="Table"
-            data={tables.map((each) => ({ value: each.table, label: `${each.table} (${count(each.rows)})` }))}
+            data={(found?.tables ?? []).map((each) => ({
+              value: each.table,
+              label: `${each.table} (${count(each.rows)})`,
+            }))}
             placeholder="All tables"
             value={table}
-            onChange={onTable}
+            onChange={setTable}
             clearable
             searchable
           />
           <ShowValues />
           <span className="quiet" role="status">
-            {rows.length < total ? `${count(rows.length)} of ` : ''}
-            {many(total, 'row')}
+            {found ? many(found.total, 'row') : ''}
           </span>
-          {rows.length < total ? (
-            <Button size="compact-xs" variant="default" onClick={more} loading={reading}>
-              Read more
-            </Button>
-          ) : null}
         </div>
+        {error ? <ErrorNote error={error} /> : null}
         <div className={frame.rest}>
-          <DataGrid
+          <PagedGrid
             label="Rows in quarantine"
             columns={columns}
-            rows={placed}
+            fetch={fetch}
             keyOf={keyOf}
-            selected={chosen}
-            onSelect={(each) => setChosen(keyOf(each))}
+            selected={row ? keyOf(row) : null}
+            onSelect={setRow}
+            onError={setError}
             remember="report.quarantine"
-            empty={reading ? 'Reading…' : 'None.'}
+            empty="None."
           />
         </div>
       </div>
@@ -121,21 +129,12 @@ function Values({ row }: { readonly row: QuarantinedRow }): React.JSX.Element {
 }
 
 const keyOfLine = ({ column }: ValueLine): string => column;
-const keyOf = ({ place }: Placed): string => String(place);
+const keyOf = ({ place }: Placed): string => place;
 
-const columns: readonly GridColumn<Placed>[] = [
-  { id: 'table', header: 'Table', width: 144, mono: true, value: ({ table }) => table },
-  {
-    id: 'key',
-    header: 'Key',
-    width: 160,
-    mono: true,
-    value: ({ key }) =>
-      Object.entries(key)
-        .map(([name, value]) => `${name} = ${value ?? 'NULL'}`)
-        .join(', '),
-  },
-  { id: 'column', header: 'Column', width: 136, mono: true, value: ({ column }) => column },
-  { id: 'step', header: 'Refused by', width: 112, value: ({ step }) => step ?? 'the type' },
-  { id: 'reason', header: 'Reason', width: 360, value: ({ reason }) => reason },
+const columns: readonly PagedColumn<Placed, RowKey>[] = [
+  { id: 'table', header: 'Table', width: 144, mono: true, value: quarantineValues.table },
+  { id: 'key', header: 'Key', width: 160, mono: true, value: quarantineValues.key },
+  { id: 'column', header: 'Column', width: 136, mono: true, value: quarantineValues.column },
+  { id: 'step', header: 'Refused by', width: 112, value: quarantineValues.step },
+  { id: 'reason', header: 'Reason', width: 360, value: quarantineValues.reason },
 ];

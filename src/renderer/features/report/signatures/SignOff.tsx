@@ -3,7 +3,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
-import type { Report, Signature } from '../../../../shared/model/report.ts';
+import type { Signature } from '../../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import frame from '../report.module.css';
@@ -13,7 +14,7 @@ import classes from './signatures.module.css';
 
 const blank = { name: '', role: '', note: '' };
 
-export function SignOff({ report }: { readonly report: Report }): React.JSX.Element {
+export function SignOff({ report }: { readonly report: ReportOverview }): React.JSX.Element {
   const [draft, setDraft] = useState(blank);
   const [signing, setSigning] = useState(false);
   const [error, setError] = useState<DroverErrorData | null>(null);

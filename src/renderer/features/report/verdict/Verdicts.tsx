@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Report } from '../../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import type { RunSummary } from '../../../../shared/model/run.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
@@ -11,7 +11,7 @@ import { markOfVerdict, moment, standing, took } from '../words.ts';
 import classes from './verdict.module.css';
 
 export interface VerdictsProps extends Pick<Reporting, 'verification' | 'evidenceOf' | 'exportError'> {
-  readonly report: Report;
+  readonly report: ReportOverview;
   readonly summary: RunSummary | null;
 }
 

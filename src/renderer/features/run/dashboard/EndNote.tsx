@@ -4,7 +4,7 @@ import { Button, Group } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
 import { count, many } from '../../../../shared/format.ts';
-import type { Report } from '../../../../shared/model/report.ts';
+import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import { engine } from '../../../client/engine.ts';
 import { go } from '../../../client/stores/navigation.ts';
 import { projectStore } from '../../../client/stores/project.ts';
@@ -68,24 +68,23 @@ function Standing({ run, published }: { readonly run: string; readonly published
   );
 }
 
-function Evidence({ report }: { readonly report: Report }): React.JSX.Element {
+function Evidence({ report }: { readonly report: ReportOverview }): React.JSX.Element {
   const said = useFrom(runStore, ({ progress }) => stateLine(progress, false).text);
-  const witnesses = report.tables.flatMap((table) => table.witnesses);
-  const unequal = witnesses.filter(({ equal }) => !equal).length;
-  const [first] = report.backups;
+  const { equal, total } = report.tables.witnesses;
+  const { first } = report.backups;
   return (
     <>
       {said.includes(report.summary.replace(/\.$/, '')) ? null : <div>{report.summary}</div>}
-      {witnesses.length === 0 ? null : (
-        <StateMark mark={unequal === 0 ? 'proved' : 'warned'}>
-          {unequal === 0
-            ? `${many(witnesses.length, 'figure')} that both databases computed themselves ${witnesses.length === 1 ? 'is' : 'are'} equal.`
-            : `${count(unequal)} of ${many(witnesses.length, 'figure')} that both databases computed themselves differ.`}
+      {total === 0 ? null : (
+        <StateMark mark={equal === total ? 'proved' : 'warned'}>
+          {equal === total
+            ? `${many(total, 'figure')} that both databases computed themselves ${total === 1 ? 'is' : 'are'} equal.`
+            : `${count(total - equal)} of ${many(total, 'figure')} that both databases computed themselves differ.`}
         </StateMark>
       )}
       {first ? (
         <div>
-          {many(report.backups.length, 'table')} kept, such as <span className="mono">{first.table}</span> as{' '}
+          {many(report.backups.count, 'table')} kept, such as <span className="mono">{first.table}</span> as{' '}
           <span className="mono">{first.keptAs}</span>. Report lists them all and can roll back.
         </div>
       ) : null}
@@ -94,11 +93,11 @@ function Evidence({ report }: { readonly report: Report }): React.JSX.Element {
 }
 
 /** Null until it is read, and where there is none: a run that could not even tell how it ended. */
-function useReport(run: string): Report | null {
-  const [report, setReport] = useState<Report | null>(null);
+function useReport(run: string): ReportOverview | null {
+  const [report, setReport] = useState<ReportOverview | null>(null);
   useEffect(() => {
     let wanted = true;
-    engine.call('report.read', { run }).then(
+    engine.call('report.overview', { run }).then(
       (read) => wanted && setReport(read),
       () => undefined,
     );

@@ -1,6 +1,5 @@
 // The engine's memory over the last five minutes, and the limit that was set.
 
-import { Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { size } from '../../../../shared/format.ts';
 import { type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
@@ -9,16 +8,16 @@ import { drawnPoints, rightEnd } from '../model/chart.ts';
 import { megabytes } from '../model/options.ts';
 import { runView } from '../run-view.ts';
 import { useSampled } from '../use-sampled.ts';
-import { CHART_MS, label, memoryAxis, span, timeAxis } from './chart-look.ts';
+import { CHART_MS, type ChartLine, LineChart } from './chart/LineChart.tsx';
 import classes from './dashboard.module.css';
+
+const lines: readonly ChartLine[] = [{ of: 'memory', name: 'MB', side: 'left', unit: ' MB' }];
 
 export function MemoryChart(): React.JSX.Element {
   const points = useSampled(runStore, pointsOf, CHART_MS);
   const limit = useFrom(runView, ({ started }) => started?.memoryLimit ?? null);
-  const drawn = drawnPoints(points);
   const end = rightEnd(points, useLive());
   const now = points.at(-1)?.rss ?? null;
-  const top = limit === null ? undefined : megabytes(limit);
   return (
     <figure className={classes.chart} data-narrow>
       <figcaption>
@@ -31,32 +30,23 @@ export function MemoryChart(): React.JSX.Element {
           </span>
         )}
       </figcaption>
-      <div role="img" aria-label={`Memory: ${now === null ? 'not told yet' : size(now)}`} className={classes.plot}>
-        <ResponsiveContainer>
-          <LineChart data={drawn} margin={span} accessibilityLayer={false}>
-            <XAxis {...timeAxis(drawn, end)} />
-            <YAxis {...memoryAxis} domain={[0, (most: number) => roundUp(Math.max(most, top ?? 0))]} />
-            <Tooltip {...label(end)} />
-            {top == null ? null : <ReferenceLine y={top} stroke="var(--block)" strokeDasharray="4 4" />}
-            <Line
-              dataKey="memory"
-              name="MB"
-              stroke="var(--accent)"
-              strokeWidth={1.5}
-              dot={false}
-              isAnimationActive={false}
-            />
-          </LineChart>
-        </ResponsiveContainer>
-      </div>
+      <LineChart
+        label={`Memory: ${now === null ? 'not told yet' : size(now)}`}
+        points={drawnPoints(points)}
+        end={end}
+        lines={lines}
+        ticksOf={ticksOf}
+        limit={limit === null ? null : megabytes(limit)}
+      />
     </figure>
   );
 }
 
 /** Leaves room above, and ends on a figure that reads well. */
-function roundUp(most: number): number {
+function ticksOf(most: number): readonly number[] {
   const unit = most > 1000 ? 300 : 30;
-  return Math.ceil((most * 1.05) / unit) * unit;
+  const top = Math.max(unit, Math.ceil((most * 1.05) / unit) * unit);
+  return [0, top / 3, (2 * top) / 3, top];
 }
 
 function pointsOf({ points }: RunState): RunState['points'] {

@@ -1,19 +1,25 @@
 // Rows and megabytes a second over the last five minutes.
 
-import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { count } from '../../../../shared/format.ts';
 import { type RunState, runStore } from '../../../client/stores/run.ts';
 import { useLive } from '../lost.ts';
 import { drawnPoints, rightEnd } from '../model/chart.ts';
+import { roundTicks } from '../model/scale.ts';
 import { useSampled } from '../use-sampled.ts';
-import { CHART_MS, grey, label, span, timeAxis, valueAxis } from './chart-look.ts';
+import { CHART_MS, type ChartLine, LineChart } from './chart/LineChart.tsx';
 import classes from './dashboard.module.css';
 
+/** The one that is drawn last lies on top. */
+const lines: readonly ChartLine[] = [
+  { of: 'megabytes', name: 'MB/s', side: 'right' },
+  { of: 'rows', name: 'rows/s', side: 'left' },
+];
+
 export function ThroughputChart(): React.JSX.Element {
-  const points = useSampled(runStore, pointsOf, CHART_MS);
-  const drawn = drawnPoints(points);
-  const end = rightEnd(points, useLive());
-  const now = drawn.at(-1);
+  const known = useSampled(runStore, pointsOf, CHART_MS);
+  const points = drawnPoints(known);
+  const end = rightEnd(known, useLive());
+  const now = points.at(-1);
   const said = now ? `${count(now.rows)} rows and ${now.megabytes.toFixed(1)} MB a second, ${end}` : 'nothing yet';
   return (
     <figure className={classes.chart}>
@@ -25,33 +31,7 @@ export function ThroughputChart(): React.JSX.Element {
           MB/s
         </span>
       </figcaption>
-      <div role="img" aria-label={`Throughput: ${said}`} className={classes.plot}>
-        <ResponsiveContainer>
-          <LineChart data={drawn} margin={span} accessibilityLayer={false}>
-            <XAxis {...timeAxis(drawn, end)} />
-            <YAxis {...valueAxis} yAxisId="rows" />
-            <YAxis {...valueAxis} yAxisId="megabytes" orientation="right" />
-            <Tooltip {...label(end)} />
-            <Line
-              yAxisId="megabytes"
-              dataKey="megabytes"
-              name="MB/s"
-              stroke={grey}
-              dot={false}
-              isAnimationActive={false}
-            />
-            <Line
-              yAxisId="rows"
-              dataKey="rows"
-              name="rows/s"
-              stroke="var(--accent)"
-              strokeWidth={1.5}
-              dot={false}
-              isAnimationActive={false}
-            />
-          </LineChart>
-        </ResponsiveContainer>
-      </div>
+      <LineChart label={`Throughput: ${said}`} points={points} end={end} lines={lines} ticksOf={roundTicks} />
     </figure>
   );
 }

@@ -1,0 +1,201 @@
+// How a grid is drawn: sticky header, columns to resize, sort and hide, keys to walk and copy, and only what is seen.
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type GridColumn, toTsv } from './column.ts';
+import { type DrawnColumn, GridRow } from './GridRow.tsx';
+import classes from './grid.module.css';
+import { HeaderCell } from './HeaderCell.tsx';
+import type { Grid } from './use-grid.ts';
+
+export interface GridViewProps<R> {
+  readonly label: string;
+  readonly grid: Grid;
+  readonly columns: readonly GridColumn<R>[];
+  readonly count: number;
+  /** undefined: not read yet. */
+  readonly rowAt: (index: number) => R | undefined;
+  readonly keyOf: (row: R) => string;
+  /** The chosen row; -1: none. */
+  readonly at: number;
+  readonly onPick: (index: number) => void;
+  readonly onOpen: (index: number) => void;
+  /** All rows as text, in these columns. */
+  readonly copy: (columns: readonly GridColumn<R>[]) => Promise<string>;
+  /** Told which rows are drawn, whenever others are. */
+  readonly onLook?: (first: number, last: number) => void;
+  readonly empty: ReactNode;
+}
+
+const ROW = 28;
+const PAGE = 20;
+
+export function GridView<R>(props: GridViewProps<R>): React.JSX.Element {
+  const { label, grid, columns, count, rowAt, keyOf, at, onPick, onOpen, copy, onLook, empty } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
+  const shown = grid.getVisibleLeafColumns();
+  const lines = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 6,
+    scrollPaddingStart: ROW,
+  });
+  const across = useVirtualizer({
+    horizontal: true,
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => shown[index]?.getSize() ?? ROW,
+    overscan: 2,
+  });
+  const widths = shown.map((column) => column.getSize()).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when a width changes
+  useEffect(() => across.measure(), [widths]);
+  useEffect(() => {
+    if (at >= 0) lines.scrollToIndex(at, { align: 'auto' });
+  }, [at, lines]);
+
+  const width = across.getTotalSize();
+  const items = across.getVirtualItems();
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? -1];
+  const before = items[0]?.start ?? 0;
+  // The same until a column comes, goes or changes: then no row is drawn anew because of it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is told by its names and widths
+  const drawn = useMemo(
+    (): readonly DrawnColumn<R>[] =>
+      shown.slice(first, last + 1).map((column, place) => ({
+        definition: byId.get(column.id)!,
+        width: column.getSize(),
+        index: first + place,
+      })),
+    [byId, first, last, widths, shown.map(({ id }) => id).join()],
+  );
+  const rows = lines.getVirtualItems();
+  const [top, bottom] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? -1];
+  useEffect(() => {
+    if (bottom >= 0) onLook?.(top, bottom);
+  }, [onLook, top, bottom]);
+  const slots = useSlots(rows.length);
+
+  const visible = (): readonly GridColumn<R>[] => shown.flatMap(({ id }) => byId.get(id) ?? []);
+  const copyAll = (): void => void copy(visible()).then((text) => navigator.clipboard.writeText(text));
+
+  function press(event: KeyboardEvent<HTMLDivElement>): void {
+    if (event.target !== event.currentTarget) return;
+    const to = stepOf(event.key, at, count);
+    if (to !== null) {
+      event.preventDefault();
+      if (count > 0) onPick(Math.max(0, Math.min(count - 1, to)));
+    } else if (event.key === 'Enter' && at >= 0) {
+      event.preventDefault();
+      onOpen(at);
+    } else if (event.key === 'c' && (event.ctrlKey || event.metaKey) && getSelection()?.isCollapsed !== false) {
+      const row = at >= 0 ? rowAt(at) : undefined;
+      if (row === undefined) copyAll();
+      else void navigator.clipboard.writeText(toTsv(visible(), [row]));
+    }
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element can't be drawn in parts
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      aria-colcount={shown.length}
+      aria-activedescendant={at >= 0 ? `${label}-${at}` : undefined}
+      tabIndex={0}
+      className={classes.grid}
+      onKeyDown={press}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
+      <div role="row" aria-rowindex={1} className={classes.head} style={{ width, paddingLeft: before }}>
+        {drawn.map(({ definition, index }) => {
+          const column = shown[index]!;
+          return (
+            <HeaderCell
+              key={definition.id}
+              grid={grid}
+              column={column}
+              title={definition.header}
+              align={definition.align}
+              width={column.getSize()}
+              sorted={column.getIsSorted()}
+              copyAll={copyAll}
+              index={index}
+            />
+          );
+        })}
+      </div>
+      {count === 0 && empty ? (
+        // biome-ignore lint/a11y/useSemanticElements: see above
+        // biome-ignore lint/a11y/useFocusableInteractive: see above
+        <div role="row" className={classes.empty}>
+          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+          <div role="gridcell">{empty}</div>
+        </div>
+      ) : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: for its rows */}
+      <div
+        role="presentation"
+        style={{ height: lines.getTotalSize(), width, minWidth: '100%', position: 'relative' }}
+        onClick={(event) => withRow(event, onPick)}
+        onDoubleClick={(event) => withRow(event, onOpen)}
+      >
+        {rows.map(({ index, start }) => {
+          const row = rowAt(index);
+          return (
+            <GridRow
+              key={index % slots}
+              row={row}
+              name={row === undefined ? null : keyOf(row)}
+              id={`${label}-${index}`}
+              index={index}
+              start={start}
+              chosen={index === at}
+              columns={drawn}
+              width={width}
+              before={before}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** As many as were ever drawn at once: a row that leaves on one side lends its elements to the one that comes. */
+function useSlots(drawn: number): number {
+  const most = useRef(1);
+  most.current = Math.max(most.current, drawn);
+  return most.current;
+}
+
+function withRow(event: MouseEvent<HTMLDivElement>, act: (index: number) => void): void {
+  const line = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+  if (line && event.currentTarget.contains(line)) act(Number(line.getAttribute('data-index')));
+}
+
+/** The row that a key leads to; null for keys that do not walk. */
+function stepOf(key: string, at: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return at + 1;
+    case 'ArrowUp':
+      return at < 0 ? 0 : at - 1;
+    case 'PageDown':
+      return at + PAGE;
+    case 'PageUp':
+      return at - PAGE;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}
