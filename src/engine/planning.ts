@@ -45,6 +45,7 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>, ports: As
       name: input.name,
       naming: input.naming ?? 'keep',
       ...(input.mode ? { mode: input.mode } : {}),
+      ...(input.typeRules ? { typeRules: input.typeRules } : {}),
       urls: { source: pair.source.url, target: pair.target.url },
     });
   });
