@@ -244,7 +244,8 @@ describe('masking', () => {
     for (const kind of personalKind.options) {
       for (const logical of [TEXT, BIGINT, DATE, { kind: 'timestamp', precision: 6, zone: false } as const]) {
         for (const { steps } of maskingFor(kind, logical, false)) {
-          for (const step of steps) expect(() => compileStep(step, { secret: () => 'pepper', lookup: () => () => undefined })).not.toThrow();
+          for (const step of steps)
+            expect(() => compileStep(step, { secret: () => 'pepper', lookup: () => () => undefined })).not.toThrow();
         }
       }
     }

@@ -5,6 +5,7 @@ import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { projectStore, redo, undo } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import classes from '../map.module.css';
+import { SqlRules } from '../rules/SqlRules.tsx';
 import { selection, setView } from '../selection.ts';
 import { AutoMap } from './AutoMap.tsx';
 import { Errors } from './Errors.tsx';
@@ -32,6 +33,7 @@ export function Toolbar(): React.JSX.Element {
       <AutoMap />
       <Naming />
       <Errors />
+      <SqlRules />
       <div className={classes.gap} />
       <FindColumn />
     </div>
