@@ -108,6 +108,7 @@ describe('a mapping made by hand', () => {
         .getByRole('textbox', { name: 'SELECT of the new table' })
         .fill('SELECT city, count(*) AS people FROM customers GROUP BY city');
       await dialog.getByText('people bigint').waitFor();
+      expect(await seriousOn(page)).toEqual([]);
       await dialog.getByLabel('Columns that tell its rows apart').click();
       await page.getByRole('option', { name: 'city', exact: true }).click();
       await page.keyboard.press('Tab');

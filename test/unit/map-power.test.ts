@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '../../src/engine/pipeline/transforms/chain.ts';
-import { canvasRows } from '../../src/renderer/features/map/model/canvas.ts';
+import { canvasRows, readsSeen } from '../../src/renderer/features/map/model/canvas.ts';
 import {
   addComputed,
   newComputed,
@@ -151,6 +151,13 @@ describe('lines of the canvas', () => {
     ]);
     // Narrowed to one column, what goes into it stays with it.
     expect(canvasRows(mapping, ['first', 'last', 'price', 'Qty'], 'sum').sources).toEqual(['price', 'Qty', 'sum']);
+  });
+
+  it('do not become a blot where a column reads many that are out of sight', () => {
+    const many = Array.from({ length: 200 }, (_, from) => ({ column: 'sum', from, to: 999 }));
+    const few = { column: 'name', from: 3, to: 999 };
+    expect(readsSeen([...many, few], 198, 1000)).toEqual([...many.slice(198), few]);
+    expect(readsSeen([...many, few], 300, 400)).toEqual([few]);
   });
 
   it('agree with the engine about steps', () => {

@@ -43,7 +43,8 @@ sides.subscribe((now, before) => {
 
 /** The same for all that reads the same. */
 export function sourceKey(mapping: TableMapping): string {
-  return readsFrom(mapping) ?? `\n${mapping.query}\n${mapping.rowKey?.join('\n') ?? ''}`;
+  const from = readsFrom(mapping) ?? `\n${mapping.query}`;
+  return mapping.rowKey ? `${from}\n${mapping.rowKey.join('\n')}` : from;
 }
 
 /** The table, view or SELECT of the source that is read, as a table; null while nothing is known of it. */

@@ -4,7 +4,7 @@ import { TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
-import { count } from '../../../../shared/format.ts';
+import { count, many } from '../../../../shared/format.ts';
 import type { TableMapping } from '../../../../shared/model/mapping.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { AddColumn } from '../computed/AddColumn.tsx';
@@ -12,7 +12,7 @@ import { AddingFailure } from '../computed/AddingFailure.tsx';
 import { useSource } from '../known.ts';
 import classes from '../map.module.css';
 import { useIssues } from '../mapping.ts';
-import { canvasRows, linesSeen } from '../model/canvas.ts';
+import { canvasRows, linesSeen, readsSeen } from '../model/canvas.ts';
 import { worst } from '../model/issues.ts';
 import { useMarks } from '../personal.ts';
 import { reveal } from '../reveal.ts';
@@ -57,12 +57,16 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   const seen = useMemo(() => linesSeen(rows.lines, first, last), [rows.lines, first, last]);
-  const reads = useMemo(() => linesSeen(rows.reads, first, last), [rows.reads, first, last]);
+  const reads = useMemo(() => readsSeen(rows.reads, first, last), [rows.reads, first, last]);
   const severityOf = (name: string) => worst(issues(mapping.source, name));
   // One column of the source may go to several of the target.
   const taken = mapping.columns.filter(({ skip }) => !skip);
   const moving = new Set(taken.filter(({ from }) => !from).map((each) => each.source)).size;
   const computed = taken.filter((each) => each.from).length;
+
+  const figures = `${count(moving)} of ${many(names?.length ?? mapping.columns.length, 'column')}${
+    computed > 0 ? `, ${count(computed)} computed` : ' move'
+  }`;
 
   return (
     <div className={styles.canvas}>
@@ -78,9 +82,8 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
           }}
           className={styles.typed}
         />
-        <span className={`quiet ${classes.figure}`}>
-          {count(moving)} of {count(names?.length ?? mapping.columns.length)} columns
-          {computed > 0 ? `, ${count(computed)} computed` : ' move'}
+        <span className={`quiet ${classes.figure}`} title={figures}>
+          {figures}
         </span>
         <div className={classes.gap} />
         <AddColumn table={table} mapping={mapping} />

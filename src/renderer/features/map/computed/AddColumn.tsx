@@ -25,7 +25,7 @@ export function AddColumn({ table, mapping }: AddColumnProps): React.JSX.Element
   const source = useSource(mapping);
   const hasKey = source === null || source.primaryKey !== null;
   return (
-    <Menu position="bottom-end" width={344}>
+    <Menu position="bottom-end" width={344} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           size="compact-sm"

@@ -65,7 +65,7 @@ function Mask({ at, table, column }: { readonly at: ColumnAt; readonly table: st
   }
 
   return (
-    <Menu position="bottom-end" width={304} onOpen={() => void ask()}>
+    <Menu position="bottom-end" width={304} withInitialFocusPlaceholder={false} onOpen={() => void ask()}>
       <Menu.Target>
         <Button size="compact-sm" variant="default" leftSection={<IconEyeOff size={14} aria-hidden />}>
           Mask…
@@ -81,17 +81,17 @@ function Mask({ at, table, column }: { readonly at: ColumnAt; readonly table: st
             ))
           : null}
         {suggested.state === 'known' && suggested.suggestions.length === 0 ? (
-          <Menu.Label>No step can hide values of this type.</Menu.Label>
+          <Menu.Item disabled>No step can hide values of this type.</Menu.Item>
         ) : null}
         {suggested.state === 'asking' ? (
-          <Menu.Label>
+          <Menu.Item disabled>
             <StateMark mark="busy">Looking at the values</StateMark>
-          </Menu.Label>
+          </Menu.Item>
         ) : null}
         {suggested.state === 'failed' ? (
-          <Menu.Label>
+          <Menu.Item closeMenuOnClick={false}>
             <ErrorNote error={suggested.error} />
-          </Menu.Label>
+          </Menu.Item>
         ) : null}
       </Menu.Dropdown>
     </Menu>

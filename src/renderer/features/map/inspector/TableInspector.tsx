@@ -52,7 +52,7 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
           Another use of <span className="mono">{mapping.table}</span>.
         </p>
       ) : null}
-      {mapping.query === undefined ? null : <RowKeyField table={table} mapping={mapping} />}
+      {reading === 'view' || reading === 'query' ? <RowKeyField table={table} mapping={mapping} /> : null}
       <NameInput
         label="Name of the table in the target"
         classNames={monoInput}

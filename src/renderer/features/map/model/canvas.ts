@@ -63,6 +63,16 @@ export function linesSeen(lines: readonly Line[], first: number, last: number): 
   return lines.filter(({ from, to }) => Math.max(from, to) >= first && Math.min(from, to) <= last);
 }
 
+/** Of many that lead into one column only those that begin in sight: the others would be a blot. */
+export function readsSeen(reads: readonly Line[], first: number, last: number): Line[] {
+  const perColumn = Map.groupBy(reads, ({ column }) => column);
+  return linesSeen(reads, first, last).filter(
+    ({ column, from }) => (from >= first && from <= last) || perColumn.get(column)!.length <= FEW,
+  );
+}
+
+const FEW = 24;
+
 /** A calm curve from the middle of one row to the middle of another. */
 export function linePath(from: number, to: number, rowHeight: number, width: number): string {
   const y = (row: number) => (row + 0.5) * rowHeight;

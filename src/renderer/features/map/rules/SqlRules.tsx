@@ -27,32 +27,21 @@ export function SqlRules(): React.JSX.Element {
       <Button variant="default" onClick={() => setOpened(true)}>
         Rules: {rules.length === 0 ? 'none' : rules.length}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title="Rules of the databases as a whole"
-        size={720}
-        // Leaving a field keeps what stands in it, also when that closes the dialog.
-        keepMounted={false}
-      >
+      <Modal opened={opened} onClose={() => setOpened(false)} title="Rules of the databases as a whole" size={720}>
         <div className={classes.dialog}>
           <p className="quiet">
             Each is a SELECT of what must not be there: one row is enough to break it. Rules of a single table stand in
             the inspector.
           </p>
           {rules.map((rule, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rules may have one name
-            <OneRule key={i} rule={rule} place={i} onTake={(next) => doEdit(changeSqlRule(i, next))}>
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                aria-label={`Remove the rule ${rule.name}`}
-                leftSection={<IconX size={12} aria-hidden />}
-                onClick={() => doEdit(removeSqlRule(i, rule))}
-              >
-                Remove
-              </Button>
-            </OneRule>
+            <OneRule
+              // biome-ignore lint/suspicious/noArrayIndexKey: rules may have one name
+              key={i}
+              rule={rule}
+              place={i}
+              onTake={(next) => doEdit(changeSqlRule(i, next))}
+              onRemove={() => doEdit(removeSqlRule(i, rule))}
+            />
           ))}
           {fresh ? (
             <OneRule
@@ -63,11 +52,8 @@ export function SqlRules(): React.JSX.Element {
                 setFresh(false);
                 doEdit(addSqlRule(rule));
               }}
-            >
-              <Button size="compact-xs" variant="subtle" onClick={() => setFresh(false)}>
-                Give it up
-              </Button>
-            </OneRule>
+              onRemove={() => setFresh(false)}
+            />
           ) : (
             <Button
               variant="default"
@@ -89,13 +75,13 @@ interface OneRuleProps {
   readonly rule: SqlRule | null;
   readonly place: number;
   readonly onTake: (rule: SqlRule) => void;
-  readonly children: React.ReactNode;
+  readonly onRemove: () => void;
 }
 
 const blank: SqlRule = { name: '', on: 'target', query: '' };
 
-/** Taken on leaving it, as soon as it is whole. */
-function OneRule({ rule, place, onTake, children }: OneRuleProps): React.JSX.Element {
+/** Taken on leaving it, as soon as it is whole; also when that closes the dialog. */
+function OneRule({ rule, place, onTake, onRemove }: OneRuleProps): React.JSX.Element {
   const [draft, setDraft] = useState<SqlRule>(rule ?? blank);
   const [left, setLeft] = useState(false);
   const latest = useRef(draft);
@@ -116,6 +102,16 @@ function OneRule({ rule, place, onTake, children }: OneRuleProps): React.JSX.Ele
   function take(): void {
     const whole = sqlRule.safeParse(latest.current);
     if (whole.success && JSON.stringify(whole.data) !== JSON.stringify(rule)) onTake(whole.data);
+  }
+
+  const takeLast = useRef(take);
+  takeLast.current = take;
+  useEffect(() => () => takeLast.current(), []);
+
+  function remove(): void {
+    // What is removed is not taken any more.
+    latest.current = rule ?? blank;
+    onRemove();
   }
 
   function leave(event: FocusEvent<HTMLElement>): void {
@@ -181,7 +177,15 @@ function OneRule({ rule, place, onTake, children }: OneRuleProps): React.JSX.Ele
         <span className={`quiet ${classes.hint}`}>
           {left && draft.query === '' ? 'A SELECT is needed for the rule to be kept.' : ''}
         </span>
-        {children}
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={rule ? `Remove the rule ${rule.name}` : undefined}
+          leftSection={<IconX size={12} aria-hidden />}
+          onClick={remove}
+        >
+          {rule ? 'Remove' : 'Give it up'}
+        </Button>
       </div>
     </section>
   );

@@ -30,7 +30,7 @@ export function addSqlRule(rule: SqlRule): Edit {
 
 export function changeSqlRule(place: number, rule: SqlRule): Edit {
   return onSqlRules(`Change the rule ${rule.name}`, (rules) =>
-    JSON.stringify(rules[place]) === JSON.stringify(rule) ? rules : rules.with(place, rule),
+    place >= rules.length || JSON.stringify(rules[place]) === JSON.stringify(rule) ? rules : rules.with(place, rule),
   );
 }
 
