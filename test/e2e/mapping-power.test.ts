@@ -132,6 +132,7 @@ describe('a mapping made by hand', () => {
     await rules.getByRole('button', { name: 'Remove the rule no order is dearer than 1000' }).waitFor();
     expect(await seriousOn(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await rules.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Rules: 1' }).waitFor();
     expect(await seriousOn(page)).toEqual([]);
 
@@ -182,10 +183,10 @@ describe.each(['light', 'dark'] as const)('what is read otherwise, %s', (scheme)
     const personal = page.getByRole('group', { name: 'Personal data' });
     await personal.getByText(/e-mail address, by name/).waitFor();
     await personal.getByRole('button', { name: 'Mask…' }).click();
-    await page
-      .getByRole('menuitem', { name: /^Mask: first letter/ })
-      .first()
-      .click();
+    const mask = page.getByRole('menuitem', { name: /^Mask: first letter/ }).first();
+    await mask.waitFor();
+    expect(await seriousOn(page)).toEqual([]);
+    await mask.click();
     await personal.getByText('Hidden').waitFor();
     await page.getByText('a***@***.org').first().waitFor();
     expect(await seriousOn(page)).toEqual([]);

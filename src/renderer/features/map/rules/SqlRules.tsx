@@ -86,6 +86,8 @@ function OneRule({ rule, place, onTake, onRemove }: OneRuleProps): React.JSX.Ele
   const [left, setLeft] = useState(false);
   const latest = useRef(draft);
   latest.current = draft;
+  /** A new one goes as soon as it is taken, and is not taken again on its way. */
+  const taken = useRef<SqlRule | null>(null);
   // Undo and redo change it from outside.
   useEffect(() => {
     if (rule) setDraft(rule);
@@ -101,7 +103,9 @@ function OneRule({ rule, place, onTake, onRemove }: OneRuleProps): React.JSX.Ele
 
   function take(): void {
     const whole = sqlRule.safeParse(latest.current);
-    if (whole.success && JSON.stringify(whole.data) !== JSON.stringify(rule)) onTake(whole.data);
+    if (!whole.success || JSON.stringify(whole.data) === JSON.stringify(rule ?? taken.current)) return;
+    taken.current = whole.data;
+    onTake(whole.data);
   }
 
   const takeLast = useRef(take);
