@@ -5,6 +5,7 @@ import { DroverError } from '../shared/errors.ts';
 import type { Catalog, Table } from '../shared/model/catalog.ts';
 import type { SampleRows } from '../shared/model/overview.ts';
 import { type AskingPorts, withAsker } from './asking.ts';
+import { describeMapping } from './describing.ts';
 import { loadDialect } from './dialects/index.ts';
 import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { inspect, type ProfileRequest, withSession } from './inspect/inspect.ts';
@@ -32,6 +33,7 @@ type Looking = Pick<
   | 'map.types'
   | 'map.preview'
   | 'map.trace'
+  | 'map.describe'
   | 'map.count'
 >;
 
@@ -78,6 +80,17 @@ export function createLooker(open: Open, ports: PlanningPorts): Looker {
     'map.preview': async (input, signal = unending()) => previewTable(await previewInput(input, signal)),
     'map.trace': async (input, signal = unending()) => traceColumn(await previewInput(input, signal), input.column),
     'map.count': (input, signal = unending()) => countRows(open, input, ports, signal),
+    'map.describe': async ({ source, target, mapping, naming = 'keep', typeRules = [] }) => {
+      const [from, to] = [await open(source), await open(target)];
+      const { table, columns } = await describeMapping({
+        mapping,
+        naming,
+        typeRules,
+        source: { opened: from, catalog: await catalogOf(source, 'source') },
+        target: { opened: to, catalog: await catalogOf(target, 'target') },
+      });
+      return { table, columns: [...columns] };
+    },
   };
 
   return {
@@ -129,13 +142,13 @@ async function sample(
 /** Counted now, whatever was counted before. */
 async function countRows(
   open: Open,
-  { source, table, filter }: { source: Endpoint; table: string; filter: string },
+  { source, table, query, filter }: CallInput<'map.count'>,
   ports: AskingPorts,
   signal: AbortSignal,
 ): Promise<{ rows: number; matching: number }> {
   const opened = await open(source);
   const request = (condition: string | null): ProfileRequest => ({
-    table: { name: table, staging: null },
+    table: { name: table, staging: null, ...(query === undefined ? {} : { query }) },
     filter: condition,
     stop: stopFlag(signal),
     questions: [{ column: '', logical: { kind: 'integer', bits: 64, unsigned: false }, ask: ['count'] }],

@@ -7,7 +7,15 @@ import { connection, server } from './model/connection.ts';
 import { desk, fileEntry, savedConnection, secretState, settings } from './model/desk.ts';
 import { drift } from './model/drift.ts';
 import { imported, loadCommand } from './model/loadfile.ts';
-import { namingPolicy, onConflict, project, tableMode, typeRule } from './model/mapping.ts';
+import {
+  columnMapping,
+  namingPolicy,
+  onConflict,
+  project,
+  tableMapping,
+  tableMode,
+  typeRule,
+} from './model/mapping.ts';
 import { overview, sampleRows } from './model/overview.ts';
 import { plan } from './model/plan.ts';
 import { preview, trace } from './model/preview.ts';
@@ -147,9 +155,21 @@ export const engineCalls = {
     }),
     output: trace,
   },
-  /** Rows of a table, and those that meet the filter. */
+  /**
+   * What a mapping reads, as a table of the source, and a proposal for each of its columns, those that its own columns
+   * compute among them. Throws `map.bad-query` and `map.bad-expression` with the source's words.
+   */
+  'map.describe': {
+    input: pair.extend({
+      mapping: tableMapping,
+      naming: namingPolicy.optional(),
+      typeRules: z.array(typeRule).optional(),
+    }),
+    output: z.object({ table, columns: z.array(columnMapping) }),
+  },
+  /** Rows of a table, or of a SELECT in its place, and those that meet the filter. */
   'map.count': {
-    input: z.object({ source: endpoint, table: z.string(), filter: z.string() }),
+    input: z.object({ source: endpoint, table: z.string(), query: z.string().optional(), filter: z.string() }),
     output: z.object({ rows: z.number(), matching: z.number() }),
   },
   plan: { input: saved, output: plan },

@@ -3,6 +3,7 @@
 import { assertNever } from './errors.ts';
 import type { Change } from './model/finding.ts';
 import type { ColumnMapping, Project, TableMapping } from './model/mapping.ts';
+import { withNamesCarried } from './renaming.ts';
 
 export function applyChange(project: Project, change: Change): Project {
   switch (change.kind) {
@@ -13,11 +14,14 @@ export function applyChange(project: Project, change: Change): Project {
     case 'allow null':
       return withColumn(project, change, { nullable: true });
     case 'rename column':
-      return withColumn(project, change, { target: change.to });
+      return withNamesCarried(project, withColumn(project, change, { target: change.to }));
     case 'skip column':
       return withColumn(project, change, { skip: true });
     case 'rename table':
-      return withTable(project, change.table, (table) => changed(table, { target: change.to }));
+      return withNamesCarried(
+        project,
+        withTable(project, change.table, (table) => changed(table, { target: change.to })),
+      );
     case 'skip table':
       return withTable(project, change.table, (table) => changed(table, { skip: true }));
     case 'mode':

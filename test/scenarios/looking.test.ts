@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../src/shared/contract.ts';
-import type { Project } from '../../src/shared/model/mapping.ts';
+import type { Project, TableMapping } from '../../src/shared/model/mapping.ts';
 import type { Preview } from '../../src/shared/model/preview.ts';
 import type { Transform } from '../../src/shared/model/transform.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -104,6 +104,49 @@ describe.each(SERVERS)('%s', (server) => {
     for (const filter of ['nope = 1', 'id < 0) OR (1=1']) {
       await expect(host.call('map.count', { ...ask, filter })).rejects.toMatchObject({ code: 'plan.bad-filter' });
     }
+  });
+
+  test('a count of a SELECT counts its rows', async () => {
+    const ask = { source, table: 'adas', query: "SELECT id FROM people WHERE name = 'Ada'" };
+    expect(await host.call('map.count', { ...ask, filter: 'id > 1' })).toEqual({ rows: 2, matching: 1 });
+  });
+
+  test('a SELECT, a view and an expression are described as a table, each column with a proposal', async () => {
+    await from.run('CREATE VIEW named AS SELECT id, name FROM people');
+    await host.call('inspect.overview', { endpoint: source, side: 'source', refresh: true });
+    const describe_ = (mapping: Partial<TableMapping>) =>
+      host.call('map.describe', {
+        source,
+        target,
+        mapping: { source: 'made', target: 'made', columns: [], ...mapping },
+        naming: 'snake',
+        typeRules: [{ column: 'HowMany', type: 'integer' }],
+      });
+    const query = `SELECT name, COUNT(*) AS ${server === 'mariadb' ? '`HowMany`' : '"HowMany"'} FROM people GROUP BY name`;
+    const counted = await describe_({ query, rowKey: ['name'] });
+    expect(counted.table.primaryKey?.columns).toEqual(['name']);
+    expect(counted.columns).toMatchObject([
+      { source: 'name', target: 'name', type: expect.stringMatching(/char|text/) },
+      { source: 'HowMany', target: 'how_many', type: 'integer' },
+    ]);
+    expect((await describe_({ table: 'named' })).columns.map((column) => column.source)).toEqual(['id', 'name']);
+
+    const computed = (sql: string): Partial<TableMapping> => ({
+      table: 'people',
+      columns: [{ source: 'half', target: 'half', type: '', from: { kind: 'expression', sql } }],
+    });
+    const { columns } = await describe_(computed('score / 2'));
+    expect(columns.at(-1)).toMatchObject({ source: 'half', type: expect.stringMatching(/numeric|decimal|double/) });
+    await expect(describe_(computed('scor / 2'))).rejects.toMatchObject({
+      code: 'map.bad-expression',
+      message: expect.stringContaining('scor'),
+      data: { where: { table: 'made', column: 'half' } },
+    });
+    await expect(describe_({ query: 'SELECT nope FROM people' })).rejects.toMatchObject({
+      code: 'map.bad-query',
+      message: expect.stringContaining('nope'),
+    });
+    await expect(describe_({})).rejects.toMatchObject({ code: 'inspect.no-such-table' });
   });
 
   test('a preview shows every row as the target will hold it', async () => {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { handworkOf } from '../../src/renderer/features/map/model/handwork.ts';
 import { groups, offersFor, sentenceOf } from '../../src/renderer/features/map/steps/catalogue.ts';
-import { type Draft, draftOf, readDraft, sameStep } from '../../src/renderer/features/map/steps/draft.ts';
+import { type Draft, draftOf, readDraft, sameThing } from '../../src/renderer/features/map/steps/draft.ts';
 import { addStep, changeStep, moved, moveStep, removeStep } from '../../src/renderer/features/map/steps/edits.ts';
 import { faultOf, faultOfFinding } from '../../src/renderer/features/map/steps/faults.ts';
 import { fieldsOf } from '../../src/renderer/features/map/steps/fields.ts';
@@ -209,8 +209,8 @@ describe('a draft', () => {
   });
 
   it('is the same step in whatever order it is written', () => {
-    expect(sameStep({ do: 'replace', find: 'a', with: 'b' }, { with: 'b', find: 'a', do: 'replace' })).toBe(true);
-    expect(sameStep({ do: 'trim' }, { do: 'lower' })).toBe(false);
+    expect(sameThing({ do: 'replace', find: 'a', with: 'b' }, { with: 'b', find: 'a', do: 'replace' })).toBe(true);
+    expect(sameThing({ do: 'trim' }, { do: 'lower' })).toBe(false);
   });
 });
 

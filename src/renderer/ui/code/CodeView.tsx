@@ -8,6 +8,7 @@ import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
 import type { Family } from '../../../shared/model/connection.ts';
+import classes from './code.module.css';
 
 export interface CodeViewProps {
   readonly label: string;
@@ -43,7 +44,7 @@ export function CodeView({ label, text, family, onChange, lines = true }: CodeVi
           EditorState.readOnly.of(!editable),
           EditorView.editable.of(editable),
           ...(lines ? [lineNumbers()] : []),
-          ...(editable ? [history(), keymap.of([...defaultKeymap, ...historyKeymap])] : []),
+          ...(editable ? [written, history(), keymap.of([...defaultKeymap, ...historyKeymap])] : []),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) tell.current?.(update.state.doc.toString());
           }),
@@ -61,7 +62,7 @@ export function CodeView({ label, text, family, onChange, lines = true }: CodeVi
     }
   }, [text]);
 
-  return <div ref={place} style={{ height: '100%', overflow: 'auto' }} data-selectable />;
+  return <div ref={place} className={classes.place} data-written={editable || undefined} data-selectable />;
 }
 
 const highlighting = HighlightStyle.define([
@@ -77,4 +78,11 @@ const look = EditorView.theme({
   '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--quiet)', border: 'none' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { backgroundColor: 'var(--selected) !important' },
+});
+
+/** What is written in scrolls with its frame, which shows the focus: a part that scrolls by itself would have to take it. */
+const written = EditorView.theme({
+  '&': { height: 'auto', minHeight: '100%' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { overflow: 'visible' },
 });

@@ -4,17 +4,21 @@ import { TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
-import { count } from '../../../../shared/format.ts';
+import { count, many } from '../../../../shared/format.ts';
 import type { TableMapping } from '../../../../shared/model/mapping.ts';
 import { useFrom } from '../../../client/use-from.ts';
-import { useSourceTable } from '../known.ts';
+import { AddColumn } from '../computed/AddColumn.tsx';
+import { AddingFailure } from '../computed/AddingFailure.tsx';
+import { useSource } from '../known.ts';
 import classes from '../map.module.css';
 import { useIssues } from '../mapping.ts';
-import { canvasRows, linesSeen } from '../model/canvas.ts';
+import { canvasRows, linesSeen, readsSeen } from '../model/canvas.ts';
 import { worst } from '../model/issues.ts';
+import { useMarks } from '../personal.ts';
 import { reveal } from '../reveal.ts';
 import { select, selection } from '../selection.ts';
 import styles from './canvas.module.css';
+import { Heads, Notice } from './heads.tsx';
 import { Lines } from './Lines.tsx';
 import { ROW } from './measures.ts';
 import { SourceSide } from './SourceSide.tsx';
@@ -27,10 +31,11 @@ export interface CanvasProps {
 }
 
 export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
-  const source = useSourceTable(mapping.source);
+  const source = useSource(mapping);
   const typed = useFrom(selection, (state) => state.typedColumn);
   const column = useFrom(selection, (state) => state.column);
   const issues = useIssues();
+  const marks = useMarks(mapping);
   const names = useMemo(() => source?.columns.map(({ name }) => name) ?? null, [source]);
   const rows = useMemo(() => canvasRows(mapping, names, typed), [mapping, names, typed]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -52,9 +57,16 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   const seen = useMemo(() => linesSeen(rows.lines, first, last), [rows.lines, first, last]);
+  const reads = useMemo(() => readsSeen(rows.reads, first, last), [rows.reads, first, last]);
   const severityOf = (name: string) => worst(issues(mapping.source, name));
   // One column of the source may go to several of the target.
-  const moving = new Set(mapping.columns.filter(({ skip }) => !skip).map((each) => each.source)).size;
+  const taken = mapping.columns.filter(({ skip }) => !skip);
+  const moving = new Set(taken.filter(({ from }) => !from).map((each) => each.source)).size;
+  const computed = taken.filter((each) => each.from).length;
+
+  const figures = `${count(moving)} of ${many(names?.length ?? mapping.columns.length, 'column')}${
+    computed > 0 ? `, ${count(computed)} computed` : ' move'
+  }`;
 
   return (
     <div className={styles.canvas}>
@@ -70,19 +82,16 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
           }}
           className={styles.typed}
         />
-        <span className={`quiet ${classes.figure}`}>
-          {count(moving)} of {count(names?.length ?? mapping.columns.length)} columns move
+        <span className={`quiet ${classes.figure}`} title={figures}>
+          {figures}
         </span>
+        <div className={classes.gap} />
+        <AddColumn table={table} mapping={mapping} />
       </div>
+      <AddingFailure />
+      <Notice table={table} mapping={mapping} />
       <div ref={scroller} className={styles.scroller}>
-        <div className={styles.heads}>
-          <div className="mono ellipsis" title={mapping.source}>
-            {mapping.source}
-          </div>
-          <div className="mono ellipsis" title={mapping.target}>
-            {mapping.skip ? <span className="quiet">left out</span> : mapping.target}
-          </div>
-        </div>
+        <Heads mapping={mapping} />
         <div ref={field} className={styles.field} style={{ height: virtual.getTotalSize() + ROW }} {...drag.handlers}>
           <SourceSide
             table={table}
@@ -93,9 +102,11 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
             last={last}
             column={column}
             issues={issues}
+            personal={marks}
           />
           <Lines
             lines={seen}
+            reads={reads}
             column={column}
             drag={drag.state}
             severities={seen.map((line) => severityOf(rows.targets[line.to]?.mapping.source ?? ''))}

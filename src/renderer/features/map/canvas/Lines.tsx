@@ -11,16 +11,27 @@ export interface LinesProps {
   readonly lines: readonly Line[];
   /** Of each line, in the same order. */
   readonly severities: readonly (Severity | null)[];
+  /** From columns that steps and expressions read besides: thinner, and behind the others. */
+  readonly reads: readonly Line[];
   readonly column: string | null;
   readonly drag: DragState;
   readonly onSelect: (column: string) => void;
 }
 
-export const Lines = memo(function Lines({ lines, severities, column, drag, onSelect }: LinesProps) {
+export const Lines = memo(function Lines({ lines, severities, reads, column, drag, onSelect }: LinesProps) {
   return (
     // Whoever does not see the lines hears of them in the lists.
     <svg className={styles.lines} width={GAP} aria-hidden>
       <title>Lines</title>
+      {reads.map((line) => (
+        <path
+          key={`${line.column}\n${line.from}`}
+          d={linePath(line.from, line.to, ROW, GAP)}
+          className={styles.read}
+          data-read={line.column}
+          data-chosen={line.column === column || undefined}
+        />
+      ))}
       {lines.map((line, i) => (
         <OneLine
           key={line.column}

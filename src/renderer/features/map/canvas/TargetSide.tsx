@@ -1,11 +1,14 @@
 // The right side of the canvas: the target's columns in their order, with what was found, and keys to change them.
 
 import { IconGripVertical } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useMemo } from 'react';
 import type { TableMapping } from '../../../../shared/model/mapping.ts';
+import { OriginMark } from '../computed/OriginMark.tsx';
 import { Marks } from '../Marks.tsx';
+import classes from '../map.module.css';
 import { doEdit } from '../mapping.ts';
 import type { CanvasRows } from '../model/canvas.ts';
+import { takenOut } from '../model/computed.ts';
 import { moveColumn, skipColumn } from '../model/edits.ts';
 import type { FindingsAt } from '../model/issues.ts';
 import { select } from '../selection.ts';
@@ -33,6 +36,10 @@ export function TargetSide({ table, mapping, rows, first, last, column, drag, is
   const at = rows.targets.findIndex((end) => end.column === column);
   const end = rows.targets[at];
   const over = drag.kind === 'none' ? null : drag.over;
+  const reads = useMemo(() => {
+    const named = Map.groupBy(rows.reads, (line) => line.column);
+    return new Map([...named].map(([name, lines]) => [name, lines.map(({ from }) => rows.sources[from]).join(', ')]));
+  }, [rows]);
 
   function press(event: KeyboardEvent): void {
     const to = stepOf(event.key, at, rows.targets.length);
@@ -40,7 +47,7 @@ export function TargetSide({ table, mapping, rows, first, last, column, drag, is
       doEdit(moveColumn({ table, column: end.column }, end.place + (event.key === 'ArrowUp' ? -1 : 1)));
     } else if (to !== null) select(table, rows.targets[to]?.column ?? null);
     else if (event.key === ' ' && end) doEdit(skipColumn({ table, column: end.column }, !end.mapping.skip));
-    else if (event.key === 'Delete' && end) doEdit(skipColumn({ table, column: end.column }, true));
+    else if (event.key === 'Delete' && end) doEdit(takenOut({ table, column: end.column }, end.mapping));
     else if (event.key === 'Enter' || event.key === 'F2') document.getElementById(NAME_FIELD)?.focus();
     else return;
     event.preventDefault();
@@ -76,6 +83,8 @@ export function TargetSide({ table, mapping, rows, first, last, column, drag, is
             <span className={styles.within}>{mapping.target}.</span>
             {each.mapping.target}
           </span>
+          {reads.has(each.column) ? <span className={classes.heard}>reads {reads.get(each.column)}</span> : null}
+          {each.mapping.from ? <OriginMark from={each.mapping.from} /> : null}
           {each.mapping.skip ? null : <StepsMark steps={each.mapping.steps} />}
           {each.mapping.skip ? (
             <span className={styles.type}>left out</span>

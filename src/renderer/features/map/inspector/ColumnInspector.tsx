@@ -1,16 +1,19 @@
 // One column: where its values come from, what it is called and of which type in the target, and what was found.
 
-import { ActionIcon, Checkbox, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Select, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Column, Table } from '../../../../shared/model/catalog.ts';
+import type { Finding } from '../../../../shared/model/finding.ts';
 import type { ColumnMapping, TableMapping } from '../../../../shared/model/mapping.ts';
 import { NAME_FIELD } from '../canvas/TargetSide.tsx';
+import { OriginField } from '../computed/OriginField.tsx';
 import { NameInput } from '../fields/NameInput.tsx';
 import { TypeInput } from '../fields/TypeInput.tsx';
 import { useTargetTypes } from '../known.ts';
 import classes from '../map.module.css';
 import { doEdit, useIssues, useTarget } from '../mapping.ts';
+import { removeColumn } from '../model/computed.ts';
 import { connect, moveColumn, nullMisfits, renameColumn, retype, setNullable, skipColumn } from '../model/edits.ts';
 import { keysOf } from '../model/keys.ts';
 import { noNullFor } from '../model/misfits.ts';
@@ -19,6 +22,7 @@ import { isFault } from '../steps/faults.ts';
 import { Steps } from '../steps/Steps.tsx';
 import { ColumnFacts } from './ColumnFacts.tsx';
 import { Findings } from './Findings.tsx';
+import { Masking } from './Masking.tsx';
 
 export interface ColumnInspectorProps {
   readonly table: string;
@@ -64,21 +68,25 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
           <IconArrowDown size={14} aria-hidden />
         </Place>
       </div>
-      <Findings findings={findings.filter((finding) => !isFault(finding))} />
-      <Select
-        label="Comes from"
-        classNames={monoInput}
-        // A thousand entries are made only when somebody wants to see them.
-        data={opened && source ? source.columns.map(({ name }) => name) : [mapping.source]}
-        onDropdownOpen={() => setOpened(true)}
-        onDropdownClose={() => setOpened(false)}
-        value={mapping.source}
-        onChange={take}
-        searchable
-        limit={OPTIONS_SHOWN}
-        allowDeselect={false}
-        nothingFoundMessage="No column of that name."
-      />
+      <Findings findings={findings.filter((finding) => !isFault(finding) && !isToldByField(finding, mapping))} />
+      {mapping.from ? (
+        <OriginField at={at} mapping={mapping} of={of} from={mapping.from} />
+      ) : (
+        <Select
+          label="Comes from"
+          classNames={monoInput}
+          // A thousand entries are made only when somebody wants to see them.
+          data={opened && source ? source.columns.map(({ name }) => name) : [mapping.source]}
+          onDropdownOpen={() => setOpened(true)}
+          onDropdownClose={() => setOpened(false)}
+          value={mapping.source}
+          onChange={take}
+          searchable
+          limit={OPTIONS_SHOWN}
+          allowDeselect={false}
+          nothingFoundMessage="No column of that name."
+        />
+      )}
       <NameInput
         id={NAME_FIELD}
         label="Name in the target"
@@ -99,7 +107,7 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
         data={[
           {
             value: 'source',
-            label: facts ? `As in the source: ${facts.nullable ? 'allowed' : 'never'}` : 'As in the source',
+            label: facts ? `As in the source: ${facts.nullable ? 'allowed' : 'never'}` : 'As the source gives it',
           },
           { value: 'allowed', label: 'Allowed' },
           { value: 'never', label: 'Never' },
@@ -108,6 +116,7 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
         onChange={(value) => doEdit(setNullable(at, value === 'source' ? null : value === 'allowed'))}
         allowDeselect={false}
       />
+      <Masking at={at} mapping={mapping} of={of} />
       <Steps at={at} mapping={mapping} of={of} source={source} findings={findings.filter(isFault)} />
       <Checkbox
         label="Leave this column out"
@@ -121,9 +130,19 @@ export function ColumnInspector({ table, column, mapping, of, facts, source }: C
         disabled={noNull !== null && mapping.unrepresentable !== 'null'}
         onChange={(event) => doEdit(nullMisfits(at, event.currentTarget.checked))}
       />
+      {mapping.from ? (
+        <Button variant="default" className={classes.remove} onClick={() => doEdit(removeColumn(at))}>
+          Remove this column
+        </Button>
+      ) : null}
       {facts && source ? <ColumnFacts facts={facts} source={source} /> : null}
     </section>
   );
+}
+
+/** What the source says of an expression stands at the expression, and knows what is typed. */
+function isToldByField({ code }: Finding, { from }: ColumnMapping): boolean {
+  return code === 'map.bad-expression' && from?.kind === 'expression';
 }
 
 const monoInput = { input: classes.monoInput ?? '' };

@@ -2,7 +2,7 @@
 
 import { useFrom } from '../../../client/use-from.ts';
 import { Panel } from '../../../ui/layout/Panel.tsx';
-import { useSourceTable } from '../known.ts';
+import { useSource } from '../known.ts';
 import classes from '../map.module.css';
 import { useSelected } from '../mapping.ts';
 import { byKey } from '../model/keys.ts';
@@ -15,7 +15,7 @@ import { UnmappedInspector } from './UnmappedInspector.tsx';
 export function Inspector(): React.JSX.Element {
   const selected = useSelected();
   const column = useFrom(selection, (state) => state.column);
-  const source = useSourceTable(selected?.mapping.source ?? null);
+  const source = useSource(selected?.mapping ?? null);
   if (!selected) return <Panel label="Inspector">Choose a table.</Panel>;
   const { key, mapping } = selected;
   const chosen = column === null ? null : byKey(mapping.columns, column);

@@ -1,10 +1,11 @@
 // One table: what it is called in the target, what happens to the table that stands there, and which rows move.
 
-import { Checkbox, Select } from '@mantine/core';
+import { Button, Checkbox, Select } from '@mantine/core';
 import { about, many } from '../../../../shared/format.ts';
 import type { Table } from '../../../../shared/model/catalog.ts';
 import { type TableMapping, type TableMode, tableMode } from '../../../../shared/model/mapping.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
+import { catalogs } from '../../../client/stores/catalogs.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { ErrorPolicyField, policyWords } from '../fields/ErrorPolicyField.tsx';
@@ -14,8 +15,13 @@ import classes from '../map.module.css';
 import { doEdit, useIssues, useTarget } from '../mapping.ts';
 import { renameTable, setErrors, setMode, skipTable } from '../model/edits.ts';
 import { tableThere } from '../model/standing.ts';
+import { type Reading, readingOf, readingWords, removeTable } from '../model/uses.ts';
+import { isRuleFault, Rules } from '../rules/Rules.tsx';
 import { FilterField } from './FilterField.tsx';
 import { Findings } from './Findings.tsx';
+import { KeysField } from './KeysField.tsx';
+import { LimitField } from './LimitField.tsx';
+import { QueryField, RowKeyField } from './QueryField.tsx';
 import { UpsertFields } from './UpsertFields.tsx';
 
 export interface TableInspectorProps {
@@ -28,7 +34,10 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
   const target = useTarget();
   const common = useFrom(projectStore, ({ project }) => project?.mode ?? 'create');
   const errors = useFrom(projectStore, ({ project }) => project?.errors ?? STOP);
-  const findings = useIssues()(mapping.source, null);
+  const issues = useIssues();
+  const findings = issues(mapping.source, null).filter((finding) => !isRuleFault(finding));
+  const overview = useFrom(catalogs, (state) => (state.source.state === 'ready' ? state.source.overview : null));
+  const reading = readingOf(mapping, overview);
   const mode = mapping.mode ?? common;
   return (
     <section className={classes.part} aria-label={`Table ${table}`}>
@@ -36,9 +45,16 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
         <h2 className="mono ellipsis" title={table}>
           {table}
         </h2>
-        <span className="quiet">{source ? `${about(source.rowEstimate)} rows` : 'table'}</span>
+        <span className="quiet">{sizeOf(reading, source)}</span>
       </div>
       <Findings findings={findings} />
+      {mapping.query === undefined ? null : <QueryField table={table} mapping={mapping} query={mapping.query} />}
+      {reading === 'again' ? (
+        <p className="quiet">
+          Another use of <span className="mono">{mapping.table}</span>.
+        </p>
+      ) : null}
+      {reading === 'view' || reading === 'query' ? <RowKeyField table={table} mapping={mapping} /> : null}
       <NameInput
         label="Name of the table in the target"
         classNames={monoInput}
@@ -65,9 +81,22 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
         checked={mapping.skip ?? false}
         onChange={(event) => doEdit(skipTable(table, event.currentTarget.checked))}
       />
+      {reading === 'table' ? null : (
+        <Button variant="default" className={classes.remove} onClick={() => doEdit(removeTable(table))}>
+          Remove this table
+        </Button>
+      )}
       <FilterField table={table} mapping={mapping} />
+      <LimitField table={table} limit={mapping.limit} />
+      <KeysField table={table} mapping={mapping} source={source} />
+      <Rules table={table} mapping={mapping} findings={issues(mapping.source)} />
     </section>
   );
+}
+
+function sizeOf(reading: Reading, source: Table | null): string {
+  if (reading === 'view' || reading === 'query') return readingWords[reading];
+  return source ? `${about(source.rowEstimate)} rows` : 'table';
 }
 
 const STOP = { onError: 'stop' } as const;

@@ -2,6 +2,7 @@
 
 import type { ColumnMapping, OnConflict, Project, TableMapping, TableMode } from '../../../../shared/model/mapping.ts';
 import type { ErrorPolicy } from '../../../../shared/model/quarantine.ts';
+import { withNamesCarried } from '../../../../shared/renaming.ts';
 import { keysOf } from './keys.ts';
 
 export interface Edit {
@@ -17,7 +18,7 @@ export interface ColumnAt {
 }
 
 export function renameTable(table: string, to: string): Edit {
-  return onTable(`Rename table ${table} to ${to}`, table, (mapping) => set(mapping, { target: to }));
+  return carrying(onTable(`Rename table ${table} to ${to}`, table, (mapping) => set(mapping, { target: to })));
 }
 
 export function skipTable(table: string, skip: boolean): Edit {
@@ -74,7 +75,7 @@ export function setFilter(table: string, filter: string): Edit {
 }
 
 export function renameColumn(at: ColumnAt, to: string): Edit {
-  return onColumn(`Rename ${nameOf(at)} to ${to}`, at, (column) => set(column, { target: to }));
+  return carrying(onColumn(`Rename ${nameOf(at)} to ${to}`, at, (column) => set(column, { target: to })));
 }
 
 export function retype(at: ColumnAt, type: string): Edit {
@@ -104,7 +105,7 @@ export function setNullable(at: ColumnAt, nullable: boolean | null): Edit {
 /** The target column takes its values from this source column; one that was left out is taken. */
 export function connect(at: ColumnAt, source: string): Edit {
   return onColumn(`Connect ${at.table}.${source} to ${at.column}`, at, (column) =>
-    set(column, { source, skip: undefined }),
+    set(column, { source, skip: undefined, from: undefined }),
   );
 }
 
@@ -131,14 +132,33 @@ export function nameOf({ table, column }: ColumnAt): string {
   return `${table}.${column}`;
 }
 
+/** Keys, rules and lookups that speak of it by its name go on to speak of it. */
+function carrying({ what, edit }: Edit): Edit {
+  return {
+    what,
+    edit: (project) => {
+      const after = edit(project);
+      return after === project ? project : withNamesCarried(project, after);
+    },
+  };
+}
+
 function freeName(wanted: string, { columns }: TableMapping): string {
-  const taken = new Set(columns.map(({ target }) => target.toLowerCase()));
+  return freeAmong(
+    wanted,
+    columns.map(({ target }) => target),
+  );
+}
+
+/** The name itself, or with a number behind it. Case makes no difference to most databases. */
+export function freeAmong(wanted: string, names: readonly string[]): string {
+  const taken = new Set(names.map((name) => name.toLowerCase()));
   let name = wanted;
   for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${wanted}_${n}`;
   return name;
 }
 
-function onTable(what: string, table: string, change: (mapping: TableMapping) => TableMapping): Edit {
+export function onTable(what: string, table: string, change: (mapping: TableMapping) => TableMapping): Edit {
   return {
     what,
     edit: (project) => {
@@ -160,7 +180,7 @@ export function onColumn(what: string, at: ColumnAt, change: (column: ColumnMapp
 }
 
 /** The object itself when it is so already; what is set to undefined leaves it. */
-function set<T extends object>(value: T, more: { readonly [K in keyof T]?: T[K] | undefined }): T {
+export function set<T extends object>(value: T, more: { readonly [K in keyof T]?: T[K] | undefined }): T {
   const keys = Object.keys(more) as (keyof T)[];
   if (keys.every((key) => value[key] === more[key])) return value;
   const next = { ...value, ...more };

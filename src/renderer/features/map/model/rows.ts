@@ -31,8 +31,8 @@ export interface UnmappedRow {
 
 export type TreeRow = TableRow | ColumnRow | UnmappedRow;
 
-/** Column names of a source table; null while they are not known. */
-export type SourceColumns = (table: string) => readonly string[] | null;
+/** Column names of what a mapping reads; null while they are not known. */
+export type SourceColumns = (mapping: TableMapping) => readonly string[] | null;
 
 export function treeRows(
   tables: readonly TableMapping[],
@@ -41,7 +41,7 @@ export function treeRows(
   sourceColumns: SourceColumns,
 ): TreeRow[] {
   return tableRows(tables, typed, open).flatMap((row): TreeRow[] =>
-    row.open ? [row, ...columnRows(row.table, row.mapping, sourceColumns(row.mapping.source))] : [row],
+    row.open ? [row, ...columnRows(row.table, row.mapping, sourceColumns(row.mapping))] : [row],
   );
 }
 

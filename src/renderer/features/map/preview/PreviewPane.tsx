@@ -12,6 +12,7 @@ import { StateMark } from '../../../ui/state/StateMark.tsx';
 import classes from '../map.module.css';
 import { useSelected } from '../mapping.ts';
 import { byKey } from '../model/keys.ts';
+import { withLookedInto } from '../model/lookups.ts';
 import { selection } from '../selection.ts';
 import { useLatest } from '../use-latest.ts';
 import { PreviewGrid } from './PreviewGrid.tsx';
@@ -55,12 +56,12 @@ function Rows({ mapping }: { readonly mapping: TableMapping }): React.JSX.Elemen
   );
 }
 
-/** Of the project only this table matters. */
+/** Of the project only this table matters, and those that its steps look into. */
 async function previewOf(mapping: TableMapping, signal: AbortSignal) {
   const { project } = projectStore.getState();
   if (!project) throw new Error('no project is open');
   const asked = {
-    project: { ...project, tables: [mapping] },
+    project: { ...project, tables: withLookedInto(project.tables, mapping) },
     source: endpointOf('source'),
     target: endpointOf('target'),
     table: { source: mapping.source, target: mapping.target },

@@ -1,5 +1,6 @@
 // The section of the inspector where a column gets its steps, and what they make of sample rows.
 
+import { useMemo } from 'react';
 import type { Table } from '../../../../shared/model/catalog.ts';
 import type { Finding } from '../../../../shared/model/finding.ts';
 import type { ColumnMapping, TableMapping } from '../../../../shared/model/mapping.ts';
@@ -8,13 +9,16 @@ import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import type { ColumnAt } from '../model/edits.ts';
 import { keysOf } from '../model/keys.ts';
-import { AddStep } from './AddStep.tsx';
+import { AddItem } from './AddItem.tsx';
+import { ChainLine, FaultNote } from './ChainLine.tsx';
+import { groups, offersFor } from './catalogue.ts';
 import { type Fault, faultOf, faultOfFinding } from './faults.ts';
-import { FaultNote, StepLine } from './StepLine.tsx';
+import { stepKit } from './step-kit.ts';
 import styles from './steps.module.css';
 import { TraceGrid } from './TraceGrid.tsx';
 import { useChain } from './use-chain.ts';
 import { useTrace } from './use-trace.ts';
+import { settingsOf } from './words.ts';
 
 export interface StepsProps {
   readonly at: ColumnAt;
@@ -26,7 +30,9 @@ export interface StepsProps {
 }
 
 export function Steps({ at, mapping, of, source, findings }: StepsProps): React.JSX.Element {
-  const chain = useChain(at, mapping.steps ?? none);
+  const { table, column } = at;
+  const kit = useMemo(() => stepKit({ table, column }), [table, column]);
+  const chain = useChain(kit, mapping.steps ?? none);
   const { value, error, asking } = useTrace(of, keysOf(of.columns).indexOf(at.column), chain.shown);
   const columns = source ? source.columns.map(({ name }) => name) : noColumns;
   const said = error ? [faultOf(error)].filter((fault) => fault !== null) : [];
@@ -40,7 +46,13 @@ export function Steps({ at, mapping, of, source, findings }: StepsProps): React.
       <div className={styles.head}>
         <h3>Steps</h3>
         <span className="quiet">{chain.lines.length === 0 ? 'values stay as they are' : ''}</span>
-        <AddStep onAdd={chain.add} onUp={() => chain.focus(chain.lines.length - 1)} />
+        <AddItem
+          what="step"
+          groups={groups}
+          offersFor={offersFor}
+          onAdd={chain.add}
+          onUp={() => chain.focus(chain.lines.length - 1)}
+        />
       </div>
       {error && said.length === 0 ? <ErrorNote error={error} /> : null}
       {faults
@@ -50,12 +62,15 @@ export function Steps({ at, mapping, of, source, findings }: StepsProps): React.
         ))}
       {chain.lines.length > 0 ? (
         <ol className={styles.chain} aria-label="Chain">
-          {chain.lines.map(({ name }, i) => (
-            <StepLine
+          {chain.lines.map(({ name, item }, i) => (
+            <ChainLine
               // biome-ignore lint/suspicious/noArrayIndexKey: a step may come twice
               key={`${i} ${name}`}
               chain={chain}
               place={i}
+              called={`step ${i + 1}, ${name}`}
+              word={name}
+              settings={item ? settingsOf(item) : ''}
               fault={faultAt(faults, i)}
               columns={columns}
             />

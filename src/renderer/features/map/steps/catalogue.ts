@@ -12,10 +12,17 @@ interface Entry {
   readonly sentence?: string;
 }
 
-export interface Offer {
+/** Something that can be added to a chain. */
+export interface ItemOffer {
+  readonly name: string;
+  /** '' where all stand together. */
+  readonly group: string;
+  readonly sentence: string;
+}
+
+interface Offer extends ItemOffer {
   readonly name: TransformName;
   readonly group: Group;
-  readonly sentence: string;
 }
 
 /** The steps that have what was typed in their name, their group or their sentence; those with it in the name first. */

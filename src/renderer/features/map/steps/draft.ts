@@ -1,5 +1,6 @@
-// Draft: a step while its fields are being filled in, and what it is or still lacks.
+// Draft: a step or a rule while its fields are being filled in, and what it is or still lacks.
 
+import type { z } from 'zod';
 import { type Transform, type TransformName, transform } from '../../../../shared/model/transform.ts';
 import type { EitherField, Field, ListField, RowsField, TableField } from './fields.ts';
 import { shapeOf } from './labels.ts';
@@ -36,39 +37,74 @@ export type DraftValue =
 /** By field; a field that was never filled in is not there. */
 export type Draft = Readonly<Record<string, DraftValue>>;
 
-export interface ReadDraft {
+/** What a form is made from: the fields of one kind of thing, and how their values become it. */
+export interface Form<T> {
+  /** What its labels hang on, too. */
+  readonly name: string;
+  /** One sentence. */
+  readonly about: string;
+  readonly fields: readonly Field[];
+  readonly read: (values: Readonly<Record<string, unknown>>) => z.ZodSafeParseResult<T>;
+  /** What the schema does not see, by field. */
+  readonly faults?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>>;
+}
+
+export interface Filled<T> {
   /** null while something is wrong. */
-  readonly step: Transform | null;
+  readonly value: T | null;
   /** A sentence for each field that is wrong. */
   readonly wrong: Readonly<Record<string, string>>;
 }
 
-export function draftOf(step: Transform, fields: readonly Field[]): Draft {
-  const given: Readonly<Record<string, unknown>> = step;
+export interface ReadDraft {
+  readonly step: Transform | null;
+  readonly wrong: Readonly<Record<string, string>>;
+}
+
+export function draftOf(step: object, fields: readonly Field[]): Draft {
+  const given = step as Readonly<Record<string, unknown>>;
   const filled = fields.filter(({ name }) => given[name] !== undefined);
   return Object.fromEntries(filled.map((field) => [field.name, draftValue(field, given[field.name])]));
 }
 
 export function readDraft(name: TransformName, fields: readonly Field[], draft: Draft): ReadDraft {
+  const { value, wrong } = readForm(
+    { name, about: '', fields, read: (values) => transform.safeParse({ do: name, ...values }) },
+    draft,
+  );
+  return { step: value, wrong };
+}
+
+export function readForm<T>({ name, fields, read, faults }: Form<T>, draft: Draft): Filled<T> {
   const wrong: Record<string, string> = {};
-  const values = fields.flatMap((field) => {
+  const filled = fields.flatMap((field) => {
     const value = valueIn(field, draft[field.name]);
     const fault = faultOf(field, draft[field.name]);
     if (fault) wrong[field.name] = fault;
     return value === undefined ? [] : [[field.name, value] as const];
   });
-  const parsed = transform.safeParse({ do: name, ...Object.fromEntries(values) });
+  const values = Object.fromEntries(filled);
+  Object.assign(wrong, faults?.(values));
+  const parsed = read(values);
   for (const issue of parsed.error?.issues ?? []) {
     const at = String(issue.path[0]);
     wrong[at] ??= shapeFault(issue, shapeOf(name, at));
   }
   const done = parsed.success && Object.keys(wrong).length === 0;
-  return { step: done ? parsed.data : null, wrong };
+  return { value: done ? parsed.data : null, wrong };
 }
 
 /** Whether both say the same, in whatever order their fields stand. */
-export function sameStep(one: Transform, other: Transform): boolean {
-  return JSON.stringify(transform.parse(one)) === JSON.stringify(transform.parse(other));
+export function sameThing(one: unknown, other: unknown): boolean {
+  return JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
+}
+
+/** Lists keep their order; fields have none. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([name, each]) => [name, inOrder(each)]);
 }
 
 function draftValue(field: Field, given: unknown): DraftValue {
@@ -92,7 +128,9 @@ function draftValue(field: Field, given: unknown): DraftValue {
 function valueIn(field: Field, draft: DraftValue | undefined): unknown {
   switch (field.kind) {
     case 'text':
-      return draft === undefined || draft === '' ? (field.required ? '' : undefined) : draft;
+      if (draft !== undefined && draft !== '') return draft;
+      // The empty text is a text, but no name of anything.
+      return field.required && field.holds === 'text' ? '' : undefined;
     case 'integer':
       return typeof draft === 'number' ? draft : undefined;
     case 'choice':
@@ -122,8 +160,14 @@ function tableValue({ required }: TableField, pairs: readonly Pair[]): Record<st
 }
 
 /** A line counts when its first cell is filled in. */
-function rowsValue({ required, fields: [first] }: RowsField, rows: readonly Cells[]): Cells[] | undefined {
-  const filled = rows.filter((cells) => cells[first!.name] !== '');
+function rowsValue({ required, fields }: RowsField, rows: readonly Cells[]): Cells[] | undefined {
+  const [first] = fields;
+  const optional = new Set(fields.filter((field) => !field.required).map(({ name }) => name));
+  const filled = rows
+    .filter((cells) => cells[first!.name] !== '')
+    .map((cells) =>
+      Object.fromEntries(Object.entries(cells).filter(([name, cell]) => cell !== '' || !optional.has(name))),
+    );
   return filled.length === 0 && !required ? undefined : filled;
 }
 

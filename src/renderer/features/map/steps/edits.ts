@@ -9,6 +9,11 @@ export function addStep(at: ColumnAt, step: Transform): Edit {
   return onSteps(`Add step ${step.do} to ${nameOf(at)}`, at, (steps) => [...steps, step]);
 }
 
+/** Several at once, as `title` says them. */
+export function addSteps(at: ColumnAt, added: Steps, title: string): Edit {
+  return onSteps(`${title} (${nameOf(at)})`, at, (steps) => [...steps, ...added]);
+}
+
 export function changeStep(at: ColumnAt, place: number, step: Transform): Edit {
   return onSteps(`Change step ${step.do} of ${nameOf(at)}`, at, (steps) =>
     place >= steps.length || JSON.stringify(steps[place]) === JSON.stringify(step) ? steps : steps.with(place, step),

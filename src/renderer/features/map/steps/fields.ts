@@ -1,4 +1,4 @@
-// Fields: what a step can be told, read from its schema, so that every step of the catalogue has a form.
+// Fields: what a step or a rule can be told, read from its schema, so that each of them has a form.
 
 import { z } from 'zod';
 import { type TransformName, transform } from '../../../../shared/model/transform.ts';
@@ -10,10 +10,10 @@ interface Named {
   readonly about: string | null;
 }
 
-/** What the texts in a list or a table are. */
-export type Holds = 'text' | 'column';
+/** What a text is: of one's own, a column at hand, a table of the target, or a column of that table. */
+export type Holds = 'text' | 'column' | 'target table' | 'its column';
 
-export type TextField = Named & { readonly kind: 'text' };
+export type TextField = Named & { readonly kind: 'text'; readonly holds: Holds };
 export type IntegerField = Named & {
   readonly kind: 'integer';
   readonly min: number | null;
@@ -43,9 +43,13 @@ export function fieldsOf(name: TransformName): readonly Field[] {
   const known = remembered.get(name);
   if (known) return known;
   const option = transform.options.find(({ shape }) => shape.do.value === name)!;
-  const fields = fieldsOfObject(z.toJSONSchema(option) as Schema).filter((field) => field.name !== 'do');
+  const fields = fieldsOfSchema(option).filter((field) => field.name !== 'do');
   remembered.set(name, fields);
   return fields;
+}
+
+export function fieldsOfSchema(schema: z.ZodType): Field[] {
+  return fieldsOfObject(z.toJSONSchema(schema) as Schema);
 }
 
 const remembered = new Map<TransformName, readonly Field[]>();
@@ -74,7 +78,7 @@ function fieldsOfObject({ properties = {}, required = [] }: Schema): Field[] {
 function fieldFor(schema: Schema, named: Named): Field {
   const { type, items, additionalProperties: values } = schema;
   if (schema.enum) return { ...named, kind: 'choice', options: schema.enum };
-  if (type === 'string') return { ...named, kind: 'text' };
+  if (type === 'string') return { ...named, kind: 'text', holds: holdsOf(schema) };
   if (type === 'boolean') return { ...named, kind: 'flag' };
   if (type === 'integer') return { ...named, kind: 'integer', min: bound(schema.minimum), max: bound(schema.maximum) };
   if (type === 'array' && items?.type === 'string') return { ...named, kind: 'list', holds: holdsOf(items) };
@@ -86,9 +90,11 @@ function fieldFor(schema: Schema, named: Named): Field {
   throw new Error(`no field for ${named.name}`);
 }
 
-/** The model tells columns from other texts by this sentence alone. */
-function holdsOf({ description }: Schema): Holds {
-  return description === 'A column of the source table.' ? 'column' : 'text';
+/** The model tells columns and tables from other texts by these words alone. */
+function holdsOf({ description = '' }: Schema): Holds {
+  if (/^A column of the (source|target) table\.$/.test(description)) return 'column';
+  if (description.startsWith('Table of the target')) return 'target table';
+  return description.startsWith('Its column') ? 'its column' : 'text';
 }
 
 /** Without a bound of its own, a whole number has that of exact floating point. */

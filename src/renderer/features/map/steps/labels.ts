@@ -1,8 +1,6 @@
-// Labels: what the fields of steps and their choices are called, and what some of them offer.
+// Labels: what the fields of steps and rules and their choices are called, and what some of them offer.
 
-import type { TransformName } from '../../../../shared/model/transform.ts';
-
-export function labelOf(step: TransformName, field: string): string {
+export function labelOf(step: string, field: string): string {
   return labels[`${step}.${field}`] ?? labels[field] ?? sentenceCase(field);
 }
 
@@ -12,27 +10,29 @@ export function choiceLabel(field: string, value: string): string {
 
 /** For a choice that is not made. */
 export function unchosen(field: string): string {
-  return field === 'onFailure' ? 'Reject the row' : field === 'otherwise' ? 'Keep it as it is' : 'Not set';
+  if (field === 'onFailure') return 'Reject the row';
+  if (field === 'onBreak') return 'As the table says';
+  return field === 'otherwise' ? 'Keep it as it is' : 'Not set';
 }
 
 /** What is usual there; anything else can be typed. */
-export function usual(step: TransformName, field: string): readonly string[] {
+export function usual(step: string, field: string): readonly string[] {
   if (step === 'time zone' && field !== 'onFailure') return Intl.supportedValuesOf('timeZone');
   return usualTexts[`${step}.${field}`] ?? [];
 }
 
 /** Lists in which the empty text is a value like any other. */
-export function emptyCounts(step: TransformName, field: string): boolean {
+export function emptyCounts(step: string, field: string): boolean {
   return step === 'null if' || (step === 'boolean' && (field === 'true' || field === 'false'));
 }
 
 /** The headings of a table of two columns. */
-export function headsOf(step: TransformName, field: string): readonly [string, string] {
+export function headsOf(step: string, field: string): readonly [string, string] {
   return heads[`${step}.${field}`] ?? ['Name', 'Value'];
 }
 
 /** What a text must look like where its schema has a pattern. */
-export function shapeOf(step: TransformName, field: string): string | null {
+export function shapeOf(step: string, field: string): string | null {
   return step === 'phone' && field === 'country' ? 'Two capital letters, such as US.' : null;
 }
 
@@ -77,6 +77,25 @@ const labels: Readonly<Record<string, string>> = {
   'records.fields': 'Fields of a record',
   'sum.fields': 'Field, or fields to multiply',
   salt: 'Name of the secret',
+  'lookup.in': 'Table of the target',
+  'lookup.match': 'Its column that holds the value',
+  'lookup.take': 'Its column to take',
+  onBreak: 'A row that breaks it',
+  'length.min': 'At least, in characters',
+  'length.max': 'At most, in characters',
+  'format.is': 'Must be',
+  'range.min': 'At least',
+  'range.max': 'At most',
+  'one of.values': 'Values',
+  'exists.in': 'Exists in the table',
+  'exists.match': 'As its column',
+  'compare.is': 'Is',
+  'compare.to': 'The column',
+  'items.least': 'Items, at least',
+  'items.fields': 'Fields of each item',
+  above: 'Above',
+  min: 'At least',
+  max: 'At most',
 };
 
 const choices: Readonly<Record<string, string>> = {
@@ -104,6 +123,19 @@ const choices: Readonly<Record<string, string>> = {
   'kind.card': 'Card number',
   'kind.name': 'Name',
   'kind.all': 'All of it',
+  'onBreak.stop': 'Stop and roll back',
+  'onBreak.quarantine': 'Keep it aside',
+  'onBreak.warn': 'Move it and count it',
+  'is.email': 'an e-mail address',
+  'is.url': 'a web address',
+  'is.uuid': 'a UUID',
+  'is.datetime': 'a date or time',
+  'is.=': '= the same as',
+  'is.<>': '<> not the same as',
+  'is.<': '< less than',
+  'is.<=': '<= at most',
+  'is.>': '> more than',
+  'is.>=': '>= at least',
 };
 
 const usualTexts: Readonly<Record<string, readonly string[]>> = {

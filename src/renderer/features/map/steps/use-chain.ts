@@ -1,105 +1,118 @@
-// The chain of one column while it is worked on: its lines, which is open, and what is typed and not taken yet.
+// Steps of a column, or rules of a table, while they are worked on: which line is open, and what is typed and not taken yet.
 
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Transform, TransformName } from '../../../../shared/model/transform.ts';
 import { doEdit } from '../mapping.ts';
-import type { ColumnAt } from '../model/edits.ts';
-import { addStep, changeStep, moved, moveStep, removeStep } from './edits.ts';
-import { fieldsOf } from './fields.ts';
+import type { Edit } from '../model/edits.ts';
+import type { Form } from './draft.ts';
+import { moved } from './edits.ts';
 
-export interface Line {
-  readonly name: TransformName;
+export interface Line<T> {
+  readonly name: string;
   /** null: chosen, and not whole yet; the project does not have it. */
-  readonly step: Transform | null;
+  readonly item: T | null;
 }
 
-export interface Chain {
-  readonly lines: readonly Line[];
+/** What tells one kind of chain from another. */
+export interface ChainKit<T> {
+  /** Before the ids of its lines. */
+  readonly id: string;
+  readonly nameOf: (item: T) => string;
+  readonly formOf: (name: string) => Form<T>;
+  readonly add: (item: T) => Edit;
+  readonly change: (place: number, item: T) => Edit;
+  readonly remove: (item: T, place: number) => Edit;
+  readonly move: (item: T, from: number, to: number) => Edit;
+}
+
+export interface Chain<T> {
+  readonly kit: ChainKit<T>;
+  readonly lines: readonly Line<T>[];
   /** The place of the line whose settings are shown. */
   readonly open: number | null;
-  /** The steps as they would be with what is typed. */
-  readonly shown: readonly Transform[];
-  add(name: TransformName): void;
+  /** The items as they would be with what is typed. */
+  readonly shown: readonly T[];
+  add(name: string): void;
   toggle(place: number): void;
-  type(place: number, step: Transform | null): void;
-  take(place: number, step: Transform): void;
+  type(place: number, item: T | null): void;
+  take(place: number, item: T): void;
   move(place: number, to: number): void;
   remove(place: number): void;
   focus(place: number): void;
 }
 
-export const ADD_ID = 'map-add-step';
-export const lineId = (place: number) => `map-step-${place}`;
+export const addId = (chain: string) => `map-add-${chain}`;
+export const lineId = (chain: string, place: number) => `map-${chain}-${place}`;
 
-export function useChain(at: ColumnAt, steps: readonly Transform[]): Chain {
+export function useChain<T extends object>(kit: ChainKit<T>, items: readonly T[]): Chain<T> {
   const [open, setOpen] = useState<number | null>(null);
-  const [fresh, setFresh] = useState<TransformName | null>(null);
-  const [typed, setTyped] = useState<{ readonly place: number; readonly step: Transform } | null>(null);
+  const [fresh, setFresh] = useState<string | null>(null);
+  const [typed, setTyped] = useState<{ readonly place: number; readonly item: T } | null>(null);
   const wanted = useRef<number | null>(null);
   const lines = useMemo(() => {
-    const whole = steps.map((step): Line => ({ name: step.do, step }));
-    return fresh ? [...whole, { name: fresh, step: null }] : whole;
-  }, [steps, fresh]);
+    const whole = items.map((item): Line<T> => ({ name: kit.nameOf(item), item }));
+    return fresh ? [...whole, { name: fresh, item: null }] : whole;
+  }, [items, fresh, kit]);
   const shown = useMemo(() => {
-    if (!typed || typed.place > steps.length) return steps;
-    return typed.place < steps.length ? steps.with(typed.place, typed.step) : [...steps, typed.step];
-  }, [steps, typed]);
+    if (!typed || typed.place > items.length) return items;
+    return typed.place < items.length ? items.with(typed.place, typed.item) : [...items, typed.item];
+  }, [items, typed]);
 
   useEffect(() => {
     if (wanted.current === null) return;
-    focusOn(Math.min(wanted.current, lines.length - 1));
+    focusOn(kit.id, Math.min(wanted.current, lines.length - 1));
     wanted.current = null;
   });
   // What is taken, or undone, is not typed any more.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the steps are others
-  useEffect(() => setTyped(null), [steps]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the items are others
+  useEffect(() => setTyped(null), [items]);
 
   return {
+    kit,
     lines,
     open,
     shown,
     add(name) {
-      const fields = fieldsOf(name);
-      const isWhole = fields.every(({ required }) => !required);
-      setFresh(isWhole ? null : name);
-      setOpen(fields.length > 0 ? steps.length : null);
-      if (!isWhole) return;
-      doEdit(addStep(at, { do: name } as Transform));
-      wanted.current = steps.length;
+      const { fields, read } = kit.formOf(name);
+      const whole = fields.some(({ required }) => required) ? null : (read({}).data ?? null);
+      setFresh(whole ? null : name);
+      setOpen(fields.length > 0 ? items.length : null);
+      if (!whole) return;
+      doEdit(kit.add(whole));
+      wanted.current = items.length;
     },
     toggle(place) {
       setOpen(open === place ? null : place);
       setTyped(null);
-      if (open === place && place === steps.length) setFresh(null);
+      if (open === place && place === items.length) setFresh(null);
       if (open === place) wanted.current = place;
     },
-    type: (place, step) => setTyped(step && { place, step }),
-    take(place, step) {
-      if (place === steps.length) {
+    type: (place, item) => setTyped(item && { place, item }),
+    take(place, item) {
+      if (place === items.length) {
         setFresh(null);
-        doEdit(addStep(at, step));
-      } else doEdit(changeStep(at, place, step));
+        doEdit(kit.add(item));
+      } else doEdit(kit.change(place, item));
     },
     move(place, to) {
-      const step = steps[place];
-      if (!step || moved(steps, place, to) === steps) return;
-      doEdit(moveStep(at, step, place, to));
+      const item = items[place];
+      if (!item || moved(items, place, to) === items) return;
+      doEdit(kit.move(item, place, to));
       if (open === place) setOpen(to);
       else if (open === to) setOpen(place);
       wanted.current = to;
     },
     remove(place) {
-      const step = steps[place];
-      if (step) doEdit(removeStep(at, step, place));
+      const item = items[place];
+      if (item) doEdit(kit.remove(item, place));
       else setFresh(null);
       setOpen(open === null || open === place ? null : open > place ? open - 1 : open);
       wanted.current = place;
     },
-    focus: (place) => focusOn(Math.max(0, place)),
+    focus: (place) => focusOn(kit.id, Math.max(0, place)),
   };
 }
 
 /** Beyond the last line is the button that adds another. */
-function focusOn(place: number): void {
-  (document.getElementById(lineId(place)) ?? document.getElementById(ADD_ID))?.focus();
+function focusOn(chain: string, place: number): void {
+  (document.getElementById(lineId(chain, place)) ?? document.getElementById(addId(chain)))?.focus();
 }

@@ -7,6 +7,7 @@ import type { Transform } from '../../../../shared/model/transform.ts';
 import { engine } from '../../../client/engine.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { endpointOf } from '../../../client/stores/sides.ts';
+import { withLookedInto } from '../model/lookups.ts';
 import { type Latest, useLatest } from '../use-latest.ts';
 
 const ROWS = 5;
@@ -26,7 +27,7 @@ export function useTrace(of: TableMapping, place: number, steps: readonly Transf
   return useLatest(question, PAUSE_MS);
 }
 
-/** Of the project only this table matters; of a column that is left out, what it would be. */
+/** Of the project only this table matters, and those that it looks into; of a column that is left out, what it would be. */
 async function traceOf(
   of: TableMapping,
   place: number,
@@ -38,7 +39,7 @@ async function traceOf(
   if (!project || !column) throw new Error('no such column in the project');
   const taken = { ...column, skip: false, steps: [...steps] };
   const asked = {
-    project: { ...project, tables: [{ ...of, columns: of.columns.with(place, taken) }] },
+    project: { ...project, tables: withLookedInto(project.tables, { ...of, columns: of.columns.with(place, taken) }) },
     source: endpointOf('source'),
     target: endpointOf('target'),
     table: { source: of.source, target: of.target },

@@ -2,6 +2,7 @@
 
 import { TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { count } from '../../../../shared/format.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import classes from '../map.module.css';
@@ -12,9 +13,11 @@ export const FILTER_ID = 'map-table-filter';
 export interface TableFilterProps {
   readonly shown: number;
   readonly all: number;
+  /** What can be added, on the right. */
+  readonly children?: ReactNode;
 }
 
-export function TableFilter({ shown, all }: TableFilterProps): React.JSX.Element {
+export function TableFilter({ shown, all, children }: TableFilterProps): React.JSX.Element {
   const typed = useFrom(selection, (state) => state.typed);
   return (
     <div className={classes.filter}>
@@ -33,6 +36,7 @@ export function TableFilter({ shown, all }: TableFilterProps): React.JSX.Element
       <span className={`quiet ${classes.figure}`} aria-live="polite">
         {shown === all ? count(all) : `${count(shown)} of ${count(all)}`}
       </span>
+      {children}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import type { Finding } from '../../../../shared/model/finding.ts';
+import { catalogs } from '../../../client/stores/catalogs.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
@@ -13,7 +14,10 @@ import { skipTable } from '../model/edits.ts';
 import { tally } from '../model/issues.ts';
 import { tableRows } from '../model/rows.ts';
 import { type Standing, standingOf } from '../model/standing.ts';
+import { limitWords, type Reading, readingOf, readingWords } from '../model/uses.ts';
 import { select, selection } from '../selection.ts';
+import { AddTable } from './AddTable.tsx';
+import { ReadingMark, Rehearsal } from './marks.tsx';
 import { FILTER_ID, TableFilter } from './TableFilter.tsx';
 
 interface Row {
@@ -21,6 +25,9 @@ interface Row {
   readonly target: string;
   readonly skip: boolean;
   readonly standing: Standing;
+  readonly reading: Reading;
+  /** Of a rehearsal, which rows move; null: all. */
+  readonly limited: string | null;
   readonly findings: readonly Finding[];
 }
 
@@ -29,6 +36,7 @@ export function TableList(): React.JSX.Element {
   const typed = useFrom(selection, (state) => state.typed);
   const chosen = useFrom(selection, (state) => state.table);
   const target = useTarget();
+  const source = useFrom(catalogs, (state) => (state.source.state === 'ready' ? state.source.overview : null));
   const issues = useIssues();
   const rows = useMemo(() => {
     if (!project) return [];
@@ -38,10 +46,12 @@ export function TableList(): React.JSX.Element {
         target: mapping.target,
         skip: mapping.skip ?? false,
         standing: standingOf(mapping, project, target),
+        reading: readingOf(mapping, source),
+        limited: limitWords(mapping.limit),
         findings: issues(mapping.source),
       }),
     );
-  }, [project, typed, target, issues]);
+  }, [project, typed, target, source, issues]);
 
   function press(event: React.KeyboardEvent): void {
     if (!(event.target instanceof HTMLElement) || event.target.role !== 'grid') return;
@@ -58,7 +68,9 @@ export function TableList(): React.JSX.Element {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the grid within
     <div className={classes.list} onKeyDown={press}>
-      <TableFilter shown={rows.length} all={project?.tables.length ?? 0} />
+      <TableFilter shown={rows.length} all={project?.tables.length ?? 0}>
+        <AddTable />
+      </TableFilter>
       <div className={classes.grow}>
         <DataGrid
           label="Tables"
@@ -89,6 +101,10 @@ const words: Readonly<Record<Standing, string>> = {
   unknown: '',
 };
 
+function titleOf(table: string, target: string, reading: Reading): string {
+  return `${table} → ${target}${reading === 'table' ? '' : `, ${readingWords[reading]}`}`;
+}
+
 /** Blocked first, then what warns. */
 function urgency({ skip, findings }: Row): number {
   if (skip) return 0;
@@ -102,8 +118,9 @@ const columns: readonly GridColumn<Row>[] = [
     id: 'table',
     header: 'Table',
     value: (row) => row.table,
-    cell: ({ table, target, skip }) => (
-      <span data-skipped={skip || undefined} className={classes.name} title={`${table} → ${target}`}>
+    cell: ({ table, target, skip, reading }) => (
+      <span data-skipped={skip || undefined} className={classes.name} title={titleOf(table, target, reading)}>
+        <ReadingMark reading={reading} />
         {table}
         {table === target ? null : <span className="quiet"> → {target}</span>}
       </span>
@@ -122,7 +139,12 @@ const columns: readonly GridColumn<Row>[] = [
     id: 'standing',
     header: 'Target',
     value: (row) => words[row.standing],
-    cell: (row) => <span className="quiet">{words[row.standing]}</span>,
-    width: 64,
+    cell: ({ standing, limited, skip }) => (
+      <span className={classes.standing}>
+        <span className="quiet">{words[standing]}</span>
+        {limited && !skip ? <Rehearsal limited={limited} /> : null}
+      </span>
+    ),
+    width: 72,
   },
 ];

@@ -11,12 +11,16 @@ export function Facts(): React.JSX.Element | null {
   const project = useFrom(projectStore, (state) => state.project);
   if (!project) return null;
   const skipped = project.tables.filter(({ skip }) => skip).length;
+  const limited = project.tables.filter(({ limit, skip }) => limit && !skip).length;
   return (
     <>
       <span>
         {many(project.tables.length, 'table')}
         {skipped > 0 ? `, ${count(skipped)} left out` : ''}
       </span>
+      {limited > 0 ? (
+        <StateMark mark="warned">Rehearsal: only some rows of {many(limited, 'table')} move</StateMark>
+      ) : null}
       <Checked />
     </>
   );

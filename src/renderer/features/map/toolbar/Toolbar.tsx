@@ -5,8 +5,9 @@ import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { projectStore, redo, undo } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import classes from '../map.module.css';
-import { TypeRules } from '../rules/TypeRules.tsx';
+import { SqlRules } from '../rules/SqlRules.tsx';
 import { selection, setView } from '../selection.ts';
+import { TypeRules } from '../type-rules/TypeRules.tsx';
 import { AutoMap } from './AutoMap.tsx';
 import { Errors } from './Errors.tsx';
 import { FindColumn } from './FindColumn.tsx';
@@ -36,6 +37,7 @@ export function Toolbar(): React.JSX.Element {
       <TypeRules />
       <Mode />
       <Errors />
+      <SqlRules />
       <div className={classes.gap} />
       <FindColumn />
     </div>

@@ -3,14 +3,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Table } from '../../../../shared/model/catalog.ts';
+import { catalogs } from '../../../client/stores/catalogs.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
-import { askTable, known, useTargetTypes } from '../known.ts';
+import { AddColumn } from '../computed/AddColumn.tsx';
+import { AddingFailure } from '../computed/AddingFailure.tsx';
+import { askSource, known, sourceKey, useTargetTypes } from '../known.ts';
 import classes from '../map.module.css';
-import { useIssues, useTarget } from '../mapping.ts';
+import { useIssues, useSelected, useTarget } from '../mapping.ts';
 import { rowId, tableRows, treeRows } from '../model/rows.ts';
 import { reveal } from '../reveal.ts';
 import { selection } from '../selection.ts';
+import { AddTable } from '../tables/AddTable.tsx';
 import { FILTER_ID, TableFilter } from '../tables/TableFilter.tsx';
 import { type Cell, pressed } from './keys.ts';
 import { TreeLine } from './TreeLine.tsx';
@@ -28,11 +32,13 @@ export function TreeGrid(): React.JSX.Element {
   const target = useTarget();
   const types = useTargetTypes(target?.server ?? null);
   const issues = useIssues();
+  const selected = useSelected();
   const tables = project?.tables ?? null;
   const shown = useMemo(() => tableRows(tables ?? [], typed, open), [tables, typed, open]);
+  const looked = useFrom(catalogs, ({ source }) => source);
   const columnsOf = useMemo(() => sourceColumns(found), [found]);
   const rows = useMemo(
-    () => treeRows(tables ?? [], typed, open, (table) => columnsOf(table)?.names ?? null),
+    () => treeRows(tables ?? [], typed, open, (mapping) => columnsOf(sourceKey(mapping))?.names ?? null),
     [tables, typed, open, columnsOf],
   );
   const at = rows.findIndex(({ id }) => id === chosen);
@@ -47,8 +53,8 @@ export function TreeGrid(): React.JSX.Element {
   });
 
   useEffect(() => {
-    for (const row of shown) if (row.open) void askTable(row.mapping.source);
-  }, [shown]);
+    for (const row of shown) if (row.open) void askSource(row.mapping, looked);
+  }, [shown, looked]);
   useEffect(() => reveal(grid.current, at, ROW, ROW), [at]);
 
   // The same function for all rows, so that a row that stays the same is not drawn again.
@@ -71,7 +77,11 @@ export function TreeGrid(): React.JSX.Element {
 
   return (
     <div className={classes.list}>
-      <TableFilter shown={shown.length} all={tables?.length ?? 0} />
+      <TableFilter shown={shown.length} all={tables?.length ?? 0}>
+        <AddTable />
+        {selected ? <AddColumn table={selected.key} mapping={selected.mapping} /> : null}
+      </TableFilter>
+      <AddingFailure />
       <div
         ref={grid}
         role="treegrid"
@@ -107,7 +117,7 @@ export function TreeGrid(): React.JSX.Element {
                 chosen={isChosen}
                 cell={isChosen ? cell : null}
                 editing={isChosen ? editing : null}
-                sourceType={row.kind === 'table' ? null : (typeIn(columnsOf(row.of.source), row) ?? null)}
+                sourceType={row.kind === 'table' ? null : (typeIn(columnsOf(sourceKey(row.of)), row) ?? null)}
                 types={types}
                 issues={issues}
                 onEdit={end}

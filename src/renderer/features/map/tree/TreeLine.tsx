@@ -4,11 +4,17 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import { many } from '../../../../shared/format.ts';
 import type { Finding } from '../../../../shared/model/finding.ts';
+import { catalogs } from '../../../client/stores/catalogs.ts';
+import { useFrom } from '../../../client/use-from.ts';
+import { OriginMark } from '../computed/OriginMark.tsx';
 import { Marks } from '../Marks.tsx';
+import { originText } from '../model/computed.ts';
 import type { FindingsAt } from '../model/issues.ts';
-import type { TreeRow } from '../model/rows.ts';
+import type { TableRow, TreeRow } from '../model/rows.ts';
+import { limitWords, readingOf } from '../model/uses.ts';
 import { select, setOpen } from '../selection.ts';
 import { StepsMark } from '../steps/StepsMark.tsx';
+import { ReadingMark, Rehearsal } from '../tables/marks.tsx';
 import { NameCell, TypeCell } from './cells.tsx';
 import { toggled } from './keys.ts';
 import type { TreeLineProps } from './line-props.ts';
@@ -50,6 +56,12 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
             {row.open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
           </button>
         ) : null}
+        {row.kind === 'table' ? <TableMark row={row} /> : null}
+        {row.kind === 'column' && row.mapping.from ? (
+          <span className={styles.sign}>
+            <OriginMark from={row.mapping.from} />
+          </span>
+        ) : null}
         <span className={styles.source} title={name}>
           {row.kind === 'table' ? row.mapping.source : row.kind === 'column' ? row.mapping.source : row.column}
         </span>
@@ -57,7 +69,12 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
       </Box>
       <Box quiet>
         {row.kind === 'table' ? (
-          <span className={styles.plain}>{many(row.mapping.columns.length, 'column')}</span>
+          <span className={styles.plain}>
+            {many(row.mapping.columns.length, 'column')}
+            {row.mapping.limit ? <Rehearsal limited={limitWords(row.mapping.limit) ?? ''} /> : null}
+          </span>
+        ) : row.kind === 'column' && row.mapping.from ? (
+          originText(row.mapping.from)
         ) : (
           sourceType
         )}
@@ -79,6 +96,11 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
     </div>
   );
 });
+
+function TableMark({ row: { mapping } }: { readonly row: TableRow }): React.JSX.Element {
+  const source = useFrom(catalogs, (state) => (state.source.state === 'ready' ? state.source.overview : null));
+  return <ReadingMark reading={readingOf(mapping, source)} />;
+}
 
 /** A table that is closed tells what was found in all of it; an open one leaves that to its columns. */
 function findingsOf(row: TreeRow, issues: FindingsAt): readonly Finding[] {

@@ -1,6 +1,7 @@
 // The keys of the tree-grid: what each does to the mapping, the selection and the rows that are open.
 
 import { doEdit } from '../mapping.ts';
+import { takenOut } from '../model/computed.ts';
 import { moveColumn, skipColumn, skipTable } from '../model/edits.ts';
 import { keysOf } from '../model/keys.ts';
 import type { TreeRow } from '../model/rows.ts';
@@ -93,7 +94,7 @@ export function toggled(row: TreeRow): Done {
 
 function leftOut(row: TreeRow): Done {
   if (row.kind === 'table') doEdit(skipTable(row.table, true));
-  else if (row.kind === 'column') doEdit(skipColumn(row, true));
+  else if (row.kind === 'column') doEdit(takenOut(row, row.mapping));
   return {};
 }
 

@@ -16,7 +16,7 @@ export function ChoiceInput({ step, field, value, wrong, onDone }: FieldProps<Ch
   return (
     <Select
       label={labelOf(step, field.name)}
-      description={field.name === 'onFailure' ? null : field.about}
+      description={field.name === 'onFailure' || field.name === 'onBreak' ? null : field.about}
       error={wrong}
       placeholder="Choose"
       data={field.required ? options : [none, ...named]}

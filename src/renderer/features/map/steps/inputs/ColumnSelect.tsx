@@ -1,20 +1,33 @@
-// A column of the source table.
+// A column, or a table, of those that there are.
 
 import { Select } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import classes from '../../map.module.css';
 
 export interface ColumnSelectProps {
-  readonly 'aria-label': string;
+  readonly label?: string;
+  /** Where there is no label to see. */
+  readonly 'aria-label'?: string;
+  readonly description?: ReactNode;
+  readonly error?: ReactNode;
   readonly placeholder?: string;
+  readonly disabled?: boolean;
+  readonly nothing?: string;
   readonly columns: readonly string[];
   readonly value: string | null;
   readonly onChoose: (column: string) => void;
 }
 
 const SHOWN = 100;
+const NOTHING = 'No column of that name.';
 
-export function ColumnSelect({ columns, value, onChoose, ...rest }: ColumnSelectProps): React.JSX.Element {
+export function ColumnSelect({
+  columns,
+  value,
+  onChoose,
+  nothing = NOTHING,
+  ...rest
+}: ColumnSelectProps): React.JSX.Element {
   const [opened, setOpened] = useState(false);
   // A thousand entries are made only when somebody wants to see them.
   const data = opened ? columns : [];
@@ -34,7 +47,7 @@ export function ColumnSelect({ columns, value, onChoose, ...rest }: ColumnSelect
       selectFirstOptionOnChange
       limit={SHOWN}
       allowDeselect={false}
-      nothingFoundMessage="No column of that name."
+      nothingFoundMessage={nothing}
     />
   );
 }

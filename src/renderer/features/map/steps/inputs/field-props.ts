@@ -1,16 +1,18 @@
-// What every field of a step is drawn from.
+// What every field of a step or a rule is drawn from.
 
-import type { TransformName } from '../../../../../shared/model/transform.ts';
-import type { DraftValue } from '../draft.ts';
+import type { Draft, DraftValue } from '../draft.ts';
 import type { Field } from '../fields.ts';
 
 export interface FieldProps<F extends Field = Field> {
-  readonly step: TransformName;
+  /** The name of the step or the rule. */
+  readonly step: string;
   readonly field: F;
   readonly value: DraftValue | undefined;
   readonly wrong: string | null;
-  /** Columns of the source table. */
+  /** Columns to choose from: a step reads those of the source, a rule those of the target. */
   readonly columns: readonly string[];
+  /** What stands in all of its fields. */
+  readonly siblings: Draft;
   readonly onChange: (value: DraftValue) => void;
   /** The value is chosen, not typed: it is taken at once. */
   readonly onDone: (value: DraftValue) => void;

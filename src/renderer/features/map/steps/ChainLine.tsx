@@ -1,28 +1,31 @@
-// One step: its name and settings in a line, what is wrong with it, and below it, when it is open, the fields.
+// One step or rule: in a line, what is wrong with it, and below it, when it is open, its fields.
 
 import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import type { Fault } from './faults.ts';
-import { StepForm } from './StepForm.tsx';
+import { ItemForm } from './ItemForm.tsx';
 import styles from './steps.module.css';
 import { type Chain, lineId } from './use-chain.ts';
-import { settingsOf } from './words.ts';
 
-export interface StepLineProps {
-  readonly chain: Chain;
+export interface ChainLineProps<T extends object> {
+  readonly chain: Chain<T>;
   readonly place: number;
+  /** "step 2, trim" */
+  readonly called: string;
+  /** What it is in words, and what more is told quietly. */
+  readonly word: string;
+  readonly settings: string;
   readonly fault: Fault | null;
   readonly columns: readonly string[];
 }
 
-export function StepLine({ chain, place, fault, columns }: StepLineProps): React.JSX.Element {
-  const { name, step } = chain.lines[place]!;
+export function ChainLine<T extends object>(props: ChainLineProps<T>): React.JSX.Element {
+  const { chain, place, called, word, settings, fault, columns } = props;
+  const { name, item } = chain.lines[place]!;
   const isOpen = chain.open === place;
-  const last = chain.lines.filter((line) => line.step).length - 1;
-  const settings = step ? settingsOf(step) : '';
-  const called = `step ${place + 1}, ${name}`;
+  const last = chain.lines.filter((line) => line.item).length - 1;
 
   function press(event: KeyboardEvent): void {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
@@ -38,24 +41,24 @@ export function StepLine({ chain, place, fault, columns }: StepLineProps): React
       <div className={styles.line}>
         <button
           type="button"
-          id={lineId(place)}
+          id={lineId(chain.kit.id, place)}
           className={styles.name}
           aria-expanded={isOpen}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
-          title={`${name} ${settings}`.trim()}
+          title={`${word} ${settings}`.trim()}
           onClick={() => chain.toggle(place)}
           onKeyDown={press}
         >
           <span className={styles.number}>{place + 1}</span>
-          <span className={styles.word}>{name}</span>
-          {step ? <span className={styles.settings}>{settings}</span> : <span className="quiet">to be filled in</span>}
+          <span className={styles.word}>{word}</span>
+          {item ? <span className={styles.settings}>{settings}</span> : <span className="quiet">to be filled in</span>}
         </button>
         <ActionIcon
           size="sm"
           className={styles.act}
           aria-label={`Move up ${called}`}
           title="Move up (Alt and arrow)"
-          disabled={!step || place === 0}
+          disabled={!item || place === 0}
           onClick={() => chain.move(place, place - 1)}
         >
           <IconChevronUp size={14} aria-hidden />
@@ -65,7 +68,7 @@ export function StepLine({ chain, place, fault, columns }: StepLineProps): React
           className={styles.act}
           aria-label={`Move down ${called}`}
           title="Move down (Alt and arrow)"
-          disabled={!step || place === last}
+          disabled={!item || place === last}
           onClick={() => chain.move(place, place + 1)}
         >
           <IconChevronDown size={14} aria-hidden />
@@ -82,9 +85,9 @@ export function StepLine({ chain, place, fault, columns }: StepLineProps): React
       </div>
       {fault ? <FaultNote fault={fault} /> : null}
       {isOpen ? (
-        <StepForm
-          name={name}
-          step={step}
+        <ItemForm
+          form={chain.kit.formOf(name)}
+          item={item}
           columns={columns}
           onTyped={(typed) => chain.type(place, typed)}
           onTake={(taken) => chain.take(place, taken)}

@@ -17,7 +17,7 @@ import { useTargetTypes } from '../known.ts';
 import classes from '../map.module.css';
 import { useTarget } from '../mapping.ts';
 import { decidedBy, moved } from './deciding.ts';
-import own from './rules.module.css';
+import own from './type-rules.module.css';
 
 /** As typed: an empty condition is none. */
 interface Draft {

@@ -1,53 +1,51 @@
-// The settings of one step: taken on leaving a field or with Enter, as soon as the step is whole; Escape gives them up.
+// The settings of one step or rule: taken on leaving a field or with Enter, as soon as it is whole; Escape gives them up.
 
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { Transform, TransformName } from '../../../../shared/model/transform.ts';
-import { sentenceOf } from './catalogue.ts';
-import { type Draft, type DraftValue, draftOf, readDraft, sameStep } from './draft.ts';
-import { fieldsOf } from './fields.ts';
+import { type Draft, type DraftValue, draftOf, type Form, readForm, sameThing } from './draft.ts';
 import { FieldInput } from './inputs/FieldInput.tsx';
 import styles from './steps.module.css';
 
-export interface StepFormProps {
-  readonly name: TransformName;
+export interface ItemFormProps<T extends object> {
+  readonly form: Form<T>;
   /** null: it is new, and not whole yet. */
-  readonly step: Transform | null;
+  readonly item: T | null;
+  /** Those that its fields offer. */
   readonly columns: readonly string[];
-  /** What stands in the fields, while somebody types: null when it is no step. */
-  readonly onTyped: (step: Transform | null) => void;
-  readonly onTake: (step: Transform) => void;
+  /** What stands in the fields, while somebody types: null when it is not whole. */
+  readonly onTyped: (item: T | null) => void;
+  readonly onTake: (item: T) => void;
   readonly onClose: () => void;
 }
 
-export function StepForm({ name, step, columns, onTyped, onTake, onClose }: StepFormProps): React.JSX.Element {
-  const fields = fieldsOf(name);
-  const [draft, setDraft] = useState<Draft>(() => (step ? draftOf(step, fields) : {}));
+export function ItemForm<T extends object>({ form: made, item, columns, onTyped, onTake, onClose }: ItemFormProps<T>) {
+  const { name, about, fields } = made;
+  const [draft, setDraft] = useState<Draft>(() => (item ? draftOf(item, fields) : {}));
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const latest = useRef(draft);
   const form = useRef<HTMLDivElement>(null);
-  const { wrong } = readDraft(name, fields, draft);
+  const { wrong } = readForm(made, draft);
 
   // Undo and redo change it from outside; lines that are still empty are no difference.
   useEffect(() => {
-    const stands = readDraft(name, fields, latest.current).step;
-    if (!step || (stands && sameStep(stands, step))) return;
-    latest.current = draftOf(step, fields);
+    const stands = readForm(made, latest.current).value;
+    if (!item || (stands && sameThing(stands, item))) return;
+    latest.current = draftOf(item, made.fields);
     setDraft(latest.current);
-  }, [step, name, fields]);
+  }, [item, made]);
   useEffect(() => {
-    if (!step) form.current?.querySelector<HTMLElement>('[data-required] input')?.focus();
-  }, [step]);
+    if (!item) form.current?.querySelector<HTMLElement>('[data-required] input')?.focus();
+  }, [item]);
 
   function put(field: string, value: DraftValue): void {
     latest.current = { ...latest.current, [field]: value };
     setDraft(latest.current);
-    onTyped(readDraft(name, fields, latest.current).step);
+    onTyped(readForm(made, latest.current).value);
   }
 
   function take(): void {
-    const { step: whole } = readDraft(name, fields, latest.current);
+    const { value: whole } = readForm(made, latest.current);
     const isTouched = Object.keys(latest.current).length > 0;
-    if (whole && isTouched && !(step && sameStep(whole, step))) onTake(whole);
+    if (whole && isTouched && !(item && sameThing(whole, item))) onTake(whole);
   }
 
   function leave(event: FocusEvent): void {
@@ -72,7 +70,7 @@ export function StepForm({ name, step, columns, onTyped, onTake, onClose }: Step
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the fields within
     <div ref={form} className={styles.form} onBlur={leave} onKeyDown={press}>
       <p className="quiet">
-        {sentenceOf(name)}
+        {about}
         {fields.length === 0 ? ' There is nothing to set.' : ''}
       </p>
       {fields.map((field) => (
@@ -88,6 +86,7 @@ export function StepForm({ name, step, columns, onTyped, onTake, onClose }: Step
             value={draft[field.name]}
             wrong={left.has(field.name) ? (wrong[field.name] ?? null) : null}
             columns={columns}
+            siblings={draft}
             onChange={(value) => put(field.name, value)}
             onDone={(value) => {
               put(field.name, value);

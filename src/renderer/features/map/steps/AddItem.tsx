@@ -1,22 +1,25 @@
-// Adds a step: all of the catalogue, in groups, narrowed as one types.
+// Adds a step or a rule: all that there are, in groups, narrowed as one types.
 
 import { Button, Combobox, useCombobox } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
-import type { TransformName } from '../../../../shared/model/transform.ts';
-import { groups, offersFor } from './catalogue.ts';
+import type { ItemOffer } from './catalogue.ts';
 import styles from './steps.module.css';
-import { ADD_ID } from './use-chain.ts';
+import { addId } from './use-chain.ts';
 
-export interface AddStepProps {
-  readonly onAdd: (name: TransformName) => void;
+export interface AddItemProps {
+  /** "step" or "rule", which is also the id of its chain. */
+  readonly what: string;
+  readonly groups: readonly string[];
+  readonly offersFor: (typed: string) => readonly ItemOffer[];
+  readonly onAdd: (name: string) => void;
   /** To the line above, by arrow. */
   readonly onUp: () => void;
 }
 
-export function AddStep({ onAdd, onUp }: AddStepProps): React.JSX.Element {
+export function AddItem({ what, groups, offersFor, onAdd, onUp }: AddItemProps): React.JSX.Element {
   const [typed, setTyped] = useState('');
-  const offers = useMemo(() => offersFor(typed), [typed]);
+  const offers = useMemo(() => offersFor(typed), [offersFor, typed]);
   const chosen = useRef(false);
   const box = useCombobox({
     onDropdownOpen: () => {
@@ -42,7 +45,7 @@ export function AddStep({ onAdd, onUp }: AddStepProps): React.JSX.Element {
     <Combobox store={box} onOptionSubmit={choose} width={336} position="bottom-end">
       <Combobox.Target targetType="button" withKeyboardNavigation={false}>
         <Button
-          id={ADD_ID}
+          id={addId(what)}
           size="compact-sm"
           variant="default"
           className={styles.add}
@@ -54,13 +57,13 @@ export function AddStep({ onAdd, onUp }: AddStepProps): React.JSX.Element {
             onUp();
           }}
         >
-          Add a step
+          Add a {what}
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
-          aria-label="Find a step"
-          placeholder="Find a step"
+          aria-label={`Find a ${what}`}
+          placeholder={`Find a ${what}`}
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
@@ -68,11 +71,11 @@ export function AddStep({ onAdd, onUp }: AddStepProps): React.JSX.Element {
             setTimeout(() => box.selectFirstOption());
           }}
         />
-        <Combobox.Options className={styles.offers} aria-label="Steps" tabIndex={0}>
+        <Combobox.Options className={styles.offers} aria-label={`Kinds of ${what}`} tabIndex={0}>
           {groups.map((group) => {
             const inGroup = offers.filter((offer) => offer.group === group);
             return inGroup.length === 0 ? null : (
-              <Combobox.Group key={group} label={group}>
+              <Combobox.Group key={group} label={group || undefined}>
                 {inGroup.map(({ name, sentence }) => (
                   <Combobox.Option key={name} value={name}>
                     <div className={styles.word}>{name}</div>
@@ -82,7 +85,11 @@ export function AddStep({ onAdd, onUp }: AddStepProps): React.JSX.Element {
               </Combobox.Group>
             );
           })}
-          {offers.length === 0 ? <Combobox.Empty>No step has “{typed}” in its description.</Combobox.Empty> : null}
+          {offers.length === 0 ? (
+            <Combobox.Empty>
+              No {what} has “{typed}” in its description.
+            </Combobox.Empty>
+          ) : null}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
