@@ -59,11 +59,12 @@ export async function measureQuarantined(context: BenchContext, browser: Browser
         const head = page.getByRole('columnheader', { name: 'Key' }).getByRole('button').first();
         await page.locator(GRID).evaluate((grid) => grid.scrollTo(0, 0));
         const row = page.locator(`${GRID} [aria-rowindex="2"][data-row]`);
+        // Upwards they stand as they were refused.
+        await head.click();
+        await page.locator('[role="columnheader"][aria-sort="ascending"]').waitFor();
         const before = await row.innerText();
         const clicked = performance.now();
-        sorted.push(
-          await timeClick(page, head, '[role="columnheader"]:is([aria-sort="descending"], [aria-sort="ascending"])'),
-        );
+        sorted.push(await timeClick(page, head, '[role="columnheader"][aria-sort="descending"]'));
         while ((await row.innerText()) === before) await page.waitForTimeout(20);
         last.push(performance.now() - clicked);
       });

@@ -4,8 +4,11 @@ import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openArtifacts } from '../../src/engine/run/artifacts.ts';
 import { createQuarantineReader, type ReadQuarantine } from '../../src/engine/run/quarantine/read.ts';
-import type { QuarantineQuery } from '../../src/shared/model/quarantine.ts';
+import type { Project } from '../../src/shared/model/mapping.ts';
+import type { Plan } from '../../src/shared/model/plan.ts';
+import type { QuarantineQuery, RefusedRow } from '../../src/shared/model/quarantine.ts';
 
 let folder: string;
 let read: ReadQuarantine;
@@ -70,6 +73,23 @@ test('sorted by any column, by size where numbers stand in a text', async () => 
     { by: 'table', descending: true },
   ] as const;
   expect((await ask({ sort: [...both], offset: 5, limit: 2 })).ids).toEqual(['d.5', 'c.5']);
+});
+
+test('long batches that are kept aside at once do not tear each other', async () => {
+  const project = { name: 'p' } as unknown as Project;
+  const { quarantine } = await openArtifacts(folder, project, {} as Plan, () => ({ text: '' }));
+  const batch = (from: number): RefusedRow[] =>
+    Array.from({ length: 500 }, (_, i) => ({
+      key: { id: String(from + i) },
+      column: 'v',
+      step: null,
+      reason: 'too long',
+      values: { v: 'x'.repeat(3000) },
+    }));
+  await Promise.all([0, 500, 1000, 1500].map((from) => quarantine('big', 0, batch(from))));
+  const { total, ids } = await ask({ offset: 1000 });
+  expect(total).toBe(2000);
+  expect(ids).toHaveLength(1000);
 });
 
 test('what grew is seen, what was left unfinished is not', async () => {

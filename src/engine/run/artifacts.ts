@@ -42,6 +42,7 @@ export async function openArtifacts(
   await writeFile(join(folder, 'migration_plan.json'), pretty(plan));
   await writeFile(join(folder, 'schema_mapping.json'), pretty(project));
   let writing: Promise<void> = Promise.resolve();
+  let keepingAside: Promise<void> = Promise.resolve();
 
   return {
     folder,
@@ -58,10 +59,15 @@ export async function openArtifacts(
         line({ at: new Date().toISOString(), ...entry }),
       );
     },
-    async quarantine(table, chunk, rows) {
-      await mkdir(join(folder, QUARANTINE), { recursive: true });
-      const lines = rows.map((row) => line({ table, chunk, ...row }));
-      await appendFile(join(folder, QUARANTINE, `${fileName(table)}.ndjson`), lines.join(''));
+    quarantine(table, chunk, rows) {
+      // Chunks complete side by side, and what is long is written in pieces: two at once would tear each other's lines.
+      const write = async (): Promise<void> => {
+        await mkdir(join(folder, QUARANTINE), { recursive: true });
+        const lines = rows.map((row) => line({ table, chunk, ...row }));
+        await appendFile(join(folder, QUARANTINE, `${fileName(table)}.ndjson`), lines.join(''));
+      };
+      keepingAside = keepingAside.then(write, write);
+      return keepingAside;
     },
     report: (report) => writeReport(folder, report, render),
   };
