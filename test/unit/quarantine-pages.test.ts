@@ -83,6 +83,7 @@ test('long batches that are kept aside at once do not tear each other', async ()
       key: { id: String(from + i) },
       column: 'v',
       step: null,
+      rule: null,
       reason: 'too long',
       values: { v: 'x'.repeat(3000) },
     }));
