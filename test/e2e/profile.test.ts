@@ -5,12 +5,13 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '../support/database.ts';
+import { slice } from '../support/slice.ts';
 import { connect, PATIENCE_MS } from './hand.ts';
 import { closeBrowser, inDesktop, type Stage, setStage } from './stage.ts';
 
 afterAll(closeBrowser);
 
-describe.each(['light', 'dark'] as const)('the profile of a table, %s', (scheme) => {
+describe.each(slice(['light', 'dark'] as const, 1))('the profile of a table, %s', (scheme) => {
   it('tells what the values look like, column by column', async () => {
     await using stage = await setStage(scheme);
     const { page } = stage;

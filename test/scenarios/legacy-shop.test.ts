@@ -9,6 +9,7 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { type Migration, migrate, openHost, type TestHost } from '../support/engine.ts';
 import { type Expected, type ExpectedShop, expectedShop } from '../support/legacy-shop/oracle.ts';
 import { readLegacyShop } from '../support/legacy-shop/source.ts';
+import { slice } from '../support/slice.ts';
 
 let sample: TestDatabase;
 let shop: ExpectedShop;
@@ -22,10 +23,7 @@ afterAll(() => sample.drop());
 
 const families = { postgres: 'postgres', mariadb: 'mysql', sqlite: 'sqlite' } as const;
 
-/** All of them with DROVER_TEST_ALL: each takes its time. */
-const servers = process.env.DROVER_TEST_ALL ? (['postgres', 'mariadb', 'sqlite'] as const) : (['postgres'] as const);
-
-describe.each(servers)('into %s', (server) => {
+describe.each(slice(['postgres', 'mariadb', 'sqlite'] as const, 1))('into %s', (server) => {
   let host: TestHost;
   let target: TestDatabase;
   let migration: Migration;

@@ -16,6 +16,7 @@ import {
 import { errorPolicy } from '../../src/shared/model/quarantine.ts';
 import { rule, sqlRule } from '../../src/shared/model/rule.ts';
 import { transform } from '../../src/shared/model/transform.ts';
+import { whole } from '../support/slice.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
@@ -128,7 +129,7 @@ function readScenario(name: string): ScenarioFolder {
   return {
     ...scenario,
     name,
-    each: pairsOf(scenario),
+    each: pairsOf(scenario, name),
     sql: (kind, of) => {
       const file = [`${kind}.${of}.sql`, `${kind}.sql`]
         .map((candidate) => join(FOLDER, name, candidate))
@@ -138,9 +139,15 @@ function readScenario(name: string): ScenarioFolder {
   };
 }
 
-function pairsOf({ pairs }: Scenario): Pair[] {
+/** Of all pairs a slice has each family once on each side; which ones, the name decides. */
+function pairsOf({ pairs }: Scenario, name: string): Pair[] {
   const families = family.options;
-  if (pairs === 'all') return families.flatMap((from) => families.map((to) => ({ from, to })));
+  if (pairs === 'all') {
+    const shift = name.length % families.length;
+    return families.flatMap((from, i) =>
+      families.flatMap((to, j) => (whole || (i + shift) % families.length === j ? [{ from, to }] : [])),
+    );
+  }
   return pairs.map((pair) => {
     const [from, to] = pair.split('→');
     return { from: family.parse(from), to: family.parse(to) };
