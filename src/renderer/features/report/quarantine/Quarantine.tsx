@@ -156,7 +156,7 @@ function Values({ row, report }: ValuesProps): React.JSX.Element {
   }, [shown]);
   return (
     <aside className={frame.column} aria-label="The row as it was read">
-      <div className={frame.tools}>
+      <div className={`${frame.tools} ${frame.wrapping}`}>
         {row.resolvedBy === null ? (
           <StateMark mark="warned">
             {row.column}: {row.reason}
@@ -203,11 +203,11 @@ const columns: readonly PagedColumn<Placed, RowKey>[] = [
   { id: 'key', header: 'Key', width: 160, mono: true, value: quarantineValues.key },
   { id: 'column', header: 'Column', width: 136, mono: true, value: quarantineValues.column },
   { id: 'step', header: 'Refused by', width: 144, value: quarantineValues.step },
-  { id: 'reason', header: 'Reason', width: 320, value: quarantineValues.reason },
+  { id: 'reason', header: 'Reason', width: 280, value: quarantineValues.reason },
   {
     id: 'resolved',
     header: 'Since then',
-    width: 208,
+    width: 216,
     sortable: false,
     value: ({ resolvedBy }) => (resolvedBy === null ? '' : `resolved by run ${resolvedBy}`),
     cell: ({ resolvedBy }) =>
