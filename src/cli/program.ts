@@ -192,6 +192,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(
       new Option('--to <target>', 'what the sample is migrated into').choices(['sqlite', 'postgres']).default('sqlite'),
     )
+    .option('--reshape', 'into a new shop of other tables, by steps and rules; exits with 3, as rows are kept aside')
     .addOption(json())
     .action(async (options) => finish(await (await import('./commands/demo.ts')).demo(options)));
 
