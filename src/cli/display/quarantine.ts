@@ -26,14 +26,14 @@ export function quarantineLines(theme: Theme, { tables, rows }: QuarantinePage, 
 }
 
 function rowLines(theme: Theme, row: QuarantinedRow): string[] {
-  const { table, key, column, step, rule, reason, values, resolvedBy } = row;
+  const { table, key, column, step, reason, values, resolvedBy } = row;
   const named = Object.entries(key).map(([name, value]) => `${visible(name)} ${visible(value ?? 'NULL')}`);
   const value = values[column];
   const shown = value == null ? 'NULL' : shorten(visible(value), LONGEST, theme.glyph.ellipsis);
   return [
     `  ${theme.warn(theme.glyph.warning)} ${visible(table)} ${theme.quiet(named.join(', '))}`,
     `      ${visible(column)}: ${shown}`,
-    `      ${step === null ? '' : `${step}: `}${reason}${rule === null ? '' : theme.quiet(` (rule ${visible(rule)})`)}`,
+    `      ${step === null ? '' : `${step}: `}${reason}`,
     ...(resolvedBy === null ? [] : [`      ${theme.quiet(`resolved by run ${resolvedBy}`)}`]),
   ];
 }

@@ -24,6 +24,7 @@ import { ShowValues } from '../differences/ShowValues.tsx';
 import frame from '../report.module.css';
 import { reporting } from '../report-store.ts';
 import { useFailure } from '../use-failure.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import { RetryButton } from './RetryButton.tsx';
 
 type RowKey = QuarantineQuery['sort'][number]['by'];
@@ -87,6 +88,8 @@ export function Quarantine({ report, summary }: QuarantineProps): React.JSX.Elem
           <span className="quiet" role="status">
             {found ? totalOf(found.tables, table) : ''}
           </span>
+          <span className={frame.apart} />
+          <ExportMenu report={report} table={table} onError={setError} />
           {summary?.state === 'published' && found && openIn(found.tables, table) > 0 ? (
             <RetryButton report={report} table={table} rows={openIn(found.tables, table)} onError={setError} />
           ) : null}

@@ -31,7 +31,6 @@ export function RetryButton({ report, table, rows, onError }: RetryButtonProps):
   return (
     <Button
       variant="default"
-      style={{ marginLeft: 'auto' }}
       loading={preparing}
       title={`Reads ${many(rows, 'row')} again by the mapping ${mended ? 'that is open' : 'that the run had'}, and adds them to what it has published`}
       onClick={() => void prepare()}
