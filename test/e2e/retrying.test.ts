@@ -1,5 +1,6 @@
 // Rows in quarantine, mended and retried through the screens, while the project stays open.
 
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { connect, endOfRun, goTo, inspectAndMap, openReport, PATIENCE_MS, startRun } from './hand.ts';
@@ -65,6 +66,16 @@ it('a row in quarantine leads to its column, and is retried by the mended mappin
   await page.getByRole('tab', { name: 'Quarantine 2' }).click();
   await page.getByText('2 rows, 1 resolved').waitFor();
   await page.getByRole('row', { name: /id = 3.*resolved by run/ }).waitFor();
+  await page.getByRole('button', { name: 'Export rows' }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /^CSV/ }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/quarantine .*\.csv$/);
+  const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
+  expect(lines[1]).toBe(
+    'people,"{""id"":""2""}",mail,email,,The value is not an e-mail address.,,"{""id"":""2"",""mail"":""nothing""}"',
+  );
   expect(stage.complaints).toEqual([]);
 });
 

@@ -71,8 +71,9 @@ export function Quarantine({ report, summary }: QuarantineProps): React.JSX.Elem
   return (
     <Split name="a row in quarantine" sized="second" initial={400} min={280} max={720}>
       <div className={frame.column}>
-        <div className={frame.tools}>
+        <div className={`${frame.tools} ${frame.wrapping}`}>
           <Select
+            w={152}
             aria-label="Table"
             data={(found?.tables ?? []).map((each) => ({
               value: each.table,

@@ -15,8 +15,10 @@ export function Retried({ retry: { of, rows } }: { readonly retry: Retry }): Rea
   return (
     <div className={classes.last}>
       <StateMark mark="noted">
-        A retry: {many(rows, 'row')} in quarantine of run <span className="mono">{of}</span>, added to what it has
-        published.
+        <span>
+          A retry: {many(rows, 'row')} in quarantine of run <span className="mono">{of}</span>, added to what it has
+          published.
+        </span>
       </StateMark>
       <Button size="compact-xs" variant="default" onClick={back}>
         Back to its report
