@@ -149,6 +149,8 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .command('quarantine <run>')
     .description('rows that did not move, each with its reason')
     .option('--table <name>', 'only of this table of the target')
+    .addOption(new Option('--format <format>', 'every row, as csv or json, with its values').choices(['csv', 'json']))
+    .option('-o, --output <file>', 'file to write (stdout when absent)')
     .addOption(json())
     .action(async (run, options) => finish(await (await import('./commands/quarantine.ts')).quarantine(run, options)));
 
@@ -192,6 +194,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(
       new Option('--to <target>', 'what the sample is migrated into').choices(['sqlite', 'postgres']).default('sqlite'),
     )
+    .option('--reshape', 'into a new shop of other tables, by steps and rules; exits with 3, as rows are kept aside')
     .addOption(json())
     .action(async (options) => finish(await (await import('./commands/demo.ts')).demo(options)));
 

@@ -266,7 +266,16 @@ export const deskCalls = {
     output: z.object({ folder: z.string(), parent: z.string().nullable(), entries: z.array(fileEntry) }),
   },
   /** Makes the sample database, unless it is there, and says where a copy could go. */
-  'sample.make': { input: nothing, output: z.object({ name: z.string(), source: z.string(), target: z.string() }) },
+  /** A database to try things with; `reshape` is laid over the mapping of its tables as they are. */
+  'sample.make': {
+    input: nothing,
+    output: z.object({
+      name: z.string(),
+      source: z.string(),
+      target: z.string(),
+      reshape: project.pick({ errors: true, rules: true, tables: true }),
+    }),
+  },
   'secrets.keep': {
     input: z.object({ url: z.string(), secret: z.string(), remember: z.boolean() }),
     output: secretState,

@@ -50,7 +50,7 @@ export const quarantineValues: Values<QuarantinedRow, QuarantineQuery> = {
       .map(([name, value]) => `${name} = ${value ?? 'NULL'}`)
       .join(', '),
   column: ({ column }) => column,
-  step: ({ step }) => step ?? 'the type',
+  step: ({ step, rule }) => step ?? rule ?? 'the type',
   reason: ({ reason }) => reason,
 };
 

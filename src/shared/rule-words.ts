@@ -1,11 +1,29 @@
 // Rules in words, as screens and reports say them.
 
 import { assertNever } from './errors.ts';
-import type { Rule } from './model/rule.ts';
+import { many } from './format.ts';
+import type { PlannedSqlRule, Rule, RuleResult } from './model/rule.ts';
 
 /** "price: from 0 to 100000" */
 export function ruleWords(rule: Rule): string {
   return rule.rule === 'compare' ? demand(rule) : `${columnsOfRule(rule).join(', ')}: ${demand(rule)}`;
+}
+
+/** "met", "12 rows break it". */
+export function businessWords({ broken }: Pick<PlannedSqlRule, 'broken'>): string {
+  return broken ? `${many(broken, 'row')} ${broken === 1 ? 'breaks' : 'break'} it` : 'met';
+}
+
+/** What became of rows that break a rule. */
+export function fateWords(onBreak: RuleResult['onBreak']): string {
+  switch (onBreak) {
+    case 'stop':
+      return 'would have stopped the run';
+    case 'quarantine':
+      return 'went into quarantine';
+    case 'warn':
+      return 'moved';
+  }
 }
 
 /** Columns that the rule looks at. */

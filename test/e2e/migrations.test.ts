@@ -27,9 +27,17 @@ describe('the sample', () => {
       .first()
       .click();
     await page.getByRole('heading', { level: 1, name: 'Map' }).waitFor({ timeout: PATIENCE_MS });
-    await startRun(page, 'legacy_shop_copy.db');
+    await startRun(page, 'new_shop.db');
     expect(await endOfRun(page)).toBe('published');
-    expect(await openReport(page)).toBe('All 627,876 rows arrived; every checksum matches.');
+    expect(await openReport(page)).toBe(
+      '124,252 rows arrived; every checksum matches; 5,937 rows are in quarantine; 320,889 values changed as decided.',
+    );
+    await page.getByText('Business rules, 3 of 3 met').waitFor();
+    await page.getByRole('row', { name: /customers → customer.*39,748/ }).click();
+    await page.getByRole('tab', { name: /^Rules \d of 4/ }).click();
+    await page.getByRole('row', { name: /email: required.*went into quarantine/ }).waitFor();
+    await page.getByRole('tab', { name: 'Quarantine 5,937' }).click();
+    await page.getByText('5,937 rows', { exact: true }).waitFor();
     expect(stage.complaints).toEqual([]);
   });
 });

@@ -51,6 +51,25 @@ describe.each(SERVERS)('%s', (server) => {
   const columnOf = (edited: Project, name: string) =>
     edited.tables.find((table) => table.source === 'people')!.columns.find((column) => column.source === name)!;
 
+  test('keys that Drover counts itself are shown, and found where they are looked up', async () => {
+    const counted = (edited: Project): void => {
+      const people = edited.tables.find((table) => table.source === 'people')!;
+      columnOf(edited, 'id').target = 'old';
+      people.columns.push({ source: 'new key', from: { kind: 'sequence' }, target: 'id', type: 'bigint' });
+      const person = edited.tables
+        .find((table) => table.source === 'visits')!
+        .columns.find((column) => column.source === 'person')!;
+      person.type = 'bigint';
+      person.steps = [{ do: 'lookup', in: 'people', match: 'old', take: 'id' }];
+    };
+    const { columns, rows } = await preview(counted);
+    const at = columns.findIndex((column) => column.target === 'id');
+    expect(columns[at]).toMatchObject({ refused: 0, reason: null });
+    expect(rows.map((row) => row[at]!.after)).toEqual(['1', '2', '3']);
+    const visits = await preview(counted, 'visits');
+    expect(visits.rows.map((row) => row[1]!.after)).toEqual(['1', '1']);
+  });
+
   test('the overview says what there is, and a table comes from the same look', async () => {
     const overview = await host.call('inspect.overview', { endpoint: source, side: 'source', refresh: false });
     expect(overview.tables.map(({ name, columns, primaryKey }) => ({ name, columns, primaryKey }))).toEqual([

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDesk, type Desk } from '../../src/host/desk/desk.ts';
 import { type Keychain, noKeychain } from '../../src/host/desk/secrets.ts';
 import { keepPrivate } from '../../src/host/private-home.ts';
+import { newShop } from '../../src/host/sample/new-shop.ts';
 import type { Project } from '../../src/shared/model/mapping.ts';
 import { filesBelow } from '../support/program.ts';
 
@@ -323,7 +324,8 @@ test('the sample is made once, while the host goes on answering', async () => {
   expect(first).toEqual({
     name: 'legacy-shop',
     source: `sqlite:${file}`,
-    target: `sqlite:${join(home, 'sample', 'legacy_shop_copy.db')}`,
+    target: `sqlite:${join(home, 'sample', 'new_shop.db')}`,
+    reshape: newShop('sqlite'),
   });
   expect(second).toEqual(first);
   // In the host's own thread there would be none.

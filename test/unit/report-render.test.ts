@@ -1,9 +1,9 @@
 // Reports: the verdict in words, and every format safe against what names and values may hold.
 
 import { describe, expect, test } from 'vitest';
-import { cell } from '../../src/engine/report/csv.ts';
 import { text } from '../../src/engine/report/markdown.ts';
 import { render } from '../../src/engine/report/render.ts';
+import { cell } from '../../src/shared/csv.ts';
 import { type Report, report as schema, type TableReport } from '../../src/shared/model/report.ts';
 import { summarize } from '../../src/shared/summary.ts';
 

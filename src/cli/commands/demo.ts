@@ -3,11 +3,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeLegacyShop, shopSize } from '../../host/sample/legacy-shop.ts';
+import { newShop } from '../../host/sample/new-shop.ts';
 import type { Endpoint } from '../../shared/contract.ts';
 import { count, duration } from '../../shared/format.ts';
 import { type Context, withContext } from '../context.ts';
 import { execute } from '../execute.ts';
-import type { ExitStatus } from '../exit.ts';
+import { type ExitStatus, exitStatus } from '../exit.ts';
 
 interface Target extends Endpoint {
   /** How to look at the result. */
@@ -15,7 +16,14 @@ interface Target extends Endpoint {
   readonly stop: () => Promise<void>;
 }
 
-export function demo(options: { to: 'sqlite' | 'postgres'; json?: boolean }): Promise<ExitStatus> {
+export interface DemoOptions {
+  readonly to: 'sqlite' | 'postgres';
+  /** Into a new shop of other tables, by steps and rules; absent, as it is. */
+  readonly reshape?: boolean;
+  readonly json?: boolean;
+}
+
+export function demo(options: DemoOptions): Promise<ExitStatus> {
   return withContext(options.json === true, async (context) => {
     const { terminal } = context;
     const folder = join(context.home, 'demo');
@@ -30,8 +38,9 @@ export function demo(options: { to: 'sqlite' | 'postgres'; json?: boolean }): Pr
 
     const target = options.to === 'postgres' ? await postgresTarget(context, folder) : await sqliteTarget(folder);
     try {
-      const status = await migrate(context, { url: `sqlite:${file}`, password: null }, target);
-      if (status === 0) {
+      const reshape = options.reshape ? newShop(options.to) : null;
+      const status = await migrate(context, { url: `sqlite:${file}`, password: null }, target, reshape);
+      if (status === exitStatus.ok || status === exitStatus.quarantined) {
         terminal.say(
           options.to === 'postgres'
             ? 'The PostgreSQL of the demo is stopped now. To look at it:'
@@ -48,10 +57,15 @@ export function demo(options: { to: 'sqlite' | 'postgres'; json?: boolean }): Pr
 }
 
 /** Replaces, so that the demo can be run as often as anybody likes. */
-async function migrate(context: Context, source: Endpoint, { url, password }: Endpoint): Promise<ExitStatus> {
+async function migrate(
+  context: Context,
+  source: Endpoint,
+  { url, password }: Endpoint,
+  reshape: ReturnType<typeof newShop> | null,
+): Promise<ExitStatus> {
   const target = { url, password };
-  const project = await context.host.call('map', { source, target, name: 'legacy-shop', mode: 'replace' });
-  return execute(context, { project, source, target }, { yes: true });
+  const mapped = await context.host.call('map', { source, target, name: 'legacy-shop', mode: 'replace' });
+  return execute(context, { project: { ...mapped, ...reshape }, source, target }, { yes: true });
 }
 
 /** A new file each time: what an earlier demo left there goes. */

@@ -133,7 +133,7 @@ function factLines(report: Report, { theme, state, peakRss, folder, columns: wid
   }
   const quarantined = report.tables.filter((table) => table.quarantined > 0);
   for (const [i, { target, quarantined: rows }] of quarantined.entries()) {
-    lines.push(...fact(i ? '' : 'kept aside', `${many(rows, 'row')} of ${target}`));
+    lines.push(...fact(i ? '' : 'aside', `${many(rows, 'row')} of ${target}`));
   }
   if (quarantined.length > 0 && state !== null) lines.push(...fact('', `drover quarantine ${report.run}`));
   if (state === 'published') {

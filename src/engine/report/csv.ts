@@ -1,9 +1,8 @@
 // The report as CSV: one line per table, for spreadsheets; row values and differences stay in the other formats.
 
+import { type Cell, csvLine } from '../../shared/csv.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 import { differingRows } from '../../shared/summary.ts';
-
-type Cell = string | number | boolean;
 
 const columns: readonly (readonly [string, (table: TableReport, report: Report) => Cell])[] = [
   ['rolled_back_at', (_, report) => report.rolledBackAt ?? ''],
@@ -36,16 +35,8 @@ const columns: readonly (readonly [string, (table: TableReport, report: Report) 
   ['verify_seconds', ({ seconds }) => seconds.verify.toFixed(3)],
 ];
 
-/** RFC 4180: CRLF, quotes doubled. */
 export function renderCsv(report: Report): string {
   const head = columns.map(([name]) => name);
-  const body = report.tables.map((table) => columns.map(([, pick]) => cell(pick(table, report))));
-  return [head, ...body].map((line) => `${line.join(',')}\r\n`).join('');
-}
-
-/** A spreadsheet must not take a name for a formula: those that look like one get an apostrophe in front. */
-export function cell(value: Cell): string {
-  if (typeof value !== 'string') return String(value);
-  const safe = /^\s*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const body = report.tables.map((table) => columns.map(([, pick]) => pick(table, report)));
+  return [head, ...body].map(csvLine).join('');
 }

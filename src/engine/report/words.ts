@@ -2,11 +2,11 @@
 
 import { count, duration, many, size } from '../../shared/format.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
-import type { RuleResult } from '../../shared/model/rule.ts';
 import { secondsOf } from '../../shared/report-values.ts';
 
 export { method } from '../../shared/method.ts';
 export { placeText, tableName } from '../../shared/report-values.ts';
+export { businessWords, fateWords } from '../../shared/rule-words.ts';
 
 const verdictWords = {
   verified: 'Verified',
@@ -76,21 +76,4 @@ export function moment(iso: string): string {
 
 export function inQuarantine(rows: number): string {
   return `${many(rows, 'row')} ${rows === 1 ? 'was' : 'were'} read and kept aside in quarantine, each with its reason.`;
-}
-
-/** "met", "12 rows break it". */
-export function businessWords({ broken }: Report['rules'][number]): string {
-  return broken ? `${many(broken, 'row')} ${broken === 1 ? 'breaks' : 'break'} it` : 'met';
-}
-
-/** What became of rows that break a rule. */
-export function fateWords(onBreak: RuleResult['onBreak']): string {
-  switch (onBreak) {
-    case 'stop':
-      return 'would have stopped the run';
-    case 'quarantine':
-      return 'went into quarantine';
-    case 'warn':
-      return 'moved';
-  }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CallOutput } from '../../shared/contract.ts';
 import { DroverError } from '../../shared/errors.ts';
+import { newShop } from '../sample/new-shop.ts';
 
 /** Whoever asks while it is being made waits for the same one. */
 export function sampleMaker(home: string, script: URL): () => Promise<CallOutput<'sample.make'>> {
@@ -20,7 +21,12 @@ export function sampleMaker(home: string, script: URL): () => Promise<CallOutput
       });
       await making;
     }
-    return { name: 'legacy-shop', source: `sqlite:${file}`, target: `sqlite:${join(folder, 'legacy_shop_copy.db')}` };
+    return {
+      name: 'legacy-shop',
+      source: `sqlite:${file}`,
+      target: `sqlite:${join(folder, 'new_shop.db')}`,
+      reshape: newShop('sqlite'),
+    };
   };
 }
 

@@ -10,6 +10,7 @@ import { engine } from '../engine.ts';
 import { failureOf } from '../failure.ts';
 import { go } from './navigation.ts';
 import { projectStore } from './project.ts';
+import { leaveRetry, type Retry } from './retry.ts';
 import { lastOwnRun, readRuns, runsStore } from './runs.ts';
 import { endpointOf } from './sides.ts';
 import { readVerdict } from './verdicts.ts';
@@ -78,20 +79,21 @@ runsStore.subscribe(({ runs }) => {
   runStore.setState({ progress: { ...progress, finished: { ...progress.finished, state } } });
 });
 
-/** Starts the project at hand; true when it runs. */
-export async function startRun(options: RunOptions): Promise<boolean> {
-  const { project } = projectStore.getState();
+/** Starts the retry, else the project at hand; true when it runs. */
+export async function startRun(options: RunOptions, retry: Retry | null): Promise<boolean> {
+  const project = retry?.project ?? projectStore.getState().project;
   if (!project) return false;
   leave();
   runStore.setState({ starting: true });
   try {
     const { run } = await engine.call('run.start', {
       project,
-      source: endpointOf('source'),
-      target: endpointOf('target'),
+      source: retry?.source ?? endpointOf('source'),
+      target: retry?.target ?? endpointOf('target'),
       options,
     });
-    void watch(run, project.name, true);
+    if (retry) leaveRetry();
+    void watch(run, project.name, retry === null);
     return true;
   } catch (thrown) {
     runStore.setState({ starting: false, error: failureOf(thrown) });

@@ -6,7 +6,7 @@ import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
 import { deskStore, readDesk } from '../../client/stores/desk.ts';
 import { go } from '../../client/stores/navigation.ts';
-import { mapAutomatically, openProject, startAnew } from '../../client/stores/project.ts';
+import { change, mapAutomatically, openProject, startAnew } from '../../client/stores/project.ts';
 import { resetSides, sides, testSide } from '../../client/stores/sides.ts';
 import { readLoadFile } from './load-file.ts';
 
@@ -54,6 +54,7 @@ export async function openSample(): Promise<void> {
     if (!before) {
       say('Mapping every table and column…');
       await mapAutomatically({ name: sample.name });
+      change('Reshape the legacy shop into a new one', (mapped) => ({ ...mapped, ...sample.reshape }));
     }
     go({ at: 'map' });
   });

@@ -14,6 +14,7 @@ import { RollbackButton } from './backups/RollbackButton.tsx';
 import { fetchPaper, printing } from './print/printing.ts';
 import { usePaper } from './print/use-paper.ts';
 import { reporting, verifyAgain } from './report-store.ts';
+import { fileNamed } from './words.ts';
 
 export interface ActionsProps {
   readonly report: ReportOverview;
@@ -88,5 +89,5 @@ async function onPaper(report: ReportOverview): Promise<void> {
 }
 
 function fileName({ project, run, kind }: ReportOverview): string {
-  return `${project} ${kind === 'run' ? 'report' : 'verification'} ${run}`.replace(/[\\/:*?"<>|]+/g, '-');
+  return fileNamed(`${project} ${kind === 'run' ? 'report' : 'verification'} ${run}`);
 }

@@ -52,7 +52,7 @@ export function ReportBody({ report, summary }: ReportBodyProps): React.JSX.Elem
           <Differences key={shown.run} report={shown} />
         </Tabs.Panel>
         <Tabs.Panel value="quarantine">
-          <Quarantine run={report.run} />
+          <Quarantine report={report} summary={summary} />
         </Tabs.Panel>
         <Tabs.Panel value="decisions">
           <Decisions report={shown} />

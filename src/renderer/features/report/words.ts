@@ -26,6 +26,11 @@ export function agreeing(points: readonly { readonly equal: boolean }[]): string
   return `${count(points.filter(({ equal }) => equal).length)} of ${count(points.length)}`;
 }
 
+/** A name that any system takes for a file. */
+export function fileNamed(name: string): string {
+  return name.replace(/[\\/:*?"<>|]+/g, '-');
+}
+
 /** "2026-11-20 10:00:08 UTC" */
 export function moment(iso: string): string {
   return `${iso.slice(0, 19).replace('T', ' ')} UTC`;

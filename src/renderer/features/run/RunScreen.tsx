@@ -1,6 +1,7 @@
 // The screen Run: prepares a run step by step, then shows it, then says how it ended; all in one place.
 
 import { useEffect } from 'react';
+import { retryStore } from '../../client/stores/retry.ts';
 import { type RunState, runStore } from '../../client/stores/run.ts';
 import { readRuns } from '../../client/stores/runs.ts';
 import { useFrom } from '../../client/use-from.ts';
@@ -12,7 +13,8 @@ export function RunScreen(): React.JSX.Element {
   const run = useFrom(runStore, ({ run }) => run);
   const over = useFrom(runStore, isOver);
   const left = useFrom(runView, (state) => state.left);
-  const isPast = over && left === run;
+  const retries = useFrom(retryStore, ({ retry }) => retry !== null);
+  const isPast = over && (left === run || retries);
   // What became of the last run may have changed since: it was rolled back.
   useEffect(() => void readRuns(), []);
   return run !== null && !isPast ? <Dashboard run={run} /> : <Wizard />;

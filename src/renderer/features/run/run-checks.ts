@@ -1,21 +1,31 @@
 // Asks both sides, live, what the checks before a run need to know.
 
-import type { Side } from '../../../shared/contract.ts';
+import type { Endpoint, Side } from '../../../shared/contract.ts';
+import { engine } from '../../client/engine.ts';
+import { failureOf } from '../../client/failure.ts';
 import { catalogs, look } from '../../client/stores/catalogs.ts';
 import { planStore } from '../../client/stores/plan.ts';
+import { retryStore } from '../../client/stores/retry.ts';
 import { sides, testSide } from '../../client/stores/sides.ts';
-import type { Evidence } from './model/checks.ts';
+import type { Answer, Evidence } from './model/checks.ts';
 import { runView } from './run-view.ts';
 
 const both: readonly Side[] = ['source', 'target'];
 
 /** Unless they were asked for this very plan. */
 export function runChecks(again = false): void {
-  const { plan } = planStore.getState();
+  const { retry, plan: planned } = retryStore.getState();
+  const plan = retry ? planned : planStore.getState().plan;
   if (!plan || (runView.getState().asked.plan === plan && !again)) return;
   const unknown = { source: 'asking', target: 'asking' } as const;
   runView.setState({ asked: { plan, tests: unknown, looks: unknown } });
   for (const side of both) {
+    if (retry) {
+      const endpoint = retry[side];
+      void answerOf(engine.call('connect.test', { ...endpoint, side })).then((answer) => tell('tests', side, answer));
+      void lookAt(endpoint, side).then((answer) => tell('looks', side, answer));
+      continue;
+    }
     void testSide(side).then(() => tell('tests', side, testedOf(side)));
     void look(side, true).then(() => tell('looks', side, lookedOf(side)));
   }
@@ -26,6 +36,18 @@ export function runChecks(again = false): void {
       asked.plan === plan ? { asked: { ...asked, [what]: { ...asked[what], [side]: answer } } } : {},
     );
   }
+}
+
+/** Databases of a retry: what Connect and Inspect know is about those of the project at hand. */
+function lookAt(endpoint: Endpoint, side: Side): Promise<Evidence['looks'][Side]> {
+  return answerOf(engine.call('inspect.overview', { endpoint, side, refresh: true }));
+}
+
+function answerOf<T>(asked: Promise<T>): Promise<Answer<T>> {
+  return asked.then(
+    (value) => ({ value }),
+    (thrown: unknown) => ({ error: failureOf(thrown) }),
+  );
 }
 
 function testedOf(side: Side): Evidence['tests'][Side] {

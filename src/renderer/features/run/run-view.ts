@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { RunOptions } from '../../../shared/contract.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { projectStore } from '../../client/stores/project.ts';
+import { retryStore } from '../../client/stores/retry.ts';
 import { runStore } from '../../client/stores/run.ts';
 import type { Answer, Evidence } from './model/checks.ts';
 import type { Level } from './model/log.ts';
@@ -46,6 +47,11 @@ export const runView = createStore<RunViewState>(() => ({
 // Another migration is prepared from the beginning.
 projectStore.subscribe(({ path, project }, before) => {
   if (path !== before.path || (project === null) !== (before.project === null)) runView.setState(fresh);
+});
+
+// So is a retry.
+retryStore.subscribe(({ retry }, before) => {
+  if (retry !== before.retry) runView.setState(fresh);
 });
 
 export function prepareAnother(): void {

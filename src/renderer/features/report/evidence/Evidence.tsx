@@ -12,6 +12,8 @@ import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { readTables } from '../reading.ts';
 import classes from '../report.module.css';
 import { useFailure } from '../use-failure.ts';
+import { BusinessRules } from './BusinessRules.tsx';
+import own from './evidence.module.css';
 import { type EvidenceKey, evidenceColumns } from './evidence-columns.tsx';
 import { TablePane } from './TablePane.tsx';
 
@@ -25,12 +27,17 @@ export function Evidence({ report }: { readonly report: ReportOverview }): React
     );
   }
   return (
-    <Split name="the evidence of a table" sized="second" initial={440} min={320} max={760}>
-      <Tables report={report} chosen={chosen} onChoose={setChosen} />
-      {chosen === null ? null : (
-        <TablePane key={chosen} run={report.run} table={chosen} onClose={() => setChosen(null)} />
-      )}
-    </Split>
+    <div className={own.whole}>
+      <BusinessRules rules={report.rules} />
+      <div className={own.tables}>
+        <Split name="the evidence of a table" sized="second" initial={512} min={320} max={760}>
+          <Tables report={report} chosen={chosen} onChoose={setChosen} />
+          {chosen === null ? null : (
+            <TablePane key={chosen} run={report.run} table={chosen} onClose={() => setChosen(null)} />
+          )}
+        </Split>
+      </div>
+    </div>
   );
 }
 

@@ -5,7 +5,9 @@ import { IconX } from '@tabler/icons-react';
 import { count, many } from '../../../../shared/format.ts';
 import { mergedWords } from '../../../../shared/merging-words.ts';
 import type { StructureCheck, TableReport, Witness } from '../../../../shared/model/report.ts';
+import type { RuleResult } from '../../../../shared/model/rule.ts';
 import { tableName } from '../../../../shared/report-values.ts';
+import { fateWords } from '../../../../shared/rule-words.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
@@ -61,12 +63,34 @@ const structureColumns: readonly GridColumn<StructureCheck>[] = [
   { id: 'equal', header: 'Result', width: 104, value: ({ equal }) => (equal ? 'equal' : 'different'), cell: equalMark },
 ];
 
+const ruleColumns: readonly GridColumn<RuleResult>[] = [
+  { id: 'what', header: 'Rule', width: 216, value: ({ what }) => what },
+  {
+    id: 'broken',
+    header: 'Broken by',
+    width: 112,
+    align: 'right',
+    mono: true,
+    value: ({ broken }) => broken,
+    cell: ({ broken }) => many(broken, 'row'),
+  },
+  {
+    id: 'fate',
+    header: 'They',
+    width: 176,
+    value: ({ broken, onBreak }) => (broken > 0 ? fateWords(onBreak) : ''),
+    cell: ({ broken, onBreak }) =>
+      broken > 0 ? <StateMark mark="warned">{fateWords(onBreak)}</StateMark> : <StateMark mark="proved">met</StateMark>,
+  },
+];
+
+const ruleKey = ({ what }: RuleResult): string => what;
 const witnessKey = ({ column, question }: Witness): string => `${column} ${question}`;
 const structureKey = ({ what, expected }: StructureCheck): string => `${what} ${expected}`;
 
 export function TableEvidence({ table, onClose }: TableEvidenceProps): React.JSX.Element {
   const name = tableName(table);
-  const { sourceRows, targetRows, sourceDigest, targetDigest, witnesses, structure, changes, merged } = table;
+  const { sourceRows, targetRows, sourceDigest, targetDigest, witnesses, structure, rules, changes, merged } = table;
   return (
     <aside className={classes.pane} aria-label={`Evidence of ${name}`}>
       <header className={classes.head}>
@@ -102,6 +126,9 @@ export function TableEvidence({ table, onClose }: TableEvidenceProps): React.JSX
         <Tabs.List>
           <Tabs.Tab value="witnesses">Witnesses {agreeing(witnesses)}</Tabs.Tab>
           <Tabs.Tab value="structure">Structure {agreeing(structure)}</Tabs.Tab>
+          {rules.length > 0 ? (
+            <Tabs.Tab value="rules">Rules {agreeing(rules.map(({ broken }) => ({ equal: broken === 0 })))}</Tabs.Tab>
+          ) : null}
           {changes.length > 0 ? <Tabs.Tab value="changes">Stored otherwise {count(changes.length)}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="witnesses">
@@ -121,6 +148,9 @@ export function TableEvidence({ table, onClose }: TableEvidenceProps): React.JSX
             keyOf={structureKey}
             empty="A verification compares rows, not structure."
           />
+        </Tabs.Panel>
+        <Tabs.Panel value="rules">
+          <DataGrid label="Rules of its rows" columns={ruleColumns} rows={rules} keyOf={ruleKey} />
         </Tabs.Panel>
         <Tabs.Panel value="changes">
           <DataGrid

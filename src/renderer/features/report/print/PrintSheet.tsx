@@ -7,6 +7,7 @@ import type { Report } from '../../../../shared/model/report.ts';
 import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import type { RunSummary } from '../../../../shared/model/run.ts';
 import { placeText } from '../../../../shared/report-values.ts';
+import { businessWords } from '../../../../shared/rule-words.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
@@ -44,6 +45,11 @@ function Sheet({ report, summary }: PrintSheetProps): React.JSX.Element {
       </p>
       {report.error ? <ErrorNote error={report.error} /> : null}
       <OriginFacts report={report} />
+      <PaperTable
+        title="Business rules"
+        head={['Rule', 'Asked of', 'Result']}
+        rows={report.rules.map((rule) => [rule.name, rule.on, businessWords(rule)])}
+      />
       {whole ? (
         <Lists report={whole} />
       ) : (

@@ -4,6 +4,7 @@ import { count, duration, many } from '../../../../shared/format.ts';
 import { mergedWords } from '../../../../shared/merging-words.ts';
 import type { TableReport } from '../../../../shared/model/report.ts';
 import { secondsOf, tableName } from '../../../../shared/report-values.ts';
+import { fateWords } from '../../../../shared/rule-words.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { MASK } from '../differences/difference-columns.tsx';
 import { reporting } from '../report-store.ts';
@@ -49,6 +50,19 @@ export function PrintedTables({ tables }: { readonly tables: readonly TableRepor
         title="Rows added to tables that stood there"
         head={['Table', 'What became of them']}
         rows={tables.flatMap((table) => (table.merged ? [[tableName(table), mergedWords(table.merged)]] : []))}
+      />
+      <PaperTable
+        title="Rules of the tables"
+        head={['Table', 'Rule', 'Rows that break it', 'They']}
+        figures={['Rows that break it']}
+        rows={tables.flatMap((table) =>
+          table.rules.map(({ what, broken, onBreak }) => [
+            tableName(table),
+            what,
+            count(broken),
+            broken > 0 ? fateWords(onBreak) : '',
+          ]),
+        )}
       />
       <PaperTable
         title="Differences"

@@ -15,8 +15,9 @@ export function Foreign(): React.JSX.Element | null {
   return (
     <div className={classes.foreign}>
       <StateMark mark="noted">
-        This is a run of {runs}
-        {project === null ? '.' : `; ${project} is open.`}
+        {runs === project
+          ? `This run of ${runs} is between other databases than the project that is open, as a retry is.`
+          : `This is a run of ${runs}${project === null ? '.' : `; ${project} is open.`}`}
       </StateMark>
       <Button size="compact-xs" variant="default" onClick={() => void showOwnRun()}>
         {project === null ? 'Leave it' : `Back to ${project}`}

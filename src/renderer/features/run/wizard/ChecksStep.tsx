@@ -3,9 +3,9 @@
 import { Button } from '@mantine/core';
 import { assertNever } from '../../../../shared/errors.ts';
 import { go } from '../../../client/stores/navigation.ts';
-import { makePlan } from '../../../client/stores/plan.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import type { Way } from '../model/checks.ts';
+import { planPrepared } from '../prepared.ts';
 import { runChecks } from '../run-checks.ts';
 import { marks } from './check-marks.ts';
 import { useChecks } from './use-checks.ts';
@@ -45,7 +45,7 @@ function WayButton({ way }: { readonly way: Way }): React.JSX.Element {
     case 'plan':
       return <Take onTake={() => go({ at: 'plan' })}>Go to Plan</Take>;
     case 'plan again':
-      return <Take onTake={() => void makePlan(true)}>Plan again</Take>;
+      return <Take onTake={() => void planPrepared(true)}>Plan again</Take>;
     case 'connect':
       return <Take onTake={() => go({ at: 'connect' })}>Go to Connect</Take>;
     case 'check again':

@@ -5,32 +5,30 @@ import { useId } from 'react';
 import { count, many } from '../../../../shared/format.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
 import { deskStore } from '../../../client/stores/desk.ts';
-import { projectStore } from '../../../client/stores/project.ts';
 import { runStore, startRun } from '../../../client/stores/run.ts';
-import { sides } from '../../../client/stores/sides.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import { obstacle } from '../model/checks.ts';
 import { readOptions, typedFrom } from '../model/options.ts';
 import { firstNames, nameFault, scopeOf, targetName } from '../model/wizard.ts';
+import { usePrepared } from '../prepared.ts';
 import { runView } from '../run-view.ts';
 import { Options } from './Options.tsx';
 import { useChecks } from './use-checks.ts';
 import classes from './wizard.module.css';
 
 export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element {
-  const url = useFrom(sides, (state) => state.target.url);
+  const { project, retry, target: url } = usePrepared();
   const typed = useFrom(runView, (state) => state.typed);
   const chosen = useFrom(runView, (state) => state.options);
   const settings = useFrom(deskStore, ({ desk }) => desk?.settings ?? null);
-  const defaults = useFrom(projectStore, ({ project }) => project?.run);
   const starting = useFrom(runStore, (state) => state.starting);
   const error = useFrom(runStore, (state) => (state.run === null ? state.error : null));
   const name = targetName(url);
   const obstacleId = useId();
   const { replaced, merged, added } = scopeOf(plan);
-  const fields = chosen ?? typedFrom(settings, defaults);
+  const fields = chosen ?? typedFrom(settings, project?.run);
   const { options, faults } = readOptions(fields);
   const checked = obstacle(useChecks());
   const standsInTheWay = checked ?? (Object.keys(faults).length > 0 ? 'An option above can’t be taken.' : null);
@@ -39,7 +37,7 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
   function start(): void {
     if (reason !== null || starting) return;
     runView.setState({ started: options, typed: '' });
-    void startRun(options);
+    void startRun(options, retry);
   }
 
   return (

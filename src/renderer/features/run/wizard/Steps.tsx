@@ -1,10 +1,10 @@
 // The four steps at a glance, each a way back or ahead.
 
-import { planStore } from '../../../client/stores/plan.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import { verdictOf } from '../model/checks.ts';
 import { stepTitles, wizardSteps } from '../model/wizard.ts';
+import { usePrepared } from '../prepared.ts';
 import { runView } from '../run-view.ts';
 import { marks } from './check-marks.ts';
 import { useChecks } from './use-checks.ts';
@@ -12,7 +12,7 @@ import classes from './wizard.module.css';
 
 export function Steps(): React.JSX.Element {
   const step = useFrom(runView, (state) => state.step);
-  const plan = useFrom(planStore, (state) => state.plan);
+  const { plan } = usePrepared();
   const checks = useChecks();
   const verdict = plan ? marks[verdictOf(checks)] : null;
   return (

@@ -5,18 +5,19 @@ import { useEffect, useRef } from 'react';
 import { assertNever } from '../../../../shared/errors.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
 import { go } from '../../../client/stores/navigation.ts';
-import { makePlan, planStore } from '../../../client/stores/plan.ts';
-import { projectStore } from '../../../client/stores/project.ts';
+import type { Retry } from '../../../client/stores/retry.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { Screen } from '../../../ui/layout/Screen.tsx';
 import { EmptyState } from '../../../ui/state/EmptyState.tsx';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import { nextStep, stepBefore, stepTitles, type WizardStep } from '../model/wizard.ts';
+import { planPrepared, usePrepared } from '../prepared.ts';
 import { runChecks } from '../run-checks.ts';
 import { runView } from '../run-view.ts';
 import { ChecksStep } from './ChecksStep.tsx';
 import { LastRun } from './LastRun.tsx';
+import { Retried } from './Retried.tsx';
 import { SafetyStep } from './SafetyStep.tsx';
 import { ScopeStep } from './ScopeStep.tsx';
 import { StartStep } from './StartStep.tsx';
@@ -24,10 +25,9 @@ import { Steps } from './Steps.tsx';
 import classes from './wizard.module.css';
 
 export function Wizard(): React.JSX.Element {
-  const project = useFrom(projectStore, (state) => state.project);
-  const { plan, planning, error } = useFrom(planStore, (state) => state);
+  const { retry, project, plan, planning, error } = usePrepared();
   useEffect(() => {
-    if (project) void makePlan();
+    if (project) void planPrepared();
   }, [project]);
   useEffect(() => {
     if (plan && !planning) runChecks();
@@ -50,13 +50,16 @@ export function Wizard(): React.JSX.Element {
       <div className={classes.wizard}>
         <Steps />
         {plan ? (
-          <Step plan={plan} planning={planning} />
+          <Step plan={plan} planning={planning} retry={retry} />
         ) : (
           <div className={classes.body}>
             {error && !planning ? (
-              <ErrorNote error={error}>
-                <Button onClick={() => go({ at: 'plan' })}>Go to Plan</Button>
-              </ErrorNote>
+              <>
+                {retry ? <Retried retry={retry} /> : null}
+                <ErrorNote error={error}>
+                  {retry ? null : <Button onClick={() => go({ at: 'plan' })}>Go to Plan</Button>}
+                </ErrorNote>
+              </>
             ) : (
               <StateMark mark="busy">Making the plan; nothing is touched.</StateMark>
             )}
@@ -67,7 +70,13 @@ export function Wizard(): React.JSX.Element {
   );
 }
 
-function Step({ plan, planning }: { readonly plan: Plan; readonly planning: boolean }): React.JSX.Element {
+interface StepProps {
+  readonly plan: Plan;
+  readonly planning: boolean;
+  readonly retry: Retry | null;
+}
+
+function Step({ plan, planning, retry }: StepProps): React.JSX.Element {
   const step = useFrom(runView, (state) => state.step);
   const title = useRef<HTMLHeadingElement>(null);
   const walked = useRef(false);
@@ -90,7 +99,7 @@ function Step({ plan, planning }: { readonly plan: Plan; readonly planning: bool
           {headings[step]}
         </h2>
         {planning ? <StateMark mark="busy">Making the plan anew; below is the one before.</StateMark> : null}
-        {step === 'scope' ? <LastRun /> : null}
+        {retry ? <Retried retry={retry} /> : step === 'scope' ? <LastRun /> : null}
         <Body step={step} plan={plan} />
       </div>
       <footer className={classes.foot}>
