@@ -2,7 +2,7 @@
 
 import { DroverError } from '../shared/errors.ts';
 import type { Preview, Trace } from '../shared/model/preview.ts';
-import type { Answers, Profile } from '../shared/model/profile.ts';
+import type { Profile } from '../shared/model/profile.ts';
 import type { Capabilities, Scan } from './dialects/dialect.ts';
 import { withSession } from './inspect/inspect.ts';
 import { readingWhile } from './inspect/leaving.ts';
@@ -141,8 +141,7 @@ async function withDerivedTable(input: PreviewInput): Promise<PreviewInput> {
   });
 }
 
-function lanesOf(input: PreviewInput, known: Profile): PreviewLanes {
-  const { project, table, source, target, secrets } = input;
+function lanesOf({ project, table, source, target, secrets }: PreviewInput, known: Profile): PreviewLanes {
   const sides = {
     project,
     source: source.catalog,
@@ -151,19 +150,8 @@ function lanesOf(input: PreviewInput, known: Profile): PreviewLanes {
     targetDialect: target.opened.dialect,
     secrets,
   };
-  return previewLanes(sides, table, withSequences(input, known));
+  return previewLanes(sides, table, known);
 }
-
-/** Numbers that Drover counts itself are integers, though SQLite declares no type for them; no one need ask for that. */
-function withSequences({ project, table }: PreviewInput, known: Profile): Profile {
-  const own = project.tables.filter((each) => each.source === table.source && each.target === table.target);
-  const counted = own.flatMap(({ columns }) => columns.filter(({ from }) => from?.kind === 'sequence'));
-  if (counted.length === 0) return known;
-  const integers = counted.map(({ source }) => [source, INTEGERS] as const);
-  return { ...known, [table.source]: { ...known[table.source], ...Object.fromEntries(integers) } };
-}
-
-const INTEGERS: Answers = { storageInteger: '1', storageReal: '0', storageText: '0', storageBlob: '0' };
 
 function scanOf({ table, filter, columns, besides }: PreviewLanes): Scan {
   return {

@@ -247,10 +247,17 @@ async function describeComputed(
 
   function asColumn(column: DescribedColumn, i: number): Column {
     const { kind } = parts.computed[i]!;
-    // A text that is the same for all rows needs no look at the values to know that it is one.
-    return plainColumn(kind === 'constant' ? { ...column, logical: TEXT } : column, kind !== 'sequence');
+    return plainColumn(withKnownType(kind, column), kind !== 'sequence');
   }
 }
+
+/** SQLite has no types for what is computed; of these two everybody knows it. */
+function withKnownType(kind: ComputedColumn['kind'], column: DescribedColumn): DescribedColumn {
+  if (kind === 'constant') return { ...column, native: column.native || 'TEXT', logical: TEXT };
+  return kind === 'sequence' ? { ...column, native: column.native || 'INTEGER', logical: INTEGER } : column;
+}
+
+const INTEGER: LogicalType = { kind: 'integer', bits: 64, unsigned: false };
 
 const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };
 
