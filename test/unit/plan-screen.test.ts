@@ -33,6 +33,7 @@ function table(source: string, more: Partial<TablePlan> = {}): TablePlan {
     errors: { onError: 'stop' },
     lanes: [],
     besides: [],
+    batchSize: null,
     lookups: [],
     rules: [],
     computed: [],

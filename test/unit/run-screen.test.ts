@@ -58,6 +58,7 @@ function table(name: string, existing: TablePlan['existing'] = null, mode: Table
     errors: { onError: 'stop' },
     lanes: [],
     besides: [],
+    batchSize: null,
     lookups: [],
     rules: [],
     computed: [],

@@ -75,6 +75,7 @@ export function formatProject(value: Project): string {
       onConflict: table.onConflict,
       errors: table.errors,
       filter: table.filter,
+      batchSize: table.batchSize,
       rules: table.rules,
       columns: table.columns.map((column) => ({
         source: column.source,

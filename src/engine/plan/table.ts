@@ -70,6 +70,7 @@ export function readingOf(
     mode: mapping.mode ?? project.mode ?? 'create',
     filter: outerFilter(mapping),
     errors,
+    batchSize: mapping.batchSize ?? null,
     lanes,
     besides: besidesOf(pair, context),
     lookups: planLookups(pair, pairs, context),

@@ -118,6 +118,7 @@ export const tableMapping = z.strictObject({
     .optional()
     .describe("For upsert: what becomes of a row whose key stands there already. Overrides the project's."),
   errors: errorPolicy.optional().describe("Overrides the project's policy for this table."),
+  batchSize: z.int().min(1).optional().describe('Rows sent to the target at once, for this table.'),
   rules: z.array(rule).optional().describe('What must hold of each row in the target.'),
   filter: z.string().optional().describe('SQL condition in the words of the source; only rows that meet it move.'),
   columns: z.array(columnMapping).describe('In the order the target table shall have.'),

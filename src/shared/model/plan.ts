@@ -143,6 +143,8 @@ export const tablePlan = z.object({
   lanes: z.array(lane),
   /** Columns that are read for the steps of others alone. */
   besides: z.array(readColumn).default([]),
+  /** Rows sent at once where the run does not say; null lets the writer choose by bytes. */
+  batchSize: z.number().nullable().default(null),
   /** What its steps look into. */
   lookups: z.array(lookupPlan).default([]),
   /** What must hold of each row. */

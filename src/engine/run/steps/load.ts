@@ -52,7 +52,7 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
         work: tableWork(job, table, job.identity),
         chunk: number,
         range: table.chunks[number]!,
-        batchSize: job.options.batchSize ?? null,
+        batchSize: job.options.batchSize ?? table.batchSize,
       },
       {
         progress: (progress) => counter.running(number, progress),
