@@ -246,6 +246,7 @@ describe('before a run', () => {
     await page.getByText('Saved in').waitFor();
     await anew(stage);
     await page.getByRole('button', { name: 'data', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Map' }).waitFor();
     await goTo(page, 'plan');
     await page
       .getByText(/^Drover has no password for /)
