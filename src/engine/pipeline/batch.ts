@@ -90,8 +90,8 @@ export class BatchWriter {
     this.length += size;
   }
 
-  /** A whole row as it stands in another batch. */
-  row(from: Buffer, start: number, end: number): void {
+  /** Fields as they stand in another batch, with their lengths. */
+  bytesOf(from: Buffer, start: number, end: number): void {
     this.reserve(end - start);
     from.copy(this.bytes, this.length, start, end);
     this.length += end - start;

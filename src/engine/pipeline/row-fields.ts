@@ -37,9 +37,10 @@ export class RowFields {
     return end < 0 ? null : this.#texts[position]!(this.#bytes, this.#starts[position]!, end);
   }
 
-  copy(position: number, out: BatchWriter): void {
-    const end = this.#ends[position]!;
-    if (end < 0) out.null();
-    else out.field(this.#bytes, this.#starts[position]!, end);
+  /** Neighbours as they stand, from one field up to another, which is among them. */
+  copy(first: number, last: number, out: BatchWriter): void {
+    const end = this.#ends[last]!;
+    // A length stands in front of each field; behind that of NULL there is nothing.
+    out.bytesOf(this.#bytes, this.#starts[first]! - 4, end < 0 ? this.#starts[last]! : end);
   }
 }

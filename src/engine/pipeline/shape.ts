@@ -38,22 +38,22 @@ export function compileShaper(
   if (lanes.every(({ shape }) => !shape)) return null;
   const columns = [...lanes.map((lane) => ({ name: lane.source, logical: lane.sourceLogical })), ...besides];
   const row = new ReadRow(columns);
-  const shapes = lanes.map((lane, i) => (lane.shape ? new LaneShape(lane, table, shaping, i, refuse) : null));
+  const parts = withoutSteps(lanes.map((lane, i) => (lane.shape ? new LaneShape(lane, table, shaping, i, refuse) : i)));
+  const shapes = parts.filter((part) => part instanceof LaneShape);
 
   let places = new Int32Array(1024);
 
   /** False when the row is refused; what was written of it is taken back. */
   function write(place: number): boolean {
     const begin = out.length;
-    for (let lane = 0; lane < shapes.length; lane++) {
-      const shape = shapes[lane];
-      if (!shape) row.copy(lane, out);
-      else if (!shape.write(row, place, out)) {
+    for (const part of parts) {
+      if ('last' in part) row.copy(part.first, part.last, out);
+      else if (!part.write(row, place, out)) {
         out.length = begin;
         return false;
       }
     }
-    for (const shape of shapes) shape?.keep(out.rows);
+    for (const shape of shapes) shape.keep(out.rows);
     return true;
   }
 
@@ -62,15 +62,15 @@ export function compileShaper(
       return places;
     },
     forget(rows) {
-      for (const shape of shapes) shape?.forget(rows);
+      for (const shape of shapes) shape.forget(rows);
     },
     get changes() {
-      return shapes.flatMap((shape) => shape?.changes ?? []);
+      return shapes.flatMap((shape) => shape.changes);
     },
     shape(batch) {
       out.clear();
       if (places.length < batch.rows) places = new Int32Array(batch.rows * 2);
-      for (const shape of shapes) shape?.begin(places.length);
+      for (const shape of shapes) shape.begin(places.length);
       let at = 0;
       for (let place = 0; place < batch.rows; place++) {
         at = row.moveTo(batch.bytes, at);
@@ -79,6 +79,24 @@ export function compileShaper(
       return out.batch;
     },
   };
+}
+
+/** Lanes beside each other whose values go as they are read. */
+interface Run {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Places of lanes without steps, put together where they are neighbours: most of a row is copied at once. */
+function withoutSteps(lanes: readonly (LaneShape | number)[]): (LaneShape | Run)[] {
+  const parts: (LaneShape | Run)[] = [];
+  for (const lane of lanes) {
+    const before = parts.at(-1);
+    if (lane instanceof LaneShape) parts.push(lane);
+    else if (before && 'last' in before) parts[parts.length - 1] = { first: before.first, last: lane };
+    else parts.push({ first: lane, last: lane });
+  }
+  return parts;
 }
 
 /** The row under work, by the names that steps use. */

@@ -59,7 +59,7 @@ export function compileSieve(
       for (let place = 0; place < batch.rows; place++) {
         const end = row.moveTo(batch.bytes, at);
         if (passes(place)) {
-          out.row(batch.bytes, at, end);
+          out.bytesOf(batch.bytes, at, end);
           out.rows++;
         }
         at = end;
