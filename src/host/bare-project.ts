@@ -6,8 +6,8 @@ import { withoutPassword } from './without-password.ts';
 
 /** What was asked for, with the project in it, if there is one, without the passwords in its URLs. */
 export function withBareProject(input: unknown): unknown {
-  const { project } = input as { readonly project?: Project };
-  if (typeof project !== 'object') return input;
+  const { project } = input as { readonly project?: Project | null };
+  if (typeof project !== 'object' || project === null) return input;
   return { ...(input as object), project: { ...project, source: bare(project.source), target: bare(project.target) } };
 }
 

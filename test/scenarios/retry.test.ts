@@ -76,7 +76,12 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('into %s', (server) =>
     const once = await run(['retry', id, '--project', file, '--yes', '--json', '--table', 'orders']);
     expect(once.status, 'what is still refused stays').toBe(3);
     expect(await target.ask('SELECT COUNT(*) FROM orders')).toEqual([['2']]);
-    for (const each of [by, once.finished?.run ?? null]) await objectsOfRun(target, each, { drop: true });
+    const unmended = await run(['retry', id, '--yes', '--json']);
+    expect(unmended.status, 'as the run had it: all are refused again').toBe(3);
+    expect(await target.ask('SELECT COUNT(*) FROM customers')).toEqual([['2']]);
+    const nowhere = await run(['retry', 'nosuchrun', '--yes', '--json']);
+    expect(nowhere.error?.code).toBe('run.no-such-run');
+    for (const each of [by, once.finished?.run ?? null, unmended.finished?.run ?? null]) await objectsOfRun(target, each, { drop: true });
   });
 
   async function mapped(): Promise<string> {
