@@ -81,7 +81,8 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('into %s', (server) =>
     expect(await target.ask('SELECT COUNT(*) FROM customers')).toEqual([['2']]);
     const nowhere = await run(['retry', 'nosuchrun', '--yes', '--json']);
     expect(nowhere.error?.code).toBe('run.no-such-run');
-    for (const each of [by, once.finished?.run ?? null, unmended.finished?.run ?? null]) await objectsOfRun(target, each, { drop: true });
+    for (const each of [by, once.finished?.run ?? null, unmended.finished?.run ?? null])
+      await objectsOfRun(target, each, { drop: true });
   });
 
   async function mapped(): Promise<string> {
