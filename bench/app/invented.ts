@@ -26,8 +26,18 @@ export async function inventRun(home: string, { project, source, target, tables 
     const folder = join(home, 'runs', run);
     mkdirSync(folder);
     const startedAt = new Date().toISOString();
-    const { projectFile } = last;
-    await store.createRun({ run, project, source, target, startedAt, folder, projectFile, process: thisProcess() });
+    const { projectFile, options } = last;
+    await store.createRun({
+      run,
+      project,
+      source,
+      target,
+      startedAt,
+      folder,
+      projectFile,
+      options,
+      process: thisProcess(),
+    });
     const all = tables.map((name) => ({ ...told.tables[0]!, source: name, target: name }));
     await writeReport(folder, { ...told, run, project, tables: all }, render);
     await store.finish(run, 'published', 0);

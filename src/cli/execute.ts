@@ -7,16 +7,14 @@ import type { Report } from '../shared/model/report.ts';
 import { compensating, type Progress } from '../shared/progress.ts';
 import { confirm, notConfirmed } from './confirm.ts';
 import type { Context } from './context.ts';
-import type { RunDisplay, RunTitle } from './display/display.ts';
 import { endLines, verdictLines } from './display/end.ts';
 import { findingLines } from './display/findings.ts';
-import { liveDisplay } from './display/live.ts';
-import { plainDisplay } from './display/plain.ts';
 import { sagaLines } from './display/saga.ts';
 import { whileWaiting } from './display/waiting.ts';
-import { type ExitStatus, exitStatus, statusOfRun } from './exit.ts';
+import { type ExitStatus, statusOfRun } from './exit.ts';
 import { failureData, failureLines, trace } from './failure.ts';
 import type { Saved } from './project-file.ts';
+import { type Watched, watch } from './watching.ts';
 
 export interface ExecuteOptions extends RunOptions {
   /** Confirmed beforehand. */
@@ -26,7 +24,10 @@ export interface ExecuteOptions extends RunOptions {
 export async function execute(context: Context, saved: Saved, options: ExecuteOptions): Promise<ExitStatus> {
   const plan = await planned(context, saved, options.yes);
   const { yes: _, ...runOptions } = options;
-  return conclude(context, saved, await watch(context, saved, runOptions, plan));
+  const title = { source: saved.source.url, target: saved.target.url };
+  const tables = plan?.tables.map(({ target, estimate }) => ({ name: target.name, rows: estimate.rows })) ?? [];
+  const stream = (signal: AbortSignal) => context.host.stream('run', { ...saved, options: runOptions }, signal);
+  return conclude(context, saved, await watch(context, { title, tables, stream }));
 }
 
 /** Without --yes somebody must see the plan and agree; with it the run plans by itself. */
@@ -55,81 +56,23 @@ export function blocked(blockers: number): DroverError {
   });
 }
 
-interface Watched {
-  readonly progress: Progress;
-  /** What ended the stream where no `finished` event did. */
-  readonly thrown: unknown;
-  readonly cancelled: boolean;
-}
-
 function stoppedEarly(): DroverError {
   return new DroverError('run.cancelled', 'Stopped while planning; nothing was touched.', {
     hint: 'Start the same command again when you like.',
   });
 }
 
-/** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
-const DOUBLE_SIGNAL_MS = 500;
-
-async function watch(context: Context, saved: Saved, options: RunOptions, plan: Plan | null): Promise<Watched> {
-  const controller = new AbortController();
-  const display = openDisplay(context, saved, plan);
-  let run: string | null = null;
-  let stopping: number | null = null;
-  const interrupt = (signal: NodeJS.Signals) => {
-    if (stopping === null) {
-      stopping = Date.now();
-      display.cancelling();
-      controller.abort();
-    } else if (signal === 'SIGINT' && Date.now() - stopping > DOUBLE_SIGNAL_MS) {
-      for (const line of abandonedLines(display.close(), run)) process.stderr.write(`${line}\n`);
-      process.exit(exitStatus.unknown);
-    }
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, interrupt);
-  let thrown: unknown = null;
-  try {
-    for await (const event of context.host.stream('run', { ...saved, options }, controller.signal)) {
-      if (event.kind === 'started') run = event.run;
-      context.terminal.record(event);
-      display.event(event);
-    }
-  } catch (error) {
-    thrown = error;
-  } finally {
-    for (const signal of signals) process.off(signal, interrupt);
-  }
-  return { progress: display.close(), thrown, cancelled: controller.signal.aborted };
-}
-
-function openDisplay({ terminal }: Context, saved: Saved, plan: Plan | null): RunDisplay {
-  const title: RunTitle = { source: saved.source.url, target: saved.target.url };
-  const tables = plan?.tables.map(({ target, estimate }) => ({ name: target.name, rows: estimate.rows })) ?? [];
-  const live = terminal.stream.isTTY && process.env.TERM !== 'dumb' && !process.env.CI;
-  return live
-    ? liveDisplay(terminal.stream, terminal.theme, title, tables)
-    : plainDisplay((line) => terminal.say(line), title);
-}
-
-function abandonedLines(progress: Progress, run: string | null): string[] {
-  const published = ['done', 'running'].includes(progress.steps.get('publish')?.state ?? '');
-  return [
-    '',
-    `Stopped in the middle of rolling back${run ? `, run ${run}` : ''}.`,
-    published
-      ? 'Publishing had begun: look at the target before you use it; the earlier tables are kept in the backup of this run.'
-      : 'Your tables in the target are as they were; staging tables of this run may remain beside them.',
-    "Their names hold the run's name; `drover runs` shows where it stopped.",
-  ];
-}
-
-async function conclude(context: Context, saved: Saved, { progress, thrown, cancelled }: Watched): Promise<ExitStatus> {
+/** How it ended, for people and as an exit status. `saved` tells what stood in the way, where a run was not planned beforehand. */
+export async function conclude(
+  context: Context,
+  saved: Saved | null,
+  { progress, thrown, cancelled }: Watched,
+): Promise<ExitStatus> {
   const { terminal, host } = context;
   const state = progress.finished?.state ?? null;
   if (thrown && progress.startedAt === null) {
     if (cancelled) throw stoppedEarly();
-    if (failureData(thrown).code === 'plan.blocked') await listBlockers(context, saved);
+    if (saved && failureData(thrown).code === 'plan.blocked') await listBlockers(context, saved);
     throw thrown;
   }
   const error = progress.error ?? (thrown ? failureData(thrown) : null);
@@ -137,7 +80,7 @@ async function conclude(context: Context, saved: Saved, { progress, thrown, canc
     terminal.record({ kind: 'error', error });
     trace(thrown);
   }
-  if (error?.code === 'plan.blocked') await listBlockers(context, saved);
+  if (saved && error?.code === 'plan.blocked') await listBlockers(context, saved);
 
   const report = progress.run ? await host.call('report.read', { run: progress.run }).catch(() => null) : null;
   const { theme, columns } = terminal;
@@ -189,9 +132,13 @@ function afterwards(progress: Progress): string {
       return 'Nothing was touched.';
     case 'published':
       return 'The new tables stand in the target.';
+    case 'held':
+      return `Held: loaded and verified, beside your own tables, which are as they were. To publish: drover publish ${progress.run}`;
+    case 'rehearsed':
+      return 'Rehearsed, and taken back. The target is as it was before.';
     case 'interrupted':
     case 'running':
-      return 'Interrupted: staging tables of this run may remain in the target; your own tables are as they were.';
+      return `Interrupted. To go on: drover resume ${progress.run}. To get back to before: drover rollback ${progress.run}`;
     case 'unknown':
       return 'The target could not be asked: whether it is as before is not known. Look at it before you go on.';
     case undefined:

@@ -11,7 +11,7 @@ export const exitStatus = {
   refused: 2,
   /** Published and verified, with rows in quarantine. */
   quarantined: 3,
-  /** Interrupted, or the target could not be asked. */
+  /** Somebody has to decide: interrupted or held, or the target could not be asked. */
   unknown: 4,
 } as const;
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
@@ -21,12 +21,15 @@ export function statusOfRun(state: RunState | null, quarantined: number): ExitSt
   switch (state) {
     case 'published':
       return quarantined > 0 ? exitStatus.quarantined : exitStatus.ok;
+    case 'rehearsed':
+      return exitStatus.ok;
     case 'rolled back':
     case 'undone':
       return exitStatus.failed;
     case 'refused':
       return exitStatus.refused;
     case 'running':
+    case 'held':
     case 'interrupted':
     case 'unknown':
     case null:

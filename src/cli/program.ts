@@ -4,15 +4,18 @@ import { Command, Option } from 'commander';
 import {
   batchSize,
   columns,
+  hold,
   json,
   mode,
   naming,
   onConflict,
   port,
   profiledRows,
+  rehearse,
   rows,
   source,
   tables,
+  takeOver,
   target,
   workers,
   yes,
@@ -118,6 +121,8 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(workers())
     .addOption(mode())
     .addOption(onConflict())
+    .addOption(hold())
+    .addOption(rehearse())
     .addOption(source())
     .addOption(target())
     .addOption(json())
@@ -133,11 +138,41 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
     .addOption(onConflict())
     .addOption(naming())
     .addOption(tables())
+    .addOption(hold())
+    .addOption(rehearse())
     .option('--save <project>', 'keep the mapping as a project file')
     .addOption(json())
     .action(async (source, target, options) =>
       finish(await (await import('./commands/migrate.ts')).migrate(source, target, options)),
     );
+
+  program
+    .command('resume [run]')
+    .description('go on with a run that was interrupted, from where the target says that it stands')
+    .addOption(takeOver())
+    .addOption(json())
+    .action(async (run, options) => finish(await (await import('./commands/resume.ts')).resume(run, options)));
+
+  program
+    .command('publish <run>')
+    .description('let a held run go: its tables take their places')
+    .addOption(json())
+    .action(async (run, options) => finish(await (await import('./commands/resume.ts')).publish(run, options)));
+
+  program
+    .command('rollback <run>')
+    .description('back to before: after publishing, after an interruption, or of a held run')
+    .option('--keep-newer', 'keep tables aside into which somebody wrote since, in place of refusing')
+    .addOption(yes())
+    .addOption(json())
+    .action(async (run, options) => finish(await (await import('./commands/rollback.ts')).rollback(run, options)));
+
+  program
+    .command('clean <run>')
+    .description('drop the backups of a run, after showing their sizes')
+    .addOption(yes())
+    .addOption(json())
+    .action(async (run, options) => finish(await (await import('./commands/clean.ts')).clean(run, options)));
 
   program
     .command('verify <project-or-run>')
@@ -215,4 +250,4 @@ Passwords: DROVER_SOURCE_PASSWORD, DROVER_TARGET_PASSWORD, the clients' own vari
 files, or asked for at the terminal. They are never printed or stored.
 
 Exit status: 0 done and verified; 1 failed and rolled back; 2 refused, nothing touched;
-4 interrupted or not known.`;
+3 done, with rows in quarantine; 4 interrupted, held or not known: somebody has to decide.`;

@@ -87,6 +87,7 @@ export function createEngine(ports: EnginePorts): Engine {
     streams: {
       'inspect.profile': looker.profile,
       run: supervisor.run,
+      'run.again': supervisor.again,
       'run.watch': supervisor.watch,
     },
   };

@@ -1,21 +1,22 @@
 // Running: begins a run that goes on by itself, and the stream that is one run from its first event to its last.
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunOptions } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
 import type { Project } from '../shared/model/mapping.ts';
 import type { Plan } from '../shared/model/plan.ts';
-import type { RunEvent } from '../shared/model/run.ts';
+import type { RunEvent, RunSummary } from '../shared/model/run.ts';
 import type { Recall } from './inspect/recall.ts';
 import { formatProject } from './map/project-file.ts';
 import type { Pair } from './planning.ts';
 import { render } from './report/render.ts';
-import { type Artifacts, openArtifacts } from './run/artifacts.ts';
+import { type Artifacts, LOOKUPS, openArtifacts, writeIntent } from './run/artifacts.ts';
 import { RunControl } from './run/control.ts';
 import { EventLog } from './run/event-log.ts';
 import type { Job } from './run/job.ts';
+import { readPlan } from './run/records.ts';
 import { runMigration } from './run/run.ts';
+import { standAgain } from './run/standing.ts';
 import { openStore, type Store } from './run/store/store.ts';
 import { asDroverError } from './support/failure.ts';
 import { newRunId } from './support/ids.ts';
@@ -39,6 +40,8 @@ export interface StartedRun {
   readonly events: EventLog;
   readonly control: RunControl;
   cancel(): void;
+  /** Ends it where it is, to be resumed. */
+  leave(): void;
   /** Resolves when the run is over, however it ended. */
   readonly over: Promise<void>;
 }
@@ -54,26 +57,99 @@ export async function startRun(
   const startedAt = new Date().toISOString();
   const id = newRunId();
   const folder = join(ports.home, 'runs', id);
-  const job: Job = {
-    identity: { id, epoch: 1 },
-    project: project.name,
-    plan,
-    source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
-    target: { ...pair.target, capabilities: pair.target.dialect.capabilities(plan.target) },
-    options,
-    shaping: { secrets: namedSecrets(ports.environment), now: startedAt, lookups: join(folder, 'lookups') },
-    startedAt,
-    workerUrl: ports.workerUrl,
-    droverVersion: ports.version,
-  };
+  const job = jobOf({ run: id, project: project.name, folder, startedAt }, plan, pair, options, ports);
   const store = await openStore(ports.home);
   try {
-    const artifacts = await record(job, project, store, folder);
-    return goOn(job, store, artifacts);
+    await writeIntent(folder, project, plan);
+    await store.createRun({
+      run: id,
+      project: project.name,
+      source: pair.source.url,
+      target: pair.target.url,
+      startedAt,
+      folder,
+      projectFile: formatProject(project),
+      options,
+      process: thisProcess(),
+    });
+    return goOn(job, store, openArtifacts(folder, render));
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+export interface Resuming {
+  /** Even from a process that still lives. */
+  readonly takeOver: boolean;
+  /** Lets a held run go. */
+  readonly publish: boolean;
+}
+
+/** Throws `run.not-resumable`, `run.target-locked`, or why the target can't be asked; nothing was changed then. */
+export async function resumeRun(run: string, pair: Pair, how: Resuming, ports: RunningPorts): Promise<StartedRun> {
+  const store = await openStore(ports.home);
+  try {
+    const found = await store.find(run);
+    refuseOver(found, how);
+    const plan = await readPlan(found.folder, found.run);
+    await store.takeUp(found.run, thisProcess(), how.takeOver);
+    try {
+      const { hold, ...others } = found.options;
+      const options = how.publish ? others : found.options;
+      const job = await standAgain(jobOf(found, plan, pair, options, ports), found.folder, store);
+      return goOn(job, store, openArtifacts(found.folder, render));
+    } catch (error) {
+      await store.finish(found.run, found.state === 'running' ? 'interrupted' : found.state, 0);
+      throw error;
+    }
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function refuseOver({ run, state }: RunSummary, { takeOver, publish }: Resuming): void {
+  const open = state === 'interrupted' || state === 'unknown' || (state === 'running' && takeOver);
+  if (open || state === 'held') {
+    if (!publish || state === 'held') return;
+    throw new DroverError('run.not-resumable', `Run ${run} is not held: not all of it is loaded and verified.`, {
+      cause: `Its state is: ${state}.`,
+      hint: 'Resume it; it publishes when it gets there.',
+    });
+  }
+  if (state === 'running') {
+    throw new DroverError('run.target-locked', `Run ${run} is being carried out by another process.`, {
+      hint: 'Wait until it has ended, or end that process. If it no longer answers, take the run over (--take-over).',
+    });
+  }
+  throw new DroverError('run.not-resumable', `Run ${run} is over; there is nothing to resume.`, {
+    cause: `Its state is: ${state}.`,
+    hint: 'See what became of it with: drover report',
+  });
+}
+
+function jobOf(
+  known: Pick<RunSummary, 'run' | 'project' | 'folder' | 'startedAt'>,
+  plan: Plan,
+  pair: Pair,
+  options: RunOptions,
+  ports: RunningPorts,
+): Job {
+  const { run, project, folder, startedAt } = known;
+  return {
+    identity: { id: run, epoch: 1 },
+    standing: 'nothing',
+    project,
+    plan,
+    source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
+    target: { ...pair.target, capabilities: pair.target.dialect.capabilities(plan.target) },
+    options,
+    shaping: { secrets: namedSecrets(ports.environment), now: startedAt, lookups: join(folder, LOOKUPS) },
+    startedAt,
+    workerUrl: ports.workerUrl,
+    droverVersion: ports.version,
+  };
 }
 
 /** Leaving the stream, or aborting its signal, cancels the run. */
@@ -91,34 +167,17 @@ export async function* followRun(started: StartedRun, signal: AbortSignal): Asyn
   }
 }
 
-/** What of the run outlives this process: its folder and its line in the history. */
-async function record(job: Job, project: Project, store: Store, folder: string): Promise<Artifacts> {
-  const run = job.identity.id;
-  // A snapshot of the source and its differences may lie here: for nobody else's eyes.
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const artifacts = await openArtifacts(folder, project, job.plan, render);
-  await store.createRun({
-    run,
-    project: job.project,
-    source: job.source.url,
-    target: job.target.url,
-    startedAt: job.startedAt,
-    folder,
-    projectFile: formatProject(project),
-    process: thisProcess(),
-  });
-  return artifacts;
-}
-
 function goOn(job: Job, store: Store, artifacts: Artifacts): StartedRun {
   const events = new EventLog();
   const tell = (event: RunEvent): void => events.push(event);
   const control = new RunControl({ tell, audit: (step, detail) => artifacts.audit(step, 'running', detail) });
   const cancelling = new AbortController();
+  const leaving = new AbortController();
 
   const toTheEnd = async (): Promise<void> => {
     try {
-      await runMigration(job, { store, artifacts, tell, control }, cancelling.signal);
+      const signals = { cancel: cancelling.signal, leave: leaving.signal };
+      await runMigration(job, { store, artifacts, tell, control }, signals);
     } catch (thrown) {
       tellBroken(job, artifacts, tell, thrown);
     } finally {
@@ -133,6 +192,7 @@ function goOn(job: Job, store: Store, artifacts: Artifacts): StartedRun {
     events,
     control,
     cancel: () => cancelling.abort(new DroverError('run.cancelled', 'The run was cancelled.')),
+    leave: () => leaving.abort(new DroverError('run.cancelled', 'The run was left, to be resumed.')),
     over: toTheEnd(),
   };
 }

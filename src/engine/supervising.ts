@@ -6,31 +6,36 @@ import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { parseProject } from './map/project-file.ts';
 import { makePlan, type Pair } from './planning.ts';
 import { prepareRetry } from './retrying.ts';
-import { standingBackups } from './run/backups.ts';
+import { dropBackups, standingBackups } from './run/backups.ts';
 import { createQuarantineReader } from './run/quarantine/read.ts';
 import { readAudit, readReport } from './run/records.ts';
 import { resolvedRows } from './run/retries.ts';
 import { withStore } from './run/store/store.ts';
-import { followRun, type RunningPorts, type StartedRun, startRun } from './running.ts';
-import { rollBackRun, targetOf } from './undoing.ts';
+import { followRun, type Resuming, type RunningPorts, resumeRun, type StartedRun, startRun } from './running.ts';
+import { rollBackRun, standingOfRun, targetOf } from './undoing.ts';
 
 type Supervising = Pick<
   CallHandlers,
   | 'run.start'
   | 'run.pause'
-  | 'run.resume'
+  | 'run.continue'
   | 'run.cancel'
+  | 'run.leave'
+  | 'run.resume'
+  | 'run.standing'
   | 'run.active'
   | 'run.audit'
   | 'run.quarantine'
   | 'run.retry'
   | 'run.backups'
+  | 'run.clean'
   | 'run.rollback'
 >;
 
 export interface Supervisor {
   readonly calls: Supervising;
   readonly run: StreamHandlers['run'];
+  readonly again: StreamHandlers['run.again'];
   readonly watch: StreamHandlers['run.watch'];
 }
 
@@ -45,6 +50,12 @@ export function supervise(
   const runs = new KnownRuns();
   const readQuarantine = createQuarantineReader();
   const find = (run: string) => withStore(ports.home, (store) => store.find(run));
+  const resumed = async (run: string, how: Resuming, endpoints: { source: Endpoint; target: Endpoint }) => {
+    const found = await find(run);
+    const pair = await openPair(endpoints);
+    await targetOf(found, endpoints.target, open);
+    return resumeRun(found.run, pair, how, ports);
+  };
   const history = () => withStore(ports.home, (store) => store.runs());
 
   return {
@@ -59,13 +70,25 @@ export function supervise(
         await runs.underWay(run).control.pause();
         return {};
       },
-      'run.resume': async ({ run }) => {
+      'run.continue': async ({ run }) => {
         await runs.underWay(run).control.resume();
         return {};
       },
       'run.cancel': async ({ run }) => {
         runs.underWay(run).cancel();
         return {};
+      },
+      'run.leave': async ({ run }) => {
+        runs.underWay(run).leave();
+        return {};
+      },
+      'run.resume': async ({ run, takeOver, publish, ...endpoints }) => {
+        const started = runs.add(await resumed(run, { takeOver, publish }, endpoints));
+        return { run: started.run };
+      },
+      'run.standing': async ({ run, target }) => {
+        const found = await find(run);
+        return standingOfRun(found, await targetOf(found, target, open), ports);
       },
       'run.active': async () => runs.active().map(({ run, project, startedAt }) => ({ run, project, startedAt })),
       'run.audit': async ({ run }) => readAudit((await find(run)).folder),
@@ -83,6 +106,10 @@ export function supervise(
         const report = await readReport(found.folder, found.run);
         return standingBackups(report, await targetOf(found, target, open));
       },
+      'run.clean': async ({ run, target }) => {
+        const found = await find(run);
+        return dropBackups(found, await targetOf(found, target, open));
+      },
       'run.rollback': async ({ run, target, keepNewer }) => {
         const found = await find(run);
         return rollBackRun(found.run, await targetOf(found, target, open), keepNewer, ports);
@@ -93,6 +120,9 @@ export function supervise(
       const plan = await makePlan(pair, project, ports);
       signal.throwIfAborted();
       yield* followRun(runs.add(await startRun(pair, project, plan, options, ports)), signal);
+    },
+    async *again({ run, takeOver, publish, ...endpoints }, signal) {
+      yield* followRun(runs.add(await resumed(run, { takeOver, publish }, endpoints)), signal);
     },
     watch: async function* ({ run, after }, signal) {
       yield* runs.known(run).events.watch(after, WATCH_PAUSE_MS, signal);

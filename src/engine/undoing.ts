@@ -2,19 +2,23 @@
 
 import type { Endpoint } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
-import type { RunState, RunSummary } from '../shared/model/run.ts';
+import type { RunState, RunSummary, Standing, StepState } from '../shared/model/run.ts';
 import { isSameDatabase, type Opened, parseUrl } from './connect/endpoint.ts';
 import type { RunTable } from './dialects/dialect.ts';
 import { urlForms } from './dialects/index.ts';
 import type { Open } from './handlers.ts';
+import { render } from './report/render.ts';
 import { type Reported, reportRolledBack } from './restating.ts';
-import { appendAudit, restateCheckpoint } from './run/artifacts.ts';
-import { readPlannedTables, readReport } from './run/records.ts';
-import { interrupted } from './run/rollback/interrupted.ts';
+import { appendAudit, restateCheckpoint, sweep, writeReport } from './run/artifacts.ts';
+import { undoneReport } from './run/outcome.ts';
+import { readPlan, readPlannedTables, readReport } from './run/records.ts';
 import type { RolledBack } from './run/rollback/published.ts';
 import { rollBack } from './run/rollback/rollback.ts';
-import { type Store, withStore } from './run/store/store.ts';
-import type { RunningPorts } from './running.ts';
+import { askTarget, standingIn, standingWords } from './run/standing.ts';
+import { type KnownRun, type Store, withStore } from './run/store/store.ts';
+import { undo } from './run/undo.ts';
+import { type RunningPorts, resumeRun } from './running.ts';
+import { thisProcess } from './support/process.ts';
 
 /** Throws `run.nothing-to-roll-back` where the endpoint is not the target that the run wrote into. */
 export async function targetOf(summary: RunSummary, endpoint: Endpoint, open: Open): Promise<Opened> {
@@ -28,31 +32,108 @@ export async function targetOf(summary: RunSummary, endpoint: Endpoint, open: Op
   });
 }
 
+/** What the target says of a run that nobody carries out now. */
+export function standingOfRun(found: KnownRun, target: Opened, ports: RunningPorts): Promise<Standing> {
+  return withStore(ports.home, async (store) => {
+    const said = await askTarget(found.run, target);
+    return standingWords(await standingIn(found.run, found.folder, said, store), said);
+  });
+}
+
 export function rollBackRun(run: string, target: Opened, keepNewer: boolean, ports: RunningPorts): Promise<RolledBack> {
   return withStore(ports.home, async (store) => {
-    const { state, folder } = await store.find(run);
-    if (state === 'interrupted') throw await interrupted(run, target);
-    refuseUnpublished(run, state);
-    const report = await readReport(folder, run);
-    const journalled = await store.journalled(run, 'publish');
-    const result = await rollBack({
-      run,
-      tables: await readPlannedTables(folder, run),
-      report,
-      target: { ...target, capabilities: target.dialect.capabilities(report.target.server) },
-      others: await publishedByOthers(run, target, store, ports),
-      keepNewer,
-      begun: journalled.filter((each) => each === 'compensating').length,
-      brokenOff: ['compensating', 'compensated'].includes(journalled.at(-1) ?? ''),
-      workerUrl: ports.workerUrl,
-      journal: async (entry, detail) => {
-        await store.journal(run, 'publish', entry, detail);
-        await appendAudit(folder, 'publish', entry, detail);
-      },
-    });
-    await conclude(store, { run, folder }, result);
-    return result;
+    const found = await store.find(run);
+    switch (found.state) {
+      case 'published':
+        return rollBackPublished(found, target, keepNewer, store, ports);
+      case 'held':
+      case 'interrupted':
+      case 'unknown':
+        return rollBackUnfinished(found, target, keepNewer, store, ports);
+      case 'running':
+      case 'rehearsed':
+      case 'undone':
+      case 'rolled back':
+      case 'refused':
+        throw nothingToRollBack(run, found.state);
+    }
   });
+}
+
+async function rollBackPublished(
+  { run, folder }: KnownRun,
+  target: Opened,
+  keepNewer: boolean,
+  store: Store,
+  ports: RunningPorts,
+): Promise<RolledBack> {
+  const report = await readReport(folder, run);
+  const journalled = await store.journalled(run, 'publish');
+  const result = await rollBack({
+    run,
+    tables: await readPlannedTables(folder, run),
+    report,
+    target: { ...target, capabilities: target.dialect.capabilities(report.target.server) },
+    others: await publishedByOthers(run, target, store, ports),
+    keepNewer,
+    begun: journalled.filter((each) => each === 'compensating').length,
+    brokenOff: ['compensating', 'compensated'].includes(journalled.at(-1) ?? ''),
+    workerUrl: ports.workerUrl,
+    journal: async (entry, detail) => {
+      await store.journal(run, 'publish', entry, detail);
+      await appendAudit(folder, 'publish', entry, detail);
+    },
+  });
+  await conclude(store, { run, folder }, result);
+  return result;
+}
+
+/** What is published by then is first brought to its end: only its report knows what rows were written since. */
+async function rollBackUnfinished(
+  found: KnownRun,
+  target: Opened,
+  keepNewer: boolean,
+  store: Store,
+  ports: RunningPorts,
+): Promise<RolledBack> {
+  const { run, folder } = found;
+  const said = await askTarget(run, target);
+  if ((await standingIn(run, folder, said, store)) === 'published') {
+    await concludePublished(found, target, ports);
+    return rollBackPublished(await store.find(run), target, keepNewer, store, ports);
+  }
+  const plan = await readPlan(folder, run);
+  await store.takeUp(run, thisProcess(), false);
+  const journal = async (state: StepState, detail: string | null) => {
+    await store.journal(run, 'stage', state, detail);
+    await appendAudit(folder, 'stage', state, detail);
+  };
+  try {
+    await journal('compensating', 'rolling back what was left');
+    const identity = { id: run, epoch: said.epoch + 1 };
+    await undo({ identity, target: { ...target, capabilities: target.dialect.capabilities(plan.target) }, plan });
+    await journal('compensated', null);
+  } catch (error) {
+    await store.finish(run, found.state, 0);
+    throw error;
+  }
+  await writeReport(folder, undoneReport(found, plan, ports.version), render);
+  await restateCheckpoint(folder, 'rolled back').catch(() => undefined);
+  await sweep(folder);
+  await store.finish(run, 'rolled back', 0);
+  return { restored: [], removed: [], kept: [] };
+}
+
+/** The source has no part in it: its address is enough. */
+async function concludePublished(found: KnownRun, target: Opened, ports: RunningPorts): Promise<void> {
+  const source = { ...target, url: found.source };
+  const started = await resumeRun(
+    found.run,
+    { source, target },
+    { takeOver: false, publish: found.state === 'held' },
+    ports,
+  );
+  await started.over;
 }
 
 /** Runs whose folders are gone are left to the target's own evidence. */
@@ -76,15 +157,14 @@ async function conclude(store: Store, reported: Reported, result: RolledBack): P
   await store.restate(reported.run, 'undone');
 }
 
-function refuseUnpublished(run: string, state: RunState): void {
-  if (state === 'published') return;
-  throw new DroverError('run.nothing-to-roll-back', messageFor(run, state), {
+function nothingToRollBack(run: string, state: RunState): DroverError {
+  return new DroverError('run.nothing-to-roll-back', messageFor(run, state), {
     cause: `Its state is: ${state}.`,
     hint: state === 'running' ? 'Cancel it instead.' : null,
   });
 }
 
 function messageFor(run: string, state: RunState): string {
-  if (state === 'undone') return `Run ${run} is rolled back already.`;
+  if (state === 'undone' || state === 'rehearsed') return `Run ${run} is rolled back already.`;
   return state === 'running' ? `Run ${run} is under way.` : `Run ${run} did not publish anything.`;
 }

@@ -99,7 +99,7 @@ async function carryOut(order: WorkOrder): Promise<WorkResults[WorkOrder['kind']
     case 'lookup':
       return buildLookup(order.lookup, await reader('target'), signal);
     case 'digest':
-      return digestTable(await reader(order.side), order.work, order.side, progress, signal);
+      return digestTable(await reader(order.side), order, { progress, refused: tellRefused }, signal);
     case 'profile':
       return (await reader(order.side)).profile(order.request);
     case 'buckets':

@@ -19,6 +19,10 @@ function words(state: RunEnded['state']): string {
   switch (state) {
     case 'published':
       return 'The migration is published and verified.';
+    case 'held':
+      return 'The migration is loaded and verified; it waits to be published.';
+    case 'rehearsed':
+      return 'The rehearsal went well; the target is as it was.';
     case 'rolled back':
       return 'The migration was rolled back; the target is as it was.';
     case 'undone':

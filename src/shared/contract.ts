@@ -31,7 +31,7 @@ import {
   tablesQuery,
 } from './model/report-page.ts';
 import { retyped } from './model/retyped.ts';
-import { auditEntry, backup, runEvent, runSummary } from './model/run.ts';
+import { auditEntry, backup, runEvent, runSummary, standing } from './model/run.ts';
 
 /** A database to open: its URL without a password, and the password beside it; null: as the host knows it. */
 export const endpoint = z.object({ url: z.string(), password: z.string().nullable() });
@@ -51,6 +51,10 @@ export const runOptions = z.object({
   workers: z.number().int().min(1).max(64).optional(),
   /** Bytes of resident memory above which the run slows down rather than grows. */
   memoryLimit: z.number().int().positive().optional(),
+  /** Stops when all is loaded and verified; publishing is another act. */
+  hold: z.boolean().optional(),
+  /** Stops there too, and takes everything back: the target must be found as it was. */
+  rehearse: z.boolean().optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
@@ -63,6 +67,15 @@ const saved = z.object({
 
 const ofRun = z.object({ run: z.string() });
 const nothing = z.object({});
+
+/** A run that was interrupted or is held, taken up again with the databases it was of. */
+const resumed = ofRun.extend({
+  ...pair.shape,
+  /** From a process that does not answer any more: its sessions are ended, and it can write nothing from then on. */
+  takeOver: z.boolean(),
+  /** Lets go what waits to be published. */
+  publish: z.boolean(),
+});
 
 export const reportFormat = z.enum(['md', 'html', 'json', 'csv']);
 export type ReportFormat = z.infer<typeof reportFormat>;
@@ -179,9 +192,15 @@ export const engineCalls = {
   'run.start': { input: saved.extend({ options: runOptions }), output: ofRun },
   /** Both take effect between two batches. */
   'run.pause': { input: ofRun, output: nothing },
-  'run.resume': { input: ofRun, output: nothing },
+  'run.continue': { input: ofRun, output: nothing },
   /** Rolls back whatever was done, unless it is published by then. */
   'run.cancel': { input: ofRun, output: nothing },
+  /** Ends it where it is: everything stays for whoever resumes it. */
+  'run.leave': { input: ofRun, output: nothing },
+  /** Throws `run.not-resumable`, and `run.target-locked` while it is being carried out. */
+  'run.resume': { input: resumed, output: ofRun },
+  /** Of a run that was interrupted or is held: what the target itself says of it. Reads only. */
+  'run.standing': { input: ofRun.extend({ target: endpoint }), output: standing },
   /** Runs under way in this process. */
   'run.active': { input: nothing, output: z.array(ofRun.extend({ project: z.string(), startedAt: z.string() })) },
   'run.project': { input: ofRun, output: project },
@@ -203,9 +222,12 @@ export const engineCalls = {
    */
   'run.verify': { input: ofRun.extend(pair.shape), output: reportOverview },
   'run.backups': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
+  /** Drops the backups of a published run; it can't be rolled back from then on. Returns what was dropped. */
+  'run.clean': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
   /**
-   * Puts the tables back that the run replaced. Throws `run.changed-since` when rows were written after it, unless
-   * `keepNewer`; `run.superseded` when a newer run has replaced them; `run.interrupted` when its process is gone.
+   * Puts the tables back that the run replaced, and takes away what an interrupted or held run left. Throws
+   * `run.changed-since` when rows were written after it, unless `keepNewer`; `run.superseded` when a newer run has
+   * replaced them.
    */
   'run.rollback': {
     input: ofRun.extend({ target: endpoint, keepNewer: z.boolean() }),
@@ -302,6 +324,8 @@ export const streams = {
   },
   /** Ends after `finished`. Cancelling the stream cancels the run and rolls it back. */
   run: { input: saved.extend({ options: runOptions }), item: runEvent },
+  /** As `run`, for one that is taken up again. */
+  'run.again': { input: resumed, item: runEvent },
   /**
    * What happened in a run since event `after`, then what happens, at most ten times a second; ends after `finished`.
    * Whoever comes late or is slow gets, of each table, only where it stands. Leaving does not touch the run.

@@ -64,6 +64,8 @@ export const errorCodes = [
   'run.depended-on',
   'run.superseded',
   'run.interrupted',
+  'run.contended',
+  'run.not-resumable',
   'load.rejected',
   'load.count',
   'load.failed',

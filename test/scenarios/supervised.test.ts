@@ -114,7 +114,7 @@ describe('a run in the engine', () => {
       `things1 verified ${ROWS}`,
     ]);
     expect(await host.call('run.active', {})).toEqual([]);
-    for (const call of ['run.pause', 'run.resume', 'run.cancel'] as const) {
+    for (const call of ['run.pause', 'run.continue', 'run.cancel'] as const) {
       await expect(host.call(call, { run })).rejects.toMatchObject({ data: { code: 'run.not-running' } });
     }
     await expect(watch('000000000000')[Symbol.asyncIterator]().next()).rejects.toMatchObject({
@@ -155,7 +155,7 @@ describe.each(pairs)('paused, %s → %s', (from, to) => {
     await sleep(600);
     expect(await loadedRows(run)).toBe(rows);
     expect(rows).toBeLessThan(ROWS);
-    await host.call('run.resume', { run });
+    await host.call('run.continue', { run });
     expect(await endOf(run)).toMatchObject({ state: 'published', verdict: 'verified' });
     expect(await target.ask('SELECT COUNT(*) FROM things0')).toEqual([[String(ROWS)]]);
     const audit = await host.call('run.audit', { run });
@@ -189,7 +189,7 @@ describe('a memory limit', () => {
     await host.call('run.pause', { run });
     const word = await until(run, (event) => event.kind === 'log' && event.message.startsWith('Memory is above'));
     expect(word).not.toBeNull();
-    await host.call('run.resume', { run });
+    await host.call('run.continue', { run });
     expect(await endOf(run)).toMatchObject({ state: 'published', verdict: 'verified' });
   });
 });

@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openArtifacts } from '../../src/engine/run/artifacts.ts';
 import { createQuarantineReader, type ReadQuarantine } from '../../src/engine/run/quarantine/read.ts';
-import type { Project } from '../../src/shared/model/mapping.ts';
-import type { Plan } from '../../src/shared/model/plan.ts';
 import type { QuarantineQuery, RefusedRow } from '../../src/shared/model/quarantine.ts';
 
 let folder: string;
@@ -76,8 +74,7 @@ test('sorted by any column, by size where numbers stand in a text', async () => 
 });
 
 test('long batches that are kept aside at once do not tear each other', async () => {
-  const project = { name: 'p' } as unknown as Project;
-  const { quarantine } = await openArtifacts(folder, project, {} as Plan, () => ({ text: '' }));
+  const { quarantine } = openArtifacts(folder, () => ({ text: '' }));
   const batch = (from: number): RefusedRow[] =>
     Array.from({ length: 500 }, (_, i) => ({
       key: { id: String(from + i) },

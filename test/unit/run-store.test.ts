@@ -23,7 +23,16 @@ describe('the store', () => {
   const begun = async (process: ProcessIdentity) => {
     store = await openStore(home);
     const startedAt = new Date().toISOString();
-    const run = { run: 'abc', project: 'p', source: 's', target: 't', startedAt, folder: 'f', projectFile: '' };
+    const run = {
+      run: 'abc',
+      project: 'p',
+      source: 's',
+      target: 't',
+      startedAt,
+      folder: 'f',
+      projectFile: '',
+      options: {},
+    };
     await store.createRun({ ...run, process });
     const { state } = await store.find('abc');
     expect((await store.runs())[0]!.state).toBe(state);

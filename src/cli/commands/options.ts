@@ -44,6 +44,15 @@ export const batchSize = () =>
 export const workers = () =>
   new Option('--workers <n>', 'tables, or parts of one, in flight at once').argParser(whole(1, 64));
 
+export const hold = () =>
+  new Option('--hold', 'stop when all is loaded and verified; `drover publish` lets it go').conflicts('rehearse');
+
+export const rehearse = () =>
+  new Option('--rehearse', 'to the end of verification, then back: the target must be as it was').conflicts('hold');
+
+export const takeOver = () =>
+  new Option('--take-over', 'even from a process that still lives: its sessions are ended, it writes nothing more');
+
 export const rows = () => new Option('--rows <n>', 'sample rows').argParser(whole(1, 200)).default(20);
 
 export const port = () =>

@@ -12,6 +12,8 @@ export interface RunCommandOptions {
   readonly workers?: number;
   readonly mode?: TableMode;
   readonly onConflict?: OnConflict;
+  readonly hold?: boolean;
+  readonly rehearse?: boolean;
   readonly json?: boolean;
 }
 
@@ -34,10 +36,12 @@ function withDefaults(options: RunCommandOptions, run: Project['run']): RunComma
   return { ...options, ...(batchSize !== undefined && { batchSize }), ...(workers !== undefined && { workers }) };
 }
 
-export function executeOptions({ yes, batchSize, workers }: RunCommandOptions) {
+export function executeOptions({ yes, batchSize, workers, hold, rehearse }: RunCommandOptions) {
   return {
     yes: yes === true,
     ...(batchSize !== undefined && { batchSize }),
     ...(workers !== undefined && { workers }),
+    ...(hold && { hold }),
+    ...(rehearse && { rehearse }),
   };
 }

@@ -7,6 +7,8 @@ export interface RunDisplay {
   event(event: RunEvent): void;
   /** The person asked to stop; what follows is compensation. */
   cancelling(): void;
+  /** Draws nothing while somebody is asked something. */
+  hold(held: boolean): void;
   /** Leaves the terminal clean and hands over what was seen. */
   close(): Progress;
 }

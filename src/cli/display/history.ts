@@ -9,7 +9,9 @@ export function historyLines(theme: Theme, runs: readonly RunSummary[], terminal
   if (runs.length === 0)
     return ['', '  No run yet. Start one with `drover migrate <source> <target>`, or see `drover demo`.', ''];
   const styles = {
+    held: theme.warn,
     published: theme.proved,
+    rehearsed: theme.proved,
     undone: theme.warn,
     'rolled back': theme.warn,
     refused: theme.quiet,

@@ -18,9 +18,11 @@ export function liveDisplay(
   const update = createLogUpdate(stream);
   let progress: Progress = initialProgress(stepNames, tables);
   let cancelling = false;
+  let held = false;
   const since = Date.now();
 
   const draw = () => {
+    if (held) return;
     const { columns, rows } = stream;
     update(
       frame(progress, {
@@ -44,6 +46,11 @@ export function liveDisplay(
     cancelling() {
       cancelling = true;
       draw();
+    },
+    hold(now) {
+      held = now;
+      if (held) update.done();
+      else draw();
     },
     close() {
       clearInterval(timer);

@@ -18,6 +18,7 @@ export function plainDisplay(write: (line: string) => void, title: RunTitle): Ru
     cancelling() {
       write('Stopping: what was done is being undone.');
     },
+    hold() {},
     close: () => progress,
   };
 }

@@ -67,6 +67,8 @@ export interface SessionOptions {
   readonly role: 'source' | 'target';
   /** A target file that does not exist may be made (SQLite). */
   readonly create?: boolean;
+  /** The run that it works for, which whoever takes the run over can tell. */
+  readonly run?: RunIdentity;
 }
 
 /** One connection for catalogue queries, profiling and DDL; not for rows in bulk. */
@@ -76,7 +78,8 @@ export interface Session {
   readonly readOnly: boolean;
   /** Rows as objects; for small answers only. Integers beyond 2^53 and decimals come as strings. */
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
-  execute(statements: readonly Statement[]): Promise<void>;
+  /** With `again` some of the statements may have been carried out before: what they would make then stands already. */
+  execute(statements: readonly Statement[], options?: { readonly again: boolean }): Promise<void>;
   /** The whole structure, by catalogue queries per kind (not per table). */
   inspect(): Promise<Catalog>;
   /** Asks all questions of one table in one scan. The column '' holds what is asked of the table. */
@@ -412,9 +415,19 @@ export interface Publisher {
   readonly session: Session;
   /** Takes the session lock on the target; throws `run.target-locked` naming who holds it. */
   lock(): Promise<void>;
-  /** Makes the staging namespace with control row and ledger. Idempotent. */
+  /**
+   * Ends sessions of this run that somebody before left behind: a server may not have noticed yet that they are gone,
+   * and what they hold would be waited for. Before the executor of this epoch has opened any.
+   */
+  endLeftovers(): Promise<void>;
+  /** Makes the staging namespace with control row and ledger, or raises the epoch of what is there. Idempotent. */
   createStaging(): Promise<void>;
+  /** The epoch of whoever has the run; 0 where the target knows nothing of it. */
+  epoch(): Promise<number>;
+  /** Empty where there is none. */
   ledger(): Promise<readonly LedgerRow[]>;
+  /** Takes a staged table away, with what the ledger says of it, so that it can be made and loaded anew. Idempotent. */
+  forget(table: string): Promise<void>;
   /** Asks the target itself. */
   state(): Promise<TargetState>;
   /**

@@ -1,24 +1,18 @@
 // Carries one chunk from the source into the target's staging table, in one transaction of the target.
 
-import type { RefusedRow } from '../../shared/model/quarantine.ts';
 import type { Reader, Writer } from '../dialects/dialect.ts';
 import type { RowBatch } from './batch.ts';
-import type { Progress, Scanned, WorkOrder } from './order.ts';
+import type { Scanned, WorkOrder } from './order.ts';
 import type { Refusal } from './refusal.ts';
 import { refusedRows } from './refused-rows.ts';
-import { batchesOf, changesOf, digesterFor, planPass, rulesOf } from './scan.ts';
-
-export interface LoadListener {
-  readonly progress: (progress: Progress) => void;
-  readonly refused: (rows: readonly RefusedRow[]) => void;
-}
+import { batchesOf, changesOf, digesterFor, type PassListener, planPass, rulesOf } from './scan.ts';
 
 /** Reads, converts, hashes and loads; commits with the digest of exactly the rows it sent. */
 export async function loadChunk(
   order: Extract<WorkOrder, { kind: 'load' }>,
   reader: Reader,
   writer: Writer,
-  tell: LoadListener,
+  tell: PassListener,
   signal: AbortSignal,
 ): Promise<Scanned> {
   const { work } = order;

@@ -51,7 +51,13 @@ export type WorkOrder =
       readonly batchSize: number | null;
     }
   | { readonly kind: 'lookup'; readonly lookup: LookupOrder }
-  | { readonly kind: 'digest'; readonly work: TableWork; readonly side: Side }
+  | {
+      readonly kind: 'digest';
+      readonly work: TableWork;
+      readonly side: Side;
+      /** Absent: the whole table. */
+      readonly range?: ChunkRange;
+    }
   | { readonly kind: 'profile'; readonly side: Side; readonly request: ProfileRequest }
   | { readonly kind: 'buckets'; readonly work: TableWork; readonly side: Side }
   | {

@@ -1,14 +1,16 @@
 // Reads one side of a table in the target's form, so that rows of both sides can be compared byte by byte.
 
 import type { ChunkRange, Lane, ReadColumn } from '../../shared/model/plan.ts';
+import type { RefusedRow } from '../../shared/model/quarantine.ts';
 import type { Reader, Scan, TableName } from '../dialects/dialect.ts';
 import { createSweeper } from '../support/memory.ts';
 import { BatchWriter, type RowBatch } from './batch.ts';
 import { chainContext } from './chain-context.ts';
 import { type Converter, compileConverter } from './convert.ts';
 import { Digester } from './digest.ts';
-import type { Progress, Scanned, Side, TableWork } from './order.ts';
+import type { Progress, Scanned, Side, TableWork, WorkOrder } from './order.ts';
 import type { Refusal, Refuse } from './refusal.ts';
+import { refusedRows } from './refused-rows.ts';
 import { compileShaper, type Shaper } from './shape.ts';
 import { compileSieve, type Sieve } from './sieve.ts';
 
@@ -23,6 +25,12 @@ export interface Pass {
   readonly sieve: Sieve | null;
   /** Rows left out. */
   readonly refused: PassRefusals;
+}
+
+/** Told while a pass goes on. */
+export interface PassListener {
+  readonly progress: (progress: Progress) => void;
+  readonly refused: (rows: readonly RefusedRow[]) => void;
 }
 
 interface PassRefusals {
@@ -136,23 +144,25 @@ export function digesterFor(work: TableWork): Digester {
   return new Digester(work.lanes.map((lane) => ({ name: lane.target, logical: lane.targetLogical })));
 }
 
-/** Reads and hashes one side of a table. */
+/** Reads and hashes one side of a table, or a range of it; the rows that this leaves out are told. */
 export async function digestTable(
   reader: Reader,
-  work: TableWork,
-  side: Side,
-  progress: (progress: Progress) => void,
+  { work, side, range }: Extract<WorkOrder, { kind: 'digest' }>,
+  tell: PassListener,
   signal: AbortSignal,
 ): Promise<Scanned> {
-  const pass = planPass(work, side);
+  const pass = planPass(work, side, range);
+  const key = work.key.map((position) => work.lanes[position]!.source);
+  const tellRefused = (batch: RowBatch, refusals: readonly Refusal[]) =>
+    tell.refused(refusedRows(batch, pass.scan.columns, key, refusals));
   const digester = digesterFor(work);
   let rows = 0;
   let bytes = 0;
-  for await (const batch of batchesOf(reader, pass, signal)) {
+  for await (const batch of batchesOf(reader, pass, signal, tellRefused)) {
     digester.add(batch);
     rows += batch.rows;
     bytes += batch.length;
-    progress({ rows, bytes });
+    tell.progress({ rows, bytes });
   }
   return {
     ...digester.digest,

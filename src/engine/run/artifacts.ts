@@ -1,6 +1,6 @@
 // The artifacts of a run: the files in its folder that outlive it.
 
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../shared/model/mapping.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -13,9 +13,13 @@ import {
   type StepName,
 } from '../../shared/model/run.ts';
 import { replaceFile } from '../support/replace-file.ts';
+import { PLAN } from './records.ts';
 import { writeParts } from './reported/files.ts';
 
 export const QUARANTINE = 'quarantine';
+export const LOOKUPS = 'lookups';
+/** Private copies of an SQLite source, which a killed process leaves behind. */
+const COPY = /^source-[0-9a-f]+\.sqlite(?:-\w+)?$/;
 
 export type RenderReport = (report: Report, format: 'md' | 'html' | 'json') => { readonly text: string };
 
@@ -28,19 +32,21 @@ export interface Artifacts {
   table(table: string, entry: Readonly<Record<string, unknown>>): Promise<void>;
   /** Rows that did not move, each with its reason. */
   quarantine(table: string, chunk: number, rows: readonly RefusedRow[]): Promise<void>;
+  /** Its rows are told once more: when a run is taken up again. */
+  forgetQuarantine(): Promise<void>;
   report(report: Report): Promise<void>;
 }
 
-/** Makes the folder and writes what is known before the start: plan and mapping. */
-export async function openArtifacts(
-  folder: string,
-  project: Project,
-  plan: Plan,
-  render: RenderReport,
-): Promise<Artifacts> {
+/** Makes the folder and writes what is known before the start: plan and mapping. On disk when the promise resolves. */
+export async function writeIntent(folder: string, project: Project, plan: Plan): Promise<void> {
+  // A snapshot of the source and its differences may lie here: for nobody else's eyes.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await mkdir(join(folder, 'tables'), { recursive: true });
-  await writeFile(join(folder, 'migration_plan.json'), pretty(plan));
-  await writeFile(join(folder, 'schema_mapping.json'), pretty(project));
+  await replaceFile(join(folder, PLAN), pretty(plan));
+  await replaceFile(join(folder, 'schema_mapping.json'), pretty(project));
+}
+
+export function openArtifacts(folder: string, render: RenderReport): Artifacts {
   let writing: Promise<void> = Promise.resolve();
   let keepingAside: Promise<void> = Promise.resolve();
 
@@ -64,11 +70,12 @@ export async function openArtifacts(
       const write = async (): Promise<void> => {
         await mkdir(join(folder, QUARANTINE), { recursive: true });
         const lines = rows.map((row) => line({ table, chunk, ...row }));
-        await appendFile(join(folder, QUARANTINE, `${fileName(table)}.ndjson`), lines.join(''));
+        await appendFile(join(folder, QUARANTINE, `${fileName(table)}.ndjson`), lines.join(''), { flush: true });
       };
       keepingAside = keepingAside.then(write, write);
       return keepingAside;
     },
+    forgetQuarantine: () => rm(join(folder, QUARANTINE), { recursive: true, force: true }),
     report: (report) => writeReport(folder, report, render),
   };
 }
@@ -83,6 +90,12 @@ export async function writeReport(folder: string, report: Report, render: Render
 /** One line more in the log of a run that may be over already. */
 export async function appendAudit(folder: string, step: StepName, state: string, detail: string | null): Promise<void> {
   await appendFile(join(folder, 'audit.ndjson'), line({ at: new Date().toISOString(), step, state, detail }));
+}
+
+/** What only a run under way needs: keys of the target that lookups hold, and copies of the source. */
+export async function sweep(folder: string): Promise<void> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name === LOOKUPS || COPY.test(name));
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 /** The checkpoint of a run that was over, after something became of it. */

@@ -1,8 +1,32 @@
 // The backups of a run as they stand in the target now.
 
+import { DroverError } from '../../shared/errors.ts';
+import { many } from '../../shared/format.ts';
 import type { Report } from '../../shared/model/report.ts';
-import type { Backup } from '../../shared/model/run.ts';
+import type { Backup, RunSummary } from '../../shared/model/run.ts';
+import { appendAudit } from './artifacts.ts';
 import type { JobSide } from './job.ts';
+import { readReport } from './records.ts';
+
+/** Drops what the run keeps of the tables that it replaced; it can't be rolled back from then on. */
+export async function dropBackups(found: RunSummary, target: Omit<JobSide, 'capabilities'>): Promise<Backup[]> {
+  if (found.state !== 'published' && found.state !== 'undone') {
+    throw new DroverError('run.not-published', `Run ${found.run} is not published; it keeps no backups.`, {
+      cause: `Its state is: ${found.state}.`,
+    });
+  }
+  const standing = await standingBackups(await readReport(found.folder, found.run), target);
+  if (standing.length === 0) return [];
+  const publisher = await target.dialect.openPublisher(target.access, { id: found.run, epoch: 1 });
+  try {
+    await publisher.lock();
+    await publisher.dropBackups();
+  } finally {
+    await publisher.close();
+  }
+  await appendAudit(found.folder, 'finish', 'done', `dropped ${many(standing.length, 'backup')}`);
+  return standing;
+}
 
 /** Those that the report names and the target still has. Reads only, and takes no lock. */
 export async function standingBackups(

@@ -6,11 +6,12 @@ import type { Access } from '../../shared/model/connection.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 import type { RunEvent, TablePhase } from '../../shared/model/run.ts';
-import type { Capabilities, Dialect, Publisher, RunIdentity, SnapshotHold } from '../dialects/dialect.ts';
+import type { Capabilities, Dialect, LedgerRow, Publisher, RunIdentity, SnapshotHold } from '../dialects/dialect.ts';
 import type { Executor } from '../pipeline/executor.ts';
 import type { Scanned, Shaping } from '../pipeline/order.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { RunControl } from './control.ts';
+import type { Store } from './store/store.ts';
 
 export interface JobSide {
   readonly dialect: Dialect;
@@ -20,9 +21,17 @@ export interface JobSide {
   readonly capabilities: Capabilities;
 }
 
+/**
+ * What of the run is there when it begins, or goes on.
+ * nothing: it begins. staged: some of its chunks are in staging, others may be missing.
+ * verified: all was loaded, and compared equal. published: the target says so.
+ */
+export type Standing = 'nothing' | 'staged' | 'verified' | 'published';
+
 /** Everything decided before the first step. */
 export interface Job {
   readonly identity: RunIdentity;
+  readonly standing: Standing;
   readonly project: string;
   readonly plan: Plan;
   readonly source: JobSide;
@@ -32,6 +41,21 @@ export interface Job {
   readonly startedAt: string;
   readonly workerUrl: URL;
   readonly droverVersion: string;
+}
+
+export interface RunPorts {
+  readonly store: Store;
+  readonly artifacts: Artifacts;
+  readonly tell: (event: RunEvent) => void;
+  readonly control: RunControl;
+}
+
+/** How a person ends it. */
+export interface RunSignals {
+  /** What was done is undone. */
+  readonly cancel: AbortSignal;
+  /** Everything stays as it is, for whoever resumes it. */
+  readonly leave: AbortSignal;
 }
 
 /** A run under way: the job, the means to tell and to keep, and what the steps have made so far. */
@@ -53,6 +77,8 @@ export interface Made {
   sourceTables: readonly string[];
   /** Workers that run, after what source and target allow. */
   workers: number;
+  /** What the target had of each of its tables, by name, when the run was taken up. */
+  readonly kept: Map<string, readonly LedgerRow[]>;
   /** Chunk results by source table. */
   readonly loads: Map<string, Scanned[]>;
   readonly seconds: Map<string, { load: number; index: number; verify: number }>;
@@ -73,6 +99,7 @@ export function nothingMade(): Made {
     snapshot: null,
     sourceTables: [],
     workers: 1,
+    kept: new Map(),
     loads: new Map(),
     seconds: new Map(),
     tables: new Map(),

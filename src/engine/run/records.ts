@@ -4,9 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { DroverError } from '../../shared/errors.ts';
-import { plan } from '../../shared/model/plan.ts';
+import { type Plan, plan } from '../../shared/model/plan.ts';
 import { type Report, report } from '../../shared/model/report.ts';
 import { type AuditEntry, auditEntry } from '../../shared/model/run.ts';
+
+export const PLAN = 'migration_plan.json';
 
 /** The whole report, of which all else is made. */
 export const REPORT = 'verification_report.json';
@@ -21,8 +23,12 @@ export async function readReport(folder: string, run: string): Promise<Report> {
 
 /** The tables of the plan that the run carried out. Throws `run.no-such-run`. */
 export async function readPlannedTables(folder: string, run: string): Promise<PlannedTables> {
-  const path = join(folder, 'migration_plan.json');
-  return (await read(path, plannedTables, `Run ${run} has no plan that can be read.`)).tables;
+  return (await read(join(folder, PLAN), plannedTables, `Run ${run} has no plan that can be read.`)).tables;
+}
+
+/** The whole plan. Throws `run.no-such-run`. */
+export function readPlan(folder: string, run: string): Promise<Plan> {
+  return read(join(folder, PLAN), plan, `Run ${run} has no plan that can be read.`);
 }
 
 /** Empty for a run that ended before its first step; a line that a killed process left unfinished is left out. */

@@ -17,23 +17,40 @@ export interface Step<C> {
 /** Told of every change of state; its promise resolves when the change is durable. */
 export type Journal = (step: StepName, state: StepState, detail: string | null) => Promise<void>;
 
+export interface SagaRules {
+  readonly journal: Journal;
+  /** Aborted, it stops the saga before its next step; the step under way watches the signal itself. */
+  readonly signal: AbortSignal;
+  /** Whether what was done is undone after this failure, or left for whoever goes on with it. */
+  readonly afterFailure: (step: StepName, error: DroverError) => 'compensate' | 'leave';
+  /** Carried out to prove that it can be undone: so it is, once all steps are done. */
+  readonly rehearsal: boolean;
+}
+
 export type SagaOutcome =
   | { readonly kind: 'completed' }
+  /** All went well, and was undone as wished. */
+  | { readonly kind: 'rehearsed' }
+  /** Everything stands where it was when the step failed. */
+  | { readonly kind: 'left'; readonly failedAt: StepName; readonly error: DroverError }
   | { readonly kind: 'compensated'; readonly failedAt: StepName; readonly error: DroverError }
   | {
       readonly kind: 'not compensated';
       readonly failedAt: StepName;
       readonly error: DroverError;
       /** What could not be undone, in the order it was tried. */
-      readonly failures: readonly { readonly step: StepName; readonly error: DroverError }[];
+      readonly failures: readonly Failure[];
     };
 
-/** A cancelled signal stops the saga before its next step; the step under way watches the signal itself. */
+interface Failure {
+  readonly step: StepName;
+  readonly error: DroverError;
+}
+
 export async function runSaga<C>(
   steps: readonly Step<C>[],
   context: C,
-  journal: Journal,
-  signal: AbortSignal,
+  { journal, signal, afterFailure, rehearsal }: SagaRules,
 ): Promise<SagaOutcome> {
   const begun: Step<C>[] = [];
   for (const step of steps) {
@@ -45,25 +62,26 @@ export async function runSaga<C>(
       await journal(step.name, 'done', detail ?? null);
     } catch (thrown) {
       const error = asDroverError(thrown);
-      await journal(step.name, 'failed', error.message).catch(() => undefined);
-      const failures = await compensate(begun.reverse(), context, journal);
       const failedAt = step.name;
+      await journal(step.name, 'failed', error.message).catch(() => undefined);
+      if (afterFailure(failedAt, error) === 'leave') return { kind: 'left', failedAt, error };
+      const failures = await compensate(begun, context, journal);
       return failures.length === 0
         ? { kind: 'compensated', failedAt, error }
         : { kind: 'not compensated', failedAt, error, failures };
     }
   }
-  return { kind: 'completed' };
+  if (!rehearsal) return { kind: 'completed' };
+  const failures = await compensate(begun, context, journal);
+  const [first] = failures;
+  if (!first) return { kind: 'rehearsed' };
+  return { kind: 'not compensated', failedAt: first.step, error: first.error, failures };
 }
 
-/** Every step is tried, whatever happened to the one before it. */
-async function compensate<C>(
-  steps: readonly Step<C>[],
-  context: C,
-  journal: Journal,
-): Promise<{ step: StepName; error: DroverError }[]> {
-  const failures: { step: StepName; error: DroverError }[] = [];
-  for (const step of steps) {
+/** In reverse; every step is tried, whatever happened to the one before it. */
+async function compensate<C>(steps: readonly Step<C>[], context: C, journal: Journal): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  for (const step of [...steps].reverse()) {
     if (!step.compensate) continue;
     try {
       await journal(step.name, 'compensating', null);

@@ -1,6 +1,6 @@
 // Turns whatever was thrown into Drover's own error.
 
-import { DroverError } from '../../shared/errors.ts';
+import { DroverError, type ErrorCode } from '../../shared/errors.ts';
 import { redactDatabaseText } from './redact.ts';
 
 /** A DroverError as it is; a cancelled operation by its name; anything else is a fault of ours. */
@@ -21,3 +21,16 @@ export function asDroverError(thrown: unknown): DroverError {
     hint: 'Please report this with the text above; set DROVER_DEBUG=1 to see where it happened.',
   });
 }
+
+/** Of the moment: the same may succeed a little later, on new connections. */
+export function isTransient({ code }: DroverError): boolean {
+  return TRANSIENT.has(code);
+}
+
+const TRANSIENT: ReadonlySet<ErrorCode> = new Set([
+  'connect.lost',
+  'connect.timeout',
+  'connect.unreachable',
+  'connect.ssh-unreachable',
+  'run.contended',
+]);

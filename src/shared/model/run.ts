@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { droverErrorSchema } from './error.ts';
 import { verdict } from './report.ts';
 
-/** The saga, in order. design.md's `hold` joins when a run can wait. */
+/** The saga, in order. A run that is held waits between `verify` and `publish`. */
 export const stepNames = [
   'preflight',
   'snapshot',
@@ -32,10 +32,23 @@ export type StepState = z.infer<typeof stepState>;
 
 /**
  * Where a run stands.
+ * held: loaded and verified; it waits for somebody to publish it or to roll it back.
+ * rehearsed: loaded and verified, then rolled back as wished; the target was found as it was before.
  * undone: published, then rolled back at a person's wish.
+ * interrupted: cut off or left; it can be resumed, or rolled back to before.
  * unknown: the target could not be asked; neither success nor failure may be claimed.
  */
-export const runState = z.enum(['running', 'published', 'undone', 'rolled back', 'refused', 'interrupted', 'unknown']);
+export const runState = z.enum([
+  'running',
+  'held',
+  'published',
+  'rehearsed',
+  'undone',
+  'rolled back',
+  'refused',
+  'interrupted',
+  'unknown',
+]);
 export type RunState = z.infer<typeof runState>;
 
 export const tablePhase = z.enum([
@@ -118,6 +131,15 @@ export const backup = z.object({
   bytes: z.number().nullable(),
 });
 export type Backup = z.infer<typeof backup>;
+
+/** What the target says of a run that nobody carries out now. */
+export const standing = z.object({
+  /** nothing: none of it is there. staged: not all is loaded, or not compared. */
+  stands: z.enum(['nothing', 'staged', 'verified', 'published']),
+  /** In one sentence. */
+  words: z.string(),
+});
+export type Standing = z.infer<typeof standing>;
 
 /** One entry of the run's audit log. */
 export const auditEntry = z.object({

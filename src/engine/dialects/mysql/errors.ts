@@ -41,6 +41,13 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
       where,
     });
   }
+  if (isLocked(error)) {
+    return new DroverError('run.contended', `${doing.what}: another session was in the way.`, {
+      cause,
+      hint: 'Try again when the other session has ended its work.',
+      where,
+    });
+  }
   const errno = error.errno ?? 0;
   if (DENIED.includes(errno)) {
     return new DroverError('connect.no-privilege', `${doing.what}: this account is not allowed to.`, {
@@ -108,6 +115,13 @@ export function isLost(error: ServerError): boolean {
 /** Worth another try: somebody else held a lock. */
 export function isLocked(error: unknown): boolean {
   return [1205, 1213, 3572].includes((error as ServerError).errno ?? 0);
+}
+
+/** The statement made what it makes when it was carried out before: tables, keys, checks, foreign keys. */
+export function standsAlready(error: ServerError): boolean {
+  const errno = error.errno ?? 0;
+  // MariaDB tells a foreign key's name that is taken by the error of the file that it would write.
+  return [1050, 1061, 1068, 1826, 3822].includes(errno) || (errno === 1005 && /errno: 121\b/.test(error.message));
 }
 
 export function connectError(thrown: unknown, connection: MysqlConnection, password: string | null): DroverError {

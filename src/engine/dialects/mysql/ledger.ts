@@ -8,6 +8,8 @@ import { CONTROL, controlRemark, LEDGER, type PUBLISHED, READY, stagingDatabase 
 import { literal, qualified } from './syntax.ts';
 
 const DUPLICATE = 1062;
+const NO_SUCH_DATABASE = 1049;
+const NO_SUCH_TABLE = 1146;
 
 export function controlTable(run: RunIdentity): string {
   return qualified(stagingDatabase(run), CONTROL);
@@ -93,11 +95,19 @@ export async function closeChunk(
   });
 }
 
+export async function forgetChunks(link: Link, run: RunIdentity, table: string): Promise<void> {
+  await link.query(`DELETE FROM ${ledgerTable(run)} WHERE tab = ?`, [table]);
+}
+
+/** Empty where there is no ledger. */
 export async function readLedger(link: Link, run: RunIdentity): Promise<LedgerRow[]> {
   const rows = await telling({ what: 'The ledger in the target can’t be read', code: 'load.failed' }, () =>
-    link.query(
-      `SELECT tab, chunk, loaded, digest FROM ${ledgerTable(run)} WHERE loaded IS NOT NULL ORDER BY tab, chunk`,
-    ),
+    link
+      .query(`SELECT tab, chunk, loaded, digest FROM ${ledgerTable(run)} WHERE loaded IS NOT NULL ORDER BY tab, chunk`)
+      .catch((error) => {
+        if ([NO_SUCH_TABLE, NO_SUCH_DATABASE].includes((error as ServerError).errno ?? 0)) return [];
+        throw error;
+      }),
   );
   return rows.map((row) => ({
     table: String(row.tab),

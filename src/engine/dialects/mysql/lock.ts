@@ -1,7 +1,9 @@
 // The session lock on a target: one run at a time for each database.
 
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
+import type { RunIdentity } from '../dialect.ts';
 import type { Link } from './connection.ts';
 import { telling } from './errors.ts';
 
@@ -35,4 +37,43 @@ async function holder(link: Link, name: string): Promise<string> {
   );
   const who = session ? ` (${String(session.name)} from ${String(session.host)})` : '';
   return `session ${String(lock.id)}${who} holds the lock`;
+}
+
+/**
+ * Marks this session as one of the run's: neither family lets a session bear a name that others see, but a lock tells
+ * who holds it. Each session of a run has a number of its own.
+ */
+export async function claim(link: Link, run: RunIdentity): Promise<void> {
+  for (let number = 0; number < MAX_SESSIONS; number++) {
+    const [row] = await link.query('SELECT GET_LOCK(?, 0) AS taken', [sessionName(run, number)]);
+    if (Number(row?.taken) === 1) return;
+  }
+}
+
+/** Returns once they are gone, or after a while: then whoever needs their locks waits for them. */
+export async function endLeftovers(link: Link, run: RunIdentity): Promise<void> {
+  for (let tries = 0; tries < ENDING_TRIES; tries++) {
+    const left = (await sessionsOf(link, run)).filter((id) => id !== link.id);
+    if (left.length === 0) return;
+    // Gone in between, or another user's: then there is nothing that could be done.
+    for (const id of left) await link.query(`KILL ${id}`).catch(() => undefined);
+    await sleep(ENDING_PAUSE_MS);
+  }
+}
+
+const MAX_SESSIONS = 64;
+const ENDING_TRIES = 50;
+const ENDING_PAUSE_MS = 100;
+
+async function sessionsOf(link: Link, run: RunIdentity): Promise<number[]> {
+  const asked = Array.from(
+    { length: MAX_SESSIONS },
+    (_, number) => `IS_USED_LOCK('${sessionName(run, number)}') AS s${number}`,
+  );
+  const [row] = await link.query(`SELECT ${asked.join(', ')}`);
+  return Object.values(row ?? {}).flatMap((id) => (id === null ? [] : [Number(id)]));
+}
+
+function sessionName(run: RunIdentity, number: number): string {
+  return `drover:${run.id}:${number}`;
 }

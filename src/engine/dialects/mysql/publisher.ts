@@ -7,8 +7,8 @@ import { type Link, open } from './connection.ts';
 import { relateUnchecked } from './ddl.ts';
 import { type ServerError, telling } from './errors.ts';
 import { backupsOf, backupsOfOthers, putAside, tablesIn } from './kept.ts';
-import { bookkeeping, checkEpoch, readLedger } from './ledger.ts';
-import { takeLock } from './lock.ts';
+import { bookkeeping, checkEpoch, forgetChunks, readLedger } from './ledger.ts';
+import { claim, endLeftovers, takeLock } from './lock.ts';
 import { changedSince, dropRemembered, mergedIn, mergeRows, mergingOf, prepareMerges, takeRowsOut } from './merge.ts';
 import {
   addedDatabase,
@@ -36,13 +36,23 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
 
   return {
     session: sessionOf(link, 'target', access),
-    lock: () => takeLock(link),
+    async lock() {
+      await takeLock(link);
+      await claim(link, run);
+    },
     async createStaging() {
       await telling({ what: 'The staging database could not be made', code: 'load.failed' }, async () => {
         await createDatabase(link, staging);
         for (const statement of bookkeeping(link.database, run)) await link.query(statement);
         await checkEpoch(link, run);
       });
+    },
+    endLeftovers: () => asking(() => endLeftovers(link, run)),
+    epoch: () => asking(() => epochOf(link, run)),
+    async forget(table) {
+      await telling({ what: `The staged ${table} could not be dropped`, code: 'load.failed' }, () =>
+        forget(link, run, table),
+      );
     },
     ledger: () => readLedger(link, run),
     state: () => stateOf(link, run),
@@ -258,6 +268,35 @@ async function tablesOf(link: Link, databases: readonly string[]): Promise<{ dat
   return rows.map((row) => ({ database: String(row.db), name: String(row.name) }));
 }
 
+async function epochOf(link: Link, run: RunIdentity): Promise<number> {
+  const found = (await tablesOf(link, [stagingDatabase(run), backupDatabase(run)])).find(
+    ({ name }) => name === CONTROL,
+  );
+  if (!found) return 0;
+  const [row] = await link.query(`SELECT epoch FROM ${qualified(found.database, CONTROL)} WHERE id = 1`);
+  return Number(row?.epoch ?? 0);
+}
+
+/**
+ * Keys of other staged tables that lead to it go along; they are made anew with the others. Then the table: as long as the ledger
+ * still speaks of it, whoever comes next sees that it is missing.
+ */
+async function forget(link: Link, run: RunIdentity, table: string): Promise<void> {
+  const staging = stagingDatabase(run);
+  const keys = await link.query(
+    `SELECT DISTINCT TABLE_NAME AS tab, CONSTRAINT_NAME AS name FROM information_schema.KEY_COLUMN_USAGE
+     WHERE TABLE_SCHEMA = ? AND REFERENCED_TABLE_SCHEMA = ? AND REFERENCED_TABLE_NAME = ? AND TABLE_NAME <> ?`,
+    [staging, staging, table, table],
+  );
+  for (const { tab, name } of keys) {
+    await link.query(`ALTER TABLE ${qualified(staging, String(tab))} DROP FOREIGN KEY ${quote(String(name))}`);
+  }
+  await link.query('SET SESSION foreign_key_checks = 0');
+  await link.query(`DROP TABLE IF EXISTS ${qualified(stagingDatabase(run), table)}`);
+  await link.query('SET SESSION foreign_key_checks = 1');
+  await forgetChunks(link, run, table);
+}
+
 /** Where old tables are kept, marker and control row go with them: so the target can still tell its state. */
 async function dropStaging(link: Link, run: RunIdentity): Promise<void> {
   const staging = stagingDatabase(run);
@@ -294,6 +333,7 @@ async function reclaim(link: Link, run: RunIdentity): Promise<void> {
   const staging = stagingDatabase(run);
   const backup = backupDatabase(run);
   await createDatabase(link, staging);
+  await settleMarker(link, run);
   const kept = (await tablesOf(link, [backup])).map(({ name }) => name);
   for (const name of [CONTROL, LEDGER, MERGED, PUBLISHED])
     if (kept.includes(name)) await move(link, name, backup, staging);

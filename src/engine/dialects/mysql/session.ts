@@ -9,17 +9,20 @@ import { SAMPLE_CHARACTERS, SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
 import { isMariaDb } from './capabilities.ts';
 import { type Link, open } from './connection.ts';
 import { describe } from './describe.ts';
-import { isTimeout, telling } from './errors.ts';
+import { isTimeout, standsAlready, telling } from './errors.ts';
 import { inspect } from './inspector.ts';
 import { kill } from './kill.ts';
+import { claim } from './lock.ts';
 import { missingPrivileges } from './privileges.ts';
 import { profile } from './profiler.ts';
 import { readExpression } from './select.ts';
 import { condition, qualified, quote } from './syntax.ts';
 import { isTextual, nativeType, parseType } from './type-parse.ts';
 
-export async function connect(access: Access, { role }: SessionOptions): Promise<Session> {
-  return sessionOf(await open(access, role), role, access);
+export async function connect(access: Access, { role, run }: SessionOptions): Promise<Session> {
+  const link = await open(access, role);
+  if (run) await claim(link, run);
+  return sessionOf(link, role, access);
 }
 
 export function sessionOf(link: Link, role: 'source' | 'target', access: Access): Session {
@@ -29,7 +32,7 @@ export function sessionOf(link: Link, role: 'source' | 'target', access: Access)
     readOnly: role === 'source',
     query: (sql, parameters) =>
       telling({ what: 'A query failed', code: 'inspect.failed' }, () => link.query(sql, parameters)),
-    execute: (statements) => execute(link, statements),
+    execute: (statements, options) => execute(link, statements, options?.again ?? false),
     inspect: () => inspect(link),
     profile: (request) => profile(link, request),
     missingPrivileges: (use, tables) => missingPrivileges(link, use, tables),
@@ -40,11 +43,14 @@ export function sessionOf(link: Link, role: 'source' | 'target', access: Access)
   };
 }
 
-async function execute(link: Link, statements: readonly Statement[]): Promise<void> {
+async function execute(link: Link, statements: readonly Statement[], again: boolean): Promise<void> {
   for (const { sql, purpose, refuses } of statements) {
     const code = /^\s*ALTER\b/i.test(sql) ? 'index.failed' : 'load.failed';
     const rows = await telling({ what: `Could not ${purpose}`, code, where: { side: 'target' } }, () =>
-      link.query(sql),
+      link.query(sql).catch((error) => {
+        if (again && standsAlready(error)) return [];
+        throw error;
+      }),
     );
     if (refuses && rows.length > 0) throw new DroverError('index.failed', refuses, { where: { side: 'target' } });
   }

@@ -6,12 +6,14 @@ import { open } from './connection.ts';
 import { telling } from './errors.ts';
 import { openChunk } from './ledger.ts';
 import { InsertLoader } from './loader.ts';
+import { claim } from './lock.ts';
 
 export async function openWriter(access: Access, run: RunIdentity): Promise<Writer> {
   const link = await open(access, 'target');
   const [row] = await telling(
     { what: 'The target could not be prepared for loading', code: 'load.failed' },
     async () => {
+      await claim(link, run);
       // Staging tables have no foreign keys yet; they are checked when they are added.
       await link.query('SET SESSION foreign_key_checks = 0');
       return link.query('SELECT @@max_allowed_packet AS packet');

@@ -47,6 +47,13 @@ export async function readState(client: pg.Client, run: RunIdentity): Promise<Ta
   return rows[0]?.state ?? 'absent';
 }
 
+/** 0 where the target knows nothing of the run. */
+export async function readEpoch(client: pg.Client, run: RunIdentity): Promise<number> {
+  if ((await readState(client, run)) === 'absent') return 0;
+  const { rows } = await client.query<{ epoch: string }>(`SELECT epoch FROM ${controlTable(run)}`);
+  return Number(rows[0]?.epoch ?? 0);
+}
+
 /** Takes the control row for this transaction and returns its state. Throws when a newer epoch has it. */
 export async function requireEpoch(client: pg.Client, run: RunIdentity): Promise<TargetState> {
   const { rows } = await client.query<{ state: TargetState; epoch: string }>(

@@ -33,6 +33,13 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
       where,
     });
   }
+  if (isLocked(error)) {
+    return new DroverError('run.contended', `${doing.what}: another session was in the way.`, {
+      cause,
+      hint: 'Try again when the other session has ended its work.',
+      where,
+    });
+  }
   switch (error.code) {
     case '42501':
       return new DroverError('connect.no-privilege', `${doing.what}: this role is not allowed to.`, {
@@ -98,6 +105,12 @@ export function isLost(error: ServerError): boolean {
 /** Worth another try: somebody else held a lock. */
 export function isLocked(error: unknown): boolean {
   return ['55P03', '40P01', '40001'].includes((error as ServerError).code ?? '');
+}
+
+/** The statement made what it makes when it was carried out before. */
+export function standsAlready({ code }: ServerError, sql: string): boolean {
+  // A second primary key is called an invalid definition, as much else is.
+  return ['42P07', '42710'].includes(code ?? '') || (code === '42P16' && / PRIMARY KEY /.test(sql));
 }
 
 /** Data exceptions (class 22) quote the value itself; elsewhere quotes hold names. */

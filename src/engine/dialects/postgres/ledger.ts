@@ -30,7 +30,16 @@ export async function completeChunk(client: pg.Client, run: RunIdentity, row: Le
   );
 }
 
+export async function forgetChunks(client: pg.Client, run: RunIdentity, table: string): Promise<void> {
+  await client.query(`DELETE FROM ${ledgerTable(run)} WHERE table_name = ${literal(table)}`);
+}
+
+/** Empty where there is no ledger. */
 export async function readLedger(client: pg.Client, run: RunIdentity): Promise<LedgerRow[]> {
+  const known = await client.query<{ ledger: string | null }>(
+    `SELECT to_regclass(${literal(ledgerTable(run))}) AS ledger`,
+  );
+  if (known.rows[0]?.ledger == null) return [];
   const { rows } = await client.query<{ table_name: string; chunk: string; row_count: string; digest: string }>(
     `SELECT table_name, chunk, row_count, digest FROM ${ledgerTable(run)} ORDER BY table_name, chunk`,
   );

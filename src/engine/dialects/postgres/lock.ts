@@ -1,6 +1,9 @@
 // The session lock on a target schema: one Drover at a time, and gone with the session that held it.
 
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
 import { DroverError } from '../../../shared/errors.ts';
+import type { RunIdentity } from '../dialect.ts';
 import type { Link } from './connection.ts';
 import { telling } from './errors.ts';
 import { literal } from './syntax.ts';
@@ -26,3 +29,21 @@ export function lockTarget({ client, connection: { schema, database } }: Link): 
     });
   });
 }
+
+/**
+ * Sessions that bear the run's name, of the same role, or the server would refuse. Returns once they are gone, or after
+ * a while: then whoever needs their locks waits for them.
+ */
+export async function endLeftovers(client: pg.Client, run: RunIdentity): Promise<void> {
+  const leftovers = `SELECT pid FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND datname = current_database() AND usename = current_user
+      AND application_name = ${literal(`drover ${run.id}`)}`;
+  await client.query(`SELECT pg_terminate_backend(pid) FROM (${leftovers}) AS leftover`);
+  for (let tries = 0; tries < ENDING_TRIES; tries++) {
+    if ((await client.query(leftovers)).rows.length === 0) return;
+    await sleep(ENDING_PAUSE_MS);
+  }
+}
+
+const ENDING_TRIES = 50;
+const ENDING_PAUSE_MS = 100;

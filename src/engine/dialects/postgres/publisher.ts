@@ -10,6 +10,7 @@ import {
   createStaging,
   dropControlWhenAlone,
   inTransaction,
+  readEpoch,
   readState,
   reclaim,
   requireEpoch,
@@ -17,8 +18,8 @@ import {
 } from './control.ts';
 import { type Doing, isLocked, telling } from './errors.ts';
 import { backupsOf, backupsOfOthers, putAside, tablesOf } from './kept.ts';
-import { readLedger } from './ledger.ts';
-import { lockTarget } from './lock.ts';
+import { forgetChunks, readLedger } from './ledger.ts';
+import { endLeftovers, lockTarget } from './lock.ts';
 import { changedSince, dropLateKeys, merged, mergeRows, takeRowsOut } from './merge.ts';
 import { moveIn, moveOut } from './move.ts';
 import { addedSchema, asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
@@ -39,7 +40,10 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
   return {
     session: sessionOn(link, false),
     lock: () => lockTarget(link),
+    endLeftovers: () => telling(ASKING, () => endLeftovers(client, run)),
     createStaging: () => telling(staging, () => createStaging(client, run)),
+    epoch: () => telling(ASKING, () => readEpoch(client, run)),
+    forget: (table) => telling(staging, () => forget(client, run, table)),
     ledger: () => telling(ASKING, () => readLedger(client, run)),
     state: () => telling(ASKING, () => readState(client, run)),
     publish: (publication, signal) => publish(link, run, publication, signal),
@@ -170,6 +174,14 @@ async function dropStaging({ client }: Link, run: RunIdentity): Promise<void> {
     await client.query(`DROP SCHEMA IF EXISTS ${quote(schema)} CASCADE`);
     await client.query(`DROP TABLE IF EXISTS ${ledgerTable(run)}`);
     await dropControlWhenAlone(client, run);
+  });
+}
+
+/** Keys of other staged tables that lead to it go along; they are made anew with the others. */
+async function forget(client: Link['client'], run: RunIdentity, table: string): Promise<void> {
+  await inTransaction(client, async () => {
+    await client.query(`DROP TABLE IF EXISTS ${qualified(stagingSchema(run), table)} CASCADE`);
+    await forgetChunks(client, run, table);
   });
 }
 

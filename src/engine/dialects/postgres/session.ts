@@ -7,7 +7,7 @@ import type { SampleRequest, Session, SessionOptions } from '../dialect.ts';
 import { SAMPLE_CHARACTERS, SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
 import { close, type Link, open, type Role } from './connection.ts';
 import { describe } from './describe.ts';
-import { blaming, type Doing, type ServerError, sqlState, statementError, telling } from './errors.ts';
+import { blaming, type Doing, type ServerError, sqlState, standsAlready, statementError, telling } from './errors.ts';
 import { inspect } from './inspector.ts';
 import { missingPrivileges } from './privileges.ts';
 import { profile, scannable } from './profiler.ts';
@@ -17,8 +17,8 @@ import { cancelStatement } from './wire/cancel.ts';
 /** SQLSTATE of a statement that took longer than it may. */
 const CANCELED = '57014';
 
-export async function connect(access: Access, { role }: SessionOptions): Promise<Session> {
-  const link = await open(access, role, 'session');
+export async function connect(access: Access, { role, run }: SessionOptions): Promise<Session> {
+  const link = await open(access, role, run?.id ?? 'session');
   return sessionOn(link, await isReadOnly(link, role));
 }
 
@@ -35,7 +35,7 @@ export function sessionOn(link: Link, readOnly: boolean): Session {
         return rows;
       });
     },
-    execute: (statements) => execute(link, statements),
+    execute: (statements, options) => execute(link, statements, options?.again ?? false),
     inspect: () => inspect(link),
     profile: (request) => profile(client, server, request),
     missingPrivileges(use, tables) {
@@ -50,11 +50,12 @@ export function sessionOn(link: Link, readOnly: boolean): Session {
 }
 
 /** Each statement on its own: some may not stand in a transaction, and a failure names the one at fault. */
-async function execute({ client }: Link, statements: readonly Statement[]): Promise<void> {
+async function execute({ client }: Link, statements: readonly Statement[], again: boolean): Promise<void> {
   for (const { sql, purpose } of statements) {
     try {
       await client.query(sql);
     } catch (error) {
+      if (again && standsAlready(error as ServerError, sql)) continue;
       throw statementError(error, { what: `The step "${purpose}" failed`, code: 'index.failed' });
     }
   }

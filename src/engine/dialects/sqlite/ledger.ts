@@ -76,6 +76,10 @@ export function completeEntry(db: Database, run: RunIdentity, entry: LedgerRow):
   );
 }
 
+export function forgetEntries(db: Database, run: RunIdentity, table: string): void {
+  db.prepare(`DELETE FROM ${quote(ledgerTable(run))} WHERE "table" = ?`).run(table);
+}
+
 export function readLedger(db: Database, run: RunIdentity): LedgerRow[] {
   if (!hasTable(db, ledgerTable(run))) return [];
   return db

@@ -8,7 +8,7 @@ import { isWritten } from '../merging.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
 import { backupsOf, backupsOfOthers } from './kept.ts';
-import { makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
+import { forgetEntries, makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
 import { changedSince, merged } from './merge.ts';
 import {
@@ -54,6 +54,22 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
         madeFile = true;
       }
       await attempt((db) => inTransaction(db, () => makeControl(db, run, madeFile)));
+    },
+
+    /** A process holds the lock on the file as long as it lives: nobody can be left behind. */
+    async endLeftovers() {},
+
+    async epoch() {
+      return attempt((db) => readControl(db, run)?.epoch ?? 0);
+    },
+
+    async forget(table) {
+      await attempt((db) =>
+        inTransaction(db, () => {
+          db.exec(`DROP TABLE IF EXISTS main.${quote(stagedPrefix(run) + table)}`);
+          forgetEntries(db, run, table);
+        }),
+      );
     },
 
     async ledger() {

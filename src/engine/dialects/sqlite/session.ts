@@ -61,11 +61,12 @@ export class SqliteSession implements Session {
     });
   }
 
-  async execute(statements: readonly Statement[]): Promise<void> {
+  async execute(statements: readonly Statement[], options?: { readonly again: boolean }): Promise<void> {
     for (const { sql, purpose } of statements) {
       try {
         this.#guarded('index.failed', () => this.#db.exec(sql));
       } catch (thrown) {
+        if (options?.again && thrown instanceof DroverError && standsAlready(thrown)) continue;
         if (!(thrown instanceof DroverError)) throw thrown;
         throw DroverError.from({ ...thrown.data, message: `Could not ${purpose}. ${thrown.message}` });
       }
@@ -139,4 +140,9 @@ function small(value: unknown): unknown {
 function sampled(c: string): string {
   const hex = `'0x' || lower(hex(substr(${c}, 1, ${SAMPLE_CHARACTERS / 2})))`;
   return `iif(typeof(${c}) = 'blob', ${hex}, substr(CAST(${c} AS TEXT), 1, ${SAMPLE_CHARACTERS}))`;
+}
+
+/** The statement made what it makes when it was carried out before. */
+function standsAlready({ data }: DroverError): boolean {
+  return /^(?:table|index) .+ already exists$/s.test(data.cause ?? '');
 }

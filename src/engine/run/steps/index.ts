@@ -20,14 +20,17 @@ export const index: Step<RunContext> = {
       const largestFirst = [...job.plan.tables].sort((a, b) => b.estimate.rows - a.estimate.rows);
       await parallel(largestFirst, sessions.length, async (table) => {
         await timed(context, table, sessions, (session) =>
-          session.execute(ddl.index(table.target, job.plan.target, job.identity)),
+          session.execute(ddl.index(table.target, job.plan.target, job.identity), { again: job.standing === 'staged' }),
         );
       });
       // One after the other: foreign keys lock both of their tables, and two of them at once can lock each other out.
       for (const table of job.plan.tables) {
         context.signal.throwIfAborted();
         await timed(context, table, sessions, async (session) => {
-          await session.execute(ddl.relate(withoutLateKeys(table, job.plan.tables), job.plan.target, job.identity));
+          const related = withoutLateKeys(table, job.plan.tables);
+          await session.execute(ddl.relate(related, job.plan.target, job.identity), {
+            again: job.standing === 'staged',
+          });
           await session.execute(ddl.resetIdentity(table.target, job.plan.target, job.identity));
         });
       }
@@ -44,7 +47,9 @@ async function openSessions({ job, made }: RunContext): Promise<Session[]> {
   const count = Math.min(made.workers, job.target.capabilities.writers ?? made.workers, job.plan.tables.length);
   if (count <= 1) return [need(made.publisher, 'publisher').session];
   return Promise.all(
-    Array.from({ length: count }, () => job.target.dialect.connect(job.target.access, { role: 'target' })),
+    Array.from({ length: count }, () =>
+      job.target.dialect.connect(job.target.access, { role: 'target', run: job.identity }),
+    ),
   );
 }
 

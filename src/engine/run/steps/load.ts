@@ -12,6 +12,7 @@ import { parallel } from '../../support/parallel.ts';
 import { checkpointOf } from '../checkpoint.ts';
 import { need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
 import { loadOrder, makeLookups } from '../lookups.ts';
+import { type Rechecked, recheckKept } from '../rechecked.ts';
 import type { Step } from '../saga.ts';
 
 export const load: Step<RunContext> = {
@@ -23,9 +24,14 @@ export const load: Step<RunContext> = {
     const largestFirst = [...job.plan.tables].sort((a, b) => sizeOf(b) - sizeOf(a));
     const limit = Math.min(made.workers, job.target.capabilities.writers ?? made.workers);
     const counters = new Map(largestFirst.map((table) => [table, new TableCounter(context, table)]));
+    const isMissing = ({ table, number }: { table: TablePlan; number: number }): boolean =>
+      !made.kept.get(table.target.name)?.some(({ chunk }) => chunk === number);
     for (const tables of loadOrder(largestFirst)) {
       await makeLookups(job, tables, executor, made.workers);
-      const chunks = tables.flatMap((table) => table.chunks.map((_, number) => ({ table, number })));
+      for (const kept of await recheckKept(context, tables, made.workers)) {
+        await keep(context, kept, counters.get(kept.table)!);
+      }
+      const chunks = tables.flatMap((table) => table.chunks.map((_, number) => ({ table, number }))).filter(isMissing);
       await parallel(
         chunks,
         limit,
@@ -41,6 +47,22 @@ export const load: Step<RunContext> = {
     return `${many(rows, 'row')} in ${many(chunks, 'chunk')}`;
   },
 };
+
+/** A chunk from before the interruption counts as one that was loaded now. */
+async function keep(context: RunContext, { table, chunk, result, refused }: Rechecked, counter: TableCounter) {
+  if (refused.length > 0) counter.refused(chunk, refused);
+  await counter.settled();
+  context.made.loads.set(table.source, [...(context.made.loads.get(table.source) ?? []), result]);
+  counter.done(chunk, result);
+  if (counter.overflow) throw counter.overflow;
+  await context.artifacts.table(table.target.name, {
+    event: 'chunk kept',
+    chunk,
+    rows: result.rows,
+    bytes: result.bytes,
+    digest: result.sum,
+  });
+}
 
 async function loadOne(context: RunContext, table: TablePlan, number: number, counter: TableCounter): Promise<void> {
   const { job, made, artifacts } = context;

@@ -37,6 +37,7 @@ export const preflight: Step<RunContext> = {
       if (taking.length > 0) await privileged(session, 'read', taking, 'target');
     });
     made.publisher = await job.target.dialect.openPublisher(job.target.access, job.identity);
+    if (job.standing !== 'nothing') await made.publisher.endLeftovers();
     await made.publisher.lock();
     return `${many(job.plan.tables.length, 'table')} as planned`;
   },

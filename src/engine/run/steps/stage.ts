@@ -1,22 +1,25 @@
 // Stage: a namespace of this run in the target, with control row, ledger and the empty tables.
 
 import { many } from '../../../shared/format.ts';
+import type { TablePlan } from '../../../shared/model/plan.ts';
 import { need, type RunContext } from '../job.ts';
+import { publicationOf } from '../publication.ts';
 import { livePublisher } from '../reconnect.ts';
 import type { Step } from '../saga.ts';
+import { createStaged } from '../staged.ts';
 
 export const stage: Step<RunContext> = {
   name: 'stage',
 
-  async act({ job, made }) {
+  async act(context) {
+    const { job, made } = context;
     const publisher = need(made.publisher, 'publisher');
     await publisher.createStaging();
-    const { ddl } = job.target.dialect;
-    for (const { target, merge } of inOrder(job.plan)) {
-      const create = merge ? ddl.createAlike : ddl.create;
-      await publisher.session.execute(create(target, job.plan.target, job.identity));
-    }
-    return many(job.plan.tables.length, 'empty table');
+    if (job.standing === 'staged') await findKept(context);
+    const missing = inOrder(job.plan).filter(({ target }) => !made.kept.has(target.name));
+    for (const table of missing) await createStaged(context, table);
+    if (made.kept.size === 0) return many(missing.length, 'empty table');
+    return `${many(made.kept.size, 'table')} with rows from before, ${many(missing.length, 'empty table')}`;
   },
 
   async compensate(context) {
@@ -26,8 +29,20 @@ export const stage: Step<RunContext> = {
   },
 };
 
+/** Staged tables of which the ledger knows a chunk; the others are made anew, whatever was begun of them. */
+async function findKept({ job, made, artifacts }: RunContext): Promise<void> {
+  const publisher = need(made.publisher, 'publisher');
+  if ((await publisher.state()) === 'half published') await publisher.unpublish(publicationOf(job.plan.tables));
+  // Whoever checks the chunks tells their rows in quarantine once more.
+  await artifacts.forgetQuarantine();
+  const standing = new Set(await publisher.tablesIn('staging'));
+  for (const [table, chunks] of Map.groupBy(await publisher.ledger(), ({ table }) => table)) {
+    if (standing.has(table)) made.kept.set(table, chunks);
+  }
+}
+
 /** Parents first, for databases that take foreign keys only when a table is made. */
-function inOrder(plan: RunContext['job']['plan']): RunContext['job']['plan']['tables'] {
+function inOrder(plan: RunContext['job']['plan']): readonly TablePlan[] {
   const place = new Map(plan.order.flat().map((source, position) => [source, position]));
   return [...plan.tables].sort((a, b) => (place.get(a.source) ?? 0) - (place.get(b.source) ?? 0));
 }

@@ -11,18 +11,21 @@ import { computedWork, tableWork } from '../../pipeline/table-work.ts';
 import { parallel } from '../../support/parallel.ts';
 import { need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
 import type { Step } from '../saga.ts';
+import { forgetVerified, writeVerified } from '../verified.ts';
 
 export const verify: Step<RunContext> = {
   name: 'verify',
 
   async act(context) {
     const { job, made } = context;
+    await forgetVerified(context.artifacts.folder);
     const largestFirst = [...job.plan.tables].sort((a, b) => b.estimate.rows - a.estimate.rows);
     await parallel(largestFirst, made.workers, (table) => verifyTable(context, table));
     const reports = [...made.tables.values()];
     const different = reports.filter((report) => !report.equal);
     if (different.length > 0) throw differs(different);
     made.rules = await askRules(context);
+    await writeVerified(context.artifacts.folder, { tables: reports, rules: made.rules, dependants: made.dependants });
     const held = made.rules.filter(({ broken }) => broken === 0).length;
     return `${many(reports.length, 'table')} equal${made.rules.length > 0 ? `, ${held} of ${many(made.rules.length, 'rule')} met` : ''}`;
   },

@@ -35,6 +35,11 @@ const migrations: readonly ((database: Knex) => Promise<void>)[] = [
       table.text('host');
     });
   },
+  async (database) => {
+    await database.schema.alterTable('runs', (table) => {
+      table.text('options');
+    });
+  },
 ];
 
 /** Brings the store up to date; `user_version` counts the migrations that have run. */

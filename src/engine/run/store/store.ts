@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import knex, { type Knex } from 'knex';
+import { type RunOptions, runOptions } from '../../../shared/contract.ts';
 import { DroverError } from '../../../shared/errors.ts';
 import type { RunState, RunSummary, StepName, StepState } from '../../../shared/model/run.ts';
 import { isAlive, type ProcessIdentity } from '../../support/process.ts';
@@ -17,8 +18,14 @@ export interface NewRun {
   readonly folder: string;
   /** Project file text, so that a run can be verified again. */
   readonly projectFile: string;
+  readonly options: RunOptions;
   /** Who carries it out. */
   readonly process: ProcessIdentity;
+}
+
+export interface KnownRun extends RunSummary {
+  readonly projectFile: string;
+  readonly options: RunOptions;
 }
 
 export interface Store {
@@ -27,13 +34,15 @@ export interface Store {
   /** One durable line; the write is on disk when the promise resolves. */
   journal(run: string, step: StepName, state: StepState, detail: string | null): Promise<void>;
   finish(run: string, state: RunState, rows: number): Promise<void>;
+  /** Somebody goes on with it. Throws `run.target-locked` when it is being carried out, unless that is taken over. */
+  takeUp(run: string, process: ProcessIdentity, takeOver: boolean): Promise<void>;
   /** What became of a run that was over already. */
   restate(run: string, state: RunState): Promise<void>;
   /** What was journalled of one step, in order. */
   journalled(run: string, step: StepName): Promise<readonly StepState[]>;
   runs(): Promise<RunSummary[]>;
   /** Throws `run.no-such-run`. `run` may be a prefix that only one run has, or "last". */
-  find(run: string): Promise<RunSummary & { readonly projectFile: string }>;
+  find(run: string): Promise<KnownRun>;
   close(): Promise<void>;
 }
 
@@ -73,6 +82,7 @@ interface RunRow {
   rows: number;
   folder: string;
   project_file: string;
+  options: string | null;
   pid: number | null;
   pid_began: string | null;
   host: string | null;
@@ -93,6 +103,7 @@ function storeOn(database: Knex): Store {
         rows: 0,
         folder: run.folder,
         project_file: run.projectFile,
+        options: JSON.stringify(run.options),
         pid: run.process.pid,
         pid_began: run.process.began,
         host: run.process.host,
@@ -106,6 +117,17 @@ function storeOn(database: Knex): Store {
     },
     async finish(run, state, rows) {
       await database<RunRow>('runs').where({ run }).update({ state, rows, finished_at: new Date().toISOString() });
+    },
+    async takeUp(run, process, takeOver) {
+      // In one transaction: of two that resume it at once, one is refused.
+      await database.transaction(async (transaction) => {
+        const row = await transaction<RunRow>('runs').where({ run }).first();
+        if (row && stateOf(row) === 'running' && !takeOver) throw underWay(row);
+        const { pid, began, host } = process;
+        await transaction<RunRow>('runs')
+          .where({ run })
+          .update({ state: 'running', finished_at: null, pid, pid_began: began, host });
+      });
     },
     async restate(run, state) {
       await database<RunRow>('runs').where({ run }).update({ state });
@@ -124,7 +146,7 @@ function storeOn(database: Knex): Store {
         run === 'last' ? (await query).slice(0, 1) : await query.where('run', 'like', `${run.replace(/[%_]/g, '')}%`);
       const found = rows[0];
       if (!found || rows.length > 1) throw noSuchRun(run, rows.length);
-      return { ...summary(found), projectFile: found.project_file };
+      return { ...summary(found), projectFile: found.project_file, options: optionsOf(found) };
     },
     async close() {
       await database.destroy();
@@ -147,10 +169,21 @@ function summary(row: RunRow): RunSummary {
   };
 }
 
+/** Runs of older Drovers were not kept with theirs. */
+function optionsOf({ options }: RunRow): RunOptions {
+  return runOptions.parse(JSON.parse(options ?? '{}'));
+}
+
 /** A process that was killed could not say how its run ended. */
 function stateOf({ state, pid, pid_began: began, host }: RunRow): RunState {
   if (state !== 'running' || pid === null || host === null) return state;
   return isAlive({ pid, began, host }) ? state : 'interrupted';
+}
+
+function underWay({ run, pid, host }: RunRow): DroverError {
+  return new DroverError('run.target-locked', `Run ${run} is being carried out by process ${pid} on ${host}.`, {
+    hint: 'Wait until it has ended, or end that process. If it no longer answers, take the run over (--take-over).',
+  });
 }
 
 function noSuchRun(run: string, found: number): DroverError {

@@ -51,9 +51,11 @@ function byEnd(state: Ending, published: StageState): StageState {
     case 'undone':
       return { kind: 'undone' };
     case 'running':
+    case 'rehearsed':
       return { kind: 'todo' };
     case 'rolled back':
     case 'refused':
+    case 'held':
     case 'interrupted':
     case 'unknown':
       return { kind: 'failed', what: state };

@@ -119,7 +119,7 @@ export function watchRun({ run, project }: Pick<RunSummary, 'run' | 'project'>):
 }
 
 export async function pauseRun(paused: boolean): Promise<void> {
-  await command(paused ? 'run.pause' : 'run.resume');
+  await command(paused ? 'run.pause' : 'run.continue');
 }
 
 export async function cancelRun(): Promise<void> {
@@ -219,7 +219,7 @@ function lineOf(event: RunEvent): LogLine[] {
   }
 }
 
-async function command(name: 'run.pause' | 'run.resume' | 'run.cancel'): Promise<void> {
+async function command(name: 'run.pause' | 'run.continue' | 'run.cancel'): Promise<void> {
   const { run } = runStore.getState();
   if (run === null) return;
   try {

@@ -14,11 +14,13 @@ export const markOfVerdict: Readonly<Record<Verdict, Mark>> = {
 /** Where the target stands after a run. */
 export const standing: Readonly<Record<RunState, string>> = {
   running: 'The run is under way; nothing is published yet.',
+  held: 'Loaded and verified, not published: the target’s own tables stand as they did.',
   published: 'The target holds the tables of this run.',
+  rehearsed: 'Rehearsed and taken back: the target stands as it did before the run.',
   undone: 'Published, then rolled back: the target stands as it did before the run.',
   'rolled back': 'Rolled back: the target stands as it did before the run.',
   refused: 'Refused before anything was touched: the target stands as it did before.',
-  interrupted: 'The process was ended in the middle; where the target stands is not certain.',
+  interrupted: 'Cut off in the middle: it can be resumed, or rolled back to before.',
   unknown: 'The target could not be asked; where it stands is not certain.',
 };
 

@@ -5,7 +5,9 @@ import { type Mark, StateMark } from './StateMark.tsx';
 
 const marks: Readonly<Record<RunState, Mark>> = {
   running: 'busy',
+  held: 'warned',
   published: 'proved',
+  rehearsed: 'proved',
   undone: 'undone',
   'rolled back': 'undone',
   refused: 'blocked',

@@ -6,12 +6,12 @@ import type { Settings } from '../../../../shared/model/desk.ts';
 import type { Project } from '../../../../shared/model/mapping.ts';
 
 /** What stands in the fields; memory in megabytes. */
-export type TypedOptions = Readonly<Record<keyof RunOptions, string | number>>;
+export type TypedOptions = Readonly<Record<OptionName, string | number>>;
 
 export interface ReadOptions {
   readonly options: RunOptions;
   /** Why a field can't be taken, by field. */
-  readonly faults: Readonly<Partial<Record<keyof RunOptions, string>>>;
+  readonly faults: Readonly<Partial<Record<OptionName, string>>>;
 }
 
 const MEGABYTE = 1_000_000;
@@ -23,6 +23,7 @@ export const limits = {
 } as const;
 
 export const optionNames = ['workers', 'batchSize', 'memoryLimit'] as const satisfies readonly (keyof RunOptions)[];
+type OptionName = (typeof optionNames)[number];
 
 /** What the project says goes before the settings of this machine. */
 export function typedFrom(settings: Settings | null, run: Project['run'] = {}): TypedOptions {
@@ -35,7 +36,7 @@ export function typedFrom(settings: Settings | null, run: Project['run'] = {}): 
 
 export function readOptions(typed: TypedOptions): ReadOptions {
   const options: RunOptions = {};
-  const faults: Partial<Record<keyof RunOptions, string>> = {};
+  const faults: Partial<Record<OptionName, string>> = {};
   for (const name of optionNames) {
     if (typed[name] === '') continue;
     const { min, max } = limits[name];

@@ -45,7 +45,12 @@ export function standing({ finished, run }: Progress): string {
       return 'Nothing was touched: the target is as it was.';
     case 'undone':
       return 'The target is as it was before the run.';
+    case 'held':
+      return 'All of it is loaded and verified beside the target’s own tables, which are as they were.';
+    case 'rehearsed':
+      return 'The target is as it was before: that was looked at.';
     case 'interrupted':
+      return 'The run can be resumed, or rolled back to before: Home offers both.';
     case 'unknown':
       return `The target could not be asked, so nothing is claimed of it. When it answers again, look there for names that begin with drover_${run}: what this run was loading, or the tables it has replaced.`;
     case 'running':
@@ -114,7 +119,12 @@ function ending(progress: Progress, { state, verdict }: NonNullable<Progress['fi
       return { kind: 'blocked', text: 'Refused before anything was touched.' };
     case 'undone':
       return { kind: 'undone', text: 'Published, then rolled back.' };
+    case 'held':
+      return { kind: 'warned', text: 'Held: loaded and verified, it waits to be published.' };
+    case 'rehearsed':
+      return { kind: 'proved', text: 'Rehearsed, and taken back. The target is as it was before.' };
     case 'interrupted':
+      return { kind: 'warned', text: 'Interrupted: it can be resumed.' };
     case 'unknown':
       return { kind: 'blocked', text: 'The state of the target is not certain: it could not be asked.' };
     case 'running':

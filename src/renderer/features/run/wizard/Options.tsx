@@ -1,7 +1,6 @@
 // How hard the run may work. What is left empty the engine decides.
 
 import { NumberInput } from '@mantine/core';
-import type { RunOptions } from '../../../../shared/contract.ts';
 import { limits, optionNames, type ReadOptions, type TypedOptions } from '../model/options.ts';
 import classes from './wizard.module.css';
 
@@ -11,7 +10,7 @@ export interface OptionsProps {
   readonly onChange: (typed: TypedOptions) => void;
 }
 
-const words: Readonly<Record<keyof RunOptions, { readonly does: string; readonly empty: string }>> = {
+const words: Readonly<Record<keyof TypedOptions, { readonly does: string; readonly empty: string }>> = {
   workers: { does: 'Tables or key ranges at once', empty: 'the engine decides' },
   batchSize: { does: 'Rows sent to the target at once', empty: 'the engine decides' },
   memoryLimit: { does: 'Above it fewer workers go on', empty: 'no limit' },

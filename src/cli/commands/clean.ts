@@ -1,0 +1,38 @@
+// `drover clean <run>`: drops the backups that a run keeps of the tables it replaced.
+
+import { many, size } from '../../shared/format.ts';
+import { access } from '../access.ts';
+import { databaseName } from '../confirm.ts';
+import { withContext } from '../context.ts';
+import { visible } from '../display/text.ts';
+import { type ExitStatus, exitStatus } from '../exit.ts';
+import { knownRun } from '../known-run.ts';
+import { agree } from './rollback.ts';
+
+export interface CleanOptions {
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+export function clean(name: string, { yes, json }: CleanOptions): Promise<ExitStatus> {
+  return withContext(json === true, async (context) => {
+    const { host, terminal } = context;
+    const { run, target: url } = await knownRun(context, name);
+    const target = await access(context, 'target', url);
+    const backups = await host.call('run.backups', { run, target });
+    if (backups.length === 0) {
+      terminal.say(`  Run ${run} keeps no backups.`);
+      return exitStatus.ok;
+    }
+    for (const { keptAs, rows, bytes } of backups) {
+      const figures = [rows === null ? null : many(rows, 'row'), bytes === null ? null : size(bytes)];
+      terminal.say(`  ${visible(keptAs)}  ${figures.filter(Boolean).join(', ')}`);
+    }
+    const what = `Drop ${many(backups.length, 'backup')} of run ${run}, which then can't be rolled back,`;
+    await agree(context, yes === true, what, databaseName(url));
+    const dropped = await host.call('run.clean', { run, target });
+    for (const each of dropped) terminal.record(each);
+    terminal.say(`  ${many(dropped.length, 'backup')} dropped.`);
+    return exitStatus.ok;
+  });
+}

@@ -1,0 +1,12 @@
+// One staged table, empty, whatever stood under its name in staging before.
+
+import type { TablePlan } from '../../shared/model/plan.ts';
+import { need, type RunContext } from './job.ts';
+
+export async function createStaged({ job, made }: RunContext, { target, merge }: TablePlan): Promise<void> {
+  const publisher = need(made.publisher, 'publisher');
+  const { ddl } = job.target.dialect;
+  if (job.standing === 'staged') await publisher.forget(target.name);
+  const create = merge ? ddl.createAlike : ddl.create;
+  await publisher.session.execute(create(target, job.plan.target, job.identity));
+}

@@ -1,0 +1,43 @@
+// What a run had verified, kept in its folder before it publishes: a process that ends then has told nobody yet.
+
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { report, tableReport } from '../../shared/model/report.ts';
+import { replaceFile } from '../support/replace-file.ts';
+
+const FILE = 'verified.json';
+
+const verified = z.object({
+  tables: z.array(tableReport),
+  rules: report.shape.rules,
+  /** What hung on the tables to be replaced, as preflight saw it. */
+  dependants: z.string(),
+});
+export type Verified = z.infer<typeof verified>;
+
+/** On disk when the promise resolves. */
+export function writeVerified(folder: string, evidence: Verified): Promise<void> {
+  return replaceFile(join(folder, FILE), JSON.stringify(evidence));
+}
+
+/** What is loaded again is verified again. */
+export function forgetVerified(folder: string): Promise<void> {
+  return rm(join(folder, FILE), { force: true });
+}
+
+/** Null where nothing was verified. */
+export async function readVerified(folder: string): Promise<Verified | null> {
+  try {
+    return verified.parse(JSON.parse(await readFile(join(folder, FILE), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Whether all of it still stands in staging. */
+export async function hasVerified(folder: string, staged: readonly string[]): Promise<boolean> {
+  const evidence = await readVerified(folder);
+  const there = new Set(staged);
+  return evidence?.tables.every(({ target }) => there.has(target)) ?? false;
+}
