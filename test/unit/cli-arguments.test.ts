@@ -8,9 +8,7 @@ import { databaseUrl } from '../../src/host/url.ts';
 
 describe('usage errors', () => {
   test.each([
-    [['resume'], 'commander.unknownCommand'],
     [['dance'], 'commander.unknownCommand'],
-    [['run', 'p.json', '--hold'], 'commander.unknownOption'],
     [['run'], 'commander.missingArgument'],
     [['migrate', 'a', 'b', '--batch-size', '0'], 'commander.invalidArgument'],
     [['migrate', 'a', 'b', '--workers', 'many'], 'commander.invalidArgument'],
