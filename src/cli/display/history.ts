@@ -46,7 +46,16 @@ export function historyLines(theme: Theme, runs: readonly RunSummary[], terminal
       terminalWidth,
     ),
     '',
+    ...runs.flatMap((run) => openLines(theme, run)),
   ];
+}
+
+/** What can be done about a run that waits for somebody. */
+function openLines(theme: Theme, { run, state }: RunSummary): string[] {
+  const back = `back to before: drover rollback ${run}`;
+  if (state === 'held') return [`  ${theme.warn(run)} is held. Let it go: drover publish ${run}; ${back}`, ''];
+  if (state !== 'interrupted' && state !== 'unknown') return [];
+  return [`  ${theme.block(run)} was interrupted. Go on: drover resume ${run}; ${back}`, ''];
 }
 
 /** The moment on this machine's clock: "2026-11-20 14:03". */

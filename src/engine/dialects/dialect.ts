@@ -447,6 +447,8 @@ export interface Publisher {
   changedSince(merges: readonly MergeIn[]): Promise<readonly { readonly table: string; readonly rows: number }[]>;
   /** Drops staging tables, control row and ledger; backups stay. Idempotent. */
   dropStaging(): Promise<void>;
+  /** A digest of all rows of tables that stand there, by the database's own reckoning: for comparing before and after. */
+  contentsOf(tables: readonly string[]): Promise<string>;
   /** Rows of a SELECT in which staged tables go by their final names. Changes nothing. Throws `rule.failed`. */
   countStaged(query: string): Promise<number>;
   /** Where the new tables stand until they are published, in words: `schema drover_x`. */

@@ -25,8 +25,8 @@ export type RenderReport = (report: Report, format: 'md' | 'html' | 'json') => {
 
 export interface Artifacts {
   readonly folder: string;
-  /** One line per action: time, step, state, detail. */
-  audit(step: StepName, state: string, detail: string | null): Promise<void>;
+  /** One line per action: time, step, state, detail, and the table that it changed, if it was one. */
+  audit(step: StepName, state: string, detail: string | null, object?: string): Promise<void>;
   checkpoint(checkpoint: Checkpoint): Promise<void>;
   /** One line in the table's own log. */
   table(table: string, entry: Readonly<Record<string, unknown>>): Promise<void>;
@@ -58,7 +58,7 @@ export function openArtifacts(folder: string, render: RenderReport): Artifacts {
       writing = writing.then(write, write);
       return writing;
     },
-    audit: (step, state, detail) => appendAudit(folder, step, state, detail),
+    audit: (step, state, detail, object) => appendAudit(folder, step, state, detail, object),
     async table(table, entry) {
       await appendFile(
         join(folder, 'tables', `${fileName(table)}.ndjson`),
@@ -88,8 +88,15 @@ export async function writeReport(folder: string, report: Report, render: Render
 }
 
 /** One line more in the log of a run that may be over already. */
-export async function appendAudit(folder: string, step: StepName, state: string, detail: string | null): Promise<void> {
-  await appendFile(join(folder, 'audit.ndjson'), line({ at: new Date().toISOString(), step, state, detail }));
+export async function appendAudit(
+  folder: string,
+  step: StepName,
+  state: string,
+  detail: string | null,
+  object?: string,
+): Promise<void> {
+  const entry = { at: new Date().toISOString(), step, state, detail, ...(object === undefined ? {} : { object }) };
+  await appendFile(join(folder, 'audit.ndjson'), line(entry));
 }
 
 /** What only a run under way needs: keys of the target that lookups hold, and copies of the source. */

@@ -5,7 +5,9 @@ import { DroverError } from '../../shared/errors.ts';
 import { many } from '../../shared/format.ts';
 import type { StepName } from '../../shared/model/run.ts';
 import { asDroverError, isTransient } from '../support/failure.ts';
+import { thisProcess } from '../support/process.ts';
 import { type Job, nothingMade, type RunContext, type RunPorts, type RunSignals, tellLog } from './job.ts';
+import { proveAsBefore } from './rehearsal.ts';
 import { type Journal, runSaga, type SagaOutcome, type Step } from './saga.ts';
 import { standAgain } from './standing.ts';
 import type { Store } from './store/store.ts';
@@ -48,13 +50,25 @@ export async function attemptUntilOver(
     if (outcome.kind !== 'left') {
       // The steps that publish release what they no longer need; a run that waits for them does not get so far.
       if (outcome.kind === 'completed' && job.options.hold) await letGo(context);
-      return { outcome, context };
+      return { outcome: await proved(outcome, context), context };
     }
     await letGo(context);
     if (hasGotOn(context)) vain = 0;
     const next = await goOn(job, context, ports.store, { error: outcome.error, vain }, signals);
     if (next.kind === 'job') job = next.job;
     else return { outcome: cancelled(signals) ? await undone(job, outcome, journal) : outcome, context };
+  }
+}
+
+/** A rehearsal that was interrupted can't tell any more what the target held before. */
+async function proved(outcome: SagaOutcome, context: RunContext): Promise<SagaOutcome> {
+  if (outcome.kind !== 'rehearsed' || context.made.before === null) return outcome;
+  try {
+    await proveAsBefore(context);
+    return outcome;
+  } catch (thrown) {
+    const error = asDroverError(thrown);
+    return { kind: 'not compensated', failedAt: 'verify', error, failures: [] };
   }
 }
 
@@ -89,6 +103,7 @@ async function goOn(
   let { error } = failure;
   for (let tries = failure.vain; tries < PAUSES_MS.length; tries++) {
     if (!isTransient(error) || cancel.aborted || leave.aborted) return { kind: 'over' };
+    if (!(await store.owns(job.identity.id, thisProcess()))) return { kind: 'over' };
     const pause = PAUSES_MS[tries]!;
     const seconds = many(pause / 1000, 'second');
     tellLog(context, 'warning', `${error.message} Drover goes on from where the target stands, in ${seconds}.`);

@@ -88,6 +88,8 @@ export interface Made {
   published: boolean;
   /** What hangs on the tables to be replaced, as preflight saw it. */
   dependants: string;
+  /** Of a rehearsal: what the target held before. */
+  before: string | null;
   /** Catalog of the target after publish. */
   after: Catalog | null;
 }
@@ -106,6 +108,7 @@ export function nothingMade(): Made {
     rules: [],
     published: false,
     dependants: '',
+    before: null,
     after: null,
   };
 }

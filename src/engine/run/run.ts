@@ -4,6 +4,7 @@ import { DroverError } from '../../shared/errors.ts';
 import { size } from '../../shared/format.ts';
 import type { Report } from '../../shared/model/report.ts';
 import type { RunState, StepName } from '../../shared/model/run.ts';
+import { thisProcess } from '../support/process.ts';
 import { sweep } from './artifacts.ts';
 import { type Attempted, attemptUntilOver } from './attempts.ts';
 import { checkpointOf } from './checkpoint.ts';
@@ -83,6 +84,7 @@ export async function runMigration(first: Job, ports: RunPorts, signals: RunSign
         tell({ kind: 'step', step, state, at: now(), ...(detail === null ? {} : { detail }) });
       },
     });
+    if (!(await store.owns(run, thisProcess()))) throw takenOver(run);
     const state = stateAfter(over);
     const error = errorOf(over.outcome);
     if (error) tell({ kind: 'error', error: error.data, at: now() });
@@ -138,6 +140,13 @@ function errorOf(outcome: SagaOutcome): DroverError | null {
       });
     }
   }
+}
+
+/** What this process would write now is the other's to write. */
+function takenOver(run: string): DroverError {
+  return new DroverError('run.target-locked', `Run ${run} was taken over by another process.`, {
+    hint: 'Look at the other instance; this one changes nothing any more.',
+  });
 }
 
 function clock(times: Map<string, { began: number; seconds: number }>, step: string, state: string): void {

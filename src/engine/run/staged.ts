@@ -3,10 +3,11 @@
 import type { TablePlan } from '../../shared/model/plan.ts';
 import { need, type RunContext } from './job.ts';
 
-export async function createStaged({ job, made }: RunContext, { target, merge }: TablePlan): Promise<void> {
+export async function createStaged({ job, made, artifacts }: RunContext, { target, merge }: TablePlan): Promise<void> {
   const publisher = need(made.publisher, 'publisher');
   const { ddl } = job.target.dialect;
   if (job.standing === 'staged') await publisher.forget(target.name);
   const create = merge ? ddl.createAlike : ddl.create;
   await publisher.session.execute(create(target, job.plan.target, job.identity));
+  await artifacts.audit('stage', 'done', `made empty in ${publisher.stagingName}`, target.name);
 }

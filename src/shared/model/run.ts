@@ -147,6 +147,8 @@ export const auditEntry = z.object({
   step: stepName,
   state: stepState,
   detail: z.string().nullable(),
+  /** The table that was acted on; absent where it was the whole. */
+  object: z.string().optional(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 

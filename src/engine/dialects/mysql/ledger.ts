@@ -4,7 +4,7 @@ import { DroverError } from '../../../shared/errors.ts';
 import type { LedgerRow, RunIdentity } from '../dialect.ts';
 import type { Link } from './connection.ts';
 import { type ServerError, telling } from './errors.ts';
-import { CONTROL, controlRemark, LEDGER, type PUBLISHED, READY, stagingDatabase } from './names.ts';
+import { CONTROL, controlRemark, LEDGER, type PUBLISHED, type READY, stagingDatabase } from './names.ts';
 import { literal, qualified } from './syntax.ts';
 
 const DUPLICATE = 1062;
@@ -19,13 +19,8 @@ function ledgerTable(run: RunIdentity): string {
   return qualified(stagingDatabase(run), LEDGER);
 }
 
-/** Statements that make control row, ledger and marker, the marker last; each may be repeated. */
-export function bookkeeping(
-  database: string,
-  run: RunIdentity,
-  marker: typeof READY | typeof PUBLISHED = READY,
-): string[] {
-  const options = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
+/** Statements that make control row and ledger, or raise the epoch; each may be repeated. */
+export function bookkeeping(database: string, run: RunIdentity): string[] {
   return [
     `CREATE TABLE IF NOT EXISTS ${controlTable(run)} (
        id TINYINT NOT NULL PRIMARY KEY, run CHAR(12) NOT NULL, epoch INT NOT NULL, merged TINYINT NOT NULL DEFAULT 0)
@@ -35,9 +30,15 @@ export function bookkeeping(
        PRIMARY KEY (tab, chunk)) ${options}`,
     `INSERT INTO ${controlTable(run)} (id, run, epoch) VALUES (1, '${run.id}', ${run.epoch})
        ON DUPLICATE KEY UPDATE epoch = GREATEST(epoch, ${run.epoch})`,
-    `CREATE TABLE IF NOT EXISTS ${qualified(stagingDatabase(run), marker)} (id TINYINT NOT NULL PRIMARY KEY) ${options}`,
   ];
 }
+
+/** An empty table whose name tells the state; made where there is none of any name. */
+export function markerStatement(run: RunIdentity, marker: typeof READY | typeof PUBLISHED): string {
+  return `CREATE TABLE IF NOT EXISTS ${qualified(stagingDatabase(run), marker)} (id TINYINT NOT NULL PRIMARY KEY) ${options}`;
+}
+
+const options = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
 
 /** Opens the transaction of a chunk. The ledger row comes first: a zombie and its successor collide on its key. */
 export async function openChunk(link: Link, run: RunIdentity, table: string, chunk: number): Promise<void> {

@@ -6,8 +6,8 @@ import { isWritten } from '../merging.ts';
 import { type Link, open } from './connection.ts';
 import { relateUnchecked } from './ddl.ts';
 import { type ServerError, telling } from './errors.ts';
-import { backupsOf, backupsOfOthers, putAside, tablesIn } from './kept.ts';
-import { bookkeeping, checkEpoch, forgetChunks, readLedger } from './ledger.ts';
+import { backupsOf, backupsOfOthers, contentsOf, putAside, tablesIn } from './kept.ts';
+import { bookkeeping, checkEpoch, forgetChunks, markerStatement, readLedger } from './ledger.ts';
 import { claim, endLeftovers, takeLock } from './lock.ts';
 import { changedSince, dropRemembered, mergedIn, mergeRows, mergingOf, prepareMerges, takeRowsOut } from './merge.ts';
 import {
@@ -43,8 +43,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     async createStaging() {
       await telling({ what: 'The staging database could not be made', code: 'load.failed' }, async () => {
         await createDatabase(link, staging);
-        for (const statement of bookkeeping(link.database, run)) await link.query(statement);
-        await checkEpoch(link, run);
+        await takeControl(link, run, READY);
       });
     },
     endLeftovers: () => asking(() => endLeftovers(link, run)),
@@ -100,6 +99,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
         dropStaging(link, run),
       );
     },
+    contentsOf: (tables) => asking(() => contentsOf(link, tables)),
     countStaged: (query) => countStaged(link, run, query),
     stagingName: `database ${staging}`,
     backupName: (table) => `${backup}.${table}`,
@@ -268,6 +268,14 @@ async function tablesOf(link: Link, databases: readonly string[]): Promise<{ dat
   return rows.map((row) => ({ database: String(row.db), name: String(row.name) }));
 }
 
+/** Control row and ledger, and the marker last: before it, nothing of the run is there that anybody would look for. */
+async function takeControl(link: Link, run: RunIdentity, marker: typeof READY | typeof PUBLISHED): Promise<void> {
+  for (const statement of bookkeeping(link.database, run)) await link.query(statement);
+  await checkEpoch(link, run);
+  const marked = (await tablesOf(link, [stagingDatabase(run)])).some(({ name }) => MARKERS.includes(name));
+  if (!marked) await link.query(markerStatement(run, marker));
+}
+
 async function epochOf(link: Link, run: RunIdentity): Promise<number> {
   const found = (await tablesOf(link, [stagingDatabase(run), backupDatabase(run)])).find(
     ({ name }) => name === CONTROL,
@@ -337,8 +345,7 @@ async function reclaim(link: Link, run: RunIdentity): Promise<void> {
   const kept = (await tablesOf(link, [backup])).map(({ name }) => name);
   for (const name of [CONTROL, LEDGER, MERGED, PUBLISHED])
     if (kept.includes(name)) await move(link, name, backup, staging);
-  for (const statement of bookkeeping(link.database, run, PUBLISHED)) await link.query(statement);
-  await checkEpoch(link, run);
+  await takeControl(link, run, PUBLISHED);
 }
 
 async function move(link: Link, table: string, from: string, to: string): Promise<void> {

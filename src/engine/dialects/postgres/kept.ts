@@ -70,3 +70,15 @@ function inSchema(schema: string): string {
   return `FROM pg_class c WHERE relkind IN ('r', 'p') AND NOT relispartition
     AND relnamespace = to_regnamespace(${literal(quote(schema))})`;
 }
+
+/** Rows by their text, in any order; the sum tells equal rows apart from none. */
+export async function contentsOf(client: pg.Client, schema: string, tables: readonly string[]): Promise<string> {
+  const sums: string[] = [];
+  for (const table of tables) {
+    const { rows } = await client.query<{ rows: string; sum: string | null }>(
+      `SELECT count(*) AS rows, sum(hashtextextended(t::text, 0)) AS sum FROM ${qualified(schema, table)} AS t`,
+    );
+    sums.push(`${table}: ${rows[0]?.rows} rows, ${rows[0]?.sum ?? 0}`);
+  }
+  return sums.join('\n');
+}

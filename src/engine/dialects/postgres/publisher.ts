@@ -17,7 +17,7 @@ import {
   setState,
 } from './control.ts';
 import { type Doing, isLocked, telling } from './errors.ts';
-import { backupsOf, backupsOfOthers, putAside, tablesOf } from './kept.ts';
+import { backupsOf, backupsOfOthers, contentsOf, putAside, tablesOf } from './kept.ts';
 import { forgetChunks, readLedger } from './ledger.ts';
 import { endLeftovers, lockTarget } from './lock.ts';
 import { changedSince, dropLateKeys, merged, mergeRows, takeRowsOut } from './merge.ts';
@@ -51,6 +51,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     merged: () => telling(ASKING, () => merged(client, run)),
     changedSince: (merges) => telling(ASKING, () => changedSince(client, run, connection.schema, merges)),
     dropStaging: () => telling(dropping, () => dropStaging(link, run)),
+    contentsOf: (tables) => telling(ASKING, () => contentsOf(client, connection.schema, tables)),
     countStaged: (query) => countStaged(link, run, query),
     stagingName: `schema ${stagingSchema(run)}`,
     backupName: (table) => `${backupSchema(run)}.${table}`,

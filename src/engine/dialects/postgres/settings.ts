@@ -22,6 +22,9 @@ export function sessionSettings(role: 'source' | 'target', schema: string, serve
     'SET idle_in_transaction_session_timeout = 0',
     ...(server.versionNumber >= IDLE_SESSION_TIMEOUT ? ['SET idle_session_timeout = 0'] : []),
     ...(server.versionNumber >= TRANSACTION_TIMEOUT ? ['SET transaction_timeout = 0'] : []),
+    // A client whose machine died is noticed, and what it holds is let go.
+    'SET tcp_keepalives_idle = 30',
+    'SET tcp_keepalives_interval = 10',
     'SET client_min_messages = warning',
     ...(role === 'source' ? SOURCE : TARGET),
   ].join(';');

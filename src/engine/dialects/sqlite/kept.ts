@@ -1,5 +1,6 @@
 // The backups of a run in its file, with what they hold.
 
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
 import { isSmall, sizes } from './inspector/estimates.ts';
@@ -26,6 +27,28 @@ export function backupsOfOthers(db: Database, run: RunIdentity): RunTable[] {
     const kept = backupIn(name);
     return kept && kept.run !== run.id ? [kept] : [];
   });
+}
+
+/** Rows as they lie in the file; whoever writes into a table and takes it back may change their order, and is found out. */
+export function contentsOf(db: Database, tables: readonly string[]): string {
+  return tables
+    .map((table) => {
+      const hash = createHash('sha256');
+      let rows = 0;
+      for (const row of db
+        .prepare(`SELECT * FROM main.${quote(table)}`)
+        .raw()
+        .safeIntegers()
+        .iterate()) {
+        rows++;
+        for (const value of row as (bigint | number | string | Buffer | null)[]) {
+          hash.update(`${typeof value}:${Buffer.isBuffer(value) ? value.length : ''}:`);
+          hash.update(Buffer.isBuffer(value) ? value : String(value));
+        }
+      }
+      return `${table}: ${rows} rows, ${hash.digest('hex')}`;
+    })
+    .join('\n');
 }
 
 function objectsOf(db: Database): { name: string; tbl_name: string }[] {

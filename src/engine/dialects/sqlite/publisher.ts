@@ -7,7 +7,7 @@ import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
 import { isWritten } from '../merging.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
-import { backupsOf, backupsOfOthers } from './kept.ts';
+import { backupsOf, backupsOfOthers, contentsOf } from './kept.ts';
 import { forgetEntries, makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
 import { changedSince, merged } from './merge.ts';
@@ -106,6 +106,10 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
           removeFile(path);
         }
       });
+    },
+
+    async contentsOf(tables) {
+      return attempt((db) => contentsOf(db, tables));
     },
 
     async countStaged(query) {

@@ -33,6 +33,7 @@ export const index: Step<RunContext> = {
           });
           await session.execute(ddl.resetIdentity(table.target, job.plan.target, job.identity));
         });
+        await context.artifacts.audit('index', 'done', 'keys, indexes and foreign keys are built', table.target.name);
       }
     } finally {
       const own = sessions.filter((session) => session !== made.publisher?.session);

@@ -95,7 +95,10 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
       digest: result.sum,
       seconds,
     });
-    if (counter.complete) await artifacts.checkpoint(checkpointOf(context, 'load', 'running'));
+    if (counter.complete) {
+      await artifacts.audit('load', 'done', 'all rows are in staging', table.target.name);
+      await artifacts.checkpoint(checkpointOf(context, 'load', 'running'));
+    }
   } catch (thrown) {
     const error = at(counter.overflow ?? asDroverError(thrown), { table: table.source, step: 'load' });
     await artifacts.table(table.target.name, { event: 'chunk failed', chunk: number, error: error.data });

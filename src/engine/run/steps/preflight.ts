@@ -8,12 +8,14 @@ import type { Finding } from '../../../shared/model/finding.ts';
 import type { Dialect, MissingPrivilege, Session } from '../../dialects/dialect.ts';
 import { dependantsOf } from '../dependants.ts';
 import type { Job, JobSide, RunContext } from '../job.ts';
+import { contentsBefore } from '../rehearsal.ts';
 import type { Step } from '../saga.ts';
 
 export const preflight: Step<RunContext> = {
   name: 'preflight',
 
-  async act({ job, made }) {
+  async act(context) {
+    const { job, made } = context;
     refuseBlockers(job);
     await withSession(job.source, 'source', async (session) => {
       const catalog = await unchanged(session, job.plan.sourceFingerprint, 'source');
@@ -39,6 +41,7 @@ export const preflight: Step<RunContext> = {
     made.publisher = await job.target.dialect.openPublisher(job.target.access, job.identity);
     if (job.standing !== 'nothing') await made.publisher.endLeftovers();
     await made.publisher.lock();
+    if (job.options.rehearse) made.before = await contentsBefore(context);
     return `${many(job.plan.tables.length, 'table')} as planned`;
   },
 

@@ -3,6 +3,7 @@
 import { DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
+import type { Publisher } from '../../dialects/dialect.ts';
 import { dependantsOf } from '../dependants.ts';
 import { need, type RunContext } from '../job.ts';
 import { publicationOf } from '../publication.ts';
@@ -21,6 +22,7 @@ export const publish: Step<RunContext> = {
     const publisher = need(made.publisher, 'publisher');
     refuseNewDependants(context, await publisher.session.inspect());
     const publication = publicationOf(context.job.plan.tables);
+    await auditIntent(context, publisher);
     await publisher.publish(publication, context.signal);
     made.published = true;
     const { publish: words } = context.job.target.capabilities;
@@ -39,6 +41,15 @@ export const publish: Step<RunContext> = {
     context.made.published = false;
   },
 };
+
+/** Before it acts: whoever reads this after a crash knows what may have moved, and where to. */
+async function auditIntent({ job, artifacts }: RunContext, publisher: Publisher): Promise<void> {
+  for (const { target, existing, merge } of job.plan.tables) {
+    const kept = existing === null ? '' : `, what stands there is kept as ${publisher.backupName(target.name)}`;
+    const act = merge ? 'its rows go in' : 'takes its place';
+    await artifacts.audit('publish', 'running', `${act}${kept}`, target.name);
+  }
+}
 
 /** A view or foreign key made while the run was loading would silently stay with the old table. */
 function refuseNewDependants({ job, made }: RunContext, catalog: Catalog): void {

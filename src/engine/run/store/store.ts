@@ -36,6 +36,8 @@ export interface Store {
   finish(run: string, state: RunState, rows: number): Promise<void>;
   /** Somebody goes on with it. Throws `run.target-locked` when it is being carried out, unless that is taken over. */
   takeUp(run: string, process: ProcessIdentity, takeOver: boolean): Promise<void>;
+  /** Whether this process still has the run; another may have taken it over meanwhile. */
+  owns(run: string, process: ProcessIdentity): Promise<boolean>;
   /** What became of a run that was over already. */
   restate(run: string, state: RunState): Promise<void>;
   /** What was journalled of one step, in order. */
@@ -128,6 +130,10 @@ function storeOn(database: Knex): Store {
           .where({ run })
           .update({ state: 'running', finished_at: null, pid, pid_began: began, host });
       });
+    },
+    async owns(run, { pid, began, host }) {
+      const row = await database<RunRow>('runs').where({ run }).first();
+      return row?.pid === pid && row.pid_began === began && row.host === host;
     },
     async restate(run, state) {
       await database<RunRow>('runs').where({ run }).update({ state });

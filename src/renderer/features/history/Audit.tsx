@@ -33,10 +33,13 @@ export function Audit({ run, state }: { readonly run: string; readonly state: Ru
   if (error) return <ErrorNote error={error} />;
   if (entries === null) return <div className="quiet">Reading the audit…</div>;
   if (entries.length === 0) return <div className="quiet">The run ended before its first step.</div>;
+  const steps = entries.filter(({ object }) => object === undefined);
+  const others = entries.length - steps.length;
   return (
     <ol className={classes.audit}>
-      {entries.map(({ at, step, state: reached, detail }) => (
-        <li key={`${at} ${step} ${reached}`}>
+      {steps.map(({ at, step, state: reached, detail }, number) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
+        <li key={number}>
           <time className="mono quiet" dateTime={at} title={exactly(at)}>
             {clockOf(at)}
           </time>
@@ -48,6 +51,9 @@ export function Audit({ run, state }: { readonly run: string; readonly state: Ru
           </div>
         </li>
       ))}
+      {others > 0 ? (
+        <li className="quiet">What was done table by table is in audit.ndjson of the run’s folder.</li>
+      ) : null}
     </ol>
   );
 }
