@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadDialect } from '../../src/engine/dialects/index.ts';
 import type { Project } from '../../src/shared/model/mapping.ts';
 import { openClient } from '../support/client.ts';
@@ -15,6 +15,8 @@ import { endpointOf, openHost, type TestHost } from '../support/engine.ts';
 import { objectsOfRun } from '../support/leaks.ts';
 import { program } from '../support/program.ts';
 import { slice } from '../support/slice.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const ROWS = 3000;
 /** `pets` is made by the run, and its foreign key leads to the added rows. */

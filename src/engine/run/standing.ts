@@ -5,7 +5,7 @@ import type { Standing as Told } from '../../shared/model/run.ts';
 import type { RunIdentity, TargetState } from '../dialects/dialect.ts';
 import type { Job, JobSide, Standing } from './job.ts';
 import type { Store } from './store/store.ts';
-import { hasVerified } from './verified.ts';
+import { hasVerified, readVerified } from './verified.ts';
 
 export interface Found {
   readonly state: TargetState;
@@ -81,7 +81,9 @@ async function standingOf({ state, staged }: Found, published: boolean, folder: 
     case 'published':
       return 'published';
     case 'staged':
-    case 'half published':
       return (await hasVerified(folder, staged)) ? 'verified' : 'staged';
+    case 'half published':
+      // What has taken its place comes back into staging, and is read again there.
+      return (await readVerified(folder)) ? 'verified' : 'staged';
   }
 }
