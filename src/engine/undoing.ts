@@ -9,7 +9,7 @@ import { urlForms } from './dialects/index.ts';
 import type { Open } from './handlers.ts';
 import { type Reported, reportRolledBack } from './restating.ts';
 import { appendAudit, restateCheckpoint } from './run/artifacts.ts';
-import { readPlannedTables, readReport } from './run/records.ts';
+import { readPublishedTables, readReport } from './run/records.ts';
 import { interrupted } from './run/rollback/interrupted.ts';
 import type { RolledBack } from './run/rollback/published.ts';
 import { rollBack } from './run/rollback/rollback.ts';
@@ -37,7 +37,7 @@ export function rollBackRun(run: string, target: Opened, keepNewer: boolean, por
     const journalled = await store.journalled(run, 'publish');
     const result = await rollBack({
       run,
-      tables: await readPlannedTables(folder, run),
+      tables: await readPublishedTables(folder, run),
       report,
       target: { ...target, capabilities: target.dialect.capabilities(report.target.server) },
       others: await publishedByOthers(run, target, store, ports),
@@ -62,7 +62,7 @@ async function publishedByOthers(run: string, target: Opened, store: Store, port
   const others = (await store.runs()).filter((each) => each.run !== run && each.state === 'published' && isHere(each));
   const tables = await Promise.all(
     others.map(async (other) => {
-      const planned = await readPlannedTables(other.folder, other.run).catch(() => []);
+      const planned = await readPublishedTables(other.folder, other.run).catch(() => []);
       return planned.map((table) => ({ run: other.run, table: table.target.name }));
     }),
   );

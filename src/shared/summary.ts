@@ -8,6 +8,8 @@ export function summarize(report: Omit<Report, 'summary'>): string {
   switch (report.verdict) {
     case 'verified':
       return verifiedSentence(report);
+    case 'partial':
+      return partialSentence(report);
     case 'different':
       return differentSentence(report);
     case 'failed':
@@ -20,6 +22,18 @@ function verifiedSentence(report: Omit<Report, 'summary'>): string {
   const kept = report.tables.reduce((sum, { quarantined }) => sum + quarantined, 0);
   const said = comparedSentence(report);
   return kept === 0 ? said : `${said}; ${many(kept, 'row')} ${kept === 1 ? 'is' : 'are'} in quarantine`;
+}
+
+/** Never more than is so: what was left out comes first. */
+function partialSentence(report: Omit<Report, 'summary'>): string {
+  const names = list(
+    report.left.map(({ target }) => target),
+    4,
+  );
+  const out = `Published, ${many(report.left.length, 'table')} left out (${names})`;
+  if (report.tables.every(({ targetRows }) => targetRows === 0)) return `${out}; the others are empty on both sides`;
+  const others = verifiedSentence(report);
+  return `${out}; of the others ${others.charAt(0).toLowerCase()}${others.slice(1)}`;
 }
 
 function comparedSentence({ kind, tables }: Omit<Report, 'summary'>): string {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadDialect } from '../../src/engine/dialects/index.ts';
 import { publicationOf } from '../../src/engine/run/publication.ts';
-import { readPlannedTables } from '../../src/engine/run/records.ts';
+import { readPublishedTables } from '../../src/engine/run/records.ts';
 import type { Project } from '../../src/shared/model/mapping.ts';
 import { openClient } from '../support/client.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -111,7 +111,7 @@ describe.each(slice(['mariadb', 'postgres', 'sqlite'] as const, 1))('killed whil
         all ? [{ table: 'people', before: 3, added: ROWS - 2, updated: 1, skipped: 1, after: ROWS + 1 }] : [],
       );
       if (!all) await told(run, state);
-      const publication = publicationOf(await readPlannedTables(join(host.home, 'runs', run), run));
+      const publication = publicationOf(await readPublishedTables(join(host.home, 'runs', run), run));
       await publisher.unpublish(publication);
       await publisher.dropStaging();
       expect(await publisher.state()).toBe('absent');

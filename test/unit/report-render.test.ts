@@ -44,6 +44,7 @@ function report(more: Partial<Report> = {}): Report {
     startedAt: '2026-01-01T00:00:00.000Z',
     finishedAt: '2026-01-01T00:00:09.500Z',
     tables: [tableReport()],
+    left: [],
     rules: [],
     findings: [],
     backups: [],

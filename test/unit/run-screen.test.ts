@@ -66,6 +66,7 @@ function table(name: string, existing: TablePlan['existing'] = null, mode: Table
     chunks: [{ kind: 'all' }],
     estimate: { rows: 100, bytes: 1000 },
     existing,
+    standsOn: [],
     merge: null,
     ddl: { create: [], index: [], relate: [] },
   };

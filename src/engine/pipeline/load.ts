@@ -1,5 +1,6 @@
 // Carries one chunk from the source into the target's staging table, in one transaction of the target.
 
+import { DroverError } from '../../shared/errors.ts';
 import type { RefusedRow } from '../../shared/model/quarantine.ts';
 import type { Reader, Writer } from '../dialects/dialect.ts';
 import type { RowBatch } from './batch.ts';
@@ -11,6 +12,8 @@ import { batchesOf, changesOf, digesterFor, planPass, rulesOf } from './scan.ts'
 export interface LoadListener {
   readonly progress: (progress: Progress) => void;
   readonly refused: (rows: readonly RefusedRow[]) => void;
+  /** False once what is loaded would be thrown away. */
+  readonly wanted: () => boolean;
 }
 
 /** Reads, converts, hashes and loads; commits with the digest of exactly the rows it sent. */
@@ -38,6 +41,7 @@ export async function loadChunk(
   try {
     for await (const batch of batchesOf(reader, pass, signal, tellRefused)) {
       signal.throwIfAborted();
+      if (!tell.wanted()) throw new DroverError('run.cancelled', `Loading ${work.target.name} was given up.`);
       digester.add(batch);
       await loader.write(batch);
       rows += batch.rows;

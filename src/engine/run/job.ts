@@ -1,6 +1,7 @@
 // What a run is given, and what its steps hand to each other.
 
 import type { RunOptions } from '../../shared/contract.ts';
+import type { DroverError } from '../../shared/errors.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
@@ -11,6 +12,7 @@ import type { Executor } from '../pipeline/executor.ts';
 import type { Scanned, Shaping } from '../pipeline/order.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { RunControl } from './control.ts';
+import type { Dependant } from './dependants.ts';
 
 export interface JobSide {
   readonly dialect: Dialect;
@@ -59,11 +61,20 @@ export interface Made {
   readonly tables: Map<string, TableReport>;
   /** Business rules as they came out. */
   rules: Report['rules'];
+  /** Tables that are not published after all, by source. */
+  readonly left: Map<string, Left>;
   published: boolean;
   /** What hangs on the tables to be replaced, as preflight saw it. */
-  dependants: string;
+  dependants: readonly Dependant[];
   /** Catalog of the target after publish. */
   after: Catalog | null;
+}
+
+/** Why a table is left out. */
+export interface Left {
+  readonly reason: DroverError;
+  /** The table with which it had to go; null where it failed itself. */
+  readonly because: string | null;
 }
 
 export function nothingMade(): Made {
@@ -77,8 +88,9 @@ export function nothingMade(): Made {
     seconds: new Map(),
     tables: new Map(),
     rules: [],
+    left: new Map(),
     published: false,
-    dependants: '',
+    dependants: [],
     after: null,
   };
 }
@@ -106,6 +118,8 @@ export function tellTable(
   progress: { rows: number; bytes: number },
   quarantined = 0,
 ): void {
+  // Its last word is that it was left out.
+  if (phase !== 'left out' && context.made.left.has(table.source)) return;
   context.tell({
     kind: 'table',
     table: table.target.name,

@@ -7,29 +7,34 @@ import type { Report, Verdict } from '../../shared/model/report.ts';
 import type { RunState } from '../../shared/model/run.ts';
 import { summarize } from '../../shared/summary.ts';
 import type { RunContext } from './job.ts';
+import { leftTables, movingTables } from './left-out.ts';
 import { keepsBackup } from './publication.ts';
 
 export function reportOf(
-  { job, made }: RunContext,
+  context: RunContext,
   state: RunState,
   error: DroverError | null,
   steps: Report['steps'],
 ): Report {
-  const tables = job.plan.tables.flatMap((table) => made.tables.get(table.source) ?? []);
+  const { job, made } = context;
+  const moving = movingTables(context);
+  const left = leftTables(context);
+  const tables = moving.flatMap((table) => made.tables.get(table.source) ?? []);
   const published = state === 'published';
   const evidence = {
     run: job.identity.id,
     project: job.project,
     kind: 'run' as const,
-    verdict: verdictOf(state, tables),
+    verdict: verdictOf(state, tables, left),
     source: { url: job.source.url, server: job.plan.source },
     target: { url: job.target.url, server: job.plan.target },
     startedAt: job.startedAt,
     finishedAt: new Date().toISOString(),
     tables,
+    left,
     rules: made.rules,
     findings: job.plan.findings,
-    backups: published ? job.plan.tables.filter(keepsBackup).flatMap((table) => backupsFor(table, made)) : [],
+    backups: published ? moving.filter(keepsBackup).flatMap((table) => backupsFor(table, made)) : [],
     steps,
     error: error?.data ?? null,
     rolledBackAt: null,
@@ -45,9 +50,10 @@ function backupsFor({ target: { name }, merge }: TablePlan, { publisher }: RunCo
   return names.flatMap((keptAs) => (keptAs === undefined ? [] : [{ table: name, keptAs }]));
 }
 
-function verdictOf(state: RunState, tables: Report['tables']): Verdict {
+function verdictOf(state: RunState, tables: Report['tables'], left: Report['left']): Verdict {
   if (tables.some((table) => !table.equal)) return 'different';
-  return state === 'published' ? 'verified' : 'failed';
+  if (state !== 'published') return 'failed';
+  return left.length > 0 ? 'partial' : 'verified';
 }
 
 /** What is known of the rows, and where the target stands. */

@@ -45,7 +45,11 @@ async function execute(link: Link, statements: readonly Statement[]): Promise<vo
     const code = /^\s*ALTER\b/i.test(sql) ? 'index.failed' : 'load.failed';
     const rows = await telling({ what: `Could not ${purpose}`, code, where: { side: 'target' } }, () =>
       link.query(sql),
-    );
+    ).catch(async (error) => {
+      // One that fails between two others must not leave the session without its checks.
+      await link.query('SET foreign_key_checks = 1').catch(() => undefined);
+      throw error;
+    });
     if (refuses && rows.length > 0) throw new DroverError('index.failed', refuses, { where: { side: 'target' } });
   }
 }

@@ -2,21 +2,25 @@
 
 import { many } from '../../../shared/format.ts';
 import { need, type RunContext } from '../job.ts';
+import { movingTables, orLeaveOut } from '../left-out.ts';
 import { livePublisher } from '../reconnect.ts';
 import type { Step } from '../saga.ts';
 
 export const stage: Step<RunContext> = {
   name: 'stage',
 
-  async act({ job, made }) {
+  async act(context) {
+    const { job, made } = context;
     const publisher = need(made.publisher, 'publisher');
     await publisher.createStaging();
     const { ddl } = job.target.dialect;
-    for (const { target, merge } of inOrder(job.plan)) {
-      const create = merge ? ddl.createAlike : ddl.create;
-      await publisher.session.execute(create(target, job.plan.target, job.identity));
+    for (const table of inOrder(job.plan)) {
+      const create = table.merge ? ddl.createAlike : ddl.create;
+      await orLeaveOut(context, table, 'stage', () =>
+        publisher.session.execute(create(table.target, job.plan.target, job.identity)),
+      );
     }
-    return many(job.plan.tables.length, 'empty table');
+    return many(movingTables(context).length, 'empty table');
   },
 
   async compensate(context) {
