@@ -2,13 +2,7 @@
 
 import { isReplaced } from '../../shared/merging-words.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
-import type { Job } from './job.ts';
-
-/** Something that stays with the old table when another takes its name. */
-export interface Dependant {
-  readonly table: string;
-  readonly words: string;
-}
+import type { Dependant, Job } from './job.ts';
 
 /** Of all tables that the plan replaces; what the run itself has made in the target is left out. */
 export function dependantsOf({ plan, target, identity }: Job, catalog: Catalog): Dependant[] {

@@ -12,7 +12,6 @@ import type { Executor } from '../pipeline/executor.ts';
 import type { Scanned, Shaping } from '../pipeline/order.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { RunControl } from './control.ts';
-import type { Dependant } from './dependants.ts';
 
 export interface JobSide {
   readonly dialect: Dialect;
@@ -68,6 +67,12 @@ export interface Made {
   dependants: readonly Dependant[];
   /** Catalog of the target after publish. */
   after: Catalog | null;
+}
+
+/** Something that stays with the old table when another takes its name. */
+export interface Dependant {
+  readonly table: string;
+  readonly words: string;
 }
 
 /** Why a table is left out. */
