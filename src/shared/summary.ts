@@ -17,11 +17,15 @@ export function summarize(report: Omit<Report, 'summary'>): string {
   }
 }
 
-/** What arrived, and what was kept aside. */
+/** What arrived, what was kept aside, and what nobody looked at. */
 function verifiedSentence(report: Omit<Report, 'summary'>): string {
   const kept = report.tables.reduce((sum, { quarantined }) => sum + quarantined, 0);
-  const said = comparedSentence(report);
-  return kept === 0 ? said : `${said}; ${many(kept, 'row')} ${kept === 1 ? 'is' : 'are'} in quarantine`;
+  const apart = report.findings.filter(({ code }) => code === 'verify.not-compared').length;
+  return [
+    comparedSentence(report),
+    ...(kept > 0 ? [`${many(kept, 'row')} ${kept === 1 ? 'is' : 'are'} in quarantine`] : []),
+    ...(apart > 0 ? [`${many(apart, 'table')} ${apart === 1 ? 'was' : 'were'} not compared`] : []),
+  ].join('; ');
 }
 
 /** Never more than is so: what was left out comes first. */
