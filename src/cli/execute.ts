@@ -92,7 +92,11 @@ export async function conclude(
   }
   if (state !== 'published')
     for (const line of failedLines(context, progress, error, compared ? null : report)) terminal.say(line);
-  return statusOfRun(state, report?.tables.reduce((sum, { quarantined }) => sum + quarantined, 0) ?? 0);
+  return statusOfRun(state, report !== null && isIncomplete(report));
+}
+
+function isIncomplete({ tables, left }: Report): boolean {
+  return left.length > 0 || tables.some(({ quarantined }) => quarantined > 0);
 }
 
 /** A run with --yes plans by itself: fetch the plan again to say what stands in the way. */

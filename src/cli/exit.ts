@@ -9,18 +9,18 @@ export const exitStatus = {
   failed: 1,
   /** Refused before anything was touched. */
   refused: 2,
-  /** Published and verified, with rows in quarantine. */
-  quarantined: 3,
+  /** Published and verified, with rows in quarantine or without tables that were left out. */
+  incomplete: 3,
   /** Somebody has to decide: interrupted or held, or the target could not be asked. */
   unknown: 4,
 } as const;
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
 
 /** null: the stream of events ended without saying how the run ended. */
-export function statusOfRun(state: RunState | null, quarantined: number): ExitStatus {
+export function statusOfRun(state: RunState | null, incomplete: boolean): ExitStatus {
   switch (state) {
     case 'published':
-      return quarantined > 0 ? exitStatus.quarantined : exitStatus.ok;
+      return incomplete ? exitStatus.incomplete : exitStatus.ok;
     case 'rehearsed':
       return exitStatus.ok;
     case 'rolled back':

@@ -250,4 +250,4 @@ Passwords: DROVER_SOURCE_PASSWORD, DROVER_TARGET_PASSWORD, the clients' own vari
 files, or asked for at the terminal. They are never printed or stored.
 
 Exit status: 0 done and verified; 1 failed and rolled back; 2 refused, nothing touched;
-3 done, with rows in quarantine; 4 interrupted, held or not known: somebody has to decide.`;
+3 published with rows in quarantine or tables left out; 4 interrupted, held or not known: decide.`;

@@ -16,7 +16,7 @@ import { makePlan, makeProject, type Pair } from './planning.ts';
 import { verifyAgain } from './report/verify.ts';
 import { type Comparable, comparable } from './report/written.ts';
 import { reportingCalls, type Verify } from './reporting.ts';
-import { readReport } from './run/records.ts';
+import { readLeftOut, readReport } from './run/records.ts';
 import { withStore } from './run/store/store.ts';
 import { supervise } from './supervising.ts';
 import { namedSecrets } from './support/secrets.ts';
@@ -100,12 +100,16 @@ function comparableIn(
   run: string | undefined,
   { home }: EnginePorts,
 ): Promise<Comparable> {
-  if (run === undefined || plan.tables.every(({ merge }) => merge === null)) return comparable(plan, null);
+  if (run === undefined) return comparable(plan, null, new Set());
   return withStore(home, async (store) => {
-    const report = await readReport((await store.find(run)).folder, run);
+    const { folder } = await store.find(run);
+    // Without its records nobody knows; then all tables are compared.
+    const left = await readLeftOut(folder, run).catch(() => new Set<string>());
+    if (plan.tables.every(({ merge }) => merge === null)) return comparable(plan, null, left);
+    const report = await readReport(folder, run);
     const publisher = await target.dialect.openPublisher(target.access, { id: run, epoch: 1 });
     try {
-      return await comparable(plan, { report, publisher });
+      return await comparable(plan, { report, publisher }, left);
     } finally {
       await publisher.close();
     }

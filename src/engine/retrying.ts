@@ -1,18 +1,21 @@
 // Retrying: rows in quarantine become a run of their own, through the mapping as it is now, into the published tables.
 
 import { DroverError } from '../shared/errors.ts';
+import { list } from '../shared/format.ts';
 import type { ColumnMapping, Project, TableMapping } from '../shared/model/mapping.ts';
 import type { TablePlan } from '../shared/model/plan.ts';
 import type { RunSummary } from '../shared/model/run.ts';
 import { columnsOf } from './pipeline/transforms/chain.ts';
 import { type KeptRow, keptRows } from './run/quarantine/rows.ts';
-import { readPlannedTables } from './run/records.ts';
+import { readLeftOut, readPublishedTables } from './run/records.ts';
 import { resolvedRows, writeRetry } from './run/retries.ts';
 
 export interface Retry {
   /** Reads the rows from a file beside the run, and appends them. */
   readonly project: Project;
   readonly rows: number;
+  /** Tables of the target that the run left out: nothing of it stands there to which rows could be added. */
+  readonly left: string[];
 }
 
 /** `table` is a target table; null retries all. Throws `run.nothing-to-retry`, `run.not-published`, `project.invalid`. */
@@ -27,18 +30,30 @@ export async function prepareRetry(
       hint: 'Run the project again: all of its rows are read anew.',
     });
   }
-  const rows = await openRows(found, runs, table);
+  const left = await readLeftOut(found.folder, found.run);
+  if (table !== null && left.has(table)) throw leftOut(found.run, [table]);
+  const rows = (await openRows(found, runs, table)).filter(({ row }) => !left.has(row.table));
+  if (rows.length === 0 && left.size > 0 && table === null) throw leftOut(found.run, [...left]);
   if (rows.length === 0) {
     throw new DroverError('run.nothing-to-retry', `Run ${found.run} has no rows in quarantine that are not resolved.`, {
       hint: 'See them with: drover quarantine',
     });
   }
-  const planned = await readPlannedTables(found.folder, found.run);
+  const planned = await readPublishedTables(found.folder, found.run);
   const wanted = new Set(rows.map(({ row }) => row.table));
   const tables = planned.filter(({ target }) => wanted.has(target.name));
   const mappings = tables.map((each) => retried(mappingOf(project, each), each, rows));
   const file = await writeRetry(found.folder, tables, rows);
-  return { project: retryProject(project, file, mappings), rows: rows.length };
+  return { project: retryProject(project, file, mappings), rows: rows.length, left: [...left] };
+}
+
+function leftOut(run: string, tables: readonly string[]): DroverError {
+  const [are, them] = tables.length === 1 ? ['was', 'it'] : ['were', 'them'];
+  return new DroverError('run.nothing-to-retry', `Of run ${run}, ${list(tables)} ${are} left out as a whole.`, {
+    cause: `A retry adds rows to what was published, and nothing of ${them} was.`,
+    hint: `Mend the mapping or the rows, leave out the other tables ("skip"), and run the project for ${them}.`,
+    where: { side: 'target', ...(tables.length === 1 ? { table: tables[0] } : {}) },
+  });
 }
 
 async function openRows(found: RunSummary, runs: readonly RunSummary[], table: string | null): Promise<KeptRow[]> {

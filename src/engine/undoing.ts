@@ -11,7 +11,7 @@ import { render } from './report/render.ts';
 import { type Reported, reportRolledBack } from './restating.ts';
 import { appendAudit, restateCheckpoint, sweep, writeReport } from './run/artifacts.ts';
 import { undoneReport } from './run/outcome.ts';
-import { readPlan, readPlannedTables, readReport } from './run/records.ts';
+import { readPlan, readPublishedTables, readReport } from './run/records.ts';
 import type { RolledBack } from './run/rollback/published.ts';
 import { rollBack } from './run/rollback/rollback.ts';
 import { askTarget, standingIn, standingWords } from './run/standing.ts';
@@ -71,7 +71,7 @@ async function rollBackPublished(
   const journalled = await store.journalled(run, 'publish');
   const result = await rollBack({
     run,
-    tables: await readPlannedTables(folder, run),
+    tables: await readPublishedTables(folder, run),
     report,
     target: { ...target, capabilities: target.dialect.capabilities(report.target.server) },
     others: await publishedByOthers(run, target, store, ports),
@@ -111,7 +111,8 @@ async function rollBackUnfinished(
   try {
     await journal('compensating', 'rolling back what was left');
     const identity = { id: run, epoch: said.epoch + 1 };
-    await undo({ identity, target: { ...target, capabilities: target.dialect.capabilities(plan.target) }, plan });
+    const side = { ...target, capabilities: target.dialect.capabilities(plan.target) };
+    await undo({ identity, target: side, plan }, folder);
     await journal('compensated', null);
   } catch (error) {
     await store.finish(run, found.state, 0);
@@ -143,7 +144,7 @@ async function publishedByOthers(run: string, target: Opened, store: Store, port
   const others = (await store.runs()).filter((each) => each.run !== run && each.state === 'published' && isHere(each));
   const tables = await Promise.all(
     others.map(async (other) => {
-      const planned = await readPlannedTables(other.folder, other.run).catch(() => []);
+      const planned = await readPublishedTables(other.folder, other.run).catch(() => []);
       return planned.map((table) => ({ run: other.run, table: table.target.name }));
     }),
   );

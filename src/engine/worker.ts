@@ -27,6 +27,8 @@ let endpoints: Endpoints | null = null;
 let readers: Partial<Record<Side, Reader>> = {};
 let writer: Writer | null = null;
 let abort = new AbortController();
+/** The order under way was given up. */
+let abandoned = false;
 
 if ('profile' in born) void profile(born);
 else port.on('message', receive);
@@ -34,6 +36,10 @@ else port.on('message', receive);
 function receive(message: ToWorker): void {
   if (message.kind === 'cancel') {
     abort.abort(new DroverError('run.cancelled', 'The run was cancelled.'));
+    return;
+  }
+  if (message.kind === 'abandon') {
+    abandoned = true;
     return;
   }
   handle(message).then(
@@ -68,7 +74,7 @@ function failure(thrown: unknown): DroverError {
   return abort.signal.aborted ? (abort.signal.reason as DroverError) : asDroverError(thrown);
 }
 
-async function handle(message: Exclude<ToWorker, { kind: 'cancel' }>): Promise<unknown> {
+async function handle(message: Exclude<ToWorker, { kind: 'cancel' | 'abandon' }>): Promise<unknown> {
   switch (message.kind) {
     case 'open':
       await closeAll();
@@ -91,11 +97,18 @@ async function handle(message: Exclude<ToWorker, { kind: 'cancel' }>): Promise<u
 
 async function carryOut(order: WorkOrder): Promise<WorkResults[WorkOrder['kind']]> {
   const { signal } = abort;
+  abandoned = false;
   await gate.pass(signal);
   const progress = throttled((value) => reply({ kind: 'progress', progress: value }));
   switch (order.kind) {
     case 'load':
-      return loadChunk(order, await reader('source'), await openedWriter(), { progress, refused: tellRefused }, signal);
+      return loadChunk(
+        order,
+        await reader('source'),
+        await openedWriter(),
+        { progress, refused: tellRefused, wanted: () => !abandoned },
+        signal,
+      );
     case 'lookup':
       return buildLookup(order.lookup, await reader('target'), signal);
     case 'digest':

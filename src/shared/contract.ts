@@ -212,7 +212,12 @@ export const engineCalls = {
       project: project.nullable(),
       table: z.string().nullable(),
     }),
-    output: z.object({ project, rows: z.number() }),
+    output: z.object({
+      project,
+      rows: z.number(),
+      /** Tables that the run left out, which a retry can't bring. */
+      left: z.array(z.string()),
+    }),
   },
   /** Rows that did not move; unsorted in the order in which they were refused. */
   'run.quarantine': { input: ofRun.extend(quarantineQuery.shape), output: quarantinePage },

@@ -31,6 +31,7 @@ export function overall(progress: Progress): Overall {
   let total = 0;
   let exact = true;
   for (const table of progress.tables.values()) {
+    if (table.phase === 'left out') continue;
     const known = activity === 'verifying' || pastLoading(table.phase);
     exact &&= known;
     total += known ? table.loaded.rows : Math.max(table.estimate, table.loaded.rows);
@@ -56,7 +57,8 @@ export function fractionOf(table: TableProgress): number {
     }
     case 'verifying':
       return table.loaded.rows === 0 ? 0 : Math.min(0.999, table.verified.rows / table.loaded.rows);
-    case 'failed': {
+    case 'failed':
+    case 'left out': {
       const total = Math.max(table.estimate, table.loaded.rows);
       return total === 0 ? 0 : table.loaded.rows / total;
     }
@@ -77,6 +79,7 @@ export function wholeOf(progress: Progress): number {
   let total = 0;
   let done = 0;
   for (const table of progress.tables.values()) {
+    if (table.phase === 'left out') continue;
     const rows = pastLoading(table.phase) ? table.loaded.rows : Math.max(table.estimate, table.loaded.rows);
     total += 2 * rows;
     done += table.loaded.rows + Math.min(table.verified.rows, rows);

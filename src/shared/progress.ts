@@ -216,6 +216,7 @@ export function doneSoFar(progress: Progress): Amount {
   let rows = 0;
   let bytes = 0;
   for (const table of progress.tables.values()) {
+    if (table.phase === 'left out') continue;
     const amount = verifying ? table.verified : table.loaded;
     rows += amount.rows;
     bytes += amount.bytes;

@@ -8,6 +8,8 @@ export function summarize(report: Omit<Report, 'summary'>): string {
   switch (report.verdict) {
     case 'verified':
       return verifiedSentence(report);
+    case 'partial':
+      return partialSentence(report);
     case 'different':
       return differentSentence(report);
     case 'failed':
@@ -15,11 +17,27 @@ export function summarize(report: Omit<Report, 'summary'>): string {
   }
 }
 
-/** What arrived, and what was kept aside. */
+/** What arrived, what was kept aside, and what nobody looked at. */
 function verifiedSentence(report: Omit<Report, 'summary'>): string {
   const kept = report.tables.reduce((sum, { quarantined }) => sum + quarantined, 0);
-  const said = comparedSentence(report);
-  return kept === 0 ? said : `${said}; ${many(kept, 'row')} ${kept === 1 ? 'is' : 'are'} in quarantine`;
+  const apart = report.findings.filter(({ code }) => code === 'verify.not-compared').length;
+  return [
+    comparedSentence(report),
+    ...(kept > 0 ? [`${many(kept, 'row')} ${kept === 1 ? 'is' : 'are'} in quarantine`] : []),
+    ...(apart > 0 ? [`${many(apart, 'table')} ${apart === 1 ? 'was' : 'were'} not compared`] : []),
+  ].join('; ');
+}
+
+/** Never more than is so: what was left out comes first. */
+function partialSentence(report: Omit<Report, 'summary'>): string {
+  const names = list(
+    report.left.map(({ target }) => target),
+    4,
+  );
+  const out = `Published, ${many(report.left.length, 'table')} left out (${names})`;
+  if (report.tables.every(({ targetRows }) => targetRows === 0)) return `${out}; the others are empty on both sides`;
+  const others = verifiedSentence(report);
+  return `${out}; of the others ${others.charAt(0).toLowerCase()}${others.slice(1)}`;
 }
 
 function comparedSentence({ kind, tables }: Omit<Report, 'summary'>): string {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Family } from '../../src/shared/model/connection.ts';
 import type { Project, TableMapping } from '../../src/shared/model/mapping.ts';
 import type { QuarantinedRow } from '../../src/shared/model/quarantine.ts';
+import type { Report } from '../../src/shared/model/report.ts';
 import { type Cli, type CliResult, openCli } from '../support/cli.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
 import { dump } from '../support/dump.ts';
@@ -45,7 +46,7 @@ export function runScenarios(from: Family): void {
 
       const result = await start(cli, scenario, source, target);
 
-      const { expectFailure } = scenario;
+      const { expectFailure, expect: { quarantine, leftOut } = {} } = scenario;
       if (expectFailure) {
         expect(expectFailure.code, told(result)).toContain(result.error?.code);
         expect(expectFailure.status, told(result)).toContain(result.status);
@@ -54,12 +55,13 @@ export function runScenarios(from: Family): void {
         expect(await dump(target), 'the target is as it was').toBe(targetBefore);
       } else {
         expect({ status: result.status, verdict: result.finished?.verdict }, told(result)).toEqual({
-          status: scenario.expect?.quarantine ? 3 : 0,
-          verdict: 'verified',
+          status: quarantine || leftOut ? 3 : 0,
+          verdict: leftOut ? 'partial' : 'verified',
         });
         await meets(scenario, to, target, result);
-        expect(await quarantineOf(cli, result)).toEqual(scenario.expect?.quarantine ?? []);
-        if (scenario.expect?.quarantine) expect(await verifiedAgain(cli, source, target)).toBe(0);
+        expect(await quarantineOf(cli, result)).toEqual(quarantine ?? []);
+        // What did not move is missing in the target, and no difference.
+        if (quarantine || leftOut) expect(await verifiedAgain(cli, source, target, result)).toBe(0);
       }
       expect(await dump(source), 'the source is as it was').toBe(sourceBefore);
       expect(result.stderr, 'no stack trace').not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
@@ -125,7 +127,15 @@ function editedTable(table: TableMapping, edit: TableEdit | undefined): TableMap
 }
 
 async function meets(scenario: ScenarioFolder, to: Family, target: TestDatabase, result: CliResult): Promise<void> {
-  const { rows = {}, accepts = [], refuses = [], queries = [], findings = [], backups = [] } = scenario.expect ?? {};
+  const {
+    rows = {},
+    accepts = [],
+    refuses = [],
+    queries = [],
+    findings = [],
+    backups = [],
+    leftOut = [],
+  } = scenario.expect ?? {};
   for (const [table, count] of Object.entries(rows)) {
     const quoted = to === 'mysql' ? `\`${table}\`` : `"${table}"`;
     expect(await target.ask(`SELECT COUNT(*) FROM ${quoted}`), `rows of ${table}`).toEqual([[String(count)]]);
@@ -141,16 +151,23 @@ async function meets(scenario: ScenarioFolder, to: Family, target: TestDatabase,
   const report = JSON.parse(readFileSync(join(result.finished?.folder ?? '', 'verification_report.json'), 'utf8'));
   const codes = (report.findings as { code: string }[]).map((finding) => finding.code);
   for (const code of findings) expect(codes).toContain(code);
+  expect((report as Report).left.map(({ target: name, reason, because }) => [name, reason.code, because])).toEqual(
+    leftOut,
+  );
   expect((report.backups as { table: string }[]).map((backup) => backup.table).sort()).toEqual([...backups].sort());
   for (const { table, keptAs } of report.backups as { table: string; keptAs: string }[]) {
     expect((await target.ask(`SELECT COUNT(*) FROM ${keptAs}`)).length, `${table} is kept as ${keptAs}`).toBe(1);
   }
 }
 
-/** What is in quarantine is missing in the target, and no difference. */
-async function verifiedAgain(cli: Cli, source: TestDatabase, target: TestDatabase): Promise<number | null> {
+async function verifiedAgain(
+  cli: Cli,
+  source: TestDatabase,
+  target: TestDatabase,
+  { finished }: CliResult,
+): Promise<number | null> {
   const passwords = { sourcePassword: source.password, targetPassword: target.password };
-  return (await cli.run(['verify', join(cli.folder, 'edited.drover.json'), '--json'], passwords)).status;
+  return (await cli.run(['verify', finished?.run ?? '', '--json'], passwords)).status;
 }
 
 async function quarantineOf(cli: Cli, { finished }: CliResult): Promise<unknown[][]> {

@@ -88,6 +88,8 @@ export const scenarioSchema = z.strictObject({
       findings: z.array(z.string()).optional(),
       /** Rows in quarantine, each as [target table, column, step or rule, value of the column]. The run then ends with status 3. */
       quarantine: rows.optional(),
+      /** Tables left out, each as [target table, code of the reason, target table with which it went]. Status 3 as well. */
+      leftOut: rows.optional(),
       /** Tables that are kept as a backup. */
       backups: z.array(z.string()).optional(),
     })

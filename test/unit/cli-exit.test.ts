@@ -19,7 +19,7 @@ test.each([
   ['running', 4],
   [null, 4],
 ] as const)('a run that ended %s gives status %i', (state, status) => {
-  expect(statusOfRun(state, 0)).toBe(status);
+  expect(statusOfRun(state, false)).toBe(status);
 });
 
 test('an error of Drover is told with what, why and what to do', () => {
@@ -55,6 +55,6 @@ test('DROVER_HOME wins, then the place of the system', () => {
 });
 
 test('a run that is published with rows in quarantine has a status of its own', () => {
-  expect(statusOfRun('published', 3)).toBe(3);
-  expect(statusOfRun('rolled back', 3)).toBe(1);
+  expect(statusOfRun('published', true)).toBe(3);
+  expect(statusOfRun('rolled back', true)).toBe(1);
 });

@@ -41,6 +41,7 @@ function table(source: string, more: Partial<TablePlan> = {}): TablePlan {
     chunks: [{ kind: 'all' }],
     estimate: { rows: 10, bytes: null },
     existing: null,
+    standsOn: [],
     merge: null,
     ddl: { create: [], index: [], relate: [] },
     ...more,

@@ -44,6 +44,7 @@ function report(more: Partial<Report> = {}): Report {
     startedAt: '2026-01-01T00:00:00.000Z',
     finishedAt: '2026-01-01T00:00:09.500Z',
     tables: [tableReport()],
+    left: [],
     rules: [],
     findings: [],
     backups: [],
@@ -97,6 +98,42 @@ describe('the verdict in one sentence', () => {
   test('failed', () => {
     const error = { code: 'load.failed', message: 'The target was lost.', cause: null, hint: null, where: {} } as const;
     expect(say({ verdict: 'failed', error })).toBe('The target was lost.');
+  });
+});
+
+describe('tables left out', () => {
+  const because = {
+    code: 'rule.broken',
+    message: 'A row of people breaks it.',
+    cause: null,
+    hint: 'Mend it.',
+    where: {},
+  };
+  const left = schema.shape.left.parse([
+    { source: 'people', target: 'persons', reason: because, because: null, differences: [], differencesCut: false },
+    { source: 'visits', target: 'visits', reason: because, because: 'persons', differences: [], differencesCut: false },
+  ]);
+  const partial = report({ verdict: 'partial', left });
+
+  test('stand in the sentence, before what arrived', () => {
+    expect(summarize(partial)).toBe(
+      'Published, 2 tables left out (persons and visits); of the others all 123,456 rows arrived; every checksum matches',
+    );
+    expect(summarize({ ...partial, tables: [tableReport({ targetRows: 0 })] })).toBe(
+      'Published, 2 tables left out (persons and visits); the others are empty on both sides',
+    );
+  });
+
+  test('stand in every format, each with its reason', () => {
+    const { text: markdown } = render(partial, 'md');
+    expect(markdown).toContain('**Published in part.**');
+    expect(markdown).toContain('| people → persons | A row of people breaks it. | Mend it. |');
+    expect(markdown).toContain('| visits | left out with persons |  |');
+    expect(render(partial, 'html').text).toContain('<td>left out with persons</td>');
+    const [head, ...lines] = render(partial, 'csv').text.split('\r\n');
+    expect(head?.split(',').at(-1)).toBe('left_out');
+    expect(lines[2]).toMatch(/^,7k2m9q4x1abc,partial,visits,visits,.*,left out with persons$/);
+    expect(schema.parse(JSON.parse(render(partial, 'json').text)).left).toEqual(left);
   });
 });
 

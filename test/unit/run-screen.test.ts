@@ -36,6 +36,7 @@ import type { Overview } from '../../src/shared/model/overview.ts';
 import type { Plan, TablePlan } from '../../src/shared/model/plan.ts';
 import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
 import { advanceAll, initialProgress, type Progress } from '../../src/shared/progress.ts';
+import { overall } from '../../src/shared/progress-figures.ts';
 
 const server = { family: 'sqlite', variant: 'SQLite', version: '3.5', versionNumber: 30500 } as const;
 
@@ -66,6 +67,7 @@ function table(name: string, existing: TablePlan['existing'] = null, mode: Table
     chunks: [{ kind: 'all' }],
     estimate: { rows: 100, bytes: 1000 },
     existing,
+    standsOn: [],
     merge: null,
     ddl: { create: [], index: [], relate: [] },
   };
@@ -353,7 +355,7 @@ describe('tables of the run', () => {
 describe('words', () => {
   const finished = (
     state: 'published' | 'rolled back' | 'unknown',
-    verdict: 'verified' | 'different' | null,
+    verdict: 'verified' | 'partial' | 'different' | null,
   ): Untimed => ({
     kind: 'finished',
     run: 'x',
@@ -370,6 +372,23 @@ describe('words', () => {
     });
     expect(stateLine(play(loaded, [1, finished('published', 'different')]), false).kind).toBe('warned');
     expect(stateLine(play([1, finished('unknown', null)]), false).text).toContain('not certain');
+  });
+
+  test('tables left out count for nothing, and the end names how many', () => {
+    const events: [number, Untimed][] = [
+      [0, step('load', 'running')],
+      [0, of('given', 'loading', 600, 1000)],
+      [1, of('kept', 'loaded', 400, 400)],
+      [2, of('given', 'left out', 0, 1000)],
+    ];
+    const loading = play(...events);
+    expect(overall(loading)).toMatchObject({ rows: 400, total: 400 });
+    expect(stateLine(loading, false).text).toBe('Loading: 1 of 1 table done, 1 left out.');
+    expect(tableRows(loading).map(({ state }) => state)).toEqual(['left out', 'loaded']);
+    const end = play(...events, [3, finished('published', 'partial')]);
+    expect(stateLine(end, false)).toMatchObject({ kind: 'warned' });
+    expect(stateLine(end, false).text).toContain('Published, 1 table left out');
+    expect(standing(end)).toContain('but for those left out');
   });
 
   test('a wish to cancel shows at once, the way back when it begins', () => {

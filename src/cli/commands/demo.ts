@@ -40,7 +40,7 @@ export function demo(options: DemoOptions): Promise<ExitStatus> {
     try {
       const reshape = options.reshape ? newShop(options.to) : null;
       const status = await migrate(context, { url: `sqlite:${file}`, password: null }, target, reshape);
-      if (status === exitStatus.ok || status === exitStatus.quarantined) {
+      if (status === exitStatus.ok || status === exitStatus.incomplete) {
         terminal.say(
           options.to === 'postgres'
             ? 'The PostgreSQL of the demo is stopped now. To look at it:'

@@ -1,12 +1,13 @@
 // The end screen: the verdict in words, the evidence per table, what it took, and the way back.
 
 import { count, duration, many, shortDigest, size } from '../../shared/format.ts';
+import { leftWords } from '../../shared/left-out.ts';
 import { mergedWords } from '../../shared/merging-words.ts';
 import type { Report, TableReport, Verdict } from '../../shared/model/report.ts';
 import type { RunState } from '../../shared/model/run.ts';
 import { findingSummary } from './findings.ts';
 import { columns, visible, wrap } from './text.ts';
-import type { Theme } from './theme.ts';
+import type { Style, Theme } from './theme.ts';
 
 const DIFFERENCES_SHOWN = 10;
 
@@ -32,10 +33,21 @@ export function endLines(report: Report, options: EndOptions): string[] {
 }
 
 export function verdictLines(theme: Theme, verdict: Verdict, summary: string, terminalWidth: number): string[] {
-  const paint = verdict === 'verified' ? theme.proved : theme.block;
-  const glyph = verdict === 'verified' ? theme.glyph.done : theme.glyph.failed;
+  const { paint, glyph } = markOf(theme, verdict);
   const lines = wrap(visible(summary), Math.min(terminalWidth, 110) - 6);
   return lines.map((line, i) => `  ${paint(i ? ' ' : glyph)} ${theme.strong(line)}`);
+}
+
+function markOf({ proved, warn, block, glyph }: Theme, verdict: Verdict): { paint: Style; glyph: string } {
+  switch (verdict) {
+    case 'verified':
+      return { paint: proved, glyph: glyph.done };
+    case 'partial':
+      return { paint: warn, glyph: glyph.warning };
+    case 'different':
+    case 'failed':
+      return { paint: block, glyph: glyph.failed };
+  }
 }
 
 function tableLines({ tables }: Report, { theme, columns: width }: EndOptions): string[] {
@@ -131,6 +143,7 @@ function factLines(report: Report, { theme, state, peakRss, folder, columns: wid
   for (const [i, each] of merged.entries()) {
     lines.push(...fact(i ? '' : 'added', `${each.target}: ${mergedWords(each.merged)}`));
   }
+  for (const [i, left] of report.left.entries()) lines.push(...fact(i ? '' : 'left out', leftWords(left)));
   const quarantined = report.tables.filter((table) => table.quarantined > 0);
   for (const [i, { target, quarantined: rows }] of quarantined.entries()) {
     lines.push(...fact(i ? '' : 'aside', `${many(rows, 'row')} of ${target}`));

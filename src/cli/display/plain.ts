@@ -73,6 +73,8 @@ function tableLine(event: Extract<RunEvent, { kind: 'table' }>): string | null {
       return `${name}: source and target differ`;
     case 'failed':
       return `${name}: failed after ${many(event.rows, 'row')}`;
+    case 'left out':
+      return `${name}: left out`;
     case 'waiting':
     case 'loading':
     case 'indexing':

@@ -19,7 +19,17 @@ interface Widths {
   readonly count: number;
 }
 
-const order = ['loading', 'indexing', 'verifying', 'failed', 'different', 'loaded', 'waiting', 'verified'] as const;
+const order = [
+  'loading',
+  'indexing',
+  'verifying',
+  'failed',
+  'different',
+  'left out',
+  'loaded',
+  'waiting',
+  'verified',
+] as const;
 
 export function tableLines(progress: Progress, options: TableLineOptions, room: number): string[] {
   const all = [...progress.tables.values()];
@@ -48,7 +58,7 @@ function restLine(rest: readonly TableProgress[]): string {
 function tableLine(table: TableProgress, look: Look, options: TableLineOptions, widths: Widths): string {
   const { theme, columns } = options;
   const { rows } = amountOf(table);
-  const known = !['waiting', 'loading', 'failed'].includes(table.phase);
+  const known = !['waiting', 'loading', 'failed', 'left out'].includes(table.phase);
   const total = known ? table.loaded.rows : Math.max(table.estimate, table.loaded.rows);
   const wanted = padStart(known ? count(total) : about(total), widths.count + 2);
   const done = padStart(count(rows), widths.count);
@@ -86,6 +96,8 @@ function lookOf({ phase }: TableProgress, progress: Progress, { theme, now }: Ta
       return { word: phase, glyph: theme.glyph.waiting, style: theme.accent };
     case 'verified':
       return { word: phase, glyph: theme.glyph.done, style: theme.proved };
+    case 'left out':
+      return { word: phase, glyph: theme.glyph.warning, style: theme.warn };
     case 'different':
     case 'failed':
       return { word: phase, glyph: theme.glyph.failed, style: theme.block };

@@ -284,6 +284,8 @@ export interface Scan {
   readonly range: ChunkRange;
   /** Columns whose order the rows come in; absent: as it suits the database. */
   readonly order?: readonly string[];
+  /** It may be broken off, and the reader is needed afterwards in the same snapshot. */
+  readonly mayBreakOff?: boolean;
   /** Only the first rows are wanted, to be looked at. */
   readonly glance?: Glance;
 }
@@ -445,6 +447,8 @@ export interface Publisher {
   merged(): Promise<readonly MergedTable[]>;
   /** Tables with the number of their merged rows that are no longer as publish left them. */
   changedSince(merges: readonly MergeIn[]): Promise<readonly { readonly table: string; readonly rows: number }[]>;
+  /** Drops these tables from staging, with what ties them to each other. Idempotent. */
+  dropStaged(tables: readonly string[]): Promise<void>;
   /** Drops staging tables, control row and ledger; backups stay. Idempotent. */
   dropStaging(): Promise<void>;
   /** A digest of all rows of tables that stand there, by the database's own reckoning: for comparing before and after. */

@@ -27,6 +27,8 @@ export type ToWorker =
   | { readonly kind: 'order'; readonly order: WorkOrder }
   | { readonly kind: 'release'; readonly side: Side }
   | { readonly kind: 'cancel' }
+  /** The order under way is wanted no more; the worker goes on with others. */
+  | { readonly kind: 'abandon' }
   | { readonly kind: 'close' };
 
 export type FromWorker =
@@ -40,6 +42,8 @@ export interface OrderListener {
   readonly progress?: (progress: Progress) => void;
   /** Rows that were left out; never more than a batch at once. */
   readonly refused?: (rows: readonly RefusedRow[]) => void;
+  /** Asked with each word from the worker: false ends loading, which fails with `run.cancelled`. */
+  readonly wanted?: () => boolean;
 }
 
 export interface Executor {
@@ -167,12 +171,10 @@ class Member {
 
   #receive(message: FromWorker): void {
     const pending = this.#pending;
-    if (message.kind === 'progress') {
-      pending?.listener.progress?.(message.progress);
-      return;
-    }
-    if (message.kind === 'refused') {
-      pending?.listener.refused?.(message.rows);
+    if (message.kind === 'progress' || message.kind === 'refused') {
+      if (message.kind === 'progress') pending?.listener.progress?.(message.progress);
+      else pending?.listener.refused?.(message.rows);
+      if (pending?.listener.wanted?.() === false) this.#worker.postMessage({ kind: 'abandon' } satisfies ToWorker);
       return;
     }
     this.#pending = null;

@@ -1,5 +1,6 @@
 // Carries one chunk from the source into the target's staging table, in one transaction of the target.
 
+import { DroverError } from '../../shared/errors.ts';
 import type { Reader, Writer } from '../dialects/dialect.ts';
 import type { RowBatch } from './batch.ts';
 import type { Scanned, WorkOrder } from './order.ts';
@@ -7,12 +8,17 @@ import type { Refusal } from './refusal.ts';
 import { refusedRows } from './refused-rows.ts';
 import { batchesOf, changesOf, digesterFor, type PassListener, planPass, rulesOf } from './scan.ts';
 
+export interface LoadListener extends PassListener {
+  /** False once what is loaded would be thrown away. */
+  readonly wanted: () => boolean;
+}
+
 /** Reads, converts, hashes and loads; commits with the digest of exactly the rows it sent. */
 export async function loadChunk(
   order: Extract<WorkOrder, { kind: 'load' }>,
   reader: Reader,
   writer: Writer,
-  tell: PassListener,
+  tell: LoadListener,
   signal: AbortSignal,
 ): Promise<Scanned> {
   const { work } = order;
@@ -32,6 +38,7 @@ export async function loadChunk(
   try {
     for await (const batch of batchesOf(reader, pass, signal, tellRefused)) {
       signal.throwIfAborted();
+      if (!tell.wanted()) throw new DroverError('run.cancelled', `Loading ${work.target.name} was given up.`);
       digester.add(batch);
       await loader.write(batch);
       rows += batch.rows;

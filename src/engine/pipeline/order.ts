@@ -38,6 +38,8 @@ export interface TableWork {
   readonly shaping: Shaping;
   /** Rows that a step or a type refuses are left out and told; otherwise the first one ends the pass. */
   readonly quarantine: boolean;
+  /** The run may go on without this table: its reader is needed again whatever becomes of it. */
+  readonly mayBeLeftOut?: boolean;
   /** Where the target's side stands: in a run's staging namespace, or in its final place. */
   readonly staging: RunIdentity | null;
 }

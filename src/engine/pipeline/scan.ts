@@ -75,6 +75,7 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
       columns: [...lanes.map(columnOf), ...(shaper ? besides : [])],
       filter: work.filter,
       range,
+      ...(work.mayBeLeftOut ? { mayBreakOff: true } : {}),
       ...(needsOrder(work) ? { order: work.key.map((position) => lanes[position]!.source) } : {}),
     },
     shaper,

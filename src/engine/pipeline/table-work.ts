@@ -1,5 +1,6 @@
 // From a table's plan to the work that an executor understands.
 
+import { keepsAside } from '../../shared/left-out.ts';
 import type { TablePlan } from '../../shared/model/plan.ts';
 import type { RunIdentity, ValueLimits } from '../dialects/dialect.ts';
 import type { Shaping, TableWork } from './order.ts';
@@ -24,7 +25,7 @@ export function tableWork(sides: WorkSides, table: TablePlan, staging: RunIdenti
     limits: { source: sides.source.capabilities.values, target: sides.target.capabilities.values },
     rules: table.rules,
     shaping: sides.shaping,
-    quarantine: table.errors.onError === 'quarantine',
+    quarantine: keepsAside(table.errors),
     staging,
   };
 }

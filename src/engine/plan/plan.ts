@@ -9,6 +9,7 @@ import { reportObjects } from './findings/objects.ts';
 import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
 import { reportValues } from './findings/values.ts';
+import { reportLeftOut, standsOn } from './left-out.ts';
 import { reportCycles } from './lookups.ts';
 import { draftMerged } from './merging/draft.ts';
 import { reportMerged } from './merging/findings.ts';
@@ -44,6 +45,9 @@ export function makePlan(request: PlanRequest): Plan {
   reportTarget(drafts, context);
   reportMerged(pairs, drafts, context);
   reportObjects(pairs, context);
+  const keeps = standsOn(drafts, context);
+  const tables = drafts.map((draft) => withDdl({ ...draft, standsOn: keeps(draft) }, context));
+  reportLeftOut(tables, context);
 
   return {
     project: request.project.name,
@@ -53,7 +57,7 @@ export function makePlan(request: PlanRequest): Plan {
     targetFingerprint: request.target.fingerprint,
     rules: [...(request.rules ?? [])],
     order: orderOf(drafts),
-    tables: drafts.map((draft) => withDdl(draft, context)),
+    tables,
     findings: mostUrgentFirst(withoutRepeats(findings)),
   };
 
@@ -95,7 +99,7 @@ function existingOf({ mapping }: TablePair, profile: Profile, context: Context):
   return count == null ? { rows: standing.rowEstimate, empty: false } : { rows: Number(count), empty: count === '0' };
 }
 
-function withDdl(draft: Draft, { targetDialect, target }: Context): TablePlan {
+function withDdl(draft: Omit<TablePlan, 'ddl'>, { targetDialect, target }: Context): TablePlan {
   const { ddl } = targetDialect;
   if (draft.merge) return { ...draft, ddl: { create: [], index: [], relate: [] } };
   return {

@@ -1,6 +1,7 @@
 // Rules of a plan: which hold for a table's rows, what becomes of those that break them, and what is wrong with them.
 
 import { DroverError } from '../../shared/errors.ts';
+import { keepsAside } from '../../shared/left-out.ts';
 import type { Lane } from '../../shared/model/plan.ts';
 import type { ErrorPolicy } from '../../shared/model/quarantine.ts';
 import type { PlannedRule, Rule } from '../../shared/model/rule.ts';
@@ -19,7 +20,7 @@ export function planRules(
 ): PlannedRule[] {
   return (pair.mapping.rules ?? []).flatMap((rule): PlannedRule[] => {
     const fault = faultOf(rule, lanes, key);
-    if (fault === null) return [{ rule, onBreak: rule.onBreak ?? errors.onError }];
+    if (fault === null) return [{ rule, onBreak: rule.onBreak ?? (keepsAside(errors) ? 'quarantine' : 'stop') }];
     refuse(rule, fault, pair, context);
     return [];
   });

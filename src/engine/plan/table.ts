@@ -16,7 +16,8 @@ import { planForeignKeys } from './relations.ts';
 import { planRules } from './rules.ts';
 import { besidesOf } from './shapes.ts';
 
-export type Draft = Omit<TablePlan, 'ddl'>;
+/** What one table's mapping decides; how it hangs together with the others is told by the plan as a whole. */
+export type Draft = Omit<TablePlan, 'ddl' | 'standsOn'>;
 
 /** `keyed` holds the source columns of this table that stand in keys and indexes. */
 export function draftTable(

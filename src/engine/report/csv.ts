@@ -1,7 +1,8 @@
 // The report as CSV: one line per table, for spreadsheets; row values and differences stay in the other formats.
 
 import { type Cell, csvLine } from '../../shared/csv.ts';
-import type { Report, TableReport } from '../../shared/model/report.ts';
+import { leftReason } from '../../shared/left-out.ts';
+import type { LeftTable, Report, TableReport } from '../../shared/model/report.ts';
 import { differingRows } from '../../shared/summary.ts';
 
 const columns: readonly (readonly [string, (table: TableReport, report: Report) => Cell])[] = [
@@ -33,10 +34,27 @@ const columns: readonly (readonly [string, (table: TableReport, report: Report) 
   ['load_seconds', ({ seconds }) => seconds.load.toFixed(3)],
   ['index_seconds', ({ seconds }) => seconds.index.toFixed(3)],
   ['verify_seconds', ({ seconds }) => seconds.verify.toFixed(3)],
+  ['left_out', () => ''],
 ];
 
 export function renderCsv(report: Report): string {
   const head = columns.map(([name]) => name);
   const body = report.tables.map((table) => columns.map(([, pick]) => pick(table, report)));
-  return [head, ...body].map(csvLine).join('');
+  const left = report.left.map((table) => {
+    const known = leftCells(table, report);
+    return head.map((name) => known[name] ?? '');
+  });
+  return [head, ...body, ...left].map(csvLine).join('');
+}
+
+/** What there is to say of a table that was not published. */
+function leftCells(table: LeftTable, report: Report): Readonly<Record<string, Cell>> {
+  return {
+    rolled_back_at: report.rolledBackAt ?? '',
+    run: report.run,
+    verdict: report.verdict,
+    source_table: table.source,
+    target_table: table.target,
+    left_out: leftReason(table),
+  };
 }

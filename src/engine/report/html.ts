@@ -1,6 +1,7 @@
 // The report as one self-contained HTML file: verdict first, then the evidence, then how it was obtained; prints well.
 
 import { count, duration } from '../../shared/format.ts';
+import { leftReason } from '../../shared/left-out.ts';
 import { mergedWords } from '../../shared/merging-words.ts';
 import type { Difference, Report, TableReport } from '../../shared/model/report.ts';
 import { style } from './style.ts';
@@ -12,6 +13,8 @@ import {
   facts,
   fateWords,
   inQuarantine,
+  leftHeading,
+  leftHint,
   method,
   moment,
   placeText,
@@ -38,7 +41,7 @@ export function renderHtml(report: Report): string {
 <h1 class="${report.rolledBackAt === null ? report.verdict : 'undone'}"><span class="mark">${headMark(report)}</span> ${escapeHtml(sentence(report.summary))}</h1>
 <p class="quiet">${escapeHtml(endings(report))}</p>
 </header>
-${[failure(report), factList(report), tables(report), businessRules(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff(report)].filter(Boolean).join('\n')}
+${[failure(report), factList(report), leftOut(report), tables(report), businessRules(report), ...report.tables.map(evidence), findings(report), backups(report), steps(report), methodSection, signOff(report)].filter(Boolean).join('\n')}
 </main>
 </body>
 </html>
@@ -66,6 +69,19 @@ function failure({ error }: Report): string {
 
 function factList(report: Report): string {
   return `<section>${definitions(facts(report))}</section>`;
+}
+
+/** Before what arrived: who reads only the beginning must not miss it. */
+function leftOut({ left }: Report): string {
+  if (left.length === 0) return '';
+  const rows = left.map(
+    (each) =>
+      `<tr>${cell(tableName(each))}<td>${escapeHtml(leftReason(each))}</td><td>${escapeHtml(leftHint(each))}</td></tr>`,
+  );
+  const different = left
+    .filter((each) => each.differences.length > 0)
+    .map((each) => `<h3>${escapeHtml(tableName(each))}</h3>${differences(each)}`);
+  return `<section class="left-out"><h2>${leftHeading}</h2><table><thead><tr><th>Table</th><th>Why</th><th>What to do</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>${different.join('\n')}</section>`;
 }
 
 function tables(report: Report): string {
@@ -116,7 +132,7 @@ function evidence(each: TableReport): string {
 }
 
 /** Keys and columns are open, values behind a fold: a report is handed around. */
-function differences(each: TableReport): string {
+function differences(each: Pick<TableReport, 'differences' | 'differencesCut'>): string {
   if (each.differences.length === 0) return '';
   const cut = each.differencesCut ? '<p class="quiet">There are more differences than listed.</p>' : '';
   const rows = each.differences.map(
@@ -243,7 +259,8 @@ function verdictCell(equal: boolean): string {
 }
 
 function headMark({ verdict, rolledBackAt }: Report): string {
-  return rolledBackAt === null ? mark(verdict === 'verified') : '↶';
+  if (rolledBackAt !== null) return '↶';
+  return verdict === 'partial' ? '▲' : mark(verdict === 'verified');
 }
 
 function mark(good: boolean): string {

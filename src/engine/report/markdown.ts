@@ -1,6 +1,7 @@
 // The report as Markdown: reads well as plain text; values of rows are masked, keys and columns are not.
 
 import { count, many } from '../../shared/format.ts';
+import { leftReason } from '../../shared/left-out.ts';
 import { mergedWords } from '../../shared/merging-words.ts';
 import type { Difference, Report, TableReport } from '../../shared/model/report.ts';
 import {
@@ -11,6 +12,8 @@ import {
   facts,
   fateWords,
   inQuarantine,
+  leftHeading,
+  leftHint,
   method,
   moment,
   placeText,
@@ -28,6 +31,7 @@ export function renderMarkdown(report: Report): string {
     `**${ending(report)}.** ${text(sentence(report.summary))}`,
     failure(report),
     table(['', ''], facts(report)),
+    leftOut(report),
     tables(report),
     businessRules(report),
     ...report.tables.map(evidence),
@@ -62,6 +66,16 @@ function failure({ error }: Report): string {
   if (error.cause) parts.push(`- Why: ${text(error.cause)}`);
   if (error.hint) parts.push(`- What to do: ${text(error.hint)}`);
   return `## Error\n\n${parts.join('\n')}\n- Code: ${text(error.code)}`;
+}
+
+/** Before what arrived: who reads only the beginning must not miss it. */
+function leftOut({ left }: Report): string {
+  if (left.length === 0) return '';
+  const rows = left.map((each) => [tableName(each), leftReason(each), leftHint(each)]);
+  const different = left
+    .filter((each) => each.differences.length > 0)
+    .map((each) => `### ${text(tableName(each))}\n\n${differences(each)}`);
+  return [`## ${leftHeading}\n\n${table(['Table', 'Why', 'What to do'], rows)}`, ...different].join('\n\n');
 }
 
 function tables(report: Report): string {
@@ -143,7 +157,7 @@ function evidence(each: TableReport): string {
   return parts.length > 0 ? `### ${text(tableName(each))}\n\n${parts.join('\n\n')}` : '';
 }
 
-function differences(each: TableReport): string {
+function differences(each: Pick<TableReport, 'differences' | 'differencesCut'>): string {
   const shown = each.differences.slice(0, DIFFERENCES_SHOWN);
   const rows = shown.map((difference) => [
     difference.kind,

@@ -25,8 +25,8 @@ header { border-bottom: 1px solid var(--line); padding-bottom: 16px; margin-bott
 .kicker, .quiet { color: var(--quiet); }
 .verified { color: var(--proved); } .different, .failed, .blocker { color: var(--block); }
 .warning { color: var(--warn); } .note { color: var(--note); }
-h1.verified, h1.different, h1.failed { color: var(--text); }
-h1.verified .mark { color: var(--proved); } h1.different .mark, h1.failed .mark { color: var(--block); } h1.undone .mark { color: var(--warn); }
+h1.verified, h1.partial, h1.different, h1.failed { color: var(--text); }
+h1.verified .mark { color: var(--proved); } h1.different .mark, h1.failed .mark { color: var(--block); } h1.partial .mark, h1.undone .mark { color: var(--warn); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; background: var(--panel); border: 1px solid var(--line); margin: 4px 0; }
@@ -39,6 +39,7 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 .data, .digest { font: 12.5px/20px var(--mono); overflow-wrap: anywhere; }
 td > span { white-space: nowrap; }
 .failure { border-left: 3px solid var(--block); padding-left: 16px; }
+.left-out { border-left: 3px solid var(--warn); padding-left: 16px; }
 .failure h2 { margin-top: 0; }
 .failure { margin-bottom: 24px; }
 details { margin: 4px 0; } td > details { margin: 0; } summary { cursor: pointer; color: var(--quiet); }

@@ -39,7 +39,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
   const sides = { ...verification, shaping: { ...verification.shaping, lookups } };
   try {
     await executor.open({ source: source.access, target: target.access, run: null, token: null });
-    const orders = lookupOrders(plan.tables, lookups, null);
+    const orders = lookupOrders(comparable.tables, lookups, null);
     await parallel(orders, WORKERS, (lookup) => executor.run({ kind: 'lookup', lookup }));
     const tables = await parallel(comparable.tables, WORKERS, async (table): Promise<TableReport> => {
       const began = performance.now();
@@ -62,6 +62,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       startedAt,
       finishedAt: new Date().toISOString(),
       tables,
+      left: [],
       rules: [],
       findings: [...comparable.findings, ...plan.findings],
       backups: [],

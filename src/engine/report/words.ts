@@ -1,7 +1,7 @@
 // Words that the report uses in every format for people.
 
 import { count, duration, many, size } from '../../shared/format.ts';
-import type { Report, TableReport } from '../../shared/model/report.ts';
+import type { LeftTable, Report, TableReport } from '../../shared/model/report.ts';
 import { secondsOf } from '../../shared/report-values.ts';
 
 export { method } from '../../shared/method.ts';
@@ -10,6 +10,7 @@ export { businessWords, fateWords } from '../../shared/rule-words.ts';
 
 const verdictWords = {
   verified: 'Verified',
+  partial: 'Published in part',
   different: 'Different',
   failed: 'Failed',
 } as const;
@@ -72,6 +73,13 @@ export function sentence(text: string): string {
 /** "2026-11-20 10:00:08 UTC" */
 export function moment(iso: string): string {
   return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+export const leftHeading = 'Left out: not published, what stood there before stands there still';
+
+/** What to do, said once: not again of what only went with another. */
+export function leftHint({ because, reason }: LeftTable): string {
+  return because === null ? (reason.hint ?? '') : '';
 }
 
 export function inQuarantine(rows: number): string {

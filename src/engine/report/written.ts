@@ -21,11 +21,17 @@ export interface Comparable {
 export async function comparable(
   plan: Plan,
   run: { readonly report: Report; readonly publisher: Publisher } | null,
+  /** Tables of the target that the run left out. */
+  left: ReadonlySet<string>,
 ): Promise<Comparable> {
   const written = new Map<string, string>();
   const findings: Finding[] = [];
   const kept = new Set(run ? await run.publisher.tablesIn('added') : []);
   const tables = plan.tables.filter(({ target: { name }, merge }) => {
+    if (left.has(name)) {
+      findings.push(notCompared(name, 'the run has left it out'));
+      return false;
+    }
     if (!merge) return true;
     const merged = run?.report.tables.find((each) => each.target === name)?.merged;
     const why = !run

@@ -56,7 +56,7 @@ export async function attemptUntilOver(
     if (hasGotOn(context)) vain = 0;
     const next = await goOn(job, context, ports.store, { error: outcome.error, vain }, signals);
     if (next.kind === 'job') job = next.job;
-    else return { outcome: cancelled(signals) ? await undone(job, outcome, journal) : outcome, context };
+    else return { outcome: cancelled(signals) ? await undone(context, outcome, journal) : outcome, context };
   }
 }
 
@@ -122,11 +122,15 @@ function cancelled({ cancel, leave }: RunSignals): boolean {
 }
 
 /** A person who cancels while nothing is under way wants it undone all the same. */
-async function undone(job: Job, left: Extract<SagaOutcome, { kind: 'left' }>, journal: Journal): Promise<SagaOutcome> {
+async function undone(
+  { job, artifacts }: RunContext,
+  left: Extract<SagaOutcome, { kind: 'left' }>,
+  journal: Journal,
+): Promise<SagaOutcome> {
   if (job.standing === 'verified' || job.standing === 'published') return left;
   try {
     await journal('stage', 'compensating', null);
-    await undo(job);
+    await undo(job, artifacts.folder);
     await journal('stage', 'compensated', null);
     const error = new DroverError('run.cancelled', 'The run was cancelled.');
     return { kind: 'compensated', failedAt: 'load', error };

@@ -2,17 +2,26 @@
 
 import { isReplaced } from '../../shared/merging-words.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
-import type { Job } from './job.ts';
+import type { Dependant, Job } from './job.ts';
 
-/** Comparable text; what the run itself has made in the target is left out. */
-export function dependantsOf({ plan, target, identity }: Job, catalog: Catalog): string {
+/** Of all tables that the plan replaces; what the run itself has made in the target is left out. */
+export function dependantsOf({ plan, target, identity }: Job, catalog: Catalog): Dependant[] {
   const replaced = new Set(plan.tables.filter(isReplaced).map((table) => table.target.name));
   const staying = new Set<string>(target.capabilities.staysBehindOnReplace);
-  const found = catalog.tables
+  return catalog.tables
     .filter((table) => replaced.has(table.name))
-    .flatMap((table) => table.dependants.map(({ kind, name }) => ({ kind, words: `${table.name}: ${kind} ${name}` })))
-    .filter(({ kind, words }) => staying.has(kind) && !words.includes(identity.id));
-  return found
+    .flatMap((table) =>
+      table.dependants
+        .filter(({ kind }) => staying.has(kind))
+        .map(({ kind, name }) => ({ table: table.name, words: `${table.name}: ${kind} ${name}` })),
+    )
+    .filter(({ words }) => !words.includes(identity.id));
+}
+
+/** Comparable text on those of these tables. */
+export function dependantWords(dependants: readonly Dependant[], tables: ReadonlySet<string>): string {
+  return dependants
+    .filter(({ table }) => tables.has(table))
     .map(({ words }) => words)
     .sort()
     .join('; ');

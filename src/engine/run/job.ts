@@ -1,6 +1,7 @@
 // What a run is given, and what its steps hand to each other.
 
 import type { RunOptions } from '../../shared/contract.ts';
+import type { DroverError } from '../../shared/errors.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
@@ -85,13 +86,28 @@ export interface Made {
   readonly tables: Map<string, TableReport>;
   /** Business rules as they came out. */
   rules: Report['rules'];
+  /** Tables that are not published after all, by source. */
+  readonly left: Map<string, Left>;
   published: boolean;
   /** What hangs on the tables to be replaced, as preflight saw it. */
-  dependants: string;
+  dependants: readonly Dependant[];
   /** Of a rehearsal: what the target held before. */
   before: string | null;
   /** Catalog of the target after publish. */
   after: Catalog | null;
+}
+
+/** Something that stays with the old table when another takes its name. */
+export interface Dependant {
+  readonly table: string;
+  readonly words: string;
+}
+
+/** Why a table is left out. */
+export interface Left {
+  readonly reason: DroverError;
+  /** The table with which it had to go; null where it failed itself. */
+  readonly because: string | null;
 }
 
 export function nothingMade(): Made {
@@ -106,8 +122,9 @@ export function nothingMade(): Made {
     seconds: new Map(),
     tables: new Map(),
     rules: [],
+    left: new Map(),
     published: false,
-    dependants: '',
+    dependants: [],
     before: null,
     after: null,
   };
@@ -136,6 +153,8 @@ export function tellTable(
   progress: { rows: number; bytes: number },
   quarantined = 0,
 ): void {
+  // Its last word is that it was left out.
+  if (phase !== 'left out' && context.made.left.has(table.source)) return;
   context.tell({
     kind: 'table',
     table: table.target.name,

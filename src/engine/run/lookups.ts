@@ -1,10 +1,11 @@
 // Tables in the order in which lookups need them, and the lookups made between.
 
 import type { TablePlan } from '../../shared/model/plan.ts';
-import type { Executor } from '../pipeline/executor.ts';
 import { lookupOrders } from '../pipeline/lookup-orders.ts';
+import type { LookupOrder } from '../pipeline/lookups.ts';
 import { parallel } from '../support/parallel.ts';
-import type { Job } from './job.ts';
+import { need, type RunContext } from './job.ts';
+import { orLeaveOut } from './left-out.ts';
 
 /** Each group may load side by side, once the groups before it are there. A plan without blockers has no cycles. */
 export function loadOrder(tables: readonly TablePlan[]): TablePlan[][] {
@@ -21,18 +22,23 @@ export function loadOrder(tables: readonly TablePlan[]): TablePlan[][] {
   return groups;
 }
 
-/** Makes what these tables look into. */
-export async function makeLookups(
-  job: Job,
-  tables: readonly TablePlan[],
-  executor: Executor,
-  workers: number,
-): Promise<void> {
-  const orders = lookupOrders(tables, job.shaping.lookups, job.identity);
+/** Makes what these tables look into, each once. A table whose lookup can't be made may be left out. */
+export async function makeLookups(context: RunContext, tables: readonly TablePlan[]): Promise<void> {
+  const { job, made } = context;
+  const executor = need(made.executor, 'executor');
+  const making = new Map<string, Promise<number>>();
+  const make = (lookup: LookupOrder): Promise<number> => {
+    const known = making.get(lookup.file) ?? executor.run({ kind: 'lookup', lookup });
+    making.set(lookup.file, known);
+    return known;
+  };
   await parallel(
-    orders,
-    workers,
-    (lookup) => executor.run({ kind: 'lookup', lookup }),
+    tables,
+    made.workers,
+    (table) =>
+      orLeaveOut(context, table, 'load', async () => {
+        await Promise.all(lookupOrders([table], job.shaping.lookups, job.identity).map(make));
+      }),
     () => executor.cancel(),
   );
 }

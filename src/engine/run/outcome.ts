@@ -7,29 +7,34 @@ import type { Report, Verdict } from '../../shared/model/report.ts';
 import type { RunState, RunSummary } from '../../shared/model/run.ts';
 import { summarize } from '../../shared/summary.ts';
 import type { RunContext } from './job.ts';
+import { leftTables, movingTables } from './left-out.ts';
 import { keepsBackup } from './publication.ts';
 
 export function reportOf(
-  { job, made }: Pick<RunContext, 'job' | 'made'>,
+  context: Pick<RunContext, 'job' | 'made'>,
   state: RunState,
   error: DroverError | null,
   steps: Report['steps'],
 ): Report {
-  const tables = job.plan.tables.flatMap((table) => made.tables.get(table.source) ?? []);
+  const { job, made } = context;
+  const moving = movingTables(context);
+  const left = leftTables(context);
+  const tables = moving.flatMap((table) => made.tables.get(table.source) ?? []);
   const published = state === 'published';
   const evidence = {
     run: job.identity.id,
     project: job.project,
     kind: 'run' as const,
-    verdict: verdictOf(state, tables),
+    verdict: verdictOf(state, tables, left),
     source: { url: job.source.url, server: job.plan.source },
     target: { url: job.target.url, server: job.plan.target },
     startedAt: job.startedAt,
     finishedAt: new Date().toISOString(),
     tables,
+    left,
     rules: made.rules,
     findings: job.plan.findings,
-    backups: published ? job.plan.tables.filter(keepsBackup).flatMap((table) => backupsFor(table, made)) : [],
+    backups: published ? moving.filter(keepsBackup).flatMap((table) => backupsFor(table, made)) : [],
     steps,
     error: error?.data ?? null,
     rolledBackAt: null,
@@ -58,6 +63,7 @@ export function undoneReport(
     tables: [],
     rules: [],
     findings: plan.findings,
+    left: [],
     backups: [],
     steps: [],
     error: error.data,
@@ -74,14 +80,14 @@ function backupsFor({ target: { name }, merge }: TablePlan, { publisher }: RunCo
   return names.flatMap((keptAs) => (keptAs === undefined ? [] : [{ table: name, keptAs }]));
 }
 
-function verdictOf(state: RunState, tables: Report['tables']): Verdict {
+function verdictOf(state: RunState, tables: Report['tables'], left: Report['left']): Verdict {
   if (tables.some((table) => !table.equal)) return 'different';
   switch (state) {
     case 'held':
     case 'published':
     case 'rehearsed':
     case 'undone':
-      return 'verified';
+      return left.length > 0 ? 'partial' : 'verified';
     case 'running':
     case 'rolled back':
     case 'refused':

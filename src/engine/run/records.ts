@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { DroverError } from '../../shared/errors.ts';
 import { type Plan, plan } from '../../shared/model/plan.ts';
 import { type Report, report } from '../../shared/model/report.ts';
-import { type AuditEntry, auditEntry } from '../../shared/model/run.ts';
+import { type AuditEntry, auditEntry, checkpoint } from '../../shared/model/run.ts';
 
 export const PLAN = 'migration_plan.json';
 
@@ -21,14 +21,22 @@ export async function readReport(folder: string, run: string): Promise<Report> {
   return read(join(folder, REPORT), report, `Run ${run} has no report that can be read.`);
 }
 
-/** The tables of the plan that the run carried out. Throws `run.no-such-run`. */
-export async function readPlannedTables(folder: string, run: string): Promise<PlannedTables> {
-  return (await read(join(folder, PLAN), plannedTables, `Run ${run} has no plan that can be read.`)).tables;
-}
-
 /** The whole plan. Throws `run.no-such-run`. */
 export function readPlan(folder: string, run: string): Promise<Plan> {
   return read(join(folder, PLAN), plan, `Run ${run} has no plan that can be read.`);
+}
+
+/** The tables of the plan that the run published: all but those that it left out. Throws `run.no-such-run`. */
+export async function readPublishedTables(folder: string, run: string): Promise<PlannedTables> {
+  const { tables } = await read(join(folder, PLAN), plannedTables, `Run ${run} has no plan that can be read.`);
+  const left = await readLeftOut(folder, run);
+  return tables.filter(({ target }) => !left.has(target.name));
+}
+
+/** Tables of the target that the run left out. Throws `run.no-such-run`. */
+export async function readLeftOut(folder: string, run: string): Promise<ReadonlySet<string>> {
+  const path = join(folder, 'checkpoint.json');
+  return new Set((await read(path, checkpoint, `Run ${run} has no checkpoint that can be read.`)).tables_left_out);
 }
 
 /** Empty for a run that ended before its first step; a line that a killed process left unfinished is left out. */

@@ -3,16 +3,21 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { report, tableReport } from '../../shared/model/report.ts';
+import { DroverError } from '../../shared/errors.ts';
+import { leftTable, report, tableReport } from '../../shared/model/report.ts';
 import { replaceFile } from '../support/replace-file.ts';
+
+import type { Made } from './job.ts';
 
 const FILE = 'verified.json';
 
 const verified = z.object({
   tables: z.array(tableReport),
   rules: report.shape.rules,
+  /** Tables that are not published. */
+  left: z.array(leftTable),
   /** What hung on the tables to be replaced, as preflight saw it. */
-  dependants: z.string(),
+  dependants: z.array(z.object({ table: z.string(), words: z.string() })),
 });
 export type Verified = z.infer<typeof verified>;
 
@@ -33,6 +38,16 @@ export async function readVerified(folder: string): Promise<Verified | null> {
   } catch {
     return null;
   }
+}
+
+/** What the attempt that verified had found, for the one that publishes. */
+export function restore(made: Made, { tables, rules, left, dependants }: Verified): void {
+  for (const table of tables) made.tables.set(table.source, table);
+  for (const { source, reason, because } of left) {
+    made.left.set(source, { reason: DroverError.from(reason), because });
+  }
+  made.rules = rules;
+  made.dependants = dependants;
 }
 
 /** Whether all of it still stands in staging. */

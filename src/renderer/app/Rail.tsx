@@ -129,6 +129,8 @@ function shown(state: StageState): { readonly mark: Mark | null; readonly word: 
       return { mark: 'busy', word: `${state.percent} %` };
     case 'unknown':
       return { mark: 'warned', word: '?' };
+    case 'partial':
+      return { mark: 'warned', word: '' };
     case 'undone':
       return { mark: 'undone', word: '' };
     case 'failed':

@@ -158,6 +158,8 @@ export const tablePlan = z.object({
   estimate: z.object({ rows: z.number(), bytes: z.number().nullable() }),
   /** The table of this name that stands in the target now, and what it holds. */
   existing: z.object({ rows: z.number(), empty: z.boolean() }).nullable(),
+  /** Replaced tables of the run to which the one that stands there refers: they can't be exchanged while it stays. */
+  standsOn: z.array(z.string()).default([]),
   /** Absent where the table itself is published. */
   merge: merge.nullable().default(null),
   ddl: z.object({

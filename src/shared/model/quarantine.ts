@@ -41,14 +41,18 @@ export const quarantinePage = pageOf(quarantinedRow).extend({
 });
 export type QuarantinePage = z.infer<typeof quarantinePage>;
 
-/** What a run does with rows that it can't move. */
+/** What a run does with rows that it can't move, and with a table that can't be moved as a whole. */
 export const errorPolicy = z.strictObject({
   onError: z
-    .enum(['stop', 'quarantine'])
+    .enum(['stop', 'quarantine', 'skip'])
     .describe(
-      'stop: the first such row ends the run, which is rolled back. quarantine: it is kept aside with its reason.',
+      'stop: the first such row ends the run, which is rolled back. quarantine: it is kept aside with its reason. skip: its table is left out, with what hangs on it, and the others are published; with "rows" or "percent" rows are kept aside up to there.',
     ),
-  rows: z.int().min(0).optional().describe('More rows of a table than these in quarantine end the run.'),
+  rows: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('More rows of a table than these in quarantine end the run, or leave the table out.'),
   percent: z
     .number()
     .min(0)

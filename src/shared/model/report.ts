@@ -7,7 +7,8 @@ import { finding } from './finding.ts';
 import { question } from './profile.ts';
 import { plannedSqlRule, ruleResult } from './rule.ts';
 
-export const verdict = z.enum(['verified', 'different', 'failed']);
+/** partial: what was published is verified, and tables were left out. */
+export const verdict = z.enum(['verified', 'partial', 'different', 'failed']);
 export type Verdict = z.infer<typeof verdict>;
 
 /** One cell, or one whole row, that is not the same on both sides. Values are canonical text, cut at 200 characters. */
@@ -79,6 +80,20 @@ export const tableReport = z.object({
 });
 export type TableReport = z.infer<typeof tableReport>;
 
+/** A table that was not published, though it was planned: what stood there before stands there still. */
+export const leftTable = z.object({
+  source: z.string(),
+  target: z.string(),
+  /** What failed, here or in the table on which it hangs. */
+  reason: droverErrorSchema,
+  /** The table of the target with which it was left out; null where it failed itself. */
+  because: z.string().nullable(),
+  /** Where it was not equal. */
+  differences: z.array(difference),
+  differencesCut: z.boolean(),
+});
+export type LeftTable = z.infer<typeof leftTable>;
+
 /** Somebody puts their name under a report. */
 export const signature = z.object({
   name: z.string().trim().min(1),
@@ -101,7 +116,9 @@ export const report = z.object({
   target: z.object({ url: z.string(), server }),
   startedAt: z.string(),
   finishedAt: z.string(),
+  /** Those that were published, or were to be. */
   tables: z.array(tableReport),
+  left: z.array(leftTable).default([]),
   /** Business rules in SQL, with the rows that break them. */
   rules: z.array(plannedSqlRule.omit({ query: true })).default([]),
   findings: z.array(finding),

@@ -60,6 +60,7 @@ export const tablePhase = z.enum([
   'verified',
   'different',
   'failed',
+  'left out',
 ]);
 export type TablePhase = z.infer<typeof tablePhase>;
 
@@ -157,6 +158,7 @@ export const checkpoint = z.object({
   current_phase: stepName,
   tables_completed: z.array(z.string()),
   tables_pending: z.array(z.string()),
+  tables_left_out: z.array(z.string()).default([]),
   rollback_point: stepName.nullable(),
   started_at: z.string(),
   last_checkpoint: z.string(),

@@ -27,6 +27,8 @@ const LOST_CODE = ['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT
 const DENIED = [1044, 1142, 1143, 1227, 1370, 1410];
 const READ_ONLY = [1290, 1792, 1836, 3707];
 const DISK_FULL = [1021, 1114];
+/** Memory, connections, locks, time limits, somebody's KILL: no statement is to blame for them. */
+const SERVER = [1026, 1037, 1038, 1040, 1041, 1135, 1203, 1205, 1206, 1213, 1223, 1317, 1969, 3024, 3572];
 
 /** Any failure of a statement. A DroverError passes as it is. */
 export function statementError(thrown: unknown, doing: Doing): DroverError {
@@ -70,7 +72,8 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
       where,
     });
   }
-  return new DroverError(doing.code, `${doing.what}.`, { cause, hint: doing.hint ?? null, where });
+  const code = SERVER.includes(errno) ? 'support.server' : doing.code;
+  return new DroverError(code, `${doing.what}.`, { cause, hint: doing.hint ?? null, where });
 }
 
 /** Runs a piece of work and tells its failure; with a filter of the user's, what can't be understood is its fault. */

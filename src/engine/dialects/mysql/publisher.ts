@@ -94,6 +94,14 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
         [marker, qualified(staging, READY)],
       ]);
     },
+    async dropStaged(tables) {
+      if (tables.length === 0) return;
+      await telling({ what: 'Staged tables could not be dropped', code: 'compensate.failed' }, async () => {
+        await link.query('SET SESSION foreign_key_checks = 0');
+        await link.query(`DROP TABLE IF EXISTS ${tables.map((table) => qualified(staging, table)).join(', ')}`);
+        await link.query('SET SESSION foreign_key_checks = 1');
+      });
+    },
     async dropStaging() {
       await telling({ what: 'The staging database could not be dropped', code: 'compensate.failed' }, () =>
         dropStaging(link, run),

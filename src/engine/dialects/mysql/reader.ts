@@ -61,6 +61,8 @@ export async function openReader(
         signal.throwIfAborted();
         throw error;
       } finally {
+        // Breaking off would cost the connection, and the snapshot with it.
+        if (!rows.ended && scan.mayBreakOff && token !== null) await readOut(rows);
         signal.removeEventListener('abort', stop);
         if (!rows.ended) used.destroy();
       }
@@ -68,4 +70,12 @@ export async function openReader(
     profile: (request) => profile(link, request),
     close: () => link.close(),
   };
+}
+
+async function readOut(rows: RowStream): Promise<void> {
+  try {
+    while (await rows.next());
+  } catch {
+    // What is not wanted any more may end as it likes.
+  }
 }

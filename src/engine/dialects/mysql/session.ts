@@ -51,7 +51,11 @@ async function execute(link: Link, statements: readonly Statement[], again: bool
         if (again && standsAlready(error)) return [];
         throw error;
       }),
-    );
+    ).catch(async (error) => {
+      // One that fails between two others must not leave the session without its checks.
+      await link.query('SET foreign_key_checks = 1').catch(() => undefined);
+      throw error;
+    });
     if (refuses && rows.length > 0) throw new DroverError('index.failed', refuses, { where: { side: 'target' } });
   }
 }

@@ -59,10 +59,15 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
         hint: 'Connect to the primary server, with a role that may write.',
         where,
       });
-    default:
-      return new DroverError(doing.code, `${doing.what}.`, { cause, hint: doing.hint ?? null, where });
+    default: {
+      const code = SERVER.test(sqlState(error) ?? '') ? 'support.server' : doing.code;
+      return new DroverError(code, `${doing.what}.`, { cause, hint: doing.hint ?? null, where });
+    }
   }
 }
+
+/** Transactions, locks, resources, an operator, the system: no statement is to blame for them. */
+const SERVER = /^(25|40|53|55|57|58)/;
 
 /** With a filter of the user's, a statement that the server can't understand is the filter's fault. */
 export function blaming(filter: string | null, error: unknown, doing: Doing): Doing {

@@ -50,6 +50,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     unpublish: (publication, keepNewer = false) => unpublish(link, run, publication, keepNewer),
     merged: () => telling(ASKING, () => merged(client, run)),
     changedSince: (merges) => telling(ASKING, () => changedSince(client, run, connection.schema, merges)),
+    dropStaged: (tables) => telling(dropping, () => dropTables(client, stagingSchema(run), 'RESTRICT', tables)),
     dropStaging: () => telling(dropping, () => dropStaging(link, run)),
     contentsOf: (tables) => telling(ASKING, () => contentsOf(client, connection.schema, tables)),
     countStaged: (query) => countStaged(link, run, query),
@@ -197,17 +198,23 @@ async function dropBackups({ client }: Link, run: RunIdentity): Promise<void> {
 }
 
 /** In portions, for what was made in portions and may be dropped so. Foreign keys among the tables go first. */
-async function dropTables(client: Link['client'], schema: string, behaviour: 'CASCADE' | 'RESTRICT'): Promise<void> {
+async function dropTables(
+  client: Link['client'],
+  schema: string,
+  behaviour: 'CASCADE' | 'RESTRICT',
+  only: readonly string[] | null = null,
+): Promise<void> {
+  const wanted = (table: string): boolean => only === null || only.includes(table);
   const inside = `SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(${literal(quote(schema))})`;
   const keys = await client.query<{ name: string; table: string }>(
     `SELECT k.conname AS name, c.relname AS "table" FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
      WHERE k.contype = 'f' AND k.conparentid = 0 AND k.conrelid IN (${inside}) AND k.confrelid IN (${inside})`,
   );
-  const tables = await tablesOf(client, schema);
+  const tables = (await tablesOf(client, schema)).filter(wanted);
   const statements = [
-    ...keys.rows.map(
-      ({ name, table }) => `ALTER TABLE ${qualified(schema, table)} DROP CONSTRAINT IF EXISTS ${quote(name)}`,
-    ),
+    ...keys.rows
+      .filter(({ table }) => wanted(table))
+      .map(({ name, table }) => `ALTER TABLE ${qualified(schema, table)} DROP CONSTRAINT IF EXISTS ${quote(name)}`),
     ...tables.map((name) => `DROP TABLE IF EXISTS ${qualified(schema, name)} ${behaviour}`),
   ];
   for (let start = 0; start < statements.length; start += DROPS_AT_ONCE) {

@@ -43,8 +43,9 @@ export const ddl: Ddl = {
     }));
   },
 
-  relate() {
-    return [];
+  /** The keys were made with the table: what is left is to look for rows that they lead nowhere, as publishing will. */
+  relate(table, _server, staging) {
+    return staging ? table.foreignKeys.map((key) => orphanQuestion(key, table, staging)) : [];
   },
 
   resetIdentity(table, _server, staging) {
@@ -97,6 +98,20 @@ function foreignKeySql(key: TargetTable['foreignKeys'][number], of: string): str
   // Always the final name: it is what stands there once the tables are published.
   const { table, columns } = key.references;
   return `${constraint(key.name, madeUpName('fk', of, key.columns))}FOREIGN KEY ${names(key.columns)} REFERENCES ${quote(table)} ${names(columns)}${actions}`;
+}
+
+function orphanQuestion(key: TargetTable['foreignKeys'][number], table: TargetTable, staging: RunIdentity): Statement {
+  const { columns, references } = key;
+  const parent = physicalName({ name: references.table, staging: references.schema === null ? staging : null });
+  const given = columns.map((column) => `c.${quote(column)} IS NOT NULL`);
+  const match = columns.map((column, i) => `p.${quote(references.columns[i]!)} = c.${quote(column)}`);
+  return {
+    sql:
+      `SELECT 1 FROM main.${quote(physicalName({ name: table.name, staging }))} AS c WHERE ${given.join(' AND ')}` +
+      ` AND NOT EXISTS (SELECT 1 FROM main.${quote(parent)} AS p WHERE ${match.join(' AND ')}) LIMIT 1`,
+    purpose: `look for rows of ${table.name} without their row in ${references.table}`,
+    refuses: `${table.name} has rows whose ${columns.join(', ')} is not in ${references.table}, so its foreign key can't hold.`,
+  };
 }
 
 function indexSql(table: TargetTable, index: TargetTable['indexes'][number], staging: RunIdentity | null): string {

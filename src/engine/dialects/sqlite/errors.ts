@@ -69,6 +69,13 @@ function describe(code: string, { path, otherwise, table }: ErrorContext, detail
         ...details,
         hint: 'Check the disk, or the network drive, that holds the file.',
       });
+    case 'NOMEM':
+    case 'INTERRUPT':
+    case 'PROTOCOL':
+      return new DroverError('support.server', `SQLite can't go on with ${path}.`, {
+        ...details,
+        hint: 'Look at memory and the file system of this machine, then run again.',
+      });
     case 'CONSTRAINT':
       return new DroverError('load.rejected', `SQLite refuses a row${table === undefined ? '' : ` of ${table}`}.`, {
         ...details,

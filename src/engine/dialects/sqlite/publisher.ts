@@ -96,6 +96,11 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
       return attempt((db) => changedSince(db, run, merges));
     },
 
+    async dropStaged(tables) {
+      const names = tables.map((table) => stagedPrefix(run) + table);
+      await attempt((db) => inTransaction(db, () => dropTables(db, [], names)));
+    },
+
     async dropStaging() {
       await attempt(async (db) => {
         const control = readControl(db, run);

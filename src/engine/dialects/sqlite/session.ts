@@ -62,12 +62,15 @@ export class SqliteSession implements Session {
   }
 
   async execute(statements: readonly Statement[], options?: { readonly again: boolean }): Promise<void> {
-    for (const { sql, purpose } of statements) {
+    for (const { sql, purpose, refuses } of statements) {
       try {
-        this.#guarded('index.failed', () => this.#db.exec(sql));
+        this.#guarded('index.failed', () => {
+          if (!refuses) this.#db.exec(sql);
+          else if (this.#db.prepare(sql).get()) throw new DroverError('index.failed', refuses, TARGET);
+        });
       } catch (thrown) {
         if (options?.again && thrown instanceof DroverError && standsAlready(thrown)) continue;
-        if (!(thrown instanceof DroverError)) throw thrown;
+        if (!(thrown instanceof DroverError) || thrown.message === refuses) throw thrown;
         throw DroverError.from({ ...thrown.data, message: `Could not ${purpose}. ${thrown.message}` });
       }
     }
@@ -120,6 +123,8 @@ export class SqliteSession implements Session {
     return guarded(table === undefined ? context : { ...context, table }, work);
   }
 }
+
+const TARGET = { where: { side: 'target' } } as const;
 
 function serverOf(db: Database): Server {
   const version = db.prepare('SELECT sqlite_version()').pluck().get() as string;

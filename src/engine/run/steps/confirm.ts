@@ -4,6 +4,7 @@ import { DroverError } from '../../../shared/errors.ts';
 import type { TableReport } from '../../../shared/model/report.ts';
 import type { MergedTable } from '../../dialects/dialect.ts';
 import { need, type RunContext } from '../job.ts';
+import { movingTables } from '../left-out.ts';
 import type { Step } from '../saga.ts';
 import { compareMerged, compareStructure } from '../structure.ts';
 
@@ -11,7 +12,9 @@ export const confirm: Step<RunContext> = {
   name: 'confirm',
   uncancellable: true,
 
-  async act({ job, made }) {
+  async act(context) {
+    const { job, made } = context;
+    const tables = movingTables(context);
     const publisher = need(made.publisher, 'publisher');
     if ((await publisher.state()) !== 'published') {
       throw new DroverError('publish.failed', 'The target does not say that the new tables are published.', {
@@ -20,8 +23,8 @@ export const confirm: Step<RunContext> = {
     }
     const catalog = await publisher.session.inspect();
     made.after = catalog;
-    const recorded = job.plan.tables.some(({ merge }) => merge) ? await publisher.merged() : [];
-    for (const table of job.plan.tables) {
+    const recorded = tables.some(({ merge }) => merge) ? await publisher.merged() : [];
+    for (const table of tables) {
       const report = made.tables.get(table.source);
       const merged = recorded.find((each) => each.table === table.target.name);
       const structure = table.merge
@@ -43,9 +46,9 @@ export const confirm: Step<RunContext> = {
         );
       }
     }
-    const into = job.plan.tables.filter(({ merge }) => merge).length;
+    const into = tables.filter(({ merge }) => merge).length;
     if (into === 0) return 'published, structure as planned';
-    return into === job.plan.tables.length
+    return into === tables.length
       ? 'published, the counts of every table add up'
       : 'published, structure as planned, counts add up';
   },

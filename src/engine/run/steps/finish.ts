@@ -2,6 +2,7 @@
 
 import { asDroverError } from '../../support/failure.ts';
 import { need, type RunContext, tellLog } from '../job.ts';
+import { movingTables } from '../left-out.ts';
 import { keepsBackup } from '../publication.ts';
 import type { Step } from '../saga.ts';
 
@@ -27,7 +28,7 @@ export const finish: Step<RunContext> = {
         tellLog(context, 'warning', `Could not tidy up ${what}: ${asDroverError(thrown).message}`);
       }
     }
-    const kept = context.job.plan.tables.some(keepsBackup);
+    const kept = movingTables(context).some(keepsBackup);
     if (left.length === 0) return kept ? 'only the backups are left' : 'nothing left behind';
     return `left behind: ${left.join(', ')}`;
   },

@@ -6,6 +6,7 @@ import type { Session } from '../../dialects/dialect.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
 import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
+import { movingTables, orLeaveOut } from '../left-out.ts';
 import { withoutLateKeys } from '../publication.ts';
 import type { Step } from '../saga.ts';
 
@@ -17,17 +18,17 @@ export const index: Step<RunContext> = {
     const { ddl } = job.target.dialect;
     const sessions = await openSessions(context);
     try {
-      const largestFirst = [...job.plan.tables].sort((a, b) => b.estimate.rows - a.estimate.rows);
+      const largestFirst = movingTables(context).sort((a, b) => b.estimate.rows - a.estimate.rows);
       await parallel(largestFirst, sessions.length, async (table) => {
         await timed(context, table, sessions, (session) =>
           session.execute(ddl.index(table.target, job.plan.target, job.identity), { again: job.standing === 'staged' }),
         );
       });
       // One after the other: foreign keys lock both of their tables, and two of them at once can lock each other out.
-      for (const table of job.plan.tables) {
+      for (const table of movingTables(context)) {
         context.signal.throwIfAborted();
         await timed(context, table, sessions, async (session) => {
-          const related = withoutLateKeys(table, job.plan.tables);
+          const related = withoutLateKeys(table, movingTables(context));
           await session.execute(ddl.relate(related, job.plan.target, job.identity), {
             again: job.standing === 'staged',
           });
@@ -44,8 +45,10 @@ export const index: Step<RunContext> = {
 };
 
 /** As many sessions as may write at once; where only one may, the publisher's own. */
-async function openSessions({ job, made }: RunContext): Promise<Session[]> {
-  const count = Math.min(made.workers, job.target.capabilities.writers ?? made.workers, job.plan.tables.length);
+async function openSessions(context: RunContext): Promise<Session[]> {
+  const { job, made } = context;
+  const tables = movingTables(context).length;
+  const count = Math.min(made.workers, job.target.capabilities.writers ?? made.workers, tables);
   if (count <= 1) return [need(made.publisher, 'publisher').session];
   return Promise.all(
     Array.from({ length: count }, () =>
@@ -65,10 +68,14 @@ async function timed(
   tellTable(context, table, 'indexing', { rows: loaded, bytes: 0 });
   const session = sessions.pop()!;
   try {
-    context.signal.throwIfAborted();
-    await work(session);
-  } catch (thrown) {
-    throw withHint(at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' }));
+    await orLeaveOut(context, table, 'index', async () => {
+      context.signal.throwIfAborted();
+      try {
+        await work(session);
+      } catch (thrown) {
+        throw withHint(at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' }));
+      }
+    });
   } finally {
     sessions.push(session);
     secondsOf(context, table).index += (performance.now() - began) / 1000;

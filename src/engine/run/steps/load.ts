@@ -2,6 +2,7 @@
 
 import { at, DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
+import { endangered, mayBeLeftOut } from '../../../shared/left-out.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { ErrorPolicy, RefusedRow } from '../../../shared/model/quarantine.ts';
 import { DEFAULT_PERCENT, limitWords } from '../../../shared/quarantine-words.ts';
@@ -11,6 +12,7 @@ import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
 import { checkpointOf } from '../checkpoint.ts';
 import { need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
+import { movingTables, orLeaveOut } from '../left-out.ts';
 import { loadOrder, makeLookups } from '../lookups.ts';
 import { type Rechecked, recheckKept } from '../rechecked.ts';
 import type { Step } from '../saga.ts';
@@ -23,28 +25,32 @@ export const load: Step<RunContext> = {
     const executor = need(made.executor, 'executor');
     const largestFirst = [...job.plan.tables].sort((a, b) => sizeOf(b) - sizeOf(a));
     const limit = Math.min(made.workers, job.target.capabilities.writers ?? made.workers);
-    const counters = new Map(largestFirst.map((table) => [table, new TableCounter(context, table)]));
+    const inDanger = endangered(job.plan.tables);
+    const counters = new Map(
+      largestFirst.map((table) => [table, new TableCounter(context, table, inDanger.has(table))]),
+    );
     const isMissing = ({ table, number }: { table: TablePlan; number: number }): boolean =>
       !made.kept.get(table.target.name)?.some(({ chunk }) => chunk === number);
     for (const tables of loadOrder(largestFirst)) {
-      await makeLookups(job, tables, executor, made.workers);
+      await makeLookups(context, tables);
       for (const kept of await recheckKept(context, tables, made.workers)) {
-        await keep(context, kept, counters.get(kept.table)!);
+        await orLeaveOut(context, kept.table, 'load', () => keep(context, kept, counters.get(kept.table)!));
       }
       const chunks = tables.flatMap((table) => table.chunks.map((_, number) => ({ table, number }))).filter(isMissing);
       await parallel(
         chunks,
         limit,
-        (chunk) => loadOne(context, chunk.table, chunk.number, counters.get(chunk.table)!),
+        ({ table, number }) =>
+          orLeaveOut(context, table, 'load', () => loadOne(context, table, number, counters.get(table)!)),
         () => executor.cancel(),
       );
     }
     // The writers have done their work; what they keep in memory is better used for indexes.
     await executor.release('target');
     await ledgerAgrees(context);
-    const rows = [...made.loads.values()].flat().reduce((sum, chunk) => sum + chunk.rows, 0);
-    const chunks = largestFirst.reduce((sum, table) => sum + table.chunks.length, 0);
-    return `${many(rows, 'row')} in ${many(chunks, 'chunk')}`;
+    const chunks = movingTables(context).flatMap(({ source }) => made.loads.get(source) ?? []);
+    const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
+    return `${many(rows, 'row')} in ${many(chunks.length, 'chunk')}`;
   },
 };
 
@@ -71,7 +77,7 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
     const result = await need(made.executor, 'executor').run(
       {
         kind: 'load',
-        work: tableWork(job, table, job.identity),
+        work: { ...tableWork(job, table, job.identity), mayBeLeftOut: counter.endangered },
         chunk: number,
         range: table.chunks[number]!,
         batchSize: job.options.batchSize ?? table.batchSize,
@@ -79,9 +85,11 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
       {
         progress: (progress) => counter.running(number, progress),
         refused: (rows) => counter.refused(number, rows),
+        wanted: () => counter.wanted,
       },
     );
     await counter.settled();
+    if (!counter.wanted) return;
     const seconds = (performance.now() - began) / 1000;
     secondsOf(context, table).load += seconds;
     made.loads.set(table.source, [...(made.loads.get(table.source) ?? []), result]);
@@ -110,22 +118,30 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
 class TableCounter {
   readonly #context: RunContext;
   readonly #table: TablePlan;
+  /** It may be left out, alone or with another. */
+  readonly endangered: boolean;
   readonly #chunks: Progress[];
   readonly #writing: Promise<void>[] = [];
   #done = 0;
   #quarantined = 0;
   #warned = false;
-  /** Why the run must end: more rows are in quarantine than it may hold. */
+  /** Why the run must end, or the table be left out: more rows are in quarantine than it may hold. */
   overflow: DroverError | null = null;
 
-  constructor(context: RunContext, table: TablePlan) {
+  constructor(context: RunContext, table: TablePlan, inDanger: boolean) {
     this.#context = context;
     this.#table = table;
+    this.endangered = inDanger;
     this.#chunks = table.chunks.map(() => ({ rows: 0, bytes: 0 }));
   }
 
   get complete(): boolean {
     return this.#done === this.#chunks.length;
+  }
+
+  /** What is loaded of it may still be published. */
+  get wanted(): boolean {
+    return this.overflow === null && !this.#context.made.left.has(this.#table.source);
   }
 
   running(number: number, progress: Progress): void {
@@ -134,6 +150,7 @@ class TableCounter {
   }
 
   refused(chunk: number, rows: readonly RefusedRow[]): void {
+    if (!this.wanted) return;
     this.#quarantined += rows.length;
     this.#writing.push(this.#context.artifacts.quarantine(this.#table.target.name, chunk, rows));
     const read = Math.max(this.#table.estimate.rows, this.#sum().rows + this.#quarantined);
@@ -146,7 +163,7 @@ class TableCounter {
     if (this.overflow) throw this.overflow;
   }
 
-  /** Stops the run above the limit, and warns once from one percent on. */
+  /** Stops the run, or the table, above the limit, and warns once from one percent on. */
   #hold(read: number): void {
     const { errors, source } = this.#table;
     const share = (100 * this.#quarantined) / Math.max(1, read);
@@ -156,7 +173,7 @@ class TableCounter {
     }
     if (withinLimit(errors, this.#quarantined, share)) return;
     this.overflow ??= tooMany(source, this.#quarantined, errors);
-    this.#context.made.executor?.cancel();
+    if (!mayBeLeftOut(this.#table)) this.#context.made.executor?.cancel();
   }
 
   done(number: number, result: Scanned): void {
@@ -192,9 +209,10 @@ function tooMany(table: string, refused: number, policy: ErrorPolicy): DroverErr
 }
 
 /** The target's own ledger must hold exactly the chunks that were sent. */
-async function ledgerAgrees({ job, made }: RunContext): Promise<void> {
+async function ledgerAgrees(context: RunContext): Promise<void> {
+  const { made } = context;
   const ledger = await need(made.publisher, 'publisher').ledger();
-  for (const table of job.plan.tables) {
+  for (const table of movingTables(context)) {
     const sent = made.loads.get(table.source) ?? [];
     const rows = sent.reduce((sum, chunk) => sum + chunk.rows, 0);
     const entries = ledger.filter((entry) => entry.table === table.target.name);

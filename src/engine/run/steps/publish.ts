@@ -4,8 +4,9 @@ import { DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Publisher } from '../../dialects/dialect.ts';
-import { dependantsOf } from '../dependants.ts';
+import { dependantsOf, dependantWords } from '../dependants.ts';
 import { need, type RunContext } from '../job.ts';
+import { movingTables } from '../left-out.ts';
 import { publicationOf } from '../publication.ts';
 import { livePublisher } from '../reconnect.ts';
 import type { Step } from '../saga.ts';
@@ -21,7 +22,7 @@ export const publish: Step<RunContext> = {
     await executor.release('source');
     const publisher = need(made.publisher, 'publisher');
     refuseNewDependants(context, await publisher.session.inspect());
-    const publication = publicationOf(context.job.plan.tables);
+    const publication = publicationOf(movingTables(context));
     await auditIntent(context, publisher);
     await publisher.publish(publication, context.signal);
     made.published = true;
@@ -36,30 +37,32 @@ export const publish: Step<RunContext> = {
     // The statement may have succeeded without its answer arriving: the target knows.
     const state = await publisher.state();
     if (state === 'published' || state === 'half published') {
-      await publisher.unpublish(publicationOf(context.job.plan.tables));
+      await publisher.unpublish(publicationOf(movingTables(context)));
     }
     context.made.published = false;
   },
 };
 
 /** Before it acts: whoever reads this after a crash knows what may have moved, and where to. */
-async function auditIntent({ job, artifacts }: RunContext, publisher: Publisher): Promise<void> {
-  for (const { target, existing, merge } of job.plan.tables) {
+async function auditIntent(context: RunContext, publisher: Publisher): Promise<void> {
+  for (const { target, existing, merge } of movingTables(context)) {
     const kept = existing === null ? '' : `, what stands there is kept as ${publisher.backupName(target.name)}`;
     const act = merge ? 'its rows go in' : 'takes its place';
-    await artifacts.audit('publish', 'running', `${act}${kept}`, target.name);
+    await context.artifacts.audit('publish', 'running', `${act}${kept}`, target.name);
   }
 }
 
 /** A view or foreign key made while the run was loading would silently stay with the old table. */
-function refuseNewDependants({ job, made }: RunContext, catalog: Catalog): void {
-  const now = dependantsOf(job, catalog);
-  if (now === made.dependants) return;
+function refuseNewDependants(context: RunContext, catalog: Catalog): void {
+  const moving = new Set(movingTables(context).map(({ target }) => target.name));
+  const now = dependantWords(dependantsOf(context.job, catalog), moving);
+  const before = dependantWords(context.made.dependants, moving);
+  if (now === before) return;
   throw new DroverError(
     'run.source-changed',
     'Something was made or dropped on a table of the target that is to be replaced.',
     {
-      cause: `Now: ${now || 'nothing'}. Before: ${made.dependants || 'nothing'}.`,
+      cause: `Now: ${now || 'nothing'}. Before: ${before || 'nothing'}.`,
       hint: 'Make the plan again and look at what is different.',
       where: { side: 'target' },
     },

@@ -7,10 +7,11 @@ import { createExecutor } from '../../pipeline/executor.ts';
 import { tableWork } from '../../pipeline/table-work.ts';
 import { parallel } from '../../support/parallel.ts';
 import { need, type RunContext, tellTable } from '../job.ts';
+import { movingTables } from '../left-out.ts';
 import { publicationOf } from '../publication.ts';
 import { livePublisher } from '../reconnect.ts';
 import type { Step } from '../saga.ts';
-import { readVerified } from '../verified.ts';
+import { readVerified, restore } from '../verified.ts';
 
 const WORKERS = 2;
 
@@ -25,12 +26,11 @@ export const recheck: Step<RunContext> = {
     await publisher.endLeftovers();
     await publisher.lock();
     await publisher.createStaging();
-    if ((await publisher.state()) === 'half published') await publisher.unpublish(publicationOf(job.plan.tables));
+    const evidence = need(await readVerified(artifacts.folder), 'evidence of the verification');
+    restore(made, evidence);
+    if ((await publisher.state()) === 'half published') await publisher.unpublish(publicationOf(movingTables(context)));
     await unchanged(context);
 
-    const evidence = need(await readVerified(artifacts.folder), 'evidence of the verification');
-    made.dependants = evidence.dependants;
-    made.rules = evidence.rules;
     made.workers = Math.min(job.options.workers ?? WORKERS, Math.max(1, evidence.tables.length));
     const executor = createExecutor(job.workerUrl, made.workers);
     made.executor = executor;
@@ -73,7 +73,6 @@ async function compare(context: RunContext, evidence: TableReport): Promise<void
     { kind: 'digest', work: tableWork(job, table, job.identity), side: 'target' },
     { progress: (progress) => tellTable(context, table, 'verifying', progress) },
   );
-  made.tables.set(table.source, evidence);
   if (now.rows === evidence.targetRows && now.sum === evidence.targetDigest) {
     tellTable(context, table, 'verified', { rows: now.rows, bytes: now.bytes });
     return;

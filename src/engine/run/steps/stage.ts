@@ -3,6 +3,7 @@
 import { many } from '../../../shared/format.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import { need, type RunContext } from '../job.ts';
+import { movingTables, orLeaveOut } from '../left-out.ts';
 import { publicationOf } from '../publication.ts';
 import { livePublisher } from '../reconnect.ts';
 import type { Step } from '../saga.ts';
@@ -17,9 +18,9 @@ export const stage: Step<RunContext> = {
     await publisher.createStaging();
     if (job.standing === 'staged') await findKept(context);
     const missing = inOrder(job.plan).filter(({ target }) => !made.kept.has(target.name));
-    for (const table of missing) await createStaged(context, table);
-    if (made.kept.size === 0) return many(missing.length, 'empty table');
-    return `${many(made.kept.size, 'table')} with rows from before, ${many(missing.length, 'empty table')}`;
+    for (const table of missing) await orLeaveOut(context, table, 'stage', () => createStaged(context, table));
+    const empty = many(movingTables(context).length - made.kept.size, 'empty table');
+    return made.kept.size === 0 ? empty : `${many(made.kept.size, 'table')} with rows from before, ${empty}`;
   },
 
   async compensate(context) {
@@ -30,9 +31,10 @@ export const stage: Step<RunContext> = {
 };
 
 /** Staged tables of which the ledger knows a chunk; the others are made anew, whatever was begun of them. */
-async function findKept({ job, made, artifacts }: RunContext): Promise<void> {
+async function findKept(context: RunContext): Promise<void> {
+  const { made, artifacts } = context;
   const publisher = need(made.publisher, 'publisher');
-  if ((await publisher.state()) === 'half published') await publisher.unpublish(publicationOf(job.plan.tables));
+  if ((await publisher.state()) === 'half published') await publisher.unpublish(publicationOf(movingTables(context)));
   // Whoever checks the chunks tells their rows in quarantine once more.
   await artifacts.forgetQuarantine();
   const standing = new Set(await publisher.tablesIn('staging'));

@@ -2,7 +2,7 @@
 
 import { need, type RunContext } from '../job.ts';
 import type { Step } from '../saga.ts';
-import { readVerified } from '../verified.ts';
+import { readVerified, restore } from '../verified.ts';
 
 export const takeOver: Step<RunContext> = {
   name: 'publish',
@@ -14,9 +14,7 @@ export const takeOver: Step<RunContext> = {
     await made.publisher.lock();
     // Raises the epoch, and keeps what is published.
     await made.publisher.reclaim();
-    const evidence = need(await readVerified(artifacts.folder), 'evidence of the verification');
-    for (const table of evidence.tables) made.tables.set(table.source, table);
-    made.rules = evidence.rules;
+    restore(made, need(await readVerified(artifacts.folder), 'evidence of the verification'));
     made.published = true;
     return 'published before the interruption';
   },

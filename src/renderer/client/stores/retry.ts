@@ -15,6 +15,8 @@ export interface Retry {
   /** The run whose quarantine it is. */
   readonly of: string;
   readonly rows: number;
+  /** Tables that the run left out, which a retry can't bring. */
+  readonly left: readonly string[];
   readonly project: Project;
   readonly source: Endpoint;
   readonly target: Endpoint;
@@ -46,12 +48,13 @@ export function isMappingOf(project: Project | null, { project: name }: Pick<Rep
 export async function prepareRetry(report: ReportOverview, table: string | null): Promise<void> {
   const open = projectStore.getState().project;
   const mended = isMappingOf(open, report) ? open : null;
-  const { project, rows } = await engine.call('run.retry', { run: report.run, project: mended, table });
+  const { project, rows, left } = await engine.call('run.retry', { run: report.run, project: mended, table });
   retryStore.setState({
     ...none,
     retry: {
       of: report.run,
       rows,
+      left,
       project,
       source: { url: project.source.url, password: null },
       // Into the very database that the run has published to.

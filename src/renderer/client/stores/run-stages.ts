@@ -34,6 +34,7 @@ export function reported(states: RunStates): StageState {
   const { ofRun = end.verdict, again } = states.verdicts[end.run] ?? {};
   const verdict = again ?? ofRun;
   if (verdict === null) return { kind: 'todo' };
+  if (verdict === 'partial') return { kind: 'partial' };
   return verdict === 'verified' ? { kind: 'ok' } : { kind: 'failed', what: verdict };
 }
 

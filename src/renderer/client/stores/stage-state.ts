@@ -9,6 +9,8 @@ export type StageState =
   | { readonly kind: 'running'; readonly percent: number }
   /** The engine is gone: how far it is can't be told. */
   | { readonly kind: 'unknown' }
+  /** Published, without tables that were left out. */
+  | { readonly kind: 'partial' }
   /** Published, then rolled back. */
   | { readonly kind: 'undone' }
   | { readonly kind: 'failed'; readonly what: string };

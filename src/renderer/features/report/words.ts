@@ -7,6 +7,7 @@ import type { Mark } from '../../ui/state/StateMark.tsx';
 
 export const markOfVerdict: Readonly<Record<Verdict, Mark>> = {
   verified: 'proved',
+  partial: 'warned',
   different: 'blocked',
   failed: 'blocked',
 };

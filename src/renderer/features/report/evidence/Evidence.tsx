@@ -15,12 +15,15 @@ import { useFailure } from '../use-failure.ts';
 import { BusinessRules } from './BusinessRules.tsx';
 import own from './evidence.module.css';
 import { type EvidenceKey, evidenceColumns } from './evidence-columns.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { TablePane } from './TablePane.tsx';
 
 export function Evidence({ report }: { readonly report: ReportOverview }): React.JSX.Element {
   const [chosen, setChosen] = useState<string | null>(null);
   if (report.tables.count === 0) {
-    return (
+    return report.left.length > 0 ? (
+      <LeftOut left={report.left} />
+    ) : (
       <EmptyState title="No table was compared">
         The run ended before any table was read back from the target; what went wrong is told above.
       </EmptyState>
@@ -28,6 +31,7 @@ export function Evidence({ report }: { readonly report: ReportOverview }): React
   }
   return (
     <div className={own.whole}>
+      <LeftOut left={report.left} />
       <BusinessRules rules={report.rules} />
       <div className={own.tables}>
         <Split name="the evidence of a table" sized="second" initial={512} min={320} max={760}>

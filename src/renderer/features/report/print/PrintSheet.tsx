@@ -2,11 +2,12 @@
 
 import { createPortal } from 'react-dom';
 import { duration, many } from '../../../../shared/format.ts';
+import { leftReason } from '../../../../shared/left-out.ts';
 import { method } from '../../../../shared/method.ts';
 import type { Report } from '../../../../shared/model/report.ts';
 import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import type { RunSummary } from '../../../../shared/model/run.ts';
-import { placeText } from '../../../../shared/report-values.ts';
+import { placeText, tableName } from '../../../../shared/report-values.ts';
 import { businessWords } from '../../../../shared/rule-words.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
@@ -45,6 +46,11 @@ function Sheet({ report, summary }: PrintSheetProps): React.JSX.Element {
       </p>
       {report.error ? <ErrorNote error={report.error} /> : null}
       <OriginFacts report={report} />
+      <PaperTable
+        title="Tables left out"
+        head={['Table', 'Why']}
+        rows={report.left.map((each) => [tableName(each), leftReason(each)])}
+      />
       <PaperTable
         title="Business rules"
         head={['Rule', 'Asked of', 'Result']}

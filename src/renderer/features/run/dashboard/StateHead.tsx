@@ -74,16 +74,18 @@ function Figures({ progress, since }: FiguresProps): React.JSX.Element {
           {since !== null || secondsLeft === null ? '–' : `≈ ${duration(secondsLeft)}`}
         </Figure>
         {since === null ? <Refused /> : null}
+        {since === null ? <LeftOut /> : null}
       </dl>
     </>
   );
 }
 
 /** Rows that can't be moved: kept aside against their limit, or the first one ends the run. */
-function Refused(): React.JSX.Element {
+function Refused(): React.JSX.Element | null {
   const refused = useFrom(runStore, ({ progress }) => isRefusal(progress.error?.code));
   const kept = useFrom(runStore, ({ progress }) => keptAside(progress));
   const policy = useFrom(projectStore, ({ project }) => project?.errors ?? null);
+  if (kept === 0 && policy?.onError === 'skip') return null;
   if (kept === 0 && policy?.onError !== 'quarantine') {
     return (
       <Figure label="rows refused; the first one stops the run">
@@ -96,6 +98,24 @@ function Refused(): React.JSX.Element {
       <StateMark mark={kept === 0 ? 'proved' : 'warned'}>{count(kept)}</StateMark>
     </Figure>
   );
+}
+
+/** Where the policy says so, or it has happened. */
+function LeftOut(): React.JSX.Element | null {
+  const left = useFrom(runStore, ({ progress }) => leftOut(progress));
+  const may = useFrom(projectStore, ({ project }) => project?.errors?.onError === 'skip');
+  if (left === 0 && !may) return null;
+  return (
+    <Figure label="tables left out">
+      <StateMark mark={left === 0 ? 'proved' : 'warned'}>{count(left)}</StateMark>
+    </Figure>
+  );
+}
+
+function leftOut({ tables }: RunState['progress']): number {
+  let left = 0;
+  for (const { phase } of tables.values()) if (phase === 'left out') left++;
+  return left;
 }
 
 function keptAside({ tables }: RunState['progress']): number {

@@ -55,6 +55,7 @@ const marks: Readonly<Record<TableRow['state'], Mark>> = {
   verified: 'proved',
   different: 'blocked',
   failed: 'blocked',
+  'left out': 'warned',
 };
 
 const none = <span className="quiet">–</span>;

@@ -60,6 +60,8 @@ export function stateWords(state: TableRow['state']): string {
       return 'different';
     case 'failed':
       return 'failed';
+    case 'left out':
+      return 'left out';
     case 'rolled back':
       return 'rolled back';
     case 'unknown':
@@ -71,7 +73,7 @@ export function stateWords(state: TableRow['state']): string {
 
 /** What was found stays found; what has become of the others since can't be told. */
 function asLastHeard(row: TableRow): TableRow {
-  const found = ['loaded', 'verified', 'different', 'failed'].includes(row.state);
+  const found = ['loaded', 'verified', 'different', 'failed', 'left out'].includes(row.state);
   return { ...row, rowsPerSecond: null, state: found ? row.state : 'unknown' };
 }
 
@@ -81,7 +83,7 @@ function rowOf(table: TableProgress, now: Now | null, back: boolean): TableRow {
   const known = rest.get(table);
   if (known && !moves) return known;
   const amount = amountOf(table);
-  const exact = table.phase !== 'waiting' && table.phase !== 'loading' && table.phase !== 'failed';
+  const exact = !['waiting', 'loading', 'failed', 'left out'].includes(table.phase);
   const row: TableRow = {
     name: table.name,
     state: back ? stateAfter(table.phase) : table.phase,
@@ -99,7 +101,15 @@ function rowOf(table: TableProgress, now: Now | null, back: boolean): TableRow {
 
 /** What was the reason to go back stays to be seen. */
 function stateAfter(phase: TablePhase): TableRow['state'] {
-  return phase === 'waiting' || phase === 'failed' || phase === 'different' ? phase : 'rolled back';
+  switch (phase) {
+    case 'waiting':
+    case 'failed':
+    case 'different':
+    case 'left out':
+      return phase;
+    default:
+      return 'rolled back';
+  }
 }
 
 function isMoving(phase: TablePhase): boolean {

@@ -2,6 +2,7 @@
 
 import { assertNever } from '../../../../shared/errors.ts';
 import { count, many } from '../../../../shared/format.ts';
+import type { Verdict } from '../../../../shared/model/report.ts';
 import type { StepName } from '../../../../shared/model/run.ts';
 import { compensating, currentStep, type Progress } from '../../../../shared/progress.ts';
 
@@ -35,10 +36,13 @@ export function unheard(since: string | null, unwatched: boolean): StateLine | n
 }
 
 /** What stands in the target when it is over. */
-export function standing({ finished, run }: Progress): string {
+export function standing(progress: Progress): string {
+  const { finished, run } = progress;
   switch (finished?.state) {
     case 'published':
-      return 'The new tables stand in the target, all of them.';
+      return tablesIn(progress, ['left out']) === 0
+        ? 'The new tables stand in the target, all of them.'
+        : 'The new tables stand in the target, but for those left out: there it is as it was.';
     case 'rolled back':
       return 'Nothing of this run is left in the target.';
     case 'refused':
@@ -101,18 +105,23 @@ function acting(step: StepName, progress: Progress): string {
   }
 }
 
-function tally({ tables }: Progress, phases: readonly string[]): string {
-  let done = 0;
-  for (const { phase } of tables.values()) if (phases.includes(phase)) done++;
-  return `${count(done)} of ${many(tables.size, 'table')} done`;
+function tally(progress: Progress, phases: readonly string[]): string {
+  const done = tablesIn(progress, phases);
+  const left = tablesIn(progress, ['left out']);
+  const words = `${count(done)} of ${many(progress.tables.size - left, 'table')} done`;
+  return left === 0 ? words : `${words}, ${count(left)} left out`;
+}
+
+function tablesIn({ tables }: Progress, phases: readonly string[]): number {
+  let found = 0;
+  for (const { phase } of tables.values()) if (phases.includes(phase)) found++;
+  return found;
 }
 
 function ending(progress: Progress, { state, verdict }: NonNullable<Progress['finished']>): StateLine {
   switch (state) {
     case 'published':
-      return verdict === 'verified'
-        ? { kind: 'proved', text: `Published. ${arrived(rowsOf(progress))}` }
-        : { kind: 'warned', text: 'Published, but not everything is equal: see the report.' };
+      return published(progress, verdict);
     case 'rolled back':
       return { kind: 'undone', text: 'Rolled back. The target is as it was before.' };
     case 'refused':
@@ -134,6 +143,13 @@ function ending(progress: Progress, { state, verdict }: NonNullable<Progress['fi
   }
 }
 
+function published(progress: Progress, verdict: Verdict | null): StateLine {
+  if (verdict === 'verified') return { kind: 'proved', text: `Published. ${arrived(rowsOf(progress))}` };
+  if (verdict !== 'partial') return { kind: 'warned', text: 'Published, but not everything is equal: see the report.' };
+  const left = many(tablesIn(progress, ['left out']), 'table');
+  return { kind: 'warned', text: `Published, ${left} left out; the others are equal. The report has the reasons.` };
+}
+
 function arrived(rows: number): string {
   if (rows === 0) return 'All tables are empty on both sides.';
   return rows === 1
@@ -143,6 +159,6 @@ function arrived(rows: number): string {
 
 function rowsOf({ tables }: Progress): number {
   let rows = 0;
-  for (const { loaded } of tables.values()) rows += loaded.rows;
+  for (const { loaded, phase } of tables.values()) if (phase !== 'left out') rows += loaded.rows;
   return rows;
 }

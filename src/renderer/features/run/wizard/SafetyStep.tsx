@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { count, many } from '../../../../shared/format.ts';
+import { mayBeLeftOut } from '../../../../shared/left-out.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
@@ -50,7 +51,10 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
             While it runs: <strong>Cancel and roll back</strong>, at the top of this screen. Until it publishes, the run
             writes to <Named {...stagingPlace(family, UNNAMED)} /> only; your own tables are not touched.
           </li>
-          <li>All tables are compared with the source before they are published; when one differs, none is.</li>
+          <li>
+            All tables are compared with the source before they are published; when one differs, none is
+            {plan.tables.some(mayBeLeftOut) ? ', unless it may be left out' : ''}.
+          </li>
           <li>{refusedWords(plan)}</li>
           <li>
             Afterwards: <strong>Roll back</strong> in Report puts the kept tables in their places again. If rows were
@@ -72,9 +76,16 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
 
 function refusedWords({ tables }: Plan): string {
   const aside = tables.filter(({ errors }) => errors.onError === 'quarantine').length;
-  if (aside === 0) return 'The first row that can’t be moved stops the run, and everything is rolled back.';
-  const which = aside === tables.length ? 'all tables' : many(aside, 'table');
-  return `Of ${which}, rows that can’t be moved are kept aside with their reason; too many of them stop the run, and everything is rolled back. So does the first row that only the target refuses.`;
+  const skipped = tables.filter(mayBeLeftOut).length;
+  const which = (some: number): string => (some === tables.length ? 'all tables' : many(some, 'table'));
+  const out = `A row of ${which(skipped)} that can’t be moved leaves its table out, with those that hang on it; what stands there stays as it is.`;
+  if (skipped === tables.length) return out;
+  const others = skipped > 0 ? `${out} ` : '';
+  if (aside === 0) {
+    const first = skipped > 0 ? 'Elsewhere the first such row' : 'The first row that can’t be moved';
+    return `${others}${first} stops the run, and everything is rolled back.`;
+  }
+  return `${others}Of ${which(aside)}, rows that can’t be moved are kept aside with their reason; too many of them stop the run, and everything is rolled back. So does the first row that only the target refuses.`;
 }
 
 const keyOf = ({ source }: TablePlan): string => source;

@@ -2,17 +2,20 @@
 
 import { useMemo } from 'react';
 import { about, aboutMany, count, many, size } from '../../../../shared/format.ts';
+import { companions, mayBeLeftOut } from '../../../../shared/left-out.ts';
 import { isReplaced, mergeFate } from '../../../../shared/merging-words.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
-import { scopeOf } from '../model/wizard.ts';
+import { firstNames, scopeOf } from '../model/wizard.ts';
 import classes from './wizard.module.css';
 
 export function ScopeStep({ plan }: { readonly plan: Plan }): React.JSX.Element {
   const { replaced, merged, added, rows, bytes } = useMemo(() => scopeOf(plan), [plan]);
   const tables = useMemo(() => [...replaced, ...merged, ...added], [replaced, merged, added]);
+  const risky = plan.tables.filter(mayBeLeftOut).length;
+  const shown = useMemo(() => (risky === 0 ? columns : [...columns, fateColumn(plan)]), [plan, risky]);
   return (
     <>
       <p>
@@ -38,8 +41,16 @@ export function ScopeStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
           </StateMark>
         )}
       </p>
+      {risky === 0 ? null : (
+        <p>
+          <StateMark mark="warned">
+            {many(risky, 'table')} may be left out: where one can’t be moved, the others are published without it and
+            without those that hang on it. The last column names them.
+          </StateMark>
+        </p>
+      )}
       <div className={classes.grid} style={{ height: ROOM + 28 * tables.length }}>
-        <DataGrid label="Tables that move" columns={columns} rows={tables} keyOf={keyOf} remember="run-scope" />
+        <DataGrid label="Tables that move" columns={shown} rows={tables} keyOf={keyOf} remember="run-scope" />
       </div>
     </>
   );
@@ -89,3 +100,17 @@ const columns: readonly GridColumn<TablePlan>[] = [
     mono: true,
   },
 ];
+
+function fateColumn(plan: Plan): GridColumn<TablePlan> {
+  const goWith = companions(plan.tables);
+  return {
+    id: 'left-out',
+    header: 'If it can’t be moved',
+    value: (table) => {
+      if (!mayBeLeftOut(table)) return 'the run stops';
+      const others = goWith(table).map(({ target }) => target.name);
+      return others.length === 0 ? 'left out' : `left out, and with it ${firstNames(others)}`;
+    },
+    width: 360,
+  };
+}

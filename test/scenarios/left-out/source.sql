@@ -1,0 +1,17 @@
+CREATE TABLE regions (id integer PRIMARY KEY, name varchar(20));
+INSERT INTO regions VALUES (1, 'north');
+INSERT INTO regions VALUES (2, 'south');
+CREATE TABLE customers (id integer PRIMARY KEY, code varchar(10), email varchar(80));
+INSERT INTO customers VALUES (1, 'A', 'ada@example.com');
+INSERT INTO customers VALUES (2, 'B', 'no address');
+CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer, FOREIGN KEY (customer_id) REFERENCES customers (id));
+INSERT INTO orders VALUES (10, 1);
+INSERT INTO orders VALUES (11, 2);
+CREATE TABLE items (id integer PRIMARY KEY, order_id integer, FOREIGN KEY (order_id) REFERENCES orders (id));
+INSERT INTO items VALUES (100, 10);
+CREATE TABLE visits (id integer PRIMARY KEY, who varchar(10));
+INSERT INTO visits VALUES (1, 'A');
+CREATE TABLE people (id integer PRIMARY KEY, email varchar(80));
+INSERT INTO people VALUES (1, 'eve@example.com');
+INSERT INTO people VALUES (2, 'none');
+INSERT INTO people VALUES (3, 'nothing');
