@@ -2,6 +2,7 @@
 
 import type { RunOptions } from '../shared/contract.ts';
 import { DroverError, type DroverErrorData } from '../shared/errors.ts';
+import { estimateOf } from '../shared/feeds.ts';
 import type { Plan } from '../shared/model/plan.ts';
 import type { Report } from '../shared/model/report.ts';
 import { compensating, type Progress } from '../shared/progress.ts';
@@ -105,7 +106,7 @@ async function watch(context: Context, saved: Saved, options: RunOptions, plan: 
 
 function openDisplay({ terminal }: Context, saved: Saved, plan: Plan | null): RunDisplay {
   const title: RunTitle = { source: saved.source.url, target: saved.target.url };
-  const tables = plan?.tables.map(({ target, estimate }) => ({ name: target.name, rows: estimate.rows })) ?? [];
+  const tables = plan?.tables.map((table) => ({ name: table.target.name, rows: estimateOf(table).rows })) ?? [];
   const live = terminal.stream.isTTY && process.env.TERM !== 'dumb' && !process.env.CI;
   return live
     ? liveDisplay(terminal.stream, terminal.theme, title, tables)

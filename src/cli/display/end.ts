@@ -1,5 +1,6 @@
 // The end screen: the verdict in words, the evidence per table, what it took, and the way back.
 
+import { fedWords } from '../../shared/feeds.ts';
 import { count, duration, many, shortDigest, size } from '../../shared/format.ts';
 import { mergedWords } from '../../shared/merging-words.ts';
 import type { Report, TableReport, Verdict } from '../../shared/model/report.ts';
@@ -131,6 +132,9 @@ function factLines(report: Report, { theme, state, peakRss, folder, columns: wid
   for (const [i, each] of merged.entries()) {
     lines.push(...fact(i ? '' : 'added', `${each.target}: ${mergedWords(each.merged)}`));
   }
+  const fed = report.tables.filter(({ feeds }) => feeds.length > 0);
+  for (const [i, { target, feeds }] of fed.entries())
+    lines.push(...fact(i ? '' : 'fed', `${target} by ${fedWords(feeds)}`));
   const quarantined = report.tables.filter((table) => table.quarantined > 0);
   for (const [i, { target, quarantined: rows }] of quarantined.entries()) {
     lines.push(...fact(i ? '' : 'aside', `${many(rows, 'row')} of ${target}`));

@@ -5,6 +5,7 @@ import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
 import { keyedInTarget } from './declared.ts';
+import { withFeeds } from './feed-plans.ts';
 import { reportObjects } from './findings/objects.ts';
 import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
@@ -36,13 +37,14 @@ export function makePlan(request: PlanRequest): Plan {
   const context = contextOf(request, request.profile, (each) => findings.push(each));
   reportDrift(context);
   const pairs = reconcile(context);
+  const making = pairs.filter(({ joins }) => joins === null);
   const drafts = draftTables(pairs, request);
 
   reportShapes(pairs, context);
   reportCycles(pairs, context);
   reportValues(pairs, context);
   reportTarget(drafts, context);
-  reportMerged(pairs, drafts, context);
+  reportMerged(making, drafts, context);
   reportObjects(pairs, context);
 
   return {
@@ -58,7 +60,7 @@ export function makePlan(request: PlanRequest): Plan {
   };
 
   function draftTables(all: readonly TablePair[], { targetProfile, conflicts = {} }: PlanRequest): Draft[] {
-    const targets = all.filter((pair) => !pair.into).map((pair) => pair.mapping.target);
+    const targets = making.filter((pair) => !pair.into).map((pair) => pair.mapping.target);
     const staying = stayingTables(context.target, targets, context.targetCan);
     const names = createNames(context.targetCan, targets, staying);
     const keyed = new Map(all.map((pair) => [pair.source.name, keyedInTarget(pair, all, context)]));
@@ -67,12 +69,23 @@ export function makePlan(request: PlanRequest): Plan {
       keyed,
       context,
     );
-    return all.map((pair) => {
-      const existing = existingOf(pair, targetProfile, context);
-      if (pair.into) return draftMerged(pair, all, pair.into, existing, conflicts[pair.source.name] ?? null, context);
-      return draftTable(pair, all, keyed.get(pair.source.name)!, names, existing, context);
+    return making.map((pair) => {
+      const joining = all.filter(({ joins }) => joins === pair);
+      return withFeeds(draftMade(pair, joining), pair, joining, all, context);
     });
+
+    function draftMade(pair: TablePair, joining: readonly TablePair[]): Draft {
+      const existing = existingOf(pair, targetProfile, context);
+      if (!pair.into) return draftTable(pair, all, keyed.get(pair.source.name)!, names, existing, context);
+      const standing = [pair, ...joining].map(({ source }) => conflicts[source.name] ?? null);
+      return draftMerged(pair, all, pair.into, existing, sumOf(standing), context);
+    }
   }
+}
+
+/** Null where one of them is not known. */
+function sumOf(counts: readonly (number | null)[]): number | null {
+  return counts.reduce((sum, each) => (sum === null || each === null ? null : sum + each), 0);
 }
 
 /** Groups of source tables, as the target's foreign keys tie them. */

@@ -1,6 +1,7 @@
 // Brings a project and the two catalogues together: every mapped table and column with what it stands for.
 
 import { DroverError } from '../../shared/errors.ts';
+import { joinedTo } from '../../shared/feeds.ts';
 import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
@@ -9,10 +10,13 @@ import type { Answers } from '../../shared/model/profile.ts';
 import { tableRead } from '../../shared/reads.ts';
 import { nameKey } from '../dialects/names.ts';
 import { observedType, storageMisfits } from '../dialects/observed.ts';
+import { convertible } from '../pipeline/convert.ts';
 import { typeAfter } from '../pipeline/transforms/chain.ts';
 import { type Context, finding } from './context.ts';
+import { asLedBy } from './feeds.ts';
 import { withFittingNames } from './long-names.ts';
 import { asItStands, standingColumn, standingFor } from './merging/standing.ts';
+import { isNothing } from './nullability.ts';
 import { withoutTwins } from './twins.ts';
 
 export interface ColumnPair {
@@ -32,17 +36,22 @@ export interface TablePair {
   readonly columns: readonly ColumnPair[];
   /** The table of the target into which its rows go; null where it is published itself. */
   readonly into: Table | null;
+  /** The one that makes the target table, where this one only brings rows into it. */
+  readonly joins: TablePair | null;
 }
 
 /**
  * Throws `project.drift` where the source lost something, `project.invalid` where the project contradicts itself.
  * What has a name that is too long, and the later of two with one name, gets another, under which it is planned while
- * the plan is blocked.
+ * the plan is blocked. Tables that feed another one's follow right behind that one.
  */
 export function reconcile(context: Context): TablePair[] {
   const { project, source } = context;
   const named = project.tables.filter((table) => !table.skip);
-  const mapped = withoutTwins(withFittingNames(named, context, null), context, null);
+  const fitting = withFittingNames(named, context, null);
+  const joined = joinedTo(fitting, (name) => nameKey(name, context.targetCan));
+  const making = fitting.filter((table) => !joined.has(table));
+  const mapped = withoutTwins(making, context, null);
   reportUnmapped(context);
   if (mapped.length === 0) {
     throw new DroverError('map.nothing-to-do', 'The project skips every table.', {
@@ -51,13 +60,24 @@ export function reconcile(context: Context): TablePair[] {
     });
   }
   const tables = new Map(source.tables.map((table) => [table.name, table]));
-  return mapped.map((named) => {
-    const table = tables.get(named.source);
-    if (!table) throw drift(`The source has no table ${named.source} any more.`, named.source);
-    const into = standingFor(named, context);
-    const mapping = into ? asItStands(named, into, context) : named;
-    return { mapping, source: table, columns: pairColumns(mapping, table, context), into };
+  return mapped.flatMap((mapping, i) => {
+    const lead = pairTable(mapping, tables, null, context);
+    const others = fitting.filter((table) => joined.get(table) === making[i]);
+    return [lead, ...others.map((other) => pairTable(asLedBy(other, lead, context), tables, lead, context))];
   });
+}
+
+function pairTable(
+  named: TableMapping,
+  tables: ReadonlyMap<string, Table>,
+  joins: TablePair | null,
+  context: Context,
+): TablePair {
+  const table = tables.get(named.source);
+  if (!table) throw drift(`The source has no table ${named.source} any more.`, named.source);
+  const into = standingFor(named, context);
+  const mapping = into ? asItStands(named, into, context) : named;
+  return { mapping, source: table, columns: pairColumns(mapping, table, context), into, joins };
 }
 
 function pairColumns(mapping: TableMapping, table: Table, context: Context): ColumnPair[] {
@@ -111,7 +131,8 @@ export function pairColumn(
   const shaped = (mapping.steps ?? []).length > 0;
   const asText =
     strays || (shaped && context.sourceCan.dynamicTypes) || keepsSpelling(mapping, source, observed, context);
-  const sourceLogical = asText ? TEXT : asBytes(observed, targetLogical, answers, context) ? BYTES : observed;
+  const read = asText ? TEXT : asBytes(observed, targetLogical, answers, context) ? BYTES : observed;
+  const sourceLogical = isNothing(mapping) && !convertible(read, targetLogical) ? targetLogical : read;
   return { mapping, source, sourceLogical, shape: shapeOf(mapping, sourceLogical), targetLogical };
 }
 

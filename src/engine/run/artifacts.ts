@@ -27,7 +27,7 @@ export interface Artifacts {
   /** One line in the table's own log. */
   table(table: string, entry: Readonly<Record<string, unknown>>): Promise<void>;
   /** Rows that did not move, each with its reason. */
-  quarantine(table: string, chunk: number, rows: readonly RefusedRow[]): Promise<void>;
+  quarantine(table: string, source: string, chunk: number, rows: readonly RefusedRow[]): Promise<void>;
   report(report: Report): Promise<void>;
 }
 
@@ -59,11 +59,11 @@ export async function openArtifacts(
         line({ at: new Date().toISOString(), ...entry }),
       );
     },
-    quarantine(table, chunk, rows) {
+    quarantine(table, source, chunk, rows) {
       // Chunks complete side by side, and what is long is written in pieces: two at once would tear each other's lines.
       const write = async (): Promise<void> => {
         await mkdir(join(folder, QUARANTINE), { recursive: true });
-        const lines = rows.map((row) => line({ table, chunk, ...row }));
+        const lines = rows.map((row) => line({ table, source, chunk, ...row }));
         await appendFile(join(folder, QUARANTINE, `${fileName(table)}.ndjson`), lines.join(''));
       };
       keepingAside = keepingAside.then(write, write);

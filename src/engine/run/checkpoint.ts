@@ -1,12 +1,11 @@
 // The checkpoint: how far a run is, for people and scripts that look at its folder.
 
+import { chunksOf } from '../../shared/feeds.ts';
 import type { Checkpoint, RunState, StepName } from '../../shared/model/run.ts';
-import type { RunContext } from './job.ts';
+import { loadsOf, type RunContext } from './job.ts';
 
 export function checkpointOf({ job, made }: RunContext, step: StepName, status: RunState): Checkpoint {
-  const completed = job.plan.tables.filter(
-    (table) => (made.loads.get(table.source)?.length ?? 0) >= table.chunks.length,
-  );
+  const completed = job.plan.tables.filter((table) => loadsOf(made, table).length >= chunksOf(table));
   const pending = job.plan.tables.filter((table) => !completed.includes(table));
   return {
     migration_id: job.identity.id,

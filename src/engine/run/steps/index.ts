@@ -1,11 +1,12 @@
 // Index: everything that is better built on loaded tables: keys, indexes, checks, then foreign keys, then identities.
 
 import { at, DroverError } from '../../../shared/errors.ts';
+import { estimateOf, sourceWords } from '../../../shared/feeds.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { Session } from '../../dialects/dialect.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
-import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
+import { loadsOf, need, type RunContext, secondsOf, tellTable } from '../job.ts';
 import { withoutLateKeys } from '../publication.ts';
 import type { Step } from '../saga.ts';
 
@@ -17,7 +18,7 @@ export const index: Step<RunContext> = {
     const { ddl } = job.target.dialect;
     const sessions = await openSessions(context);
     try {
-      const largestFirst = [...job.plan.tables].sort((a, b) => b.estimate.rows - a.estimate.rows);
+      const largestFirst = [...job.plan.tables].sort((a, b) => estimateOf(b).rows - estimateOf(a).rows);
       await parallel(largestFirst, sessions.length, async (table) => {
         await timed(context, table, sessions, (session) =>
           session.execute(ddl.index(table.target, job.plan.target, job.identity)),
@@ -55,24 +56,26 @@ async function timed(
   work: (session: Session) => Promise<void>,
 ): Promise<void> {
   const began = performance.now();
-  const loaded = (context.made.loads.get(table.source) ?? []).reduce((sum, chunk) => sum + chunk.rows, 0);
+  const loaded = loadsOf(context.made, table).reduce((sum, chunk) => sum + chunk.rows, 0);
   tellTable(context, table, 'indexing', { rows: loaded, bytes: 0 });
   const session = sessions.pop()!;
   try {
     context.signal.throwIfAborted();
     await work(session);
   } catch (thrown) {
-    throw withHint(at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' }));
+    throw withHint(at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' }), table);
   } finally {
     sessions.push(session);
     secondsOf(context, table).index += (performance.now() - began) / 1000;
   }
 }
 
-/** What the source let pass and the target does not: the rows, or the rule, must change. */
-function withHint(error: DroverError): DroverError {
+/** What the sources let pass and the target does not: the rows, or the rule, must change. */
+function withHint(error: DroverError, table: TablePlan): DroverError {
   if (error.code !== 'index.failed' || error.data.hint !== null) return error;
   const hint =
-    'Rows of the source break this rule: correct them there, leave them out with a filter, or drop the rule in the source.';
+    table.feeds.length > 0
+      ? `Rows of ${sourceWords(table)} break this rule, together or alone: give each of them keys of its own, or leave rows out with a filter.`
+      : 'Rows of the source break this rule: correct them there, leave them out with a filter, or drop the rule in the source.';
   return DroverError.from({ ...error.data, hint });
 }

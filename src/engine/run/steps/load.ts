@@ -1,8 +1,9 @@
 // Load: every chunk of every table into staging, the largest tables first, then the ledger is asked what arrived.
 
 import { at, DroverError } from '../../../shared/errors.ts';
+import { chunksOf, estimateOf, feedsOf } from '../../../shared/feeds.ts';
 import { many } from '../../../shared/format.ts';
-import type { TablePlan } from '../../../shared/model/plan.ts';
+import type { ChunkRange, Feed, TablePlan } from '../../../shared/model/plan.ts';
 import type { ErrorPolicy, RefusedRow } from '../../../shared/model/quarantine.ts';
 import { DEFAULT_PERCENT, limitWords } from '../../../shared/quarantine-words.ts';
 import type { Progress, Scanned } from '../../pipeline/order.ts';
@@ -10,7 +11,7 @@ import { tableWork } from '../../pipeline/table-work.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
 import { checkpointOf } from '../checkpoint.ts';
-import { need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
+import { loadsOf, need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
 import { loadOrder, makeLookups } from '../lookups.ts';
 import type { Step } from '../saga.ts';
 
@@ -25,11 +26,10 @@ export const load: Step<RunContext> = {
     const counters = new Map(largestFirst.map((table) => [table, new TableCounter(context, table)]));
     for (const tables of loadOrder(largestFirst)) {
       await makeLookups(job, tables, executor, made.workers);
-      const chunks = tables.flatMap((table) => table.chunks.map((_, number) => ({ table, number })));
       await parallel(
-        chunks,
+        tables.flatMap(piecesOf),
         limit,
-        (chunk) => loadOne(context, chunk.table, chunk.number, counters.get(chunk.table)!),
+        (piece) => loadOne(context, piece, counters.get(piece.table)!),
         () => executor.cancel(),
       );
     }
@@ -37,22 +37,40 @@ export const load: Step<RunContext> = {
     await executor.release('target');
     await ledgerAgrees(context);
     const rows = [...made.loads.values()].flat().reduce((sum, chunk) => sum + chunk.rows, 0);
-    const chunks = largestFirst.reduce((sum, table) => sum + table.chunks.length, 0);
+    const chunks = largestFirst.reduce((sum, table) => sum + chunksOf(table), 0);
     return `${many(rows, 'row')} in ${many(chunks, 'chunk')}`;
   },
 };
 
-async function loadOne(context: RunContext, table: TablePlan, number: number, counter: TableCounter): Promise<void> {
+/** One chunk of one of the sources of a table, by its number among all chunks of the table: so the ledger knows it. */
+interface Piece {
+  readonly table: TablePlan;
+  readonly feed: Feed;
+  readonly range: ChunkRange;
+  readonly number: number;
+}
+
+function piecesOf(table: TablePlan): Piece[] {
+  return feedsOf(table)
+    .flatMap((feed) => feed.chunks.map((range) => ({ table, feed, range })))
+    .map((piece, number) => ({ ...piece, number }));
+}
+
+async function loadOne(
+  context: RunContext,
+  { table, feed, range, number }: Piece,
+  counter: TableCounter,
+): Promise<void> {
   const { job, made, artifacts } = context;
   const began = performance.now();
   try {
     const result = await need(made.executor, 'executor').run(
       {
         kind: 'load',
-        work: tableWork(job, table, job.identity),
+        work: tableWork(job, table, job.identity, feed),
         chunk: number,
-        range: table.chunks[number]!,
-        batchSize: job.options.batchSize ?? table.batchSize,
+        range,
+        batchSize: job.options.batchSize ?? feed.batchSize,
       },
       {
         progress: (progress) => counter.running(number, progress),
@@ -62,11 +80,12 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
     await counter.settled();
     const seconds = (performance.now() - began) / 1000;
     secondsOf(context, table).load += seconds;
-    made.loads.set(table.source, [...(made.loads.get(table.source) ?? []), result]);
+    made.loads.set(feed.source, [...(made.loads.get(feed.source) ?? []), result]);
     counter.done(number, result);
     if (counter.overflow) throw counter.overflow;
     await artifacts.table(table.target.name, {
       event: 'chunk loaded',
+      source: feed.source,
       chunk: number,
       rows: result.rows,
       bytes: result.bytes,
@@ -75,28 +94,38 @@ async function loadOne(context: RunContext, table: TablePlan, number: number, co
     });
     if (counter.complete) await artifacts.checkpoint(checkpointOf(context, 'load', 'running'));
   } catch (thrown) {
-    const error = at(counter.overflow ?? asDroverError(thrown), { table: table.source, step: 'load' });
-    await artifacts.table(table.target.name, { event: 'chunk failed', chunk: number, error: error.data });
+    const error = at(counter.overflow ?? asDroverError(thrown), { table: feed.source, step: 'load' });
+    await artifacts.table(table.target.name, {
+      event: 'chunk failed',
+      source: feed.source,
+      chunk: number,
+      error: error.data,
+    });
     throw error;
   }
 }
 
-/** Adds up the chunks of one table, those done and those under way, and keeps its rows in quarantine within the limit. */
+/**
+ * Adds up the chunks of one table, those done and those under way, and keeps the rows in quarantine within the limit
+ * that each of its sources has.
+ */
 class TableCounter {
   readonly #context: RunContext;
   readonly #table: TablePlan;
+  readonly #pieces: readonly Piece[];
   readonly #chunks: Progress[];
   readonly #writing: Promise<void>[] = [];
+  readonly #quarantined = new Map<Feed, number>();
+  readonly #warned = new Set<Feed>();
   #done = 0;
-  #quarantined = 0;
-  #warned = false;
   /** Why the run must end: more rows are in quarantine than it may hold. */
   overflow: DroverError | null = null;
 
   constructor(context: RunContext, table: TablePlan) {
     this.#context = context;
     this.#table = table;
-    this.#chunks = table.chunks.map(() => ({ rows: 0, bytes: 0 }));
+    this.#pieces = piecesOf(table);
+    this.#chunks = this.#pieces.map(() => ({ rows: 0, bytes: 0 }));
   }
 
   get complete(): boolean {
@@ -105,14 +134,15 @@ class TableCounter {
 
   running(number: number, progress: Progress): void {
     this.#chunks[number] = progress;
-    tellTable(this.#context, this.#table, 'loading', this.#sum(), this.#quarantined);
+    this.#tell('loading');
   }
 
   refused(chunk: number, rows: readonly RefusedRow[]): void {
-    this.#quarantined += rows.length;
-    this.#writing.push(this.#context.artifacts.quarantine(this.#table.target.name, chunk, rows));
-    const read = Math.max(this.#table.estimate.rows, this.#sum().rows + this.#quarantined);
-    this.#hold(read);
+    const { feed } = this.#pieces[chunk]!;
+    this.#quarantined.set(feed, this.#refusedOf(feed) + rows.length);
+    const { artifacts } = this.#context;
+    this.#writing.push(artifacts.quarantine(this.#table.target.name, feed.source, chunk, rows));
+    this.#hold(feed, Math.max(feed.estimate.rows, this.#read(feed)));
   }
 
   /** What was refused is written; the rows are counted for good once the table is complete. */
@@ -121,30 +151,49 @@ class TableCounter {
     if (this.overflow) throw this.overflow;
   }
 
-  /** Stops the run above the limit, and warns once from one percent on. */
-  #hold(read: number): void {
-    const { errors, source } = this.#table;
-    const share = (100 * this.#quarantined) / Math.max(1, read);
-    if (share >= WARNED_PERCENT && !this.#warned) {
-      this.#warned = true;
-      tellLog(this.#context, 'warning', `${source}: ${share.toFixed(1)} % of the rows are in quarantine so far.`);
-    }
-    if (withinLimit(errors, this.#quarantined, share)) return;
-    this.overflow ??= tooMany(source, this.#quarantined, errors);
-    this.#context.made.executor?.cancel();
-  }
-
   done(number: number, result: Scanned): void {
     this.#chunks[number] = result;
     this.#done++;
-    tellTable(this.#context, this.#table, this.complete ? 'loaded' : 'loading', this.#sum(), this.#quarantined);
+    this.#tell(this.complete ? 'loaded' : 'loading');
+    if (!this.complete) return;
     // Now the rows are known: an estimate that was too high may have hidden a share above the limit.
-    if (this.complete && this.#quarantined > 0) this.#hold(this.#sum().rows + this.#quarantined);
+    for (const feed of this.#quarantined.keys()) this.#hold(feed, this.#read(feed));
   }
 
-  #sum(): Progress {
-    return this.#chunks.reduce((sum, chunk) => ({ rows: sum.rows + chunk.rows, bytes: sum.bytes + chunk.bytes }));
+  /** Stops the run above the limit, and warns once from one percent on. */
+  #hold(feed: Feed, read: number): void {
+    const { errors, source } = feed;
+    const refused = this.#refusedOf(feed);
+    const share = (100 * refused) / Math.max(1, read);
+    if (share >= WARNED_PERCENT && !this.#warned.has(feed)) {
+      this.#warned.add(feed);
+      tellLog(this.#context, 'warning', `${source}: ${share.toFixed(1)} % of the rows are in quarantine so far.`);
+    }
+    if (withinLimit(errors, refused, share)) return;
+    this.overflow ??= tooMany(source, refused, errors);
+    this.#context.made.executor?.cancel();
   }
+
+  #refusedOf(feed: Feed): number {
+    return this.#quarantined.get(feed) ?? 0;
+  }
+
+  /** Rows of one source, those that move and those that do not. */
+  #read(feed: Feed): number {
+    return sumOf(this.#chunks.filter((_, number) => this.#pieces[number]!.feed === feed)).rows + this.#refusedOf(feed);
+  }
+
+  #tell(phase: 'loading' | 'loaded'): void {
+    const quarantined = [...this.#quarantined.values()].reduce((sum, rows) => sum + rows, 0);
+    tellTable(this.#context, this.#table, phase, sumOf(this.#chunks), quarantined);
+  }
+}
+
+function sumOf(chunks: readonly Progress[]): Progress {
+  return chunks.reduce((sum, chunk) => ({ rows: sum.rows + chunk.rows, bytes: sum.bytes + chunk.bytes }), {
+    rows: 0,
+    bytes: 0,
+  });
 }
 
 /** From this share on people are told while it loads. */
@@ -170,11 +219,11 @@ function tooMany(table: string, refused: number, policy: ErrorPolicy): DroverErr
 async function ledgerAgrees({ job, made }: RunContext): Promise<void> {
   const ledger = await need(made.publisher, 'publisher').ledger();
   for (const table of job.plan.tables) {
-    const sent = made.loads.get(table.source) ?? [];
+    const sent = loadsOf(made, table);
     const rows = sent.reduce((sum, chunk) => sum + chunk.rows, 0);
     const entries = ledger.filter((entry) => entry.table === table.target.name);
     const held = entries.reduce((sum, entry) => sum + entry.rows, 0);
-    if (entries.length === table.chunks.length && held === rows) continue;
+    if (entries.length === chunksOf(table) && held === rows) continue;
     throw new DroverError(
       'load.count',
       `The target's ledger holds ${held} rows of ${table.target.name}, but ${rows} were sent.`,
@@ -187,5 +236,6 @@ async function ledgerAgrees({ job, made }: RunContext): Promise<void> {
 }
 
 function sizeOf(table: TablePlan): number {
-  return table.estimate.bytes ?? table.estimate.rows * 100;
+  const { bytes, rows } = estimateOf(table);
+  return bytes ?? rows * 100;
 }
