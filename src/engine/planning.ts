@@ -13,6 +13,7 @@ import { inspect, type ProfileRequest, profileTables, withSession } from './insp
 import { storageRequests } from './inspect/storage.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
+import { countClashes } from './plan/clashes.ts';
 import type { PlanSides } from './plan/context.ts';
 import { withDerived } from './plan/derived.ts';
 import { withGapsFilled } from './plan/feeds.ts';
@@ -91,11 +92,13 @@ export async function makePlan(pair: Pair, given: Project, ports: PlanningPorts)
     });
     const targetProfile = await profileTarget(pair, questionsForTarget(sides));
     const conflicts = await conflictsWith(pair, sides, session);
+    const clashes = await countClashes(sides, (request) => session.sample(request));
     return plan({
       ...sides,
       profile,
       targetProfile,
       conflicts,
+      clashes,
       findings: [...derived.findings, ...asked.findings],
       rules: asked.rules,
     });

@@ -3,9 +3,11 @@
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
+import type { Clashes } from './clashes.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
 import { keyedInTarget } from './declared.ts';
 import { withFeeds } from './feed-plans.ts';
+import { reportClashes } from './findings/feeds.ts';
 import { reportObjects } from './findings/objects.ts';
 import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
@@ -29,6 +31,8 @@ export interface PlanRequest extends PlanSides {
   readonly rules?: Readonly<Plan['rules']>;
   /** Rows whose key stands in the target already, by source table, where that was cheap to count. */
   readonly conflicts?: Readonly<Record<string, number>>;
+  /** Keys that several sources of one table share, where that was cheap to count. */
+  readonly clashes?: Clashes;
 }
 
 /** Throws `project.drift`, `project.invalid`, `map.nothing-to-do`. Blockers are findings. */
@@ -45,6 +49,7 @@ export function makePlan(request: PlanRequest): Plan {
   reportValues(pairs, context);
   reportTarget(drafts, context);
   reportMerged(making, drafts, context);
+  reportClashes(pairs, request.clashes ?? {}, context);
   reportObjects(pairs, context);
 
   return {

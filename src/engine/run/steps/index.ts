@@ -1,11 +1,12 @@
 // Index: everything that is better built on loaded tables: keys, indexes, checks, then foreign keys, then identities.
 
 import { at, DroverError } from '../../../shared/errors.ts';
-import { estimateOf, sourceWords } from '../../../shared/feeds.ts';
+import { estimateOf } from '../../../shared/feeds.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { Session } from '../../dialects/dialect.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
+import { withFeedHint } from '../feed-hint.ts';
 import { loadsOf, need, type RunContext, secondsOf, tellTable } from '../job.ts';
 import { withoutLateKeys } from '../publication.ts';
 import type { Step } from '../saga.ts';
@@ -63,19 +64,18 @@ async function timed(
     context.signal.throwIfAborted();
     await work(session);
   } catch (thrown) {
-    throw withHint(at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' }), table);
+    const error = at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' });
+    throw withHint(withFeedHint(error, table));
   } finally {
     sessions.push(session);
     secondsOf(context, table).index += (performance.now() - began) / 1000;
   }
 }
 
-/** What the sources let pass and the target does not: the rows, or the rule, must change. */
-function withHint(error: DroverError, table: TablePlan): DroverError {
+/** What the source let pass and the target does not: the rows, or the rule, must change. */
+function withHint(error: DroverError): DroverError {
   if (error.code !== 'index.failed' || error.data.hint !== null) return error;
   const hint =
-    table.feeds.length > 0
-      ? `Rows of ${sourceWords(table)} break this rule, together or alone: give each of them keys of its own, or leave rows out with a filter.`
-      : 'Rows of the source break this rule: correct them there, leave them out with a filter, or drop the rule in the source.';
+    'Rows of the source break this rule: correct them there, leave them out with a filter, or drop the rule in the source.';
   return DroverError.from({ ...error.data, hint });
 }

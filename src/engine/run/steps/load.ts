@@ -11,6 +11,7 @@ import { tableWork } from '../../pipeline/table-work.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
 import { checkpointOf } from '../checkpoint.ts';
+import { withFeedHint } from '../feed-hint.ts';
 import { loadsOf, need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
 import { loadOrder, makeLookups } from '../lookups.ts';
 import type { Step } from '../saga.ts';
@@ -94,7 +95,10 @@ async function loadOne(
     });
     if (counter.complete) await artifacts.checkpoint(checkpointOf(context, 'load', 'running'));
   } catch (thrown) {
-    const error = at(counter.overflow ?? asDroverError(thrown), { table: feed.source, step: 'load' });
+    const error = at(counter.overflow ?? withFeedHint(asDroverError(thrown), table), {
+      table: feed.source,
+      step: 'load',
+    });
     await artifacts.table(table.target.name, {
       event: 'chunk failed',
       source: feed.source,
