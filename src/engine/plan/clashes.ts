@@ -4,7 +4,7 @@ import { type Context, contextOf, type PlanSides } from './context.ts';
 import { keysMoving, type Sampler } from './key-samples.ts';
 import { renamed } from './keys.ts';
 import { keyOf } from './merging/draft.ts';
-import { reconcile, type TablePair } from './reconcile.ts';
+import { joiningOf, reconcile, type TablePair } from './reconcile.ts';
 
 export interface Clash {
   /** Columns of the target that tell its rows apart. */
@@ -18,13 +18,13 @@ export type Clashes = Readonly<Record<string, Clash>>;
 
 /** By source; those that can't be told cheaply are absent. Texts are compared as they are, collations aside. */
 export async function countClashes(sides: PlanSides, sample: Sampler): Promise<Clashes> {
-  const context = contextOf(sides, {}, () => undefined);
-  const pairs = reconcile(context);
   const clashes: Record<string, Clash> = {};
-  for (const lead of pairs.filter((pair) => pairs.some(({ joins }) => joins === pair))) {
+  if (!sides.project.tables.some(({ joins }) => joins)) return clashes;
+  const context = contextOf(sides, {}, () => undefined);
+  for (const [lead, joining] of joiningOf(reconcile(context))) {
     const key = keyOfTable(lead, context);
     const seen = new Map<string, string>();
-    for (const pair of [lead, ...pairs.filter(({ joins }) => joins === lead)]) {
+    for (const pair of [lead, ...joining]) {
       // Too slow, or a filter that the source does not understand: the plan says so elsewhere.
       const keys = (await keysMoving(pair, key, sample).catch(() => null)) ?? [];
       const { name } = pair.source;

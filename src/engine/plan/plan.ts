@@ -17,7 +17,7 @@ import { draftMerged } from './merging/draft.ts';
 import { reportMerged } from './merging/findings.ts';
 import { createNames, stayingTables } from './names.ts';
 import { dependencyGroups } from './order.ts';
-import { existingTable, reconcile, type TablePair } from './reconcile.ts';
+import { existingTable, joiningOf, reconcile, type TablePair } from './reconcile.ts';
 import { reportShapes } from './shapes.ts';
 import { type Draft, draftTable } from './table.ts';
 
@@ -74,8 +74,9 @@ export function makePlan(request: PlanRequest): Plan {
       keyed,
       context,
     );
+    const joined = joiningOf(all);
     return making.map((pair) => {
-      const joining = all.filter(({ joins }) => joins === pair);
+      const joining = joined.get(pair) ?? [];
       return withFeeds(draftMade(pair, joining), pair, joining, all, context);
     });
 

@@ -51,7 +51,9 @@ export function reconcile(context: Context): TablePair[] {
   const fitting = withFittingNames(named, context, null);
   const joined = joinedTo(fitting, (name) => nameKey(name, context.targetCan));
   const making = fitting.filter((table) => !joined.has(table));
+  const joining = Map.groupBy(joined.keys(), (table) => joined.get(table)!);
   const mapped = withoutTwins(making, context, null);
+  reportSameSource(named, context);
   reportUnmapped(context);
   if (mapped.length === 0) {
     throw new DroverError('map.nothing-to-do', 'The project skips every table.', {
@@ -62,9 +64,16 @@ export function reconcile(context: Context): TablePair[] {
   const tables = new Map(source.tables.map((table) => [table.name, table]));
   return mapped.flatMap((mapping, i) => {
     const lead = pairTable(mapping, tables, null, context);
-    const others = fitting.filter((table) => joined.get(table) === making[i]);
+    const others = joining.get(making[i]!) ?? [];
     return [lead, ...others.map((other) => pairTable(asLedBy(other, lead, context), tables, lead, context))];
   });
+}
+
+/** Those that only bring rows into the table of another, by that one. */
+export function joiningOf(pairs: readonly TablePair[]): ReadonlyMap<TablePair, readonly TablePair[]> {
+  const joining = new Map<TablePair, TablePair[]>();
+  for (const pair of pairs) if (pair.joins) joining.set(pair.joins, [...(joining.get(pair.joins) ?? []), pair]);
+  return joining;
 }
 
 function pairTable(
@@ -157,6 +166,19 @@ function keepsSpelling({ type }: ColumnMapping, source: Column, observed: Logica
   const spelt = ['date', 'time', 'timestamp', 'interval', 'uuid'].includes(observed.kind);
   const dynamic = context.sourceCan.dynamicTypes && context.targetCan.dynamicTypes && context.sameFamily;
   return spelt && dynamic && type.toLowerCase() === source.native.toLowerCase();
+}
+
+/** Whatever is read goes by its name in "source": two of one name could not be told apart in a run. */
+function reportSameSource(tables: readonly TableMapping[], { report }: Context): void {
+  const seen = new Set<string>();
+  for (const { source } of tables) {
+    if (seen.has(source)) {
+      const message = `The project maps ${source} twice under the same name.`;
+      const remedy = `Give one of them another name in "source", and name what it reads: "table": "${source}".`;
+      report(finding('blocker', 'map.same-source', { side: 'project', table: source }, message, [remedy]));
+    }
+    seen.add(source);
+  }
 }
 
 function reportUnmapped({ project, source, report }: Context): void {
