@@ -8,7 +8,8 @@ import type { RunSummary } from '../shared/model/run.ts';
 import { columnsOf } from './pipeline/transforms/chain.ts';
 import { type KeptRow, keptRows } from './run/quarantine/rows.ts';
 import { readPlannedTables } from './run/records.ts';
-import { type KeptOf, resolvedRows, writeRetry } from './run/retries.ts';
+import { resolvedRows, writeRetry } from './run/retries.ts';
+import type { KeptOf } from './run/retry-file.ts';
 
 export interface Retry {
   /** Reads the rows from a file beside the run, and appends them. */

@@ -4,7 +4,8 @@ import { type Context, contextOf, type PlanSides } from './context.ts';
 import { keysMoving, type Sampler } from './key-samples.ts';
 import { renamed } from './keys.ts';
 import { keyOf } from './merging/draft.ts';
-import { joiningOf, reconcile, type TablePair } from './reconcile.ts';
+import { joiningOf, type TablePair } from './pairs.ts';
+import { reconcile } from './reconcile.ts';
 
 export interface Clash {
   /** Columns of the target that tell its rows apart. */

@@ -7,7 +7,7 @@ import { fitName, nameKey } from '../dialects/names.ts';
 import type { Context } from './context.ts';
 import { reportColumn, reportSettings, reportType } from './findings/feeds.ts';
 import { staysNullable } from './nullability.ts';
-import type { TablePair } from './reconcile.ts';
+import type { TablePair } from './pairs.ts';
 
 type Names = Pick<Context, 'targetCan'>;
 

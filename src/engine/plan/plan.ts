@@ -7,7 +7,7 @@ import type { Clashes } from './clashes.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
 import { keyedInTarget } from './declared.ts';
 import { withFeeds } from './feed-plans.ts';
-import { reportClashes } from './findings/feeds.ts';
+import { reportClashes } from './findings/clashes.ts';
 import { reportObjects } from './findings/objects.ts';
 import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
@@ -17,7 +17,8 @@ import { draftMerged } from './merging/draft.ts';
 import { reportMerged } from './merging/findings.ts';
 import { createNames, stayingTables } from './names.ts';
 import { dependencyGroups } from './order.ts';
-import { existingTable, joiningOf, reconcile, type TablePair } from './reconcile.ts';
+import { joiningOf } from './pairs.ts';
+import { existingTable, reconcile, type TablePair } from './reconcile.ts';
 import { reportShapes } from './shapes.ts';
 import { type Draft, draftTable } from './table.ts';
 

@@ -17,28 +17,10 @@ import { asLedBy } from './feeds.ts';
 import { withFittingNames } from './long-names.ts';
 import { asItStands, standingColumn, standingFor } from './merging/standing.ts';
 import { isNothing } from './nullability.ts';
+import type { ColumnPair, TablePair } from './pairs.ts';
 import { withoutTwins } from './twins.ts';
 
-export interface ColumnPair {
-  readonly mapping: ColumnMapping;
-  readonly source: Column;
-  /** What the source's values are read as: the declared type, or what they turned out to be. */
-  readonly sourceLogical: LogicalType;
-  /** What the values are after the column's steps; null where it has none. */
-  readonly shape: Shape | null;
-  readonly targetLogical: LogicalType;
-}
-
-export interface TablePair {
-  readonly mapping: TableMapping;
-  readonly source: Table;
-  /** Columns that are not skipped, in the target's order. */
-  readonly columns: readonly ColumnPair[];
-  /** The table of the target into which its rows go; null where it is published itself. */
-  readonly into: Table | null;
-  /** The one that makes the target table, where this one only brings rows into it. */
-  readonly joins: TablePair | null;
-}
+export type { ColumnPair, TablePair } from './pairs.ts';
 
 /**
  * Throws `project.drift` where the source lost something, `project.invalid` where the project contradicts itself.
@@ -67,13 +49,6 @@ export function reconcile(context: Context): TablePair[] {
     const others = joining.get(making[i]!) ?? [];
     return [lead, ...others.map((other) => pairTable(asLedBy(other, lead, context), tables, lead, context))];
   });
-}
-
-/** Those that only bring rows into the table of another, by that one. */
-export function joiningOf(pairs: readonly TablePair[]): ReadonlyMap<TablePair, readonly TablePair[]> {
-  const joining = new Map<TablePair, TablePair[]>();
-  for (const pair of pairs) if (pair.joins) joining.set(pair.joins, [...(joining.get(pair.joins) ?? []), pair]);
-  return joining;
 }
 
 function pairTable(

@@ -3,11 +3,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Feed } from '../../shared/model/plan.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Resolved } from './quarantine/read.ts';
-import { type KeptRow, keptRows } from './quarantine/rows.ts';
-import { writeRetryFile } from './retry-file.ts';
+import { keptRows } from './quarantine/rows.ts';
+import { type KeptOf, writeRetryFile } from './retry-file.ts';
 
 const RETRIES = 'retries';
 
@@ -19,12 +18,6 @@ const replayed = z.array(
     values: z.record(z.string(), z.string().nullable()),
   }),
 );
-
-/** Rows of one source that are still kept aside. */
-export interface KeptOf {
-  readonly feed: Feed;
-  readonly rows: readonly KeptRow[];
-}
 
 /** Written as a database, a table for each source; returns its file. */
 export async function writeRetry(folder: string, kept: readonly KeptOf[]): Promise<string> {

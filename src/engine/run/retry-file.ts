@@ -4,7 +4,12 @@ import { rename, rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import type { Feed } from '../../shared/model/plan.ts';
 import type { KeptRow } from './quarantine/rows.ts';
-import type { KeptOf } from './retries.ts';
+
+/** Rows of one source that are still kept aside. */
+export interface KeptOf {
+  readonly feed: Feed;
+  readonly rows: readonly KeptRow[];
+}
 
 /** A table for each source, with the columns that were read of it. Writes a whole file or none. */
 export async function writeRetryFile(file: string, kept: readonly KeptOf[]): Promise<void> {

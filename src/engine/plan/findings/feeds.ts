@@ -1,14 +1,13 @@
 // Findings on sources that feed a table together: what one of them lacks, and where they contradict each other.
 
-import { list, many } from '../../../shared/format.ts';
+import { list } from '../../../shared/format.ts';
 import type { Remedy } from '../../../shared/model/finding.ts';
 import type { ColumnMapping, TableMapping } from '../../../shared/model/mapping.ts';
 import type { Lane, TablePlan, TargetColumn } from '../../../shared/model/plan.ts';
 import { equal } from '../../dialects/types.ts';
-import type { Clashes } from '../clashes.ts';
 import { type Context, finding } from '../context.ts';
 import { isNothing } from '../nullability.ts';
-import type { ColumnPair, TablePair } from '../reconcile.ts';
+import type { ColumnPair, TablePair } from '../pairs.ts';
 
 /** The leading mapping has no such column. */
 export function reportColumn(
@@ -160,29 +159,4 @@ function reportStructure({ source }: TablePair, lead: TablePair, { report }: Con
   if (uniques.length + indexes.length + foreignKeys.length + checks.length === 0) return;
   const message = `Keys, indexes and checks of ${source.name} stay behind: ${lead.mapping.target} gets those of ${lead.source.name}.`;
   report(finding('note', 'map.feed-structure', { side: 'source', table: source.name }, message));
-}
-
-/** The target would take the first row of each key, and refuse the rest after everything was loaded. */
-export function reportClashes(pairs: readonly TablePair[], clashes: Clashes, { report }: Context): void {
-  for (const { source, mapping } of pairs) {
-    const clash = clashes[source.name];
-    if (!clash) continue;
-    const key = clash.key.join(', ');
-    const rows = `${many(clash.rows, 'row')} of ${source.name} ${clash.rows === 1 ? 'has' : 'have'}`;
-    const message = `${rows} a key (${key}) that ${clash.other} gives to ${mapping.target} too.`;
-    const remedies = [
-      `Give the rows of ${source.name} other keys, by an expression such as ${clash.key[0]} + 1000000, or a sequence.`,
-      'Leave these rows out with a filter.',
-    ];
-    report(
-      finding(
-        'blocker',
-        'map.feed-clash',
-        { side: 'source', table: source.name },
-        message,
-        remedies,
-        String(clash.rows),
-      ),
-    );
-  }
 }
