@@ -1,6 +1,7 @@
 // The question before a run: what will change, what is kept, how to undo it; the answer is the target's name.
 
 import { DroverError } from '../shared/errors.ts';
+import { estimateOf } from '../shared/feeds.ts';
 import { about, many } from '../shared/format.ts';
 import type { Plan, TablePlan } from '../shared/model/plan.ts';
 import type { Context } from './context.ts';
@@ -87,5 +88,5 @@ export function databaseName(url: string): string {
 function tableLine(theme: Theme, table: TablePlan): string {
   const replaces = table.existing !== null && (table.mode === 'replace' || table.merge?.onConflict === 'update');
   const glyph = replaces ? theme.warn(theme.glyph.warning) : theme.quiet('+');
-  return `  ${glyph} ${visible(table.target.name)}: ${about(table.estimate.rows)} rows, ${fate(table)}`;
+  return `  ${glyph} ${visible(table.target.name)}: ${about(estimateOf(table).rows)} rows, ${fate(table)}`;
 }

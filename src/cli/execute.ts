@@ -2,6 +2,7 @@
 
 import type { RunOptions } from '../shared/contract.ts';
 import { DroverError, type DroverErrorData } from '../shared/errors.ts';
+import { estimateOf } from '../shared/feeds.ts';
 import type { Plan } from '../shared/model/plan.ts';
 import type { Report } from '../shared/model/report.ts';
 import { compensating, type Progress } from '../shared/progress.ts';
@@ -25,7 +26,7 @@ export async function execute(context: Context, saved: Saved, options: ExecuteOp
   const plan = await planned(context, saved, options.yes);
   const { yes: _, ...runOptions } = options;
   const title = { source: saved.source.url, target: saved.target.url };
-  const tables = plan?.tables.map(({ target, estimate }) => ({ name: target.name, rows: estimate.rows })) ?? [];
+  const tables = plan?.tables.map((table) => ({ name: table.target.name, rows: estimateOf(table).rows })) ?? [];
   const stream = (signal: AbortSignal) => context.host.stream('run', { ...saved, options: runOptions }, signal);
   return conclude(context, saved, await watch(context, { title, tables, stream }));
 }

@@ -13,8 +13,10 @@ import { inspect, type ProfileRequest, profileTables, withSession } from './insp
 import { storageRequests } from './inspect/storage.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
+import { countClashes } from './plan/clashes.ts';
 import type { PlanSides } from './plan/context.ts';
 import { withDerived } from './plan/derived.ts';
+import { withGapsFilled } from './plan/feeds.ts';
 import { countConflicts } from './plan/merging/conflicts.ts';
 import { makePlan as plan } from './plan/plan.ts';
 import { questionsForPlan, questionsForTarget } from './plan/questions.ts';
@@ -59,11 +61,16 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>, ports: As
 }
 
 /** The dry run: catalogues, value-level questions, findings, order and DDL. Touches nothing. */
-export async function makePlan(pair: Pair, project: Project, ports: PlanningPorts): Promise<Plan> {
+export async function makePlan(pair: Pair, given: Project, ports: PlanningPorts): Promise<Plan> {
   refuseSame(pair);
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
     const inspected = await session.inspect();
+    const project = withGapsFilled(
+      given,
+      pair.target.dialect.capabilities(target.server),
+      pair.source.dialect.capabilities(inspected.server),
+    );
     const derived = await withDerived(project.tables, { catalog: inspected, dialect: pair.source.dialect, session });
     const source = derived.catalog;
     const sides = {
@@ -85,11 +92,13 @@ export async function makePlan(pair: Pair, project: Project, ports: PlanningPort
     });
     const targetProfile = await profileTarget(pair, questionsForTarget(sides));
     const conflicts = await conflictsWith(pair, sides, session);
+    const clashes = await countClashes(sides, (request) => session.sample(request));
     return plan({
       ...sides,
       profile,
       targetProfile,
       conflicts,
+      clashes,
       findings: [...derived.findings, ...asked.findings],
       rules: asked.rules,
     });

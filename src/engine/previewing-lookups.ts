@@ -60,11 +60,13 @@ async function makeFor(
 ): Promise<void> {
   for (const lookup of lookupsIn(mapping)) {
     const file = lookupFile(folder, lookup);
-    const other = input.project.tables.find(({ target, skip }) => target === lookup.in && !skip);
-    if (other && !way.includes(other.target)) {
-      await makeFor(other, input, workFor, folder, [...way, mapping.target]);
-      await fromSource(lookup, file, await workFor(other, folder), input);
-    } else if (other || !(await fromTarget(lookup, file, input))) {
+    const others = input.project.tables.filter(({ target, skip }) => target === lookup.in && !skip);
+    if (others.length > 0 && !way.includes(lookup.in)) {
+      for (const other of others) await makeFor(other, input, workFor, folder, [...way, mapping.target]);
+      const works: TableWork[] = [];
+      for (const other of others) works.push(await workFor(other, folder));
+      await fromSources(lookup, file, works, input);
+    } else if (others.length > 0 || !(await fromTarget(lookup, file, input))) {
       (await LookupWriter.create(file, lookup.match)).end();
     }
   }
@@ -89,12 +91,19 @@ function columnsOf({ tables }: Catalog, lookup: LookupOf) {
   return match && take ? { match, take } : null;
 }
 
-/** The first rows of the table that the mapping reads, as they will stand in the target. */
-async function fromSource(lookup: LookupOf, file: string, work: TableWork, { source }: PreviewInput): Promise<void> {
+/** The first rows of whatever feeds the table, as they will stand in the target. */
+async function fromSources(
+  lookup: LookupOf,
+  file: string,
+  works: readonly TableWork[],
+  { source }: PreviewInput,
+): Promise<void> {
   const found = await LookupWriter.create(file, `${lookup.in}.${lookup.match}`);
   const reader = await source.opened.dialect.openReader(source.opened.access, null, 'source');
   try {
-    for await (const [match, take] of pairsOf(reader, work, lookup)) found.add(match, take);
+    for (const work of works) {
+      for await (const [match, take] of pairsOf(reader, work, lookup)) found.add(match, take);
+    }
     found.end();
   } catch (error) {
     found.abandon();

@@ -87,6 +87,7 @@ function workIn(input: PreviewInput): WorkFor {
       besides,
       rules: [],
       key: [],
+      match: [],
       limits: limitsOf(own),
       shaping: shapingOf(own, lookups),
       quarantine: true,

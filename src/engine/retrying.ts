@@ -1,14 +1,19 @@
 // Retrying: rows in quarantine become a run of their own, through the mapping as it is now, into the published tables.
 
 import { DroverError } from '../shared/errors.ts';
+
+import { feedsOf } from '../shared/feeds.ts';
+
 import { list } from '../shared/format.ts';
+
 import type { ColumnMapping, Project, TableMapping } from '../shared/model/mapping.ts';
-import type { TablePlan } from '../shared/model/plan.ts';
+import type { Feed, TablePlan } from '../shared/model/plan.ts';
 import type { RunSummary } from '../shared/model/run.ts';
 import { columnsOf } from './pipeline/transforms/chain.ts';
 import { type KeptRow, keptRows } from './run/quarantine/rows.ts';
 import { readLeftOut, readPublishedTables } from './run/records.ts';
 import { resolvedRows, writeRetry } from './run/retries.ts';
+import type { KeptOf } from './run/retry-file.ts';
 
 export interface Retry {
   /** Reads the rows from a file beside the run, and appends them. */
@@ -40,11 +45,10 @@ export async function prepareRetry(
     });
   }
   const planned = await readPublishedTables(found.folder, found.run);
-  const wanted = new Set(rows.map(({ row }) => row.table));
-  const tables = planned.filter(({ target }) => wanted.has(target.name));
-  const mappings = tables.map((each) => retried(mappingOf(project, each), each, rows));
-  const file = await writeRetry(found.folder, tables, rows);
-  return { project: retryProject(project, file, mappings), rows: rows.length, left: [...left] };
+  const kept = planned.flatMap((each) => keptOf(each, rows));
+  const mappings = kept.map((each) => retried(mappingOf(project, each), each));
+  const file = await writeRetry(found.folder, kept);
+  return { project: retryProject(project, file, feedingTogether(mappings)), rows: rows.length, left: [...left] };
 }
 
 function leftOut(run: string, tables: readonly string[]): DroverError {
@@ -54,6 +58,26 @@ function leftOut(run: string, tables: readonly string[]): DroverError {
     hint: `Mend the mapping or the rows, leave out the other tables ("skip"), and run the project for ${them}.`,
     where: { side: 'target', ...(tables.length === 1 ? { table: tables[0] } : {}) },
   });
+}
+
+interface KeptOfTable extends KeptOf {
+  readonly table: TablePlan;
+}
+
+/** By source. What names none is of a run whose tables had only one. */
+function keptOf(table: TablePlan, all: readonly KeptRow[]): KeptOfTable[] {
+  const rows = all.filter(({ row }) => row.table === table.target.name);
+  return feedsOf(table).flatMap((feed) => {
+    const own = rows.filter(({ row }) => (row.source ?? table.source) === feed.source);
+    return own.length > 0 ? [{ table, feed, rows: own }] : [];
+  });
+}
+
+/** The first of a table leads, whichever it was in the run. */
+function feedingTogether(mappings: readonly TableMapping[]): TableMapping[] {
+  return mappings.map((each, i) =>
+    mappings.findIndex(({ target }) => target === each.target) < i ? { ...each, joins: true } : each,
+  );
 }
 
 async function openRows(found: RunSummary, runs: readonly RunSummary[], table: string | null): Promise<KeptRow[]> {
@@ -66,7 +90,7 @@ async function openRows(found: RunSummary, runs: readonly RunSummary[], table: s
   return rows;
 }
 
-function mappingOf({ tables }: Project, { source, target }: TablePlan): TableMapping {
+function mappingOf({ tables }: Project, { table: { target }, feed: { source } }: KeptOfTable): TableMapping {
   const mapping = tables.find((each) => each.source === source && !each.skip);
   if (mapping && mapping.target === target.name) return mapping;
   throw new DroverError('project.invalid', `The project does not map ${source} to ${target.name} any more.`, {
@@ -76,8 +100,8 @@ function mappingOf({ tables }: Project, { source, target }: TablePlan): TableMap
 }
 
 /** What the source computed was read with the rows, numbers of a sequence too: those were kept for them. */
-function retried(mapping: TableMapping, planned: TablePlan, rows: readonly KeptRow[]): TableMapping {
-  const read = new Set(Object.keys(rows.find(({ row }) => row.table === planned.target.name)?.row.values ?? {}));
+function retried(mapping: TableMapping, { table, feed, rows }: KeptOfTable): TableMapping {
+  const read = new Set(Object.keys(rows[0]!.row.values));
   const columns = mapping.columns.filter(({ skip }) => !skip);
   for (const column of columns) {
     for (const name of [column.source, ...columnsOf(column.steps ?? [])]) {
@@ -92,8 +116,18 @@ function retried(mapping: TableMapping, planned: TablePlan, rows: readonly KeptR
     // Nobody is surprised by rows that are refused again: they stay where they are.
     errors: { onError: 'quarantine', percent: 100 },
     ...(rules ? { rules } : {}),
-    columns: columns.map(({ from: _, ...column }) => column),
+    columns: [...columns.map(({ from: _, ...column }) => column), ...gapsOf(table, feed, columns)],
   };
+}
+
+/** Columns that only the other sources of the table have are NULL in its rows, now as then. */
+function gapsOf({ target }: TablePlan, { lanes }: Feed, mapped: readonly ColumnMapping[]): ColumnMapping[] {
+  const gaps = lanes.filter((lane) => !mapped.some((column) => column.target === lane.target));
+  return gaps.map((lane) => ({
+    source: lane.source,
+    target: lane.target,
+    type: target.columns.find(({ name }) => name === lane.target)!.native,
+  }));
 }
 
 function notRead(table: string, { target }: ColumnMapping, name: string): DroverError {

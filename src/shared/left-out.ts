@@ -6,7 +6,7 @@ import type { ErrorPolicy } from './model/quarantine.ts';
 import type { LeftTable } from './model/report.ts';
 
 /** What of a plan decides who goes with whom. */
-export type Tied = Pick<TablePlan, 'target' | 'lookups' | 'merge' | 'standsOn'>;
+export type Tied = Pick<TablePlan, 'target' | 'lookups' | 'feeds' | 'merge' | 'standsOn'>;
 
 /** When it can't be moved, it alone is given up and not the run. */
 export function mayBeLeftOut({ errors }: Pick<TablePlan, 'errors'>): boolean {
@@ -57,10 +57,10 @@ function reached(ties: readonly ReadonlySet<number>[], starts: readonly number[]
   return [...found];
 }
 
-function parentsOf({ target, lookups, merge }: Tied): string[] {
+function parentsOf({ target, lookups, feeds, merge }: Tied): string[] {
   return [
     ...target.foreignKeys.map(({ references }) => references.table),
-    ...lookups.flatMap(({ table, moves }) => (moves ? [table] : [])),
+    ...[...lookups, ...feeds.flatMap((feed) => feed.lookups)].flatMap(({ table, moves }) => (moves ? [table] : [])),
     ...(merge?.parents ?? []),
   ];
 }

@@ -1,5 +1,6 @@
 // Words on rows that go into tables of the target: before a run, and after it.
 
+import { estimateOf } from './feeds.ts';
 import { about, count, many } from './format.ts';
 import type { TablePlan } from './model/plan.ts';
 import type { Merged } from './model/report.ts';
@@ -10,9 +11,10 @@ export function isReplaced({ existing, merge }: Pick<TablePlan, 'existing' | 'me
 }
 
 /** "adds ≈ 1,200 rows to ≈ 4,000; 34 known keys are updated" */
-export function mergeFate({ estimate, existing, merge }: Pick<TablePlan, 'estimate' | 'existing' | 'merge'>): string {
+export function mergeFate(table: Pick<TablePlan, 'estimate' | 'feeds' | 'existing' | 'merge'>): string {
+  const { existing, merge } = table;
   const known = merge?.conflicts ?? 0;
-  const adds = `adds ${about(Math.max(0, estimate.rows - known))} rows to ${count(existing?.rows ?? 0)}`;
+  const adds = `adds ${about(Math.max(0, estimateOf(table).rows - known))} rows to ${count(existing?.rows ?? 0)}`;
   if (!merge || merge.onConflict === 'fail') return adds;
   const keys = merge.conflicts === null ? 'known keys' : many(known, 'known key');
   return `${adds}; ${keys} ${known === 1 ? 'is' : 'are'} ${merge.onConflict === 'update' ? 'updated' : 'skipped'}`;

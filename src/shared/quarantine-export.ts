@@ -37,10 +37,11 @@ interface Writer {
 
 const writers: Readonly<Record<QuarantineFormat, Writer>> = {
   csv: {
-    begin: csvLine(['table', 'key', 'column', 'step', 'rule', 'reason', 'resolved_by', 'values']),
-    row: ({ table, key, column, step, rule, reason, resolvedBy, values }) =>
+    begin: csvLine(['table', 'source', 'key', 'column', 'step', 'rule', 'reason', 'resolved_by', 'values']),
+    row: ({ table, source, key, column, step, rule, reason, resolvedBy, values }) =>
       csvLine([
         table,
+        source ?? '',
         JSON.stringify(key),
         column,
         step ?? '',
@@ -53,8 +54,8 @@ const writers: Readonly<Record<QuarantineFormat, Writer>> = {
   },
   json: {
     begin: '[\n',
-    row: ({ table, key, column, step, rule, reason, resolvedBy, values }, first) =>
-      `${first ? '' : ',\n'}${JSON.stringify({ table, key, column, step, rule, reason, resolved_by: resolvedBy, values })}`,
+    row: ({ table, source, key, column, step, rule, reason, resolvedBy, values }, first) =>
+      `${first ? '' : ',\n'}${JSON.stringify({ table, source, key, column, step, rule, reason, resolved_by: resolvedBy, values })}`,
     end: '\n]\n',
   },
 };

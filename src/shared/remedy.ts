@@ -26,6 +26,10 @@ export function applyChange(project: Project, change: Change): Project {
       return withTable(project, change.table, (table) => changed(table, { skip: true }));
     case 'mode':
       return withTable(project, change.table, (table) => changed(table, { mode: change.mode }));
+    case 'join':
+      return withTable(project, change.table, (table) => changed(table, { joins: true }));
+    case 'number from':
+      return withColumn(project, change, { from: { kind: 'sequence', start: change.start } });
     default:
       return assertNever(change);
   }

@@ -1,5 +1,6 @@
 // What the lists of a report are sorted by and copied as: one value for each column.
 
+import { sourceWords } from './feeds.ts';
 import { count } from './format.ts';
 import type { Finding, Place } from './model/finding.ts';
 import type { QuarantinedRow, QuarantineQuery } from './model/quarantine.ts';
@@ -45,6 +46,7 @@ export const changeValues: Values<TableChange, ChangesQuery> = {
 
 export const quarantineValues: Values<QuarantinedRow, QuarantineQuery> = {
   table: ({ table }) => table,
+  source: ({ source }) => source,
   key: ({ key }) =>
     Object.entries(key)
       .map(([name, value]) => `${name} = ${value ?? 'NULL'}`)
@@ -54,8 +56,9 @@ export const quarantineValues: Values<QuarantinedRow, QuarantineQuery> = {
   reason: ({ reason }) => reason,
 };
 
-export function tableName({ source, target }: Pick<TableLine, 'source' | 'target'>): string {
-  return source === target ? target : `${source} → ${target}`;
+export function tableName(table: Pick<TableLine, 'source' | 'target'> & Partial<Pick<TableLine, 'feeds'>>): string {
+  const [from, { target }] = [sourceWords(table), table];
+  return from === target ? target : `${from} → ${target}`;
 }
 
 export function secondsOf({ seconds }: Pick<TableLine, 'seconds'>): number {

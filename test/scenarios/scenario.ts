@@ -45,6 +45,7 @@ const columnEdit = z.strictObject({
 
 const tableEdit = z.strictObject({
   target: z.string().optional(),
+  joins: z.boolean().optional(),
   skip: z.boolean().optional(),
   filter: z.string().optional(),
   errors: errorPolicy.optional(),

@@ -12,7 +12,9 @@ import {
   takenOut,
 } from '../../src/renderer/features/map/model/computed.ts';
 import { connect, type Edit, renameColumn, renameTable } from '../../src/renderer/features/map/model/edits.ts';
+import { feedingsIn, joinTable, makingTables, partTable } from '../../src/renderer/features/map/model/feeds.ts';
 import { handworkOf } from '../../src/renderer/features/map/model/handwork.ts';
+import { issuesOf } from '../../src/renderer/features/map/model/issues.ts';
 import { withLookedInto } from '../../src/renderer/features/map/model/lookups.ts';
 import { columnsRead } from '../../src/renderer/features/map/model/reads.ts';
 import { columnsInTarget, tablesOfTarget } from '../../src/renderer/features/map/model/target-names.ts';
@@ -388,5 +390,55 @@ describe('mapping anew', () => {
     const edit = addSteps(at, [{ do: 'trim' }, { do: 'mask', kind: 'email' }], 'Mask');
     expect(edit.what).toBe('Mask (customers.mail)');
     expect(done(shop, edit).tables[0]!.columns[1]!.steps).toHaveLength(2);
+  });
+});
+
+describe('tables that feed one together', () => {
+  const first = table('eu', [column('id', { type: 'bigint' }), column('name')], { target: 'person' });
+  const second = table('us', [column('id', { type: 'integer' }), column('title')], { mode: 'replace', skip: true });
+  const rules: Rule[] = [{ rule: 'required', column: 'title' }];
+  const looking = column('who', { steps: [{ do: 'lookup', in: 'person', match: 'name', take: 'id' }] });
+  const start = { ...shop, tables: [first, { ...second, rules }, table('visits', [looking])] };
+  const joined = joinTable('us', 'eu').edit(start);
+
+  it('are brought together with the types that are there, and parted under a free name', () => {
+    expect(joined.tables[1]).toMatchObject({ target: 'person', joins: true, columns: [{ type: 'bigint' }, {}] });
+    expect(joined.tables[1]).not.toHaveProperty('mode');
+    expect(joined.tables[1]).not.toHaveProperty('skip');
+    expect(feedingsIn(joined.tables).get('us')).toEqual({ target: 'person', lead: 'eu', others: ['us'] });
+    expect(feedingsIn(joined.tables).get('visits')).toBeUndefined();
+    expect(makingTables(joined.tables)).toEqual(['eu', 'visits']);
+    const parted = partTable('us').edit(joined).tables[1]!;
+    expect([parted.target, parted.joins]).toEqual(['us', undefined]);
+  });
+
+  it('are one name, and no collision; without the word they are one, which a click mends', () => {
+    const none = () => [];
+    const issues = (project: Project) => issuesOf({ project, family: 'postgres', planned: none, error: null })('us');
+    expect(issues(joined)).toEqual([]);
+    const { joins: _, ...twin } = joined.tables[1]!;
+    const collided = { ...joined, tables: joined.tables.with(1, twin) };
+    const change = issues(collided)[0]!.remedies.find((remedy) => remedy.change?.kind === 'join')!.change!;
+    expect(applyChange(collided, change)).toEqual(joined);
+  });
+
+  it('follow the one that makes the table, and take nothing along when they leave it', () => {
+    const renamed = renameTable('eu', 'people').edit(joined);
+    expect(renamed.tables.map(({ target }) => target)).toEqual(['people', 'people', 'visits']);
+    expect(renamed.tables[2]!.columns[0]!.steps).toMatchObject([{ in: 'people' }]);
+    const away = renameTable('us', 'other').edit(joined);
+    expect(away.tables[2]!.columns[0]!.steps).toMatchObject([{ in: 'person' }]);
+  });
+
+  it('keep their own rules right, and follow the names of columns', () => {
+    const named = renameColumn({ table: 'us', column: 'title' }, 'name').edit(joined);
+    expect(named.tables[1]!.rules).toEqual([{ rule: 'required', column: 'name' }]);
+    expect(named.tables[2]!.columns[0]!.steps).toMatchObject([{ match: 'name' }]);
+    const again = renameColumn({ table: 'eu', column: 'name' }, 'full_name').edit(named);
+    expect(again.tables[1]).toMatchObject({
+      columns: [{ target: 'id' }, { target: 'full_name' }],
+      rules: [{ column: 'full_name' }],
+    });
+    expect(again.tables[2]!.columns[0]!.steps).toMatchObject([{ match: 'full_name' }]);
   });
 });

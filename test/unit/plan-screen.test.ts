@@ -26,6 +26,7 @@ function table(source: string, more: Partial<TablePlan> = {}): TablePlan {
   const target = more.target ?? emptyTable(source);
   return {
     source,
+    feeds: [],
     reads: [source],
     target,
     mode: 'create',

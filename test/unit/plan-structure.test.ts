@@ -307,6 +307,7 @@ describe('the project', () => {
     expect(findingsOf(plan).filter((each) => each.startsWith('blocker'))).toEqual(['blocker map.name-collision u']);
     expect(plan.findings[0]!.remedies.map(({ change }) => change)).toEqual([
       { kind: 'rename table', table: 'u', to: 't_3' },
+      { kind: 'join', table: 'u' },
       { kind: 'skip table', table: 'u' },
     ]);
     expect(plan.tables.map(({ target }) => target.name)).toEqual(['t', 't_3']);

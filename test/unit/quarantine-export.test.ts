@@ -6,6 +6,7 @@ import { exportQuarantine, type QuarantineFormat } from '../../src/shared/quaran
 
 const row: QuarantinedRow = {
   table: 'people',
+  source: 'persons',
   key: { id: '2' },
   column: 'mail',
   step: 'email',
@@ -29,9 +30,9 @@ test('CSV has a line for each row, quotes doubled, key and values as JSON', asyn
   const taken = { ...row, step: null, rule: 'mail: required', resolvedBy: 'mx1', reason: 'No.' };
   expect(await written('csv', [row, taken])).toBe(
     [
-      'table,key,column,step,rule,reason,resolved_by,values',
-      'people,"{""id"":""2""}",mail,email,,"The value is not an e-mail address, or ""none"".",,"{""id"":""2"",""mail"":""a\\nb"",""born"":null}"',
-      'people,"{""id"":""2""}",mail,,mail: required,No.,mx1,"{""id"":""2"",""mail"":""a\\nb"",""born"":null}"',
+      'table,source,key,column,step,rule,reason,resolved_by,values',
+      'people,persons,"{""id"":""2""}",mail,email,,"The value is not an e-mail address, or ""none"".",,"{""id"":""2"",""mail"":""a\\nb"",""born"":null}"',
+      'people,persons,"{""id"":""2""}",mail,,mail: required,No.,mx1,"{""id"":""2"",""mail"":""a\\nb"",""born"":null}"',
       '',
     ].join('\r\n'),
   );

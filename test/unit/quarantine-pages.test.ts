@@ -84,7 +84,7 @@ test('long batches that are kept aside at once do not tear each other', async ()
       reason: 'too long',
       values: { v: 'x'.repeat(3000) },
     }));
-  await Promise.all([0, 500, 1000, 1500].map((from) => quarantine('big', 0, batch(from))));
+  await Promise.all([0, 500, 1000, 1500].map((from) => quarantine('big', 'large', 0, batch(from))));
   const { total, ids } = await ask({ offset: 1000 });
   expect(total).toBe(2000);
   expect(ids).toHaveLength(1000);

@@ -291,6 +291,7 @@ const structures: [string, Case][] = [
       code: 'map.name-collision',
       offers: [
         { kind: 'rename table', table: 'b', to: 'a_2' },
+        { kind: 'join', table: 'b' },
         { kind: 'skip table', table: 'b' },
       ],
     },

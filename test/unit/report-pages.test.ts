@@ -17,6 +17,7 @@ function table(name: string, more: Partial<TableReport> = {}): TableReport {
   return {
     source: name,
     target: name,
+    feeds: [],
     sourceRows: 10,
     targetRows: 10,
     sourceDigest: 'a',

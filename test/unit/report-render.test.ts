@@ -13,6 +13,7 @@ function tableReport(more: Partial<TableReport> = {}): TableReport {
   return {
     source: 'orders',
     target: 'orders',
+    feeds: [],
     sourceRows: 123_456,
     targetRows: 123_456,
     sourceDigest: 'a'.repeat(32),

@@ -43,6 +43,7 @@ const server = { family: 'sqlite', variant: 'SQLite', version: '3.5', versionNum
 function table(name: string, existing: TablePlan['existing'] = null, mode: TablePlan['mode'] = 'create'): TablePlan {
   return {
     source: name,
+    feeds: [],
     reads: [name],
     target: {
       name,

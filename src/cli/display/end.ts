@@ -1,5 +1,6 @@
 // The end screen: the verdict in words, the evidence per table, what it took, and the way back.
 
+import { fedWords } from '../../shared/feeds.ts';
 import { count, duration, many, shortDigest, size } from '../../shared/format.ts';
 import { leftWords } from '../../shared/left-out.ts';
 import { mergedWords } from '../../shared/merging-words.ts';
@@ -144,6 +145,9 @@ function factLines(report: Report, { theme, state, peakRss, folder, columns: wid
     lines.push(...fact(i ? '' : 'added', `${each.target}: ${mergedWords(each.merged)}`));
   }
   for (const [i, left] of report.left.entries()) lines.push(...fact(i ? '' : 'left out', leftWords(left)));
+  const fed = report.tables.filter(({ feeds }) => feeds.length > 0);
+  for (const [i, { target, feeds }] of fed.entries())
+    lines.push(...fact(i ? '' : 'fed', `${target} by ${fedWords(feeds)}`));
   const quarantined = report.tables.filter((table) => table.quarantined > 0);
   for (const [i, { target, quarantined: rows }] of quarantined.entries()) {
     lines.push(...fact(i ? '' : 'aside', `${many(rows, 'row')} of ${target}`));

@@ -1,14 +1,15 @@
 // A plan for people: what moves where, in which order, what stands in the way.
 
+import { estimateOf } from '../../shared/feeds.ts';
 import { about, count, list, many, size } from '../../shared/format.ts';
 import { mergeFate } from '../../shared/merging-words.ts';
-import type { Plan, TablePlan } from '../../shared/model/plan.ts';
+import type { Feed, Plan, TablePlan } from '../../shared/model/plan.ts';
 import { findingLines, findingSummary } from './findings.ts';
 import { columns, visible } from './text.ts';
 import type { Theme } from './theme.ts';
 
 export function planLines(theme: Theme, plan: Plan, terminalWidth: number): string[] {
-  const rows = plan.tables.reduce((sum, { estimate }) => sum + estimate.rows, 0);
+  const rows = plan.tables.reduce((sum, table) => sum + estimateOf(table).rows, 0);
   const arrow = theme.glyph.arrow;
   const servers = `${plan.source.variant} ${plan.source.version} ${arrow} ${plan.target.variant} ${plan.target.version}`;
   return [
@@ -38,14 +39,9 @@ function tableLines(theme: Theme, plan: Plan, terminalWidth: number): string[] {
   const place = (table: TablePlan) => position.get(table.target.name) ?? position.get(table.source) ?? 0;
   const rows = plan.tables
     .toSorted((a, b) => place(a) - place(b))
-    .map((table) => [
-      `  ${count(place(table))}`,
-      visible(table.source),
-      about(table.estimate.rows),
-      table.estimate.bytes === null ? '' : size(table.estimate.bytes),
-      visible(table.target.name),
-      count(table.target.columns.length),
-      fate(table) + (table.filter ? ', filtered' : ''),
+    .flatMap((table) => [
+      line(table, [count(place(table)), table.target.name, count(table.target.columns.length), fate(table)]),
+      ...table.feeds.map((feed) => line(feed, ['', table.target.name, '', 'the same table'])),
     ]);
   return columns(
     theme,
@@ -61,6 +57,20 @@ function tableLines(theme: Theme, plan: Plan, terminalWidth: number): string[] {
     rows,
     terminalWidth,
   );
+}
+
+/** One source of a table, with what is said of the table itself. */
+function line(feed: Feed, [place, target, columns, fate]: readonly [string, string, string, string]): string[] {
+  const { rows, bytes } = feed.estimate;
+  return [
+    `  ${place}`,
+    visible(feed.source),
+    about(rows),
+    bytes === null ? '' : size(bytes),
+    visible(target),
+    columns,
+    fate + (feed.filter ? ', filtered' : ''),
+  ];
 }
 
 function cycleLines(theme: Theme, { order }: Plan): string[] {

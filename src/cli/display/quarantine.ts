@@ -26,12 +26,13 @@ export function quarantineLines(theme: Theme, { tables, rows }: QuarantinePage, 
 }
 
 function rowLines(theme: Theme, row: QuarantinedRow): string[] {
-  const { table, key, column, step, reason, values, resolvedBy } = row;
+  const { table, source, key, column, step, reason, values, resolvedBy } = row;
   const named = Object.entries(key).map(([name, value]) => `${visible(name)} ${visible(value ?? 'NULL')}`);
+  const from = source === null || source === table ? '' : ` ${theme.quiet(`from ${visible(source)}`)}`;
   const value = values[column];
   const shown = value == null ? 'NULL' : shorten(visible(value), LONGEST, theme.glyph.ellipsis);
   return [
-    `  ${theme.warn(theme.glyph.warning)} ${visible(table)} ${theme.quiet(named.join(', '))}`,
+    `  ${theme.warn(theme.glyph.warning)} ${visible(table)}${from} ${theme.quiet(named.join(', '))}`,
     `      ${visible(column)}: ${shown}`,
     `      ${step === null ? '' : `${step}: `}${reason}`,
     ...(resolvedBy === null ? [] : [`      ${theme.quiet(`resolved by run ${resolvedBy}`)}`]),

@@ -1,5 +1,6 @@
 // Drift of the target: what came, went or changed where the mapping leads.
 
+import { joinedTo } from '../../shared/feeds.ts';
 import { many } from '../../shared/format.ts';
 import type { Table } from '../../shared/model/catalog.ts';
 import type { Difference } from '../../shared/model/drift.ts';
@@ -18,8 +19,11 @@ export function targetDifferences({ project, target, targetDialect }: DriftSides
   const seen = new Map(project.seen.target.map((table) => [keyed(table.name), table]));
   const now = new Map(target.tables.map((table) => [keyed(table.name), table]));
 
+  // Whoever only feeds a table has no word on what it is like.
+  const joined = joinedTo(project.tables, keyed);
+
   return project.tables.flatMap((mapping): Difference[] => {
-    if (mapping.skip) return [];
+    if (mapping.skip || joined.has(mapping)) return [];
     const was = seen.get(keyed(mapping.target));
     const table = now.get(keyed(mapping.target));
     const replaces = (mapping.mode ?? project.mode ?? 'create') === 'replace';

@@ -64,6 +64,7 @@ export function formatProject(value: Project): string {
     tables: tables.map((table) => ({
       source: table.source,
       target: table.target,
+      joins: table.joins,
       table: table.table,
       query: table.query,
       rowKey: table.rowKey,

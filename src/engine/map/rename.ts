@@ -1,8 +1,10 @@
 // Gives every table and column of a project its target name anew; everything else that was decided stays.
 
+import { joinedTo } from '../../shared/feeds.ts';
 import type { NamingPolicy, Project } from '../../shared/model/mapping.ts';
 import { withNamesCarried } from '../../shared/renaming.ts';
 import type { Capabilities } from '../dialects/dialect.ts';
+import { nameKey } from '../dialects/names.ts';
 import { targetName } from './naming.ts';
 
 export function rename(project: Project, naming: NamingPolicy, capabilities: Capabilities): Project {
@@ -10,9 +12,13 @@ export function rename(project: Project, naming: NamingPolicy, capabilities: Cap
     ...each,
     target: targetName(each.source, naming, capabilities),
   });
+  // Whoever feeds a table with others follows the one that makes it.
+  const joined = joinedTo(project.tables, (name) => nameKey(name, capabilities));
   return withNamesCarried(project, {
     ...project,
     naming,
-    tables: project.tables.map((table) => ({ ...renamed(table), columns: table.columns.map(renamed) })),
+    tables: project.tables.map((table) =>
+      joined.has(table) ? table : { ...renamed(table), columns: table.columns.map(renamed) },
+    ),
   });
 }

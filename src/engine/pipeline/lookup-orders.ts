@@ -1,5 +1,6 @@
 // From the lookups of a plan to the files that are made of them.
 
+import { feedsOf } from '../../shared/feeds.ts';
 import type { TablePlan } from '../../shared/model/plan.ts';
 import type { RunIdentity } from '../dialects/dialect.ts';
 import { lookupFile } from './lookup-file.ts';
@@ -8,7 +9,7 @@ import type { LookupOrder } from './lookups.ts';
 /** `staging` null reads tables of the run in their final place. Each file once. */
 export function lookupOrders(tables: readonly TablePlan[], folder: string, staging: RunIdentity | null): LookupOrder[] {
   const orders = new Map<string, LookupOrder>();
-  for (const { table, moves, stands, match, take } of tables.flatMap(({ lookups }) => lookups)) {
+  for (const { table, moves, stands, match, take } of tables.flatMap(feedsOf).flatMap(({ lookups }) => lookups)) {
     const file = lookupFile(folder, { in: table, match: match.name, take: take.name });
     const places = [...(moves ? [staging] : []), ...(stands || !moves ? [null] : [])];
     const read = [...new Set(places)].map((place) => ({ name: table, staging: place }));

@@ -31,8 +31,10 @@ export interface TableWork {
   readonly lanes: readonly Lane[];
   /** Read for the steps of lanes alone. */
   readonly besides: readonly ReadColumn[];
-  /** Positions in `lanes` of the key columns; empty where the table has no key. */
+  /** Positions in `lanes` of the source's key columns; empty where it has no key. */
   readonly key: readonly number[];
+  /** Positions in `lanes` by which a row of one side is found on the other; empty where only whole rows can be compared. */
+  readonly match: readonly number[];
   readonly limits: Limits;
   readonly rules: readonly PlannedRule[];
   readonly shaping: Shaping;

@@ -48,7 +48,7 @@ export async function suspectRows(
     const fields = row.fields();
     rows.push({
       id: [...row.keyHash].map(hex).join(''),
-      key: Object.fromEntries(work.key.map((i) => [names[i]!, fields[i]!.text])),
+      key: Object.fromEntries(work.match.map((i) => [names[i]!, fields[i]!.text])),
       values: fields.map((field) => field.text),
       hashes: fields.map((field) => field.hash),
     });
@@ -72,7 +72,7 @@ async function eachRow(
   const pass = planPass(work, side);
   const columns = work.lanes.map((lane) => ({ name: lane.target, logical: lane.targetLogical }));
   const canonical = compileCanonical(columns, new Map());
-  const isKey = columns.map((_, i) => work.key.includes(i));
+  const isKey = columns.map((_, i) => work.match.includes(i));
   const hash = new Uint32Array(4);
   const keyHash = new Uint32Array(4);
   let keyBytes = Buffer.alloc(4096);
@@ -80,7 +80,7 @@ async function eachRow(
   for await (const batch of batchesOf(reader, pass, signal)) {
     canonical(batch, (bytes, start, end) => {
       murmur128(bytes, start, end, hash);
-      if (work.key.length === 0) keyHash.set(hash);
+      if (work.match.length === 0) keyHash.set(hash);
       else {
         if (keyBytes.length < end - start) keyBytes = Buffer.alloc((end - start) * 2);
         const length = copyKey(bytes, start, isKey, keyBytes);

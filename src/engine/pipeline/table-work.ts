@@ -1,7 +1,8 @@
 // From a table's plan to the work that an executor understands.
 
+import { feedsOf } from '../../shared/feeds.ts';
 import { keepsAside } from '../../shared/left-out.ts';
-import type { TablePlan } from '../../shared/model/plan.ts';
+import type { Feed, TablePlan } from '../../shared/model/plan.ts';
 import type { RunIdentity, ValueLimits } from '../dialects/dialect.ts';
 import type { Shaping, TableWork } from './order.ts';
 
@@ -12,20 +13,26 @@ export interface WorkSides {
   readonly shaping: Shaping;
 }
 
-/** `staging` null reads the target's table in its final place. */
-export function tableWork(sides: WorkSides, table: TablePlan, staging: RunIdentity | null): TableWork {
+/** `staging` null reads the target's table in its final place; `feed` is the table's own where nobody says otherwise. */
+export function tableWork(
+  sides: WorkSides,
+  table: TablePlan,
+  staging: RunIdentity | null,
+  feed: Feed = table,
+): TableWork {
   return {
-    source: table.source,
-    ...(table.query === undefined ? {} : { query: table.query }),
+    source: feed.source,
+    ...(feed.query === undefined ? {} : { query: feed.query }),
     target: table.target,
-    filter: table.filter,
-    lanes: table.lanes,
-    besides: table.besides,
-    key: keyPositions(table),
+    filter: feed.filter,
+    lanes: feed.lanes,
+    besides: feed.besides,
+    key: keyPositions(feed),
+    match: matchPositions(table),
     limits: { source: sides.source.capabilities.values, target: sides.target.capabilities.values },
-    rules: table.rules,
+    rules: feed.rules,
     shaping: sides.shaping,
-    quarantine: keepsAside(table.errors),
+    quarantine: keepsAside(feed.errors),
     staging,
   };
 }
@@ -34,16 +41,34 @@ export function tableWork(sides: WorkSides, table: TablePlan, staging: RunIdenti
  * What both sides compute, with the key in front of it so that values can't change places unnoticed; where rows may be
  * kept aside with every other lane as well, since any of them may refuse a row.
  */
-export function computedWork(sides: WorkSides, table: TablePlan, staging: RunIdentity | null): TableWork {
-  const work = tableWork(sides, table, staging);
-  if (work.quarantine || work.rules.some(({ onBreak }) => onBreak === 'quarantine'))
-    return { ...work, lanes: [...table.lanes, ...table.computed] };
-  const keys = work.key.map((position) => table.lanes[position]!);
-  return { ...work, lanes: [...keys, ...table.computed], key: keys.map((_, position) => position) };
+export function computedWork(
+  sides: WorkSides,
+  table: TablePlan,
+  staging: RunIdentity | null,
+  feed: Feed = table,
+): TableWork {
+  const work = tableWork(sides, table, staging, feed);
+  if (feedsOf(table).some(mayRefuse)) return { ...work, lanes: [...feed.lanes, ...feed.computed] };
+  const keys = work.match.map((position) => feed.lanes[position]!);
+  const positions = keys.map((_, position) => position);
+  // Every row has met the rules, or been told of, while it was loaded.
+  return { ...work, lanes: [...keys, ...feed.computed], key: positions, match: positions, rules: [] };
 }
 
-function keyPositions(table: TablePlan): number[] {
-  return table.key
-    .map((column) => table.lanes.findIndex((lane) => lane.source === column))
+function mayRefuse({ errors, rules }: Feed): boolean {
+  return keepsAside(errors) || rules.some(({ onBreak }) => onBreak === 'quarantine');
+}
+
+function keyPositions(feed: Feed): number[] {
+  return feed.key
+    .map((column) => feed.lanes.findIndex((lane) => lane.source === column))
     .filter((position) => position >= 0);
+}
+
+/** Rows of several sources are told apart by the key that they share in the target. */
+function matchPositions(table: TablePlan): number[] {
+  const own = keyPositions(table);
+  if (table.feeds.length === 0) return own;
+  const shared = table.target.primaryKey?.columns.map((name) => table.lanes.findIndex(({ target }) => target === name));
+  return shared && !shared.includes(-1) ? shared : own;
 }

@@ -7,8 +7,8 @@ import { describe } from '../dialects/types.ts';
 import { type Context, finding } from './context.ts';
 import { convertDefault } from './defaults.ts';
 import type { Expressions } from './expressions.ts';
+import { staysNullable } from './nullability.ts';
 import type { ColumnPair, TablePair } from './reconcile.ts';
-import { givesNull } from './shapes.ts';
 
 export interface PlannedColumns {
   readonly columns: TargetColumn[];
@@ -73,7 +73,7 @@ function targetColumn(
     name: mapping.target,
     native: mapping.type,
     logical: targetLogical,
-    nullable: mayBeNull(column) && !mustBeGiven(column, pair, context),
+    nullable: staysNullable(column, pair, context),
     default: identity || generated ? null : defaultOf(column, pair, expressions, context),
     identity,
     generated,
@@ -81,11 +81,6 @@ function targetColumn(
     binaryCollation: keyed.has(source.name) && needsBinaryCollation(column, context),
     comment: targetCan.comments ? source.comment : null,
   };
-}
-
-/** A person's word goes before what the source says. */
-function mayBeNull({ mapping, source, shape }: ColumnPair): boolean {
-  return mapping.nullable ?? (source.nullable || (shape !== null && givesNull(shape)));
 }
 
 function defaultOf(
@@ -184,14 +179,6 @@ function generatedOf(
     ['Make it a generated column in the target after the run, if its expression can be written there.'],
   );
   return null;
-}
-
-/** SQLite alone lets a primary key hold NULL; everywhere else its columns are NOT NULL, declared so or not. */
-function mustBeGiven({ mapping, source }: ColumnPair, pair: TablePair, { sourceCan, targetCan }: Context): boolean {
-  const declared = pair.mapping.keys?.primary;
-  if (declared) return declared.includes(mapping.target);
-  if (sourceCan.dynamicTypes && targetCan.dynamicTypes) return false;
-  return pair.source.primaryKey?.columns.includes(source.name) ?? false;
 }
 
 /** Keys that told case apart must go on doing so, or unique values collide. */

@@ -15,10 +15,14 @@ export function withFittingNames<N extends Named>(
   const { targetCan } = context;
   const taken = new Set(all.map((each) => nameKey(each.target, targetCan)));
   const isFree = (name: string): boolean => !taken.has(nameKey(name, targetCan));
+  const given = new Map<string, string>();
   return all.map((each) => {
     const fitted = fitName(each.target, targetCan);
     if (fitted === each.target) return each;
-    const to = isFree(fitted) ? fitted : freeName(fitted, isFree, targetCan);
+    // Whoever feeds a table with others goes by their name.
+    const shared = each.joins ? given.get(each.target) : undefined;
+    const to = shared ?? (isFree(fitted) ? fitted : freeName(fitted, isFree, targetCan));
+    given.set(each.target, to);
     taken.add(nameKey(to, targetCan));
     reportLength(each, to, context, table);
     return { ...each, target: to };

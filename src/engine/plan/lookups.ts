@@ -19,16 +19,20 @@ export function planLookups(pair: TablePair, pairs: readonly TablePair[], contex
 /** Two tables that wait for each other would wait for ever. */
 export function reportCycles(pairs: readonly TablePair[], context: Context): void {
   const looksInto = new Map(
-    pairs.map((pair) => [pair.mapping.target, new Set(lookupsIn(pair).map(({ lookup }) => lookup.in))]),
+    [...Map.groupBy(pairs, ({ mapping }) => mapping.target)].map(([target, feeding]) => [
+      target,
+      new Set(feeding.flatMap(lookupsIn).map(({ lookup }) => lookup.in)),
+    ]),
   );
   for (const pair of pairs) {
     const { target } = pair.mapping;
     const way = wayBack(target, looksInto);
-    if (!way) continue;
-    const column = lookupsIn(pair).find(({ lookup }) => lookup.in === way[0])?.column;
+    // Of several that feed a table, those are named that look into others.
+    const column = way && lookupsIn(pair).find(({ lookup }) => lookup.in === way[0])?.column;
+    if (!way || column === undefined) continue;
     const words = way.length === 1 ? 'itself' : way.slice(0, -1).join(', which looks into ');
     const back = way.length === 1 ? '' : `, which looks into ${target} again`;
-    refuse(pair, column ?? target, `looks into ${words}${back}: neither can be loaded first`, context);
+    refuse(pair, column!, `looks into ${words}${back}: neither can be loaded first`, context);
   }
 }
 

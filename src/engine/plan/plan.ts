@@ -3,8 +3,11 @@
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
+import type { Clashes } from './clashes.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
 import { keyedInTarget } from './declared.ts';
+import { withFeeds } from './feed-plans.ts';
+import { reportClashes } from './findings/clashes.ts';
 import { reportObjects } from './findings/objects.ts';
 import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
@@ -15,6 +18,7 @@ import { draftMerged } from './merging/draft.ts';
 import { reportMerged } from './merging/findings.ts';
 import { createNames, stayingTables } from './names.ts';
 import { dependencyGroups } from './order.ts';
+import { joiningOf } from './pairs.ts';
 import { existingTable, reconcile, type TablePair } from './reconcile.ts';
 import { reportShapes } from './shapes.ts';
 import { type Draft, draftTable } from './table.ts';
@@ -29,6 +33,8 @@ export interface PlanRequest extends PlanSides {
   readonly rules?: Readonly<Plan['rules']>;
   /** Rows whose key stands in the target already, by source table, where that was cheap to count. */
   readonly conflicts?: Readonly<Record<string, number>>;
+  /** Keys that several sources of one table share, where that was cheap to count. */
+  readonly clashes?: Clashes;
 }
 
 /** Throws `project.drift`, `project.invalid`, `map.nothing-to-do`. Blockers are findings. */
@@ -37,13 +43,15 @@ export function makePlan(request: PlanRequest): Plan {
   const context = contextOf(request, request.profile, (each) => findings.push(each));
   reportDrift(context);
   const pairs = reconcile(context);
+  const making = pairs.filter(({ joins }) => joins === null);
   const drafts = draftTables(pairs, request);
 
   reportShapes(pairs, context);
   reportCycles(pairs, context);
   reportValues(pairs, context);
   reportTarget(drafts, context);
-  reportMerged(pairs, drafts, context);
+  reportMerged(making, drafts, context);
+  reportClashes(pairs, request.clashes ?? {}, context);
   reportObjects(pairs, context);
   const keeps = standsOn(drafts, context);
   const tables = drafts.map((draft) => withDdl({ ...draft, standsOn: keeps(draft) }, context));
@@ -62,7 +70,7 @@ export function makePlan(request: PlanRequest): Plan {
   };
 
   function draftTables(all: readonly TablePair[], { targetProfile, conflicts = {} }: PlanRequest): Draft[] {
-    const targets = all.filter((pair) => !pair.into).map((pair) => pair.mapping.target);
+    const targets = making.filter((pair) => !pair.into).map((pair) => pair.mapping.target);
     const staying = stayingTables(context.target, targets, context.targetCan);
     const names = createNames(context.targetCan, targets, staying);
     const keyed = new Map(all.map((pair) => [pair.source.name, keyedInTarget(pair, all, context)]));
@@ -71,12 +79,24 @@ export function makePlan(request: PlanRequest): Plan {
       keyed,
       context,
     );
-    return all.map((pair) => {
-      const existing = existingOf(pair, targetProfile, context);
-      if (pair.into) return draftMerged(pair, all, pair.into, existing, conflicts[pair.source.name] ?? null, context);
-      return draftTable(pair, all, keyed.get(pair.source.name)!, names, existing, context);
+    const joined = joiningOf(all);
+    return making.map((pair) => {
+      const joining = joined.get(pair) ?? [];
+      return withFeeds(draftMade(pair, joining), pair, joining, all, context);
     });
+
+    function draftMade(pair: TablePair, joining: readonly TablePair[]): Draft {
+      const existing = existingOf(pair, targetProfile, context);
+      if (!pair.into) return draftTable(pair, all, keyed.get(pair.source.name)!, names, existing, context);
+      const standing = [pair, ...joining].map(({ source }) => conflicts[source.name] ?? null);
+      return draftMerged(pair, all, pair.into, existing, sumOf(standing), context);
+    }
   }
+}
+
+/** Null where one of them is not known. */
+function sumOf(counts: readonly (number | null)[]): number | null {
+  return counts.reduce((sum, each) => (sum === null || each === null ? null : sum + each), 0);
 }
 
 /** Groups of source tables, as the target's foreign keys tie them. */

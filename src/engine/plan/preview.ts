@@ -52,7 +52,7 @@ export function previewLanes(
     // What is kept aside or stops a run shows the same in a preview, and so does what needs a key.
     rules: planRules(pair!, lanes, ['any'], { onError: 'stop' }, context),
     filter: outerFilter(mapping),
-    besides: besidesOf(pair!, context),
+    besides: besidesOf(pair!, lanes, context),
     columns: pair!.columns.map((column) => ({
       lane: laneOf(column, context),
       targetType: column.mapping.type,

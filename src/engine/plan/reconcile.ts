@@ -1,6 +1,7 @@
 // Brings a project and the two catalogues together: every mapped table and column with what it stands for.
 
 import { DroverError } from '../../shared/errors.ts';
+import { joinedTo } from '../../shared/feeds.ts';
 import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
@@ -9,40 +10,32 @@ import type { Answers } from '../../shared/model/profile.ts';
 import { tableRead } from '../../shared/reads.ts';
 import { nameKey } from '../dialects/names.ts';
 import { observedType, storageMisfits } from '../dialects/observed.ts';
+import { convertible } from '../pipeline/convert.ts';
 import { typeAfter } from '../pipeline/transforms/chain.ts';
 import { type Context, finding } from './context.ts';
+import { asLedBy } from './feeds.ts';
 import { withFittingNames } from './long-names.ts';
 import { asItStands, standingColumn, standingFor } from './merging/standing.ts';
+import { isNothing } from './nullability.ts';
+import type { ColumnPair, TablePair } from './pairs.ts';
 import { withoutTwins } from './twins.ts';
 
-export interface ColumnPair {
-  readonly mapping: ColumnMapping;
-  readonly source: Column;
-  /** What the source's values are read as: the declared type, or what they turned out to be. */
-  readonly sourceLogical: LogicalType;
-  /** What the values are after the column's steps; null where it has none. */
-  readonly shape: Shape | null;
-  readonly targetLogical: LogicalType;
-}
-
-export interface TablePair {
-  readonly mapping: TableMapping;
-  readonly source: Table;
-  /** Columns that are not skipped, in the target's order. */
-  readonly columns: readonly ColumnPair[];
-  /** The table of the target into which its rows go; null where it is published itself. */
-  readonly into: Table | null;
-}
+export type { ColumnPair, TablePair } from './pairs.ts';
 
 /**
  * Throws `project.drift` where the source lost something, `project.invalid` where the project contradicts itself.
  * What has a name that is too long, and the later of two with one name, gets another, under which it is planned while
- * the plan is blocked.
+ * the plan is blocked. Tables that feed another one's follow right behind that one.
  */
 export function reconcile(context: Context): TablePair[] {
   const { project, source } = context;
   const named = project.tables.filter((table) => !table.skip);
-  const mapped = withoutTwins(withFittingNames(named, context, null), context, null);
+  const fitting = withFittingNames(named, context, null);
+  const joined = joinedTo(fitting, (name) => nameKey(name, context.targetCan));
+  const making = fitting.filter((table) => !joined.has(table));
+  const joining = Map.groupBy(joined.keys(), (table) => joined.get(table)!);
+  const mapped = withoutTwins(making, context, null);
+  reportSameSource(named, context);
   reportUnmapped(context);
   if (mapped.length === 0) {
     throw new DroverError('map.nothing-to-do', 'The project skips every table.', {
@@ -51,13 +44,24 @@ export function reconcile(context: Context): TablePair[] {
     });
   }
   const tables = new Map(source.tables.map((table) => [table.name, table]));
-  return mapped.map((named) => {
-    const table = tables.get(named.source);
-    if (!table) throw drift(`The source has no table ${named.source} any more.`, named.source);
-    const into = standingFor(named, context);
-    const mapping = into ? asItStands(named, into, context) : named;
-    return { mapping, source: table, columns: pairColumns(mapping, table, context), into };
+  return mapped.flatMap((mapping, i) => {
+    const lead = pairTable(mapping, tables, null, context);
+    const others = joining.get(making[i]!) ?? [];
+    return [lead, ...others.map((other) => pairTable(asLedBy(other, lead, context), tables, lead, context))];
   });
+}
+
+function pairTable(
+  named: TableMapping,
+  tables: ReadonlyMap<string, Table>,
+  joins: TablePair | null,
+  context: Context,
+): TablePair {
+  const table = tables.get(named.source);
+  if (!table) throw drift(`The source has no table ${named.source} any more.`, named.source);
+  const into = standingFor(named, context);
+  const mapping = into ? asItStands(named, into, context) : named;
+  return { mapping, source: table, columns: pairColumns(mapping, table, context), into, joins };
 }
 
 function pairColumns(mapping: TableMapping, table: Table, context: Context): ColumnPair[] {
@@ -111,7 +115,8 @@ export function pairColumn(
   const shaped = (mapping.steps ?? []).length > 0;
   const asText =
     strays || (shaped && context.sourceCan.dynamicTypes) || keepsSpelling(mapping, source, observed, context);
-  const sourceLogical = asText ? TEXT : asBytes(observed, targetLogical, answers, context) ? BYTES : observed;
+  const read = asText ? TEXT : asBytes(observed, targetLogical, answers, context) ? BYTES : observed;
+  const sourceLogical = isNothing(mapping) && !convertible(read, targetLogical) ? targetLogical : read;
   return { mapping, source, sourceLogical, shape: shapeOf(mapping, sourceLogical), targetLogical };
 }
 
@@ -136,6 +141,19 @@ function keepsSpelling({ type }: ColumnMapping, source: Column, observed: Logica
   const spelt = ['date', 'time', 'timestamp', 'interval', 'uuid'].includes(observed.kind);
   const dynamic = context.sourceCan.dynamicTypes && context.targetCan.dynamicTypes && context.sameFamily;
   return spelt && dynamic && type.toLowerCase() === source.native.toLowerCase();
+}
+
+/** Whatever is read goes by its name in "source": two of one name could not be told apart in a run. */
+function reportSameSource(tables: readonly TableMapping[], { report }: Context): void {
+  const seen = new Set<string>();
+  for (const { source } of tables) {
+    if (seen.has(source)) {
+      const message = `The project maps ${source} twice under the same name.`;
+      const remedy = `Give one of them another name in "source", and name what it reads: "table": "${source}".`;
+      report(finding('blocker', 'map.same-source', { side: 'project', table: source }, message, [remedy]));
+    }
+    seen.add(source);
+  }
 }
 
 function reportUnmapped({ project, source, report }: Context): void {

@@ -2,7 +2,7 @@
 
 import { DroverError } from '../../shared/errors.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
-import type { ReadColumn, Shape } from '../../shared/model/plan.ts';
+import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import { columnsOf, compileChain } from '../pipeline/transforms/chain.ts';
 import { type Context, finding } from './context.ts';
 import type { ColumnPair, TablePair } from './reconcile.ts';
@@ -15,29 +15,12 @@ export function reportShapes(pairs: readonly TablePair[], context: Context): voi
 }
 
 /** Columns that only steps read, in the source's order. */
-export function besidesOf(pair: TablePair, { sourceCan }: Context): ReadColumn[] {
-  const moved = new Set(pair.columns.filter(({ source }) => !source.generated).map(({ source }) => source.name));
+export function besidesOf(pair: TablePair, lanes: readonly Lane[], { sourceCan }: Context): ReadColumn[] {
+  const moved = new Set(lanes.map(({ source }) => source));
   const read = new Set(pair.columns.flatMap(({ shape }) => (shape ? [...columnsOf(shape.steps)] : [])));
   return pair.source.columns
     .filter(({ name }) => read.has(name) && !moved.has(name))
     .map(({ name, native, logical }) => ({ name, native, logical: sourceCan.dynamicTypes ? TEXT : logical }));
-}
-
-/** Whether a column that is never NULL in the source may be so after its steps. */
-export function givesNull({ steps }: Shape): boolean {
-  return steps.some((step) => {
-    if ('onFailure' in step && step.onFailure === 'null') return true;
-    switch (step.do) {
-      case 'null if':
-      case 'split':
-      case 'pick':
-        return true;
-      case 'map values':
-        return step.otherwise === 'null' || Object.values(step.values).includes(null);
-      default:
-        return false;
-    }
-  });
 }
 
 const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };

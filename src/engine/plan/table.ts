@@ -1,6 +1,7 @@
 // One table's plan: how it will stand in the target, how its rows are read, and the statements that build it.
 
-import type { ChunkRange, TablePlan, TargetTable } from '../../shared/model/plan.ts';
+import type { TableMode } from '../../shared/model/mapping.ts';
+import type { ChunkRange, Feed, TablePlan, TargetTable } from '../../shared/model/plan.ts';
 import { planChecks } from './checks.ts';
 import { chunkRanges } from './chunks.ts';
 import { planColumns } from './columns.ts';
@@ -45,8 +46,10 @@ export function draftTable(
   reportStructure(pair, target, context);
   return {
     ...readingOf(pair, pairs, lanes, rowKey(pair, lanes), context),
-    target,
     computed,
+    feeds: [],
+    target,
+    mode: modeOf(pair, context),
     existing,
     merge: null,
   };
@@ -59,7 +62,7 @@ export function readingOf(
   lanes: TablePlan['lanes'],
   key: readonly string[],
   context: Context,
-): Omit<Draft, 'target' | 'computed' | 'existing' | 'merge'> {
+): Omit<Feed, 'computed'> {
   const { mapping, source } = pair;
   const { project } = context;
   const counted = context.profile[source.name]?.['']?.count;
@@ -68,18 +71,21 @@ export function readingOf(
     source: source.name,
     ...(source.query === undefined ? {} : { query: source.query }),
     reads: tablesRead(mapping, context.source),
-    mode: mapping.mode ?? project.mode ?? 'create',
     filter: outerFilter(mapping),
     errors,
     batchSize: mapping.batchSize ?? null,
     lanes,
-    besides: besidesOf(pair, context),
+    besides: besidesOf(pair, lanes, context),
     lookups: planLookups(pair, pairs, context),
     rules: planRules(pair, lanes, key, errors, context),
     key: [...key],
     chunks: chunksOf(pair, lanes, context),
     estimate: { rows: counted == null ? source.rowEstimate : Number(counted), bytes: source.bytes },
   };
+}
+
+export function modeOf({ mapping }: TablePair, { project }: Context): TableMode {
+  return mapping.mode ?? project.mode ?? 'create';
 }
 
 /** Only what is read may cut a table: a skipped key leaves it whole. */

@@ -8,6 +8,8 @@ import { type Context, finding } from './context.ts';
 export interface Named {
   readonly source: string;
   readonly target: string;
+  /** A table that feeds one with others. */
+  readonly joins?: boolean | undefined;
 }
 
 /** Tables (`table` null), or the columns of one table. */
@@ -61,6 +63,7 @@ function reportTwin(
   }
   const remedies: Remedy[] = [
     { text: rename, change: { kind: 'rename table', table: source, to } },
+    { text: `Let both feed ${target}.`, change: { kind: 'join', table: source } },
     { text: skip, change: { kind: 'skip table', table: source } },
   ];
   const message = `Tables ${first} and ${source} are mapped to the same name ${target}.`;

@@ -1,6 +1,7 @@
 // The report as CSV: one line per table, for spreadsheets; row values and differences stay in the other formats.
 
 import { type Cell, csvLine } from '../../shared/csv.ts';
+import { sourceWords } from '../../shared/feeds.ts';
 import { leftReason } from '../../shared/left-out.ts';
 import type { LeftTable, Report, TableReport } from '../../shared/model/report.ts';
 import { differingRows } from '../../shared/summary.ts';
@@ -9,7 +10,7 @@ const columns: readonly (readonly [string, (table: TableReport, report: Report) 
   ['rolled_back_at', (_, report) => report.rolledBackAt ?? ''],
   ['run', (_, report) => report.run],
   ['verdict', (_, report) => report.verdict],
-  ['source_table', ({ source }) => source],
+  ['source_table', sourceWords],
   ['target_table', ({ target }) => target],
   ['source_rows', ({ sourceRows }) => sourceRows],
   ['target_rows', ({ targetRows }) => targetRows],

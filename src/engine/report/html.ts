@@ -1,5 +1,6 @@
 // The report as one self-contained HTML file: verdict first, then the evidence, then how it was obtained; prints well.
 
+import { fedWords } from '../../shared/feeds.ts';
 import { count, duration } from '../../shared/format.ts';
 import { leftReason } from '../../shared/left-out.ts';
 import { mergedWords } from '../../shared/merging-words.ts';
@@ -109,6 +110,7 @@ function evidence(each: TableReport): string {
   const parts = [
     differences(each),
     merged(each),
+    feeds(each),
     quarantine(each),
     rules(each),
     changes(each),
@@ -149,6 +151,10 @@ function values({ source, target }: Difference): string {
 
 function merged({ merged: counts }: TableReport): string {
   return counts ? `<p>${escapeHtml(mergedWords(counts))}.</p>` : '';
+}
+
+function feeds({ feeds: sources }: TableReport): string {
+  return sources.length > 0 ? `<p>${escapeHtml(`Fed by ${fedWords(sources)}.`)}</p>` : '';
 }
 
 function quarantine({ quarantined }: TableReport): string {

@@ -1,5 +1,6 @@
 // The report as Markdown: reads well as plain text; values of rows are masked, keys and columns are not.
 
+import { fedWords } from '../../shared/feeds.ts';
 import { count, many } from '../../shared/format.ts';
 import { leftReason } from '../../shared/left-out.ts';
 import { mergedWords } from '../../shared/merging-words.ts';
@@ -118,6 +119,7 @@ function evidence(each: TableReport): string {
   const structure = each.structure.filter(({ equal }) => !equal);
   if (each.differences.length > 0) parts.push(differences(each));
   if (each.merged) parts.push(`${text(mergedWords(each.merged))}.`);
+  if (each.feeds.length > 0) parts.push(`Fed by ${text(fedWords(each.feeds))}.`);
   if (each.quarantined > 0) parts.push(inQuarantine(each.quarantined));
   if (witnesses.length > 0) {
     const rows = witnesses.map(({ column, question, source, target }) => [

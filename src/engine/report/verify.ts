@@ -4,14 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Access } from '../../shared/model/connection.ts';
-import type { Plan, TablePlan } from '../../shared/model/plan.ts';
+import type { Feed, Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 import { summarize } from '../../shared/summary.ts';
 import type { Capabilities } from '../dialects/dialect.ts';
-import { compareTable } from '../pipeline/compare.ts';
+import { type Compared, compareTable } from '../pipeline/compare.ts';
 import { createExecutor } from '../pipeline/executor.ts';
 import { lookupOrders } from '../pipeline/lookup-orders.ts';
-import type { Shaping, TableWork } from '../pipeline/order.ts';
+import type { Shaping } from '../pipeline/order.ts';
 import { tableWork } from '../pipeline/table-work.ts';
 import { newRunId } from '../support/ids.ts';
 import { parallel } from '../support/parallel.ts';
@@ -45,9 +45,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       const began = performance.now();
       const compared = await compareTable({
         executor,
-        work: workOf(table),
-        computed: null,
-        source: null,
+        feeds: [comparedIn(table, table), ...table.feeds.map((feed) => comparedIn(table, feed))],
         progress: () => undefined,
       });
       return { ...compared, structure: [], seconds: { load: 0, index: 0, verify: (performance.now() - began) / 1000 } };
@@ -78,9 +76,9 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
     await rm(lookups, { recursive: true, force: true });
   }
 
-  function workOf(table: TablePlan): TableWork {
-    const work = tableWork(sides, table, null);
+  function comparedIn(table: TablePlan, feed: Feed): Compared {
+    const work = tableWork(sides, table, null, feed);
     const targetFilter = comparable.written.get(table.target.name);
-    return targetFilter === undefined ? work : { ...work, targetFilter };
+    return { work: targetFilter === undefined ? work : { ...work, targetFilter }, computed: null, source: null };
   }
 }

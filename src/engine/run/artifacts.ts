@@ -31,7 +31,7 @@ export interface Artifacts {
   /** One line in the table's own log. */
   table(table: string, entry: Readonly<Record<string, unknown>>): Promise<void>;
   /** Rows that did not move, each with its reason. */
-  quarantine(table: string, chunk: number, rows: readonly RefusedRow[]): Promise<void>;
+  quarantine(table: string, source: string, chunk: number, rows: readonly RefusedRow[]): Promise<void>;
   /** Its rows are told once more: when a run is taken up again. */
   forgetQuarantine(): Promise<void>;
   report(report: Report): Promise<void>;
@@ -65,11 +65,11 @@ export function openArtifacts(folder: string, render: RenderReport): Artifacts {
         line({ at: new Date().toISOString(), ...entry }),
       );
     },
-    quarantine(table, chunk, rows) {
+    quarantine(table, source, chunk, rows) {
       // Chunks complete side by side, and what is long is written in pieces: two at once would tear each other's lines.
       const write = async (): Promise<void> => {
         await mkdir(join(folder, QUARANTINE), { recursive: true });
-        const lines = rows.map((row) => line({ table, chunk, ...row }));
+        const lines = rows.map((row) => line({ table, source, chunk, ...row }));
         await appendFile(join(folder, QUARANTINE, `${fileName(table)}.ndjson`), lines.join(''), { flush: true });
       };
       keepingAside = keepingAside.then(write, write);

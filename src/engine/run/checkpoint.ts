@@ -1,14 +1,16 @@
 // The checkpoint: how far a run is, for people and scripts that look at its folder.
 
+import { chunksOf } from '../../shared/feeds.ts';
 import type { Checkpoint, RunState, StepName } from '../../shared/model/run.ts';
-import type { RunContext } from './job.ts';
+
+import { loadsOf, type RunContext } from './job.ts';
 import { leftTables, movingTables } from './left-out.ts';
 
 export function checkpointOf(context: RunContext, step: StepName, status: RunState): Checkpoint {
   const { job, made } = context;
   const moving = movingTables(context);
   const completed = moving.filter(
-    ({ source, chunks }) => made.tables.has(source) || (made.loads.get(source)?.length ?? 0) >= chunks.length,
+    (table) => made.tables.has(table.source) || loadsOf(made, table).length >= chunksOf(table),
   );
   const pending = moving.filter((table) => !completed.includes(table));
   return {

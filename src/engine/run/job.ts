@@ -1,7 +1,11 @@
 // What a run is given, and what its steps hand to each other.
 
 import type { RunOptions } from '../../shared/contract.ts';
+
 import type { DroverError } from '../../shared/errors.ts';
+
+import { estimateOf, feedsOf } from '../../shared/feeds.ts';
+
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
@@ -80,7 +84,7 @@ export interface Made {
   workers: number;
   /** What the target had of each of its tables, by name, when the run was taken up. */
   readonly kept: Map<string, readonly LedgerRow[]>;
-  /** Chunk results by source table. */
+  /** Chunk results by source. */
   readonly loads: Map<string, Scanned[]>;
   readonly seconds: Map<string, { load: number; index: number; verify: number }>;
   readonly tables: Map<string, TableReport>;
@@ -136,6 +140,11 @@ export function need<T>(value: T | null, what: string): T {
   return value;
 }
 
+/** Results of all chunks of a table so far, whichever source they are of. */
+export function loadsOf({ loads }: Made, table: TablePlan): readonly Scanned[] {
+  return feedsOf(table).flatMap(({ source }) => loads.get(source) ?? []);
+}
+
 export function secondsOf(context: RunContext, table: TablePlan): { load: number; index: number; verify: number } {
   const { seconds } = context.made;
   let entry = seconds.get(table.source);
@@ -161,7 +170,7 @@ export function tellTable(
     phase,
     rows: progress.rows,
     bytes: progress.bytes,
-    estimate: table.estimate.rows,
+    estimate: estimateOf(table).rows,
     ...(quarantined > 0 ? { quarantined } : {}),
     at: new Date().toISOString(),
   });

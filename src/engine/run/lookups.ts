@@ -1,5 +1,6 @@
 // Tables in the order in which lookups need them, and the lookups made between.
 
+import { feedsOf } from '../../shared/feeds.ts';
 import type { TablePlan } from '../../shared/model/plan.ts';
 import { lookupOrders } from '../pipeline/lookup-orders.ts';
 import type { LookupOrder } from '../pipeline/lookups.ts';
@@ -7,13 +8,15 @@ import { parallel } from '../support/parallel.ts';
 import { need, type RunContext } from './job.ts';
 import { orLeaveOut } from './left-out.ts';
 
-/** Each group may load side by side, once the groups before it are there. A plan without blockers has no cycles. */
+/** Each group may load side by side, a table with all that feeds it, once the groups before it are there. A plan without blockers has no cycles. */
 export function loadOrder(tables: readonly TablePlan[]): TablePlan[][] {
   const groups: TablePlan[][] = [];
   const loaded = new Set<string>();
   let left = [...tables];
   while (left.length > 0) {
-    const ready = left.filter(({ lookups }) => lookups.every(({ table, moves }) => !moves || loaded.has(table)));
+    const ready = left.filter((table) =>
+      feedsOf(table).every(({ lookups }) => lookups.every((lookup) => !lookup.moves || loaded.has(lookup.table))),
+    );
     if (ready.length === 0) throw new Error('tables look into each other');
     groups.push(ready);
     for (const { target } of ready) loaded.add(target.name);

@@ -8,11 +8,11 @@ import type { Scanned } from '../pipeline/order.ts';
 import { tableWork } from '../pipeline/table-work.ts';
 import { parallel } from '../support/parallel.ts';
 import { need, type RunContext, tellLog } from './job.ts';
+import { type Piece, piecesOf } from './pieces.ts';
 import { createStaged } from './staged.ts';
 
 export interface Rechecked {
-  readonly table: TablePlan;
-  readonly chunk: number;
+  readonly piece: Piece;
   readonly result: Scanned;
   /** Rows that the pass left out, as they were when the chunk was loaded. */
   readonly refused: readonly RefusedRow[];
@@ -25,18 +25,19 @@ export async function recheckKept(
   limit: number,
 ): Promise<readonly Rechecked[]> {
   const { made } = context;
-  const kept = tables.flatMap((table) =>
-    (made.kept.get(table.target.name) ?? []).map((entry) => ({ table, chunk: entry.chunk, entry })),
-  );
+  const kept = tables.flatMap((table) => {
+    const pieces = piecesOf(table);
+    return (made.kept.get(table.target.name) ?? []).map((entry) => ({ piece: pieces[entry.chunk]!, entry }));
+  });
   const changed = new Set<TablePlan>();
   const checked = await parallel(
     kept,
     limit,
-    async ({ table, chunk, entry }) => {
+    async ({ piece, entry }) => {
       const refused: RefusedRow[] = [];
-      const result = await scan(context, table, chunk, refused);
-      if (result.rows !== entry.rows || result.sum !== entry.digest) changed.add(table);
-      return { table, chunk, result, refused };
+      const result = await scan(context, piece, refused);
+      if (result.rows !== entry.rows || result.sum !== entry.digest) changed.add(piece.table);
+      return { piece, result, refused };
     },
     () => made.executor?.cancel(),
   );
@@ -45,15 +46,15 @@ export async function recheckKept(
     made.kept.delete(table.target.name);
     await createStaged(context, table);
   }
-  const unchanged = checked.filter(({ table }) => !changed.has(table));
+  const unchanged = checked.filter(({ piece }) => !changed.has(piece.table));
   if (unchanged.length > 0) tellKept(context, unchanged);
   return unchanged;
 }
 
-async function scan(context: RunContext, table: TablePlan, chunk: number, refused: RefusedRow[]): Promise<Scanned> {
-  const { job, made } = context;
+async function scan({ job, made }: RunContext, piece: Piece, refused: RefusedRow[]): Promise<Scanned> {
+  const { table, feed, range } = piece;
   return need(made.executor, 'executor').run(
-    { kind: 'digest', work: tableWork(job, table, job.identity), side: 'source', range: table.chunks[chunk]! },
+    { kind: 'digest', work: tableWork(job, table, job.identity, feed), side: 'source', range },
     { refused: (rows) => void refused.push(...rows) },
   );
 }

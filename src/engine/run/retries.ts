@@ -3,32 +3,32 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { TablePlan } from '../../shared/model/plan.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Resolved } from './quarantine/read.ts';
-import { type KeptRow, keptRows } from './quarantine/rows.ts';
-import { bytesColumns, writeRetryFile } from './retry-file.ts';
+import { keptRows } from './quarantine/rows.ts';
+import { type KeptOf, writeRetryFile } from './retry-file.ts';
 
 const RETRIES = 'retries';
 
 const replayed = z.array(
-  z.object({ table: z.string(), line: z.number(), values: z.record(z.string(), z.string().nullable()) }),
+  z.object({
+    table: z.string(),
+    source: z.string().nullable().default(null),
+    line: z.number(),
+    values: z.record(z.string(), z.string().nullable()),
+  }),
 );
 
-/** The rows of these tables that are still kept aside, written as a database; returns its file. */
-export async function writeRetry(
-  folder: string,
-  planned: readonly TablePlan[],
-  rows: readonly KeptRow[],
-): Promise<string> {
+/** Written as a database, a table for each source; returns its file. */
+export async function writeRetry(folder: string, kept: readonly KeptOf[]): Promise<string> {
   await mkdir(join(folder, RETRIES), { recursive: true, mode: 0o700 });
   const number = (await retryNumbers(folder)).length + 1;
   const file = join(folder, RETRIES, `${number}.db`);
-  const sources = new Map(planned.map(({ source, target }) => [target.name, source]));
-  const tables = Map.groupBy(rows, ({ row }) => sources.get(row.table) ?? row.table);
-  const lines = rows.map(({ line, row }) => ({ table: row.table, line, values: row.values }));
+  const lines = kept.flatMap(({ feed, rows }) =>
+    rows.map(({ line, row }) => ({ table: row.table, source: feed.source, line, values: row.values })),
+  );
   await writeFile(join(folder, RETRIES, `${number}.json`), JSON.stringify(lines), { mode: 0o600 });
-  await writeRetryFile(file, tables, bytesColumns(planned));
+  await writeRetryFile(file, kept);
   return file;
 }
 
@@ -41,8 +41,8 @@ export async function resolvedRows(folder: string, runs: readonly RunSummary[]):
     if (!run) continue;
     const lines = replayed.parse(JSON.parse(await readFile(join(folder, RETRIES, `${number}.json`), 'utf8')));
     const refused = await refusedAgain(run.folder);
-    for (const { table, line, values } of lines) {
-      if (refused(table, values)) continue;
+    for (const { table, source, line, values } of lines) {
+      if (refused(table, source, values)) continue;
       const ofTable = resolved.get(table) ?? new Map<number, string>();
       ofTable.set(line, run.run);
       resolved.set(table, ofTable);
@@ -54,27 +54,31 @@ export async function resolvedRows(folder: string, runs: readonly RunSummary[]):
 type Values = Readonly<Record<string, string | null>>;
 
 /** Tells of each replayed row, asked once, whether it went into quarantine again. Equal rows are counted. */
-async function refusedAgain(folder: string): Promise<(table: string, values: Values) => boolean> {
+async function refusedAgain(
+  folder: string,
+): Promise<(table: string, source: string | null, values: Values) => boolean> {
   const counts = new Map<string, number>();
   const columns = new Map<string, readonly string[]>();
   for await (const { row } of keptRows(folder)) {
-    const read = columns.get(row.table) ?? Object.keys(row.values).sort();
-    columns.set(row.table, read);
-    const key = keyOf(row.table, read, row.values);
+    const place = JSON.stringify([row.table, row.source]);
+    const read = columns.get(place) ?? Object.keys(row.values).sort();
+    columns.set(place, read);
+    const key = keyOf(place, read, row.values);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return (table, values) => {
-    const read = columns.get(table);
+  return (table, source, values) => {
+    const place = JSON.stringify([table, source]);
+    const read = columns.get(place);
     if (!read) return false;
-    const key = keyOf(table, read, values);
+    const key = keyOf(place, read, values);
     const left = counts.get(key) ?? 0;
     if (left > 0) counts.set(key, left - 1);
     return left > 0;
   };
 }
 
-function keyOf(table: string, columns: readonly string[], values: Values): string {
-  return JSON.stringify([table, ...columns.map((name) => values[name] ?? null)]);
+function keyOf(place: string, columns: readonly string[], values: Values): string {
+  return JSON.stringify([place, ...columns.map((name) => values[name] ?? null)]);
 }
 
 async function retryNumbers(folder: string): Promise<number[]> {

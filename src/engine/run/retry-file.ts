@@ -2,25 +2,24 @@
 
 import { rename, rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
-import type { TablePlan } from '../../shared/model/plan.ts';
+import type { Feed } from '../../shared/model/plan.ts';
 import type { KeptRow } from './quarantine/rows.ts';
 
-/** Columns of bytes, which a quarantine holds as hexadecimal digits. */
-export type BytesColumns = ReadonlyMap<string, ReadonlySet<string>>;
+/** Rows of one source that are still kept aside. */
+export interface KeptOf {
+  readonly feed: Feed;
+  readonly rows: readonly KeptRow[];
+}
 
-/** `tables` by the source's name, each with the columns that were read. Writes a whole file or none. */
-export async function writeRetryFile(
-  file: string,
-  tables: ReadonlyMap<string, readonly KeptRow[]>,
-  bytes: BytesColumns,
-): Promise<void> {
+/** A table for each source, with the columns that were read of it. Writes a whole file or none. */
+export async function writeRetryFile(file: string, kept: readonly KeptOf[]): Promise<void> {
   const scratch = `${file}.new`;
   await rm(scratch, { force: true });
   const database = new Database(scratch);
   try {
     database.pragma('journal_mode = OFF');
     database.exec('BEGIN');
-    for (const [table, rows] of tables) fill(database, table, rows, bytes.get(table) ?? new Set());
+    for (const { feed, rows } of kept) fill(database, feed.source, rows, bytesColumns(feed));
     database.exec('COMMIT');
   } finally {
     database.close();
@@ -28,17 +27,12 @@ export async function writeRetryFile(
   await rename(scratch, file);
 }
 
-/** What each table's rows were read as: whoever wants a column that was not read must ask the source again. */
-export function bytesColumns(tables: readonly TablePlan[]): BytesColumns {
-  return new Map(
-    tables.map(({ source, lanes, besides }) => [
-      source,
-      new Set([
-        ...lanes.flatMap((lane) => (lane.sourceLogical.kind === 'binary' ? [lane.source] : [])),
-        ...besides.flatMap(({ name, logical }) => (logical.kind === 'binary' ? [name] : [])),
-      ]),
-    ]),
-  );
+/** Columns of bytes, which a quarantine holds as hexadecimal digits. */
+function bytesColumns({ lanes, besides }: Feed): ReadonlySet<string> {
+  return new Set([
+    ...lanes.flatMap((lane) => (lane.sourceLogical.kind === 'binary' ? [lane.source] : [])),
+    ...besides.flatMap(({ name, logical }) => (logical.kind === 'binary' ? [name] : [])),
+  ]);
 }
 
 function fill(database: Database.Database, table: string, rows: readonly KeptRow[], bytes: ReadonlySet<string>): void {

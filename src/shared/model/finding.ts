@@ -26,6 +26,8 @@ export const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('skip table'), table: z.string() }),
   z.object({ kind: z.literal('skip column'), table: z.string(), column: z.string() }),
   z.object({ kind: z.literal('mode'), table: z.string(), mode: tableMode }),
+  z.object({ kind: z.literal('join'), table: z.string() }),
+  z.object({ kind: z.literal('number from'), table: z.string(), column: z.string(), start: z.int() }),
 ]);
 export type Change = z.infer<typeof change>;
 

@@ -93,6 +93,12 @@ export type DeclaredKeys = z.infer<typeof declaredKeys>;
 export const tableMapping = z.strictObject({
   source: z.string().describe('Table or view in the source; with "table" or "query", a name for what they give.'),
   target: z.string().describe('Table in the target.'),
+  joins: z
+    .boolean()
+    .optional()
+    .describe(
+      'Its rows go into the table that another mapping of the same "target" makes: both feed it. Modes and keys are those of the other.',
+    ),
   table: z
     .string()
     .optional()

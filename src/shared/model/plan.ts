@@ -128,14 +128,13 @@ export const merge = z.object({
 });
 export type Merge = z.infer<typeof merge>;
 
-export const tablePlan = z.object({
+/** How the rows of one source get into a table of the target. */
+export const feed = z.object({
   source: z.string(),
   /** A SELECT that is read in place of the table. */
   query: z.string().optional(),
   /** Tables of the source that are read for it; empty where a SELECT or a view may read any. */
   reads: z.array(z.string()).default([]),
-  target: targetTable,
-  mode: tableMode,
   filter: z.string().nullable(),
   /** What becomes of rows that can't be moved. */
   errors: errorPolicy.default({ onError: 'stop' }),
@@ -151,11 +150,20 @@ export const tablePlan = z.object({
   rules: z.array(plannedRule).default([]),
   /** Columns that both sides compute: not loaded, but compared by value afterwards. */
   computed: z.array(lane),
-  /** Source key columns that identify a row in differences; empty where the table has no key. */
+  /** Source key columns that identify a row; empty where the table has no key. */
   key: z.array(z.string()),
   chunks: z.array(chunkRange),
   /** ≈ rows and bytes, from the source's statistics. */
   estimate: z.object({ rows: z.number(), bytes: z.number().nullable() }),
+});
+export type Feed = z.infer<typeof feed>;
+
+/** A table of the target, and the first source that feeds it: the one whose structure it has. */
+export const tablePlan = feed.extend({
+  /** Further sources that feed it; their lanes lead to the same columns in the same order. */
+  feeds: z.array(feed).default([]),
+  target: targetTable,
+  mode: tableMode,
   /** The table of this name that stands in the target now, and what it holds. */
   existing: z.object({ rows: z.number(), empty: z.boolean() }).nullable(),
   /** Replaced tables of the run to which the one that stands there refers: they can't be exchanged while it stays. */

@@ -23,13 +23,15 @@ export type RefusedRow = z.infer<typeof refusedRow>;
 export const quarantinedRow = refusedRow.extend({
   /** Table of the target that it was meant for. */
   table: z.string(),
+  /** What it was read from, by the project's name; null in a quarantine from before several could feed a table. */
+  source: z.string().nullable().default(null),
   chunk: z.number(),
   /** The run that took it in after all; null while it is kept aside. */
   resolvedBy: z.string().nullable().default(null),
 });
 export type QuarantinedRow = z.infer<typeof quarantinedRow>;
 
-export const quarantineQuery = pageQuery(['table', 'key', 'column', 'step', 'reason']).extend({
+export const quarantineQuery = pageQuery(['table', 'source', 'key', 'column', 'step', 'reason']).extend({
   /** null: of all tables. */
   table: z.string().nullable(),
 });

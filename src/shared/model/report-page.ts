@@ -13,6 +13,7 @@ export const tableLine = tableReport
   .pick({
     source: true,
     target: true,
+    feeds: true,
     sourceRows: true,
     targetRows: true,
     sourceDigest: true,
@@ -52,7 +53,7 @@ export const reportOverview = report.omit({ tables: true, findings: true, backup
     witnesses: points,
   }),
   /** Those that took longest, slowest first. */
-  slowest: z.array(tableReport.pick({ source: true, target: true, seconds: true })),
+  slowest: z.array(tableReport.pick({ source: true, target: true, feeds: true, seconds: true })),
   findings: z.number(),
   /** Kinds of change by decision, and the values that they concern. */
   changes: z.object({ count: z.number(), values: z.number() }),

@@ -53,7 +53,17 @@ export const merged = z.object({
 });
 export type Merged = z.infer<typeof merged>;
 
+/** What one of several sources brought into a table. */
+export const fedBy = z.object({
+  source: z.string(),
+  rows: z.number(),
+  /** Rows that were kept aside; `rows` does not count them. */
+  quarantined: z.number(),
+});
+export type FedBy = z.infer<typeof fedBy>;
+
 export const tableReport = z.object({
+  /** The first one, where several feed the table. */
   source: z.string(),
   target: z.string(),
   sourceRows: z.number(),
@@ -64,6 +74,8 @@ export const tableReport = z.object({
   equal: z.boolean(),
   /** Rows of the source that were kept aside; `sourceRows` does not count them. */
   quarantined: z.number().default(0),
+  /** Every source of a table that several feed, in the project's order; empty where there is only the one. */
+  feeds: z.array(fedBy).default([]),
   /** Each rule of the table, those that every row met among them. */
   rules: z.array(ruleResult).default([]),
   /** Absent where the table itself was published. */

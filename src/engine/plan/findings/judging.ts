@@ -5,6 +5,7 @@ import { storageMisfits } from '../../dialects/observed.ts';
 import { describe, equal } from '../../dialects/types.ts';
 import { convertible } from '../../pipeline/convert.ts';
 import type { Context } from '../context.ts';
+import { isNothing } from '../nullability.ts';
 import type { ColumnPair, TablePair } from '../reconcile.ts';
 import type { Judgement, Risk } from '../risks/risk.ts';
 import { risksOf } from '../risks/risks.ts';
@@ -22,7 +23,7 @@ export function judgeColumn(pair: Pick<TablePair, 'source'>, column: ColumnPair,
     return [{ code: 'convert.unsupported', severity: 'blocker', what }];
   }
   // What the source knows of its values says nothing of them after steps.
-  if (shape) return [];
+  if (shape || isNothing(mapping)) return [];
   const answers = context.profile[pair.source.name]?.[source.name] ?? {};
   const judged = [...judgeStorage(pair, column, context), ...judgeNulls(column, answers)];
   for (const risk of columnRisks(column, context)) {
@@ -38,7 +39,7 @@ export function judgeColumn(pair: Pick<TablePair, 'source'>, column: ColumnPair,
 
 /** The target column shall never be NULL, the source column may be. */
 export function mayHoldForbiddenNull({ mapping, source, shape }: ColumnPair): boolean {
-  return mapping.nullable === false && source.nullable && !shape;
+  return mapping.nullable === false && source.nullable && !shape && !isNothing(mapping);
 }
 
 function judgeNulls(column: ColumnPair, { nulls }: Answers): Judged[] {
@@ -50,7 +51,7 @@ function judgeNulls(column: ColumnPair, { nulls }: Answers): Judged[] {
 /** The risks of one column; none where source and target have the very same type of one family. */
 export function columnRisks(column: ColumnPair, context: Context): Risk[] {
   const { mapping, source, sourceLogical, shape, targetLogical } = column;
-  if (shape) return [];
+  if (shape || isNothing(mapping)) return [];
   if (context.sameFamily && sameWords(mapping.type, source.native) && equal(sourceLogical, targetLogical)) return [];
   const { sourceCan, targetCan } = context;
   const takesEscapedNul = targetLogical.kind !== 'json' || isTypeForNul(mapping.type, context);

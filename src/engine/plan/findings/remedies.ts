@@ -26,7 +26,7 @@ export function columnRemedies(
   }
   if (pair.into) return [...remedies, ...insteadOfTypes(judged, pair, at)];
   if (judged.code === 'value.null-not-allowed') {
-    return [{ text: 'Let the target column be NULL.', change: { kind: 'allow null', ...at } }];
+    return [{ text: 'Let the target column be NULL.', change: { kind: 'allow null', ...madeBy(pair, column) } }];
   }
   for (const advice of judged.advice ?? []) remedies.push(...follow(advice));
   if (judged.severity !== 'blocker') return remedies;
@@ -71,6 +71,12 @@ export function columnRemedies(
       ({ code, severity }) => code !== judged.code && (severity !== 'blocker' || before.has(code)),
     );
   }
+}
+
+/** Where a target column comes from the mapping of another table, that one says whether it may be NULL. */
+function madeBy({ source, joins }: TablePair, { mapping, source: own }: ColumnPair): { table: string; column: string } {
+  const made = joins?.columns.find((column) => column.mapping.target === mapping.target);
+  return { table: (made && joins ? joins.source : source).name, column: (made?.source ?? own).name };
 }
 
 /** The table there has its types, and keeps them. */

@@ -1,6 +1,7 @@
 // Findings on the chosen types: what is weaker or different in the target.
 
 import { type Context, finding } from '../context.ts';
+import { isNothing } from '../nullability.ts';
 import type { TablePair } from '../reconcile.ts';
 
 /** The proposal's own note, where the project kept the proposal. Types alone tell it; values are judged elsewhere. */
@@ -12,7 +13,7 @@ export function reportTypes(
   const { source, target, targetDialect, profile } = context;
   for (const pair of pairs) {
     for (const { mapping, source: column, sourceLogical, shape } of pair.columns) {
-      if (shape) continue;
+      if (shape || isNothing(mapping)) continue;
       const facts = {
         answers: profile[pair.source.name]?.[column.name] ?? {},
         keyed: keyed.get(pair.source.name)?.has(column.name) ?? false,

@@ -1,18 +1,13 @@
 // Rows whose key stands in the target already, counted before a run where both tables are small.
 
-import type { SampleRows } from '../../../shared/model/overview.ts';
-import type { SampleRequest } from '../../dialects/dialect.ts';
-import { SAMPLE_CHARACTERS } from '../../dialects/sampling.ts';
 import { type Context, contextOf, type PlanSides } from '../context.ts';
+import { keysIn, keysMoving, type Sampler } from '../key-samples.ts';
 import { reconcile, type TablePair } from '../reconcile.ts';
 import { keyOf } from './draft.ts';
 
-/** Tables of more rows than this are not looked through while somebody waits for a plan. */
-const SMALL = 20_000;
-
 export interface Samplers {
-  readonly source: (request: SampleRequest) => Promise<SampleRows>;
-  readonly target: (request: SampleRequest) => Promise<SampleRows>;
+  readonly source: Sampler;
+  readonly target: Sampler;
 }
 
 /** By source table; those that can't be told cheaply are absent. Texts are compared as they are, collations aside. */
@@ -28,39 +23,13 @@ export async function countConflicts(sides: PlanSides, samplers: Samplers): Prom
 }
 
 async function conflictsOf(pair: TablePair, samplers: Samplers, context: Context): Promise<number | null> {
-  const { into, mapping, source } = pair;
-  // Only what stands there under its name can be sampled.
-  if (!into || source.query !== undefined || into.rowEstimate > SMALL || source.rowEstimate > SMALL) return null;
-  const key = keyOf(pair, into, context);
-  if (key.handedOut || key.columns.length === 0) return null;
-  const columns = key.columns.map((name) => pair.columns.find((column) => column.mapping.target === name)!);
-  const isPlain = columns.every(
-    ({ shape, sourceLogical, targetLogical }) =>
-      !shape && sourceLogical.kind === targetLogical.kind && ['integer', 'text', 'uuid'].includes(sourceLogical.kind),
-  );
-  if (!isPlain) return null;
-  const limit = SMALL + 1;
-  const ours = await samplers.source({ table: source.name, limit, filter: mapping.filter ?? null });
-  const theirs = await samplers.target({ table: into.name, limit, filter: null });
-  if (ours.rows.length >= limit || theirs.rows.length >= limit) return null;
-  const standing = new Set(
-    keysIn(
-      theirs,
-      columns.map((column) => column.mapping.target),
-    ),
-  );
-  const coming = keysIn(
-    ours,
-    columns.map((column) => column.source.name),
-  );
-  return coming.filter((each) => standing.has(each)).length;
-}
-
-/** Values are cut: a key that is as long as that may be another. */
-function keysIn({ columns, rows }: SampleRows, names: readonly string[]): string[] {
-  const places = names.map((name) => columns.indexOf(name));
-  return rows
-    .map((row) => places.map((place) => row[place] ?? null))
-    .filter((values) => values.every((value) => value !== null && value.length < SAMPLE_CHARACTERS))
-    .map((values) => JSON.stringify(values));
+  const { into } = pair;
+  if (!into) return null;
+  const { columns, handedOut } = keyOf(pair, into, context);
+  if (handedOut) return null;
+  const coming = await keysMoving(pair, columns, samplers.source);
+  const standing = coming && (await keysIn(into.name, into.rowEstimate, columns, null, samplers.target));
+  if (!standing) return null;
+  const known = new Set(standing);
+  return coming.filter((each) => known.has(each)).length;
 }

@@ -6,7 +6,7 @@ import type { Merge, TablePlan } from '../../../shared/model/plan.ts';
 import { laneOf } from '../columns.ts';
 import type { Context } from '../context.ts';
 import type { TablePair } from '../reconcile.ts';
-import { type Draft, readingOf, rowKey } from '../table.ts';
+import { type Draft, modeOf, readingOf, rowKey } from '../table.ts';
 import { columnNamed } from './standing.ts';
 
 export function draftMerged(
@@ -51,6 +51,8 @@ export function draftMerged(
       comment: null,
     },
     computed: [],
+    feeds: [],
+    mode: modeOf(pair, context),
     existing: existing ?? { rows: into.rowEstimate, empty: false },
     merge: {
       onConflict: conflictOf(pair, context),

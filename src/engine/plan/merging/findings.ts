@@ -1,5 +1,6 @@
 // Findings on rows that go into tables of the target: what they lack, what they refuse, and what publish will do.
 
+import { estimateOf, sourceWords } from '../../../shared/feeds.ts';
 import { aboutMany, count, list, many } from '../../../shared/format.ts';
 import type { Table } from '../../../shared/model/catalog.ts';
 import type { Remedy } from '../../../shared/model/finding.ts';
@@ -135,12 +136,8 @@ function reportTable(pair: TablePair, into: Table, draft: Draft, context: Contex
   }
 }
 
-function reportConflicts(
-  { source }: TablePair,
-  into: Table,
-  { estimate, merge, existing }: Draft,
-  context: Context,
-): void {
+function reportConflicts({ source }: TablePair, into: Table, draft: Draft, context: Context): void {
+  const { merge, existing } = draft;
   const { conflicts, onConflict, key } = merge!;
   const place = { side: 'target', table: into.name } as const;
   const standing = `${into.name} (${many(existing?.rows ?? 0, 'row')} now)`;
@@ -152,11 +149,11 @@ function reportConflicts(
       },
       { text: 'Leave these rows out with a filter.' },
     ];
-    const message = `${many(conflicts, 'row')} of ${source.name} ${conflicts === 1 ? 'has' : 'have'} a key (${key.join(', ')}) that stands in ${into.name} already.`;
+    const message = `${many(conflicts, 'row')} of ${sourceWords(draft)} ${conflicts === 1 ? 'has' : 'have'} a key (${key.join(', ')}) that stands in ${into.name} already.`;
     context.report(finding('blocker', 'target.key-stands', place, message, remedies, String(conflicts)));
     return;
   }
-  const adds = aboutMany(Math.max(0, estimate.rows - (conflicts ?? 0)), 'row');
+  const adds = aboutMany(Math.max(0, estimateOf(draft).rows - (conflicts ?? 0)), 'row');
   context.report(finding('note', 'target.merged', place, `Adds ${adds} to ${standing}; ${conflictWords()}.`));
 
   function conflictWords(): string {

@@ -45,7 +45,7 @@ export function partsOf({ tables, findings, backups, ...rest }: Report): ReportP
       slowest: lines
         .toSorted((a, b) => secondsOf(b) - secondsOf(a))
         .slice(0, SLOWEST)
-        .map(({ source, target, seconds }) => ({ source, target, seconds })),
+        .map(({ source, target, feeds, seconds }) => ({ source, target, feeds, seconds })),
       findings: findings.length,
       changes: { count: changes.length, values: changes.reduce((total, { rows }) => total + rows, 0) },
       backups: { count: backups.length, first: backups[0] ?? null },

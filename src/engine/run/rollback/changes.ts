@@ -77,6 +77,7 @@ function workOf({ target }: Published, table: PublishedTable, staging: RunIdenti
     lanes: table.lanes,
     besides: [],
     key: [],
+    match: [],
     limits: { source: values, target: values },
     // Only the target is read, whose rows went through all steps.
     shaping: { secrets: {}, now: '', lookups: '' },

@@ -1,12 +1,16 @@
 // Index: everything that is better built on loaded tables: keys, indexes, checks, then foreign keys, then identities.
 
 import { at, DroverError } from '../../../shared/errors.ts';
+import { estimateOf } from '../../../shared/feeds.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { Session } from '../../dialects/dialect.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
-import { need, type RunContext, secondsOf, tellTable } from '../job.ts';
+
+import { withFeedHint } from '../feed-hint.ts';
+import { loadsOf, need, type RunContext, secondsOf, tellTable } from '../job.ts';
 import { movingTables, orLeaveOut } from '../left-out.ts';
+
 import { withoutLateKeys } from '../publication.ts';
 import type { Step } from '../saga.ts';
 
@@ -18,20 +22,19 @@ export const index: Step<RunContext> = {
     const { ddl } = job.target.dialect;
     const sessions = await openSessions(context);
     try {
-      const largestFirst = movingTables(context).sort((a, b) => b.estimate.rows - a.estimate.rows);
-      await parallel(largestFirst, sessions.length, async (table) => {
-        await timed(context, table, sessions, (session) =>
-          session.execute(ddl.index(table.target, job.plan.target, job.identity), { again: job.standing === 'staged' }),
-        );
-      });
+      const largestFirst = movingTables(context).sort((a, b) => estimateOf(b).rows - estimateOf(a).rows);
+      const again = job.standing === 'staged';
+      await parallel(largestFirst, sessions.length, (table) =>
+        timed(context, table, sessions, (session) =>
+          session.execute(ddl.index(table.target, job.plan.target, job.identity), { again }),
+        ),
+      );
       // One after the other: foreign keys lock both of their tables, and two of them at once can lock each other out.
       for (const table of movingTables(context)) {
         context.signal.throwIfAborted();
         await timed(context, table, sessions, async (session) => {
           const related = withoutLateKeys(table, movingTables(context));
-          await session.execute(ddl.relate(related, job.plan.target, job.identity), {
-            again: job.standing === 'staged',
-          });
+          await session.execute(ddl.relate(related, job.plan.target, job.identity), { again });
           await session.execute(ddl.resetIdentity(table.target, job.plan.target, job.identity));
         });
         await context.artifacts.audit('index', 'done', 'keys, indexes and foreign keys are built', table.target.name);
@@ -64,7 +67,7 @@ async function timed(
   work: (session: Session) => Promise<void>,
 ): Promise<void> {
   const began = performance.now();
-  const loaded = (context.made.loads.get(table.source) ?? []).reduce((sum, chunk) => sum + chunk.rows, 0);
+  const loaded = loadsOf(context.made, table).reduce((sum, chunk) => sum + chunk.rows, 0);
   tellTable(context, table, 'indexing', { rows: loaded, bytes: 0 });
   const session = sessions.pop()!;
   try {
@@ -73,7 +76,8 @@ async function timed(
       try {
         await work(session);
       } catch (thrown) {
-        throw withHint(at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' }));
+        const error = at(asDroverError(thrown), { side: 'target', table: table.target.name, step: 'index' });
+        throw withHint(withFeedHint(error, table));
       }
     });
   } finally {

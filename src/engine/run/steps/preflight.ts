@@ -1,6 +1,7 @@
 // Preflight: both sides are as the plan saw them, the privileges are there, and nobody else works on the target.
 
 import { DroverError } from '../../../shared/errors.ts';
+import { feedsOf } from '../../../shared/feeds.ts';
 import { list, many } from '../../../shared/format.ts';
 import { isReplaced } from '../../../shared/merging-words.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
@@ -23,7 +24,7 @@ export const preflight: Step<RunContext> = {
       await privileged(
         session,
         'read',
-        job.plan.tables.flatMap((table) => table.reads),
+        job.plan.tables.flatMap(feedsOf).flatMap(({ reads }) => reads),
       );
     });
     await withSession(job.target, 'target', async (session) => {

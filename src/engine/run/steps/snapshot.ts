@@ -1,5 +1,6 @@
 // Snapshot: one consistent view of the source, which every worker's reader has joined before the first row is read.
 
+import { feedsOf } from '../../../shared/feeds.ts';
 import { createExecutor } from '../../pipeline/executor.ts';
 import type { Job, Made, RunContext } from '../job.ts';
 import type { Step } from '../saga.ts';
@@ -38,6 +39,6 @@ export const snapshot: Step<RunContext> = {
 
 /** All tables where a SELECT or a view may read any of them. */
 function tablesRead({ plan }: Job, { sourceTables }: Made): readonly string[] {
-  const reads = plan.tables.map((table) => table.reads);
+  const reads = plan.tables.flatMap(feedsOf).map((feed) => feed.reads);
   return reads.some((names) => names.length === 0) ? sourceTables : [...new Set(reads.flat())];
 }

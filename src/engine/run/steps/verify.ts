@@ -1,13 +1,16 @@
 // Verify: every staged table is read back and hashed, and both databases are asked for witnesses of their own.
 
 import { DroverError } from '../../../shared/errors.ts';
+import { estimateOf } from '../../../shared/feeds.ts';
 import { many } from '../../../shared/format.ts';
+
 import { mayBeLeftOut } from '../../../shared/left-out.ts';
-import type { TablePlan } from '../../../shared/model/plan.ts';
+
+import type { Feed, TablePlan } from '../../../shared/model/plan.ts';
+
 import type { Report, TableReport } from '../../../shared/model/report.ts';
-import { compareTable } from '../../pipeline/compare.ts';
-import { addDigests } from '../../pipeline/digest.ts';
-import type { Scanned } from '../../pipeline/order.ts';
+import { type Compared, compareTable } from '../../pipeline/compare.ts';
+import { sumScanned } from '../../pipeline/sums.ts';
 import { computedWork, tableWork } from '../../pipeline/table-work.ts';
 import { parallel } from '../../support/parallel.ts';
 import { need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
@@ -21,7 +24,7 @@ export const verify: Step<RunContext> = {
   async act(context) {
     const { made } = context;
     await forgetVerified(context.artifacts.folder);
-    const largestFirst = movingTables(context).sort((a, b) => b.estimate.rows - a.estimate.rows);
+    const largestFirst = movingTables(context).sort((a, b) => estimateOf(b).rows - estimateOf(a).rows);
     await parallel(largestFirst, made.workers, (table) =>
       orLeaveOut(context, table, 'verify', () => verifyTable(context, table)),
     );
@@ -77,18 +80,14 @@ async function verifyTable(context: RunContext, table: TablePlan): Promise<void>
   const { job, made } = context;
   const executor = need(made.executor, 'executor');
   const began = performance.now();
-  const loads = made.loads.get(table.source) ?? [];
+  const comparedIn = (feed: Feed): Compared => ({
+    work: tableWork(job, table, job.identity, feed),
+    computed: table.computed.length > 0 ? computedWork(job, table, job.identity, feed) : null,
+    source: sumScanned(made.loads.get(feed.source) ?? []),
+  });
   const compared = await compareTable({
     executor,
-    work: tableWork(job, table, job.identity),
-    computed: table.computed.length > 0 ? computedWork(job, table, job.identity) : null,
-    source: {
-      ...addDigests(loads),
-      bytes: loads.reduce((sum, chunk) => sum + chunk.bytes, 0),
-      refused: loads.reduce((sum, chunk) => sum + chunk.refused, 0),
-      changes: sumChanges(loads.flatMap((chunk) => chunk.changes)),
-      rules: sumRules(loads.flatMap((chunk) => chunk.rules)),
-    },
+    feeds: [comparedIn(table), ...table.feeds.map(comparedIn)],
     progress: (progress) => tellTable(context, table, 'verifying', progress),
   });
   const seconds = secondsOf(context, table);
@@ -104,22 +103,6 @@ async function verifyTable(context: RunContext, table: TablePlan): Promise<void>
   });
   // Of the others all are compared before the run ends, so that the report has every difference.
   if (!report.equal && mayBeLeftOut(table)) throw differs([report]);
-}
-
-function sumChanges(changes: Scanned['changes']): TableReport['changes'] {
-  const sums = new Map<string, TableReport['changes'][number]>();
-  for (const change of changes) {
-    sums.set(change.what, { ...change, rows: (sums.get(change.what)?.rows ?? 0) + change.rows });
-  }
-  return [...sums.values()];
-}
-
-function sumRules(results: Scanned['rules']): TableReport['rules'] {
-  const sums = new Map<string, TableReport['rules'][number]>();
-  for (const result of results) {
-    sums.set(result.what, { ...result, broken: (sums.get(result.what)?.broken ?? 0) + result.broken });
-  }
-  return [...sums.values()];
 }
 
 function differs(reports: readonly TableReport[]): DroverError {

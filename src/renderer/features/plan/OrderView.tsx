@@ -1,6 +1,7 @@
 // The order of dependency: parents before those that refer to them, cycles by name.
 
 import { useMemo } from 'react';
+import { estimateOf } from '../../../shared/feeds.ts';
 import { about, list, many } from '../../../shared/format.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import type { GridColumn } from '../../ui/grid/column.ts';
@@ -60,8 +61,8 @@ const columns: readonly GridColumn<OrderLine>[] = [
   {
     id: 'rows',
     header: '≈ Rows',
-    value: ({ table }) => table.estimate.rows,
-    cell: ({ table }) => about(table.estimate.rows),
+    value: ({ table }) => estimateOf(table).rows,
+    cell: ({ table }) => about(estimateOf(table).rows),
     width: 120,
     align: 'right',
     mono: true,

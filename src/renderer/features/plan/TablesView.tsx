@@ -3,6 +3,7 @@
 import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { chunksOf, estimateOf, sourceWords } from '../../../shared/feeds.ts';
 import { about, count, size } from '../../../shared/format.ts';
 import type { Plan, TablePlan } from '../../../shared/model/plan.ts';
 import { useFrom } from '../../client/use-from.ts';
@@ -79,7 +80,7 @@ const keyOf = ({ source }: TablePlan): string => source;
 function filtered(tables: readonly TablePlan[], text: string): readonly TablePlan[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return tables;
-  return tables.filter(({ source, target }) => `${source} ${target.name}`.toLowerCase().includes(wanted));
+  return tables.filter((table) => `${sourceWords(table)} ${table.target.name}`.toLowerCase().includes(wanted));
 }
 
 const marks = {
@@ -93,6 +94,7 @@ const marks = {
 
 const columns: readonly GridColumn<TablePlan>[] = [
   { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 152, mono: true },
+  { id: 'from', header: 'From', value: sourceWords, width: 152, mono: true },
   { id: 'mode', header: 'Mode', value: ({ mode }) => mode, width: 68 },
   {
     id: 'fate',
@@ -113,8 +115,8 @@ const columns: readonly GridColumn<TablePlan>[] = [
   {
     id: 'rows',
     header: '≈ Rows',
-    value: ({ estimate }) => estimate.rows,
-    cell: ({ estimate }) => about(estimate.rows),
+    value: (table) => estimateOf(table).rows,
+    cell: (table) => about(estimateOf(table).rows),
     width: 104,
     align: 'right',
     mono: true,
@@ -122,11 +124,14 @@ const columns: readonly GridColumn<TablePlan>[] = [
   {
     id: 'bytes',
     header: '≈ Bytes',
-    value: ({ estimate }) => estimate.bytes,
-    cell: ({ estimate }) => (estimate.bytes === null ? <span className="quiet">–</span> : `≈ ${size(estimate.bytes)}`),
+    value: (table) => estimateOf(table).bytes,
+    cell: (table) => {
+      const { bytes } = estimateOf(table);
+      return bytes === null ? <span className="quiet">–</span> : `≈ ${size(bytes)}`;
+    },
     width: 96,
     align: 'right',
     mono: true,
   },
-  { id: 'chunks', header: 'Chunks', value: ({ chunks }) => chunks.length, width: 76, align: 'right', mono: true },
+  { id: 'chunks', header: 'Chunks', value: chunksOf, width: 76, align: 'right', mono: true },
 ];

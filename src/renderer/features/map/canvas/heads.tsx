@@ -5,6 +5,7 @@ import { catalogs } from '../../../client/stores/catalogs.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
+import { feedingsIn } from '../model/feeds.ts';
 import { limitWords, otherUses, readingOf, readingWords, readsFrom } from '../model/uses.ts';
 import { select } from '../selection.ts';
 import styles from './canvas.module.css';
@@ -30,32 +31,50 @@ interface NoticeProps {
   readonly mapping: TableMapping;
 }
 
-/** A table that feeds several says which, and leads there. */
+/** A table that feeds several, and one that several feed, says which, and leads there. */
 export function Notice({ table, mapping }: NoticeProps): React.JSX.Element | null {
   const tables = useFrom(projectStore, ({ project }) => project?.tables ?? null);
   const overview = useFrom(catalogs, ({ source }) => (source.state === 'ready' ? source.overview : null));
   const reading = readingOf(mapping, overview);
   const others = tables ? otherUses(tables, table) : [];
   const limited = mapping.skip ? null : limitWords(mapping.limit);
-  if (reading === 'table' && others.length === 0 && !limited) return null;
+  const feeding = tables ? (feedingsIn(tables).get(table) ?? null) : null;
+  if (reading === 'table' && others.length === 0 && !limited && !feeding) return null;
   return (
     <div className={styles.notice}>
       {limited ? <StateMark mark="warned">Rehearsal: {limited}</StateMark> : null}
       {reading === 'table' ? null : <span className="quiet">Reads {readingWords[reading]}</span>}
-      {others.length > 0 ? (
-        <span className={styles.also} title={`${readsFrom(mapping)} also feeds ${others.join(', ')}`}>
-          <span className="mono">{readsFrom(mapping)}</span> also feeds{' '}
-          {others.slice(0, SHOWN).map((other, i) => (
-            <span key={other}>
-              {i > 0 ? ', ' : ''}
-              <button type="button" className="mono" onClick={() => select(other)}>
-                {other}
-              </button>
-            </span>
-          ))}
-          {others.length > SHOWN ? ` and ${others.length - SHOWN} more` : ''}
-        </span>
+      {others.length > 0 ? <Also name={readsFrom(mapping) ?? ''} words="also feeds" tables={others} /> : null}
+      {feeding ? (
+        <Also
+          name={feeding.target}
+          words="is also fed by"
+          tables={[feeding.lead, ...feeding.others].filter((other) => other !== table)}
+        />
       ) : null}
     </div>
+  );
+}
+
+interface AlsoProps {
+  readonly name: string;
+  readonly words: string;
+  readonly tables: readonly string[];
+}
+
+function Also({ name, words, tables }: AlsoProps): React.JSX.Element {
+  return (
+    <span className={styles.also} title={`${name} ${words} ${tables.join(', ')}`}>
+      <span className="mono">{name}</span> {words}{' '}
+      {tables.slice(0, SHOWN).map((other, i) => (
+        <span key={other}>
+          {i > 0 ? ', ' : ''}
+          <button type="button" className="mono" onClick={() => select(other)}>
+            {other}
+          </button>
+        </span>
+      ))}
+      {tables.length > SHOWN ? ` and ${tables.length - SHOWN} more` : ''}
+    </span>
   );
 }

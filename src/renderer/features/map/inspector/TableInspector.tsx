@@ -17,6 +17,7 @@ import { renameTable, setErrors, setMode, skipTable } from '../model/edits.ts';
 import { tableThere } from '../model/standing.ts';
 import { type Reading, readingOf, readingWords, removeTable } from '../model/uses.ts';
 import { isRuleFault, Rules } from '../rules/Rules.tsx';
+import { FeedField, useFeeding } from './FeedField.tsx';
 import { FilterField } from './FilterField.tsx';
 import { Findings } from './Findings.tsx';
 import { KeysField } from './KeysField.tsx';
@@ -39,6 +40,8 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
   const overview = useFrom(catalogs, (state) => (state.source.state === 'ready' ? state.source.overview : null));
   const reading = readingOf(mapping, overview);
   const mode = mapping.mode ?? common;
+  const feeding = useFeeding(table);
+  const joins = feeding !== null && feeding.lead !== table;
   return (
     <section className={classes.part} aria-label={`Table ${table}`}>
       <div className={classes.partHead}>
@@ -55,22 +58,27 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
         </p>
       ) : null}
       {reading === 'view' || reading === 'query' ? <RowKeyField table={table} mapping={mapping} /> : null}
-      <NameInput
-        label="Name of the table in the target"
-        classNames={monoInput}
-        value={mapping.target}
-        onCommit={(name) => doEdit(renameTable(table, name))}
-      />
-      <Select
-        label="If the table exists"
-        description={standsThere(mapping, target, mode)}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        data={[{ value: 'project', label: `As the project says: ${common}` }, ...modes]}
-        value={mapping.mode ?? 'project'}
-        onChange={(value) => doEdit(setMode(table, tableMode.safeParse(value).data ?? null))}
-        allowDeselect={false}
-      />
-      {mode === 'upsert' ? <UpsertFields table={table} mapping={mapping} /> : null}
+      {joins ? null : (
+        <NameInput
+          label="Name of the table in the target"
+          classNames={monoInput}
+          value={mapping.target}
+          onCommit={(name) => doEdit(renameTable(table, name))}
+        />
+      )}
+      <FeedField table={table} />
+      {joins ? null : (
+        <Select
+          label="If the table exists"
+          description={standsThere(mapping, target, mode)}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          data={[{ value: 'project', label: `As the project says: ${common}` }, ...modes]}
+          value={mapping.mode ?? 'project'}
+          onChange={(value) => doEdit(setMode(table, tableMode.safeParse(value).data ?? null))}
+          allowDeselect={false}
+        />
+      )}
+      {mode === 'upsert' && !joins ? <UpsertFields table={table} mapping={mapping} /> : null}
       <ErrorPolicyField
         policy={mapping.errors ?? null}
         common={policyWords(errors)}
@@ -88,7 +96,7 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
       )}
       <FilterField table={table} mapping={mapping} />
       <LimitField table={table} limit={mapping.limit} />
-      <KeysField table={table} mapping={mapping} source={source} />
+      {joins ? null : <KeysField table={table} mapping={mapping} source={source} />}
       <Rules table={table} mapping={mapping} findings={issues(mapping.source)} />
     </section>
   );

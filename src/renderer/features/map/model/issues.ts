@@ -1,6 +1,7 @@
 // Issues: what is known to be wrong with a mapping, by table and column: the plan's findings, its error, and names given twice.
 
 import type { DroverErrorData } from '../../../../shared/errors.ts';
+import { joinedTo } from '../../../../shared/feeds.ts';
 import type { Family } from '../../../../shared/model/connection.ts';
 import type { Change, Finding, Severity } from '../../../../shared/model/finding.ts';
 import type { Project, TableMapping } from '../../../../shared/model/mapping.ts';
@@ -84,14 +85,19 @@ function asFinding({ code, message, hint, where }: DroverErrorData, { tables }: 
 }
 
 function twinTables(tables: readonly TableMapping[], family: Family | null): Finding[] {
-  const moving = tables.filter(({ skip }) => !skip);
-  return namesakes(moving, family === 'sqlite').map(({ first, second }) =>
-    collision(
-      `${first.source} and ${second.source} would both become ${second.target}.`,
-      { side: 'project', table: second.source },
-      { kind: 'skip table', table: second.source },
-    ),
-  );
+  const ignoreCase = family === 'sqlite';
+  const joined = joinedTo(tables, (name) => (ignoreCase ? name.toLowerCase() : name));
+  const making = tables.filter((table) => !table.skip && !joined.has(table));
+  return namesakes(making, ignoreCase).map(({ first, second }) => {
+    const { source, target } = second;
+    const found = collision(
+      `${first.source} and ${source} would both become ${target}.`,
+      { side: 'project', table: source },
+      { kind: 'skip table', table: source },
+    );
+    const both = { text: `Let both feed ${target}.`, change: { kind: 'join', table: source } } as const;
+    return { ...found, remedies: [...found.remedies, both] };
+  });
 }
 
 function twinColumns(mapping: TableMapping, family: Family | null): readonly Finding[] {

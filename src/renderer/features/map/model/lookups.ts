@@ -10,8 +10,7 @@ export function withLookedInto(tables: readonly TableMapping[], mapping: TableMa
     for (const name of columns.flatMap(looksInto)) {
       if (names.has(name)) continue;
       names.add(name);
-      const other = tables.find(({ target, skip }) => target === name && !skip);
-      if (other) found.push(other);
+      found.push(...tables.filter(({ target, skip }) => target === name && !skip));
     }
   }
   return found;

@@ -11,13 +11,14 @@ import { Marks } from '../Marks.tsx';
 import classes from '../map.module.css';
 import { doEdit, useIssues, useTarget } from '../mapping.ts';
 import { skipTable } from '../model/edits.ts';
+import { type Feeding, feedingsIn, feedingWords } from '../model/feeds.ts';
 import { tally } from '../model/issues.ts';
 import { tableRows } from '../model/rows.ts';
 import { type Standing, standingOf } from '../model/standing.ts';
 import { limitWords, type Reading, readingOf, readingWords } from '../model/uses.ts';
 import { select, selection } from '../selection.ts';
 import { AddTable } from './AddTable.tsx';
-import { ReadingMark, Rehearsal } from './marks.tsx';
+import { FeedMark, ReadingMark, Rehearsal } from './marks.tsx';
 import { FILTER_ID, TableFilter } from './TableFilter.tsx';
 
 interface Row {
@@ -28,6 +29,8 @@ interface Row {
   readonly reading: Reading;
   /** Of a rehearsal, which rows move; null: all. */
   readonly limited: string | null;
+  /** Where several feed one table, which and with whom. */
+  readonly feeds: string | null;
   readonly findings: readonly Finding[];
 }
 
@@ -40,6 +43,7 @@ export function TableList(): React.JSX.Element {
   const issues = useIssues();
   const rows = useMemo(() => {
     if (!project) return [];
+    const feedings = feedingsIn(project.tables);
     return tableRows(project.tables, typed).map(
       ({ table, mapping }): Row => ({
         table,
@@ -48,6 +52,7 @@ export function TableList(): React.JSX.Element {
         standing: standingOf(mapping, project, target),
         reading: readingOf(mapping, source),
         limited: limitWords(mapping.limit),
+        feeds: wordsOf(feedings.get(table), table),
         findings: issues(mapping.source),
       }),
     );
@@ -101,6 +106,10 @@ const words: Readonly<Record<Standing, string>> = {
   unknown: '',
 };
 
+function wordsOf(feeding: Feeding | undefined, table: string): string | null {
+  return feeding ? feedingWords(feeding, table) : null;
+}
+
 function titleOf(table: string, target: string, reading: Reading): string {
   return `${table} → ${target}${reading === 'table' ? '' : `, ${readingWords[reading]}`}`;
 }
@@ -118,9 +127,10 @@ const columns: readonly GridColumn<Row>[] = [
     id: 'table',
     header: 'Table',
     value: (row) => row.table,
-    cell: ({ table, target, skip, reading }) => (
+    cell: ({ table, target, skip, reading, feeds }) => (
       <span data-skipped={skip || undefined} className={classes.name} title={titleOf(table, target, reading)}>
         <ReadingMark reading={reading} />
+        {feeds === null ? null : <FeedMark words={feeds} />}
         {table}
         {table === target ? null : <span className="quiet"> → {target}</span>}
       </span>

@@ -5,16 +5,18 @@ import { memo } from 'react';
 import { many } from '../../../../shared/format.ts';
 import type { Finding } from '../../../../shared/model/finding.ts';
 import { catalogs } from '../../../client/stores/catalogs.ts';
+import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { OriginMark } from '../computed/OriginMark.tsx';
 import { Marks } from '../Marks.tsx';
 import { originText } from '../model/computed.ts';
+import { feedingsIn, feedingWords } from '../model/feeds.ts';
 import type { FindingsAt } from '../model/issues.ts';
 import type { TableRow, TreeRow } from '../model/rows.ts';
 import { limitWords, readingOf } from '../model/uses.ts';
 import { select, setOpen } from '../selection.ts';
 import { StepsMark } from '../steps/StepsMark.tsx';
-import { ReadingMark, Rehearsal } from '../tables/marks.tsx';
+import { FeedMark, ReadingMark, Rehearsal } from '../tables/marks.tsx';
 import { NameCell, TypeCell } from './cells.tsx';
 import { toggled } from './keys.ts';
 import type { TreeLineProps } from './line-props.ts';
@@ -97,9 +99,15 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
   );
 });
 
-function TableMark({ row: { mapping } }: { readonly row: TableRow }): React.JSX.Element {
+function TableMark({ row: { table, mapping } }: { readonly row: TableRow }): React.JSX.Element {
   const source = useFrom(catalogs, (state) => (state.source.state === 'ready' ? state.source.overview : null));
-  return <ReadingMark reading={readingOf(mapping, source)} />;
+  const feeding = useFrom(projectStore, ({ project }) => (project ? feedingsIn(project.tables).get(table) : undefined));
+  return (
+    <>
+      <ReadingMark reading={readingOf(mapping, source)} />
+      {feeding ? <FeedMark words={feedingWords(feeding, table)} /> : null}
+    </>
+  );
 }
 
 /** A table that is closed tells what was found in all of it; an open one leaves that to its columns. */

@@ -29,7 +29,7 @@ export function bulkRemedies(findings: readonly Finding[]): BulkRemedy[] {
 }
 
 function textOf(kind: Change['kind'], changes: readonly Change[], findings: number): string {
-  const isTable = kind === 'rename table' || kind === 'skip table' || kind === 'mode';
+  const isTable = kind === 'rename table' || kind === 'skip table' || kind === 'mode' || kind === 'join';
   const whole = changes.length === 2 ? 'both' : `all ${changes.length}`;
   const all = changes.length === findings ? whole : `${changes.length} of ${findings}`;
   const which = isTable ? `${all} tables` : `${all} columns`;
@@ -48,6 +48,10 @@ function textOf(kind: Change['kind'], changes: readonly Change[], findings: numb
       return `Leave out ${which}`;
     case 'mode':
       return modeText(changes, which);
+    case 'join':
+      return `Let ${which} feed those of their names`;
+    case 'number from':
+      return `Take the proposed numbers for ${which}`;
     default:
       return assertNever(kind);
   }
@@ -83,6 +87,10 @@ export function nameOf(change: Change): string {
       return `Leave out ${change.table}.${change.column}`;
     case 'mode':
       return `${{ create: 'Create', replace: 'Replace', append: 'Append to', upsert: 'Upsert' }[change.mode]} ${change.table}`;
+    case 'join':
+      return `Let ${change.table} feed the table of its name`;
+    case 'number from':
+      return `Number ${change.table} from ${change.start} on`;
     default:
       return assertNever(change);
   }

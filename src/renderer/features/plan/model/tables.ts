@@ -1,6 +1,7 @@
 // The plan's tables as a list: what becomes of each, what it weighs, and in which order it depends on others.
 
 import { assertNever } from '../../../../shared/errors.ts';
+import { chunksOf, estimateOf } from '../../../../shared/feeds.ts';
 import type { Finding } from '../../../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 
@@ -46,9 +47,10 @@ export function totalsOf({ tables }: Plan): Totals {
   let bytes: number | null = null;
   let chunks = 0;
   for (const table of tables) {
-    rows += table.estimate.rows;
-    if (table.estimate.bytes !== null) bytes = (bytes ?? 0) + table.estimate.bytes;
-    chunks += table.chunks.length;
+    const estimate = estimateOf(table);
+    rows += estimate.rows;
+    if (estimate.bytes !== null) bytes = (bytes ?? 0) + estimate.bytes;
+    chunks += chunksOf(table);
   }
   return { tables: tables.length, rows, bytes, chunks };
 }

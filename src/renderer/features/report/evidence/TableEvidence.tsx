@@ -2,6 +2,7 @@
 
 import { ActionIcon, Tabs } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { fedWords } from '../../../../shared/feeds.ts';
 import { count, many } from '../../../../shared/format.ts';
 import { mergedWords } from '../../../../shared/merging-words.ts';
 import type { StructureCheck, TableReport, Witness } from '../../../../shared/model/report.ts';
@@ -90,7 +91,8 @@ const structureKey = ({ what, expected }: StructureCheck): string => `${what} ${
 
 export function TableEvidence({ table, onClose }: TableEvidenceProps): React.JSX.Element {
   const name = tableName(table);
-  const { sourceRows, targetRows, sourceDigest, targetDigest, witnesses, structure, rules, changes, merged } = table;
+  const { sourceRows, targetRows, sourceDigest, targetDigest, witnesses, structure, rules, changes, merged, feeds } =
+    table;
   return (
     <aside className={classes.pane} aria-label={`Evidence of ${name}`}>
       <header className={classes.head}>
@@ -115,6 +117,12 @@ export function TableEvidence({ table, onClose }: TableEvidenceProps): React.JSX
           <br />
           {targetDigest}
         </dd>
+        {feeds.length > 0 ? (
+          <>
+            <dt>Fed by</dt>
+            <dd>{fedWords(feeds)}</dd>
+          </>
+        ) : null}
         {merged ? (
           <>
             <dt>Merged</dt>

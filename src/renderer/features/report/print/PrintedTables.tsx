@@ -1,5 +1,6 @@
 // The evidence of every table on paper; of very many points only those that differ, and it says so.
 
+import { fedWords } from '../../../../shared/feeds.ts';
 import { count, duration, many } from '../../../../shared/format.ts';
 import { mergedWords } from '../../../../shared/merging-words.ts';
 import type { TableReport } from '../../../../shared/model/report.ts';
@@ -45,6 +46,11 @@ export function PrintedTables({ tables }: { readonly tables: readonly TableRepor
           agreeing(table.structure),
           duration(secondsOf(table)),
         ])}
+      />
+      <PaperTable
+        title="Tables with several sources"
+        head={['Table', 'Fed by']}
+        rows={tables.flatMap(({ target, feeds }) => (feeds.length > 0 ? [[target, fedWords(feeds)]] : []))}
       />
       <PaperTable
         title="Rows added to tables that stood there"

@@ -180,10 +180,11 @@ function Values({ row, report }: ValuesProps): React.JSX.Element {
 }
 
 /** Only where the mapping of that run is open. */
-function Mend({ row: { table, column }, report }: ValuesProps): React.JSX.Element | null {
+function Mend({ row: { table, source: from, column }, report }: ValuesProps): React.JSX.Element | null {
   const source = useFrom(projectStore, ({ project }) =>
     isMappingOf(project, report)
-      ? (project?.tables.find((each) => each.target === table && !each.skip)?.source ?? null)
+      ? (project?.tables.find((each) => each.target === table && !each.skip && (from ?? each.source) === each.source)
+          ?.source ?? null)
       : null,
   );
   if (source === null) return null;
@@ -204,6 +205,7 @@ const keyOf = ({ place }: Placed): string => place;
 
 const columns: readonly PagedColumn<Placed, RowKey>[] = [
   { id: 'table', header: 'Table', width: 144, mono: true, value: quarantineValues.table },
+  { id: 'source', header: 'From', width: 144, mono: true, value: quarantineValues.source },
   { id: 'key', header: 'Key', width: 160, mono: true, value: quarantineValues.key },
   { id: 'column', header: 'Column', width: 136, mono: true, value: quarantineValues.column },
   { id: 'step', header: 'Refused by', width: 144, value: quarantineValues.step },

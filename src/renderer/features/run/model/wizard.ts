@@ -1,6 +1,7 @@
 // The steps before a run begins, and what must hold before it may.
 
 import { assertNever } from '../../../../shared/errors.ts';
+import { estimateOf } from '../../../../shared/feeds.ts';
 import { count, list, many } from '../../../../shared/format.ts';
 import { isReplaced } from '../../../../shared/merging-words.ts';
 import type { Family } from '../../../../shared/model/connection.ts';
@@ -36,12 +37,12 @@ export interface Scope {
 }
 
 export function scopeOf({ tables }: Plan): Scope {
-  const sizes = tables.flatMap(({ estimate }) => estimate.bytes ?? []);
+  const sizes = tables.flatMap((table) => estimateOf(table).bytes ?? []);
   return {
     replaced: tables.filter(isReplaced),
     merged: tables.filter(({ merge }) => merge !== null),
     added: tables.filter(({ existing, merge }) => existing === null && merge === null),
-    rows: tables.reduce((sum, { estimate }) => sum + estimate.rows, 0),
+    rows: tables.reduce((sum, table) => sum + estimateOf(table).rows, 0),
     bytes: sizes.length > 0 ? sizes.reduce((sum, each) => sum + each, 0) : null,
   };
 }

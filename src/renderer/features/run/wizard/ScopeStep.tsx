@@ -1,6 +1,7 @@
 // Step 1: the tables, what they weigh, which of the target's are replaced and which are new.
 
 import { useMemo } from 'react';
+import { estimateOf } from '../../../../shared/feeds.ts';
 import { about, aboutMany, count, many, size } from '../../../../shared/format.ts';
 import { companions, mayBeLeftOut } from '../../../../shared/left-out.ts';
 import { isReplaced, mergeFate } from '../../../../shared/merging-words.ts';
@@ -84,8 +85,8 @@ const columns: readonly GridColumn<TablePlan>[] = [
   {
     id: 'rows',
     header: '≈ Rows to come',
-    value: ({ estimate }) => estimate.rows,
-    cell: ({ estimate }) => about(estimate.rows),
+    value: (table) => estimateOf(table).rows,
+    cell: (table) => about(estimateOf(table).rows),
     width: 136,
     align: 'right',
     mono: true,
@@ -93,8 +94,11 @@ const columns: readonly GridColumn<TablePlan>[] = [
   {
     id: 'bytes',
     header: '≈ Bytes',
-    value: ({ estimate }) => estimate.bytes,
-    cell: ({ estimate }) => (estimate.bytes === null ? <span className="quiet">–</span> : `≈ ${size(estimate.bytes)}`),
+    value: (table) => estimateOf(table).bytes,
+    cell: (table) => {
+      const { bytes } = estimateOf(table);
+      return bytes === null ? <span className="quiet">–</span> : `≈ ${size(bytes)}`;
+    },
     width: 108,
     align: 'right',
     mono: true,

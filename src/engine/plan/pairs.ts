@@ -1,0 +1,34 @@
+// Pairs: every mapped table and column with what it stands for on both sides.
+
+import type { Column, Table } from '../../shared/model/catalog.ts';
+import type { LogicalType } from '../../shared/model/logical-type.ts';
+import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
+import type { Shape } from '../../shared/model/plan.ts';
+
+export interface ColumnPair {
+  readonly mapping: ColumnMapping;
+  readonly source: Column;
+  /** What the source's values are read as: the declared type, or what they turned out to be. */
+  readonly sourceLogical: LogicalType;
+  /** What the values are after the column's steps; null where it has none. */
+  readonly shape: Shape | null;
+  readonly targetLogical: LogicalType;
+}
+
+export interface TablePair {
+  readonly mapping: TableMapping;
+  readonly source: Table;
+  /** Columns that are not skipped, in the target's order. */
+  readonly columns: readonly ColumnPair[];
+  /** The table of the target into which its rows go; null where it is published itself. */
+  readonly into: Table | null;
+  /** The one that makes the target table, where this one only brings rows into it. */
+  readonly joins: TablePair | null;
+}
+
+/** Those that only bring rows into the table of another, by that one. */
+export function joiningOf(pairs: readonly TablePair[]): ReadonlyMap<TablePair, readonly TablePair[]> {
+  const joining = new Map<TablePair, TablePair[]>();
+  for (const pair of pairs) if (pair.joins) joining.set(pair.joins, [...(joining.get(pair.joins) ?? []), pair]);
+  return joining;
+}

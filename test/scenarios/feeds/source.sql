@@ -1,0 +1,15 @@
+CREATE TABLE customers_eu (id integer PRIMARY KEY, name varchar(40) NOT NULL, mail varchar(60), country varchar(2), vat varchar(20), UNIQUE (mail));
+INSERT INTO customers_eu VALUES (1, 'Ada', 'ada@example.org', 'UK', 'GB1');
+INSERT INTO customers_eu VALUES (2, 'Kurt', 'kurt@example.org', 'CZ', NULL);
+CREATE TABLE customers_us (cust_no integer PRIMARY KEY, full_name varchar(80), email varchar(60), active integer);
+INSERT INTO customers_us VALUES (1, '  Grace ', 'GRACE@EXAMPLE.ORG', 1);
+INSERT INTO customers_us VALUES (2, 'Alonzo', 'not a mail', 1);
+INSERT INTO customers_us VALUES (3, 'Haskell', 'haskell@example.org', 1);
+INSERT INTO customers_us VALUES (4, 'Gone', 'gone@example.org', 0);
+CREATE TABLE archive (id integer PRIMARY KEY, person varchar(40), mail varchar(60));
+INSERT INTO archive VALUES (1, 'Euclid', NULL);
+INSERT INTO archive VALUES (2, 'Hypatia', 'hypatia@example.org');
+CREATE TABLE orders (id integer PRIMARY KEY, mail varchar(60));
+INSERT INTO orders VALUES (1, 'grace@example.org');
+INSERT INTO orders VALUES (2, 'kurt@example.org');
+INSERT INTO orders VALUES (3, 'hypatia@example.org');
