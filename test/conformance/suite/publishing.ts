@@ -125,6 +125,19 @@ export function publishing({ server, family, dialect }: Contestant): void {
       expect(await database.ask('SELECT MAX(id) FROM owners')).toEqual([['3']]);
     });
 
+    it('drops a staged table alone, and publishes the others as they were staged', async () => {
+      await prepare(null);
+      const { publisher } = staged;
+      for (let times = 0; times < 2; times++) await publisher.dropStaged(['dogs']);
+      expect(await publisher.tablesIn('staging')).toEqual(['owners']);
+      await publisher.publish({ moves: creating.filter(({ table }) => table === 'owners'), merges: [], late: [] });
+      expect(await database.ask('SELECT name FROM owners ORDER BY id')).toEqual([['new Ada'], ['new Bob']]);
+      // No key of the table that is gone holds a row of it.
+      await database.run('DELETE FROM owners WHERE id = 2');
+      await publisher.dropStaging();
+      expect(await database.ask('SELECT name FROM owners')).toEqual([['new Ada']]);
+    });
+
     it('gives up staging as if it had never been', async () => {
       await prepare('kennel');
       const { publisher } = staged;
