@@ -74,7 +74,7 @@ it('a row in quarantine leads to its column, and is retried by the mended mappin
   expect(file.suggestedFilename()).toMatch(/quarantine .*\.csv$/);
   const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
   expect(lines[1]).toBe(
-    'people,"{""id"":""2""}",mail,email,,The value is not an e-mail address.,,"{""id"":""2"",""mail"":""nothing""}"',
+    'people,people,"{""id"":""2""}",mail,email,,The value is not an e-mail address.,,"{""id"":""2"",""mail"":""nothing""}"',
   );
   expect(stage.complaints).toEqual([]);
 });
