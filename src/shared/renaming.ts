@@ -69,7 +69,7 @@ function stepWith(step: Transform, { table, column }: Names): Transform {
 
 function keysWith(keys: DeclaredKeys, was: string, { table, column }: Names): DeclaredKeys {
   const own = (names: readonly string[]) => names.map((name) => column(was, name));
-  const { primary, unique, references } = keys;
+  const { primary, unique, references, without } = keys;
   return {
     ...(primary ? { primary: own(primary) } : {}),
     ...(unique ? { unique: unique.map(own) } : {}),
@@ -82,6 +82,7 @@ function keysWith(keys: DeclaredKeys, was: string, { table, column }: Names): De
           })),
         }
       : {}),
+    ...(without ? { without: without.map((each) => ({ columns: own(each.columns), table: table(each.table) })) } : {}),
   };
 }
 

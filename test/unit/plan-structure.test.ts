@@ -59,6 +59,17 @@ describe('names', () => {
   });
 });
 
+test('keys of which nobody knows in time whether rows break them are named', () => {
+  const parent = table('parent', [id], { primaryKey: pk });
+  const child = table('child', [column('p', 'int', INT)], {
+    foreignKeys: [foreignKey('fk', ['p'], 'parent', ['id'])],
+  });
+  const unanswered = new Proxy({}, { get: () => null });
+  const plan = planOf(fromMysql([parent, child], { statements: unanswered }));
+  expect(plan.findings.find(({ code }) => code === 'value.orphans-unknown')?.message).toContain('child (p)');
+  expect(findingsOf(planOf(fromMysql([parent, child])))).toEqual(['note structure.no-key child']);
+});
+
 describe('skipped columns', () => {
   test('take their keys, indexes and relations with them, and say so', () => {
     const parent = table('parent', [id, column('n', 'int', INT)], { primaryKey: pk, indexes: [index('i', ['n'])] });

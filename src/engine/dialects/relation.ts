@@ -10,6 +10,10 @@ export interface RelationSyntax {
   readonly filter: FilterSyntax;
   /** A table without what inherits from it: 'ONLY ' in PostgreSQL. */
   readonly only: string;
+  /** A text of the table to compare by its characters, whatever its collation. */
+  readonly exact: (text: string) => string;
+  /** A condition that every row meets while there is time; null where the server ends a statement by itself. */
+  readonly inTime: string | null;
 }
 
 export interface RelationParts {

@@ -78,7 +78,7 @@ function targetColumn(
     identity,
     generated,
     touchedOnUpdate: source.touchedOnUpdate && targetCan.touchedOnUpdate,
-    binaryCollation: keyed.has(source.name) && needsBinaryCollation(column, context),
+    binaryCollation: keyed.has(source.name) && tellsCaseApart(column, context),
     comment: targetCan.comments ? source.comment : null,
   };
 }
@@ -195,7 +195,7 @@ function mustBeGiven({ mapping, source }: ColumnPair, pair: TablePair, { sourceC
 }
 
 /** Keys that told case apart must go on doing so, or unique values collide. */
-function needsBinaryCollation({ source, sourceLogical, targetLogical }: ColumnPair, context: Context): boolean {
+export function tellsCaseApart({ source, sourceLogical, targetLogical }: ColumnPair, context: Context): boolean {
   if (context.targetCan.caseSensitiveByDefault || targetLogical.kind !== 'text') return false;
   if (sourceLogical.kind !== 'text') return sourceLogical.kind === 'uuid' || sourceLogical.kind === 'opaque';
   return source.caseSensitive ?? context.sourceCan.caseSensitiveByDefault;

@@ -38,6 +38,8 @@ export const relation: RelationSyntax = {
   text: (value) => (value === null ? 'NULL::text' : `${literal(value)}::text`),
   filter: filterSyntax,
   only: 'ONLY ',
+  exact: (text) => `${text}::text COLLATE "C"`,
+  inTime: null,
 };
 
 export const syntax: ExpressionSyntax = {
