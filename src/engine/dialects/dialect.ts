@@ -167,6 +167,10 @@ export interface Types {
   propose(logical: LogicalType, facts: ColumnFacts, server: Server): TypeProposal;
   /** What must be asked of a column before `propose` can decide well, with this family as the target. */
   doubts(logical: LogicalType, keyed: boolean): readonly Question[];
+  /** A collation of another server of this family, as this one calls it; null where it is not known to have it. */
+  collationOn(name: string, from: Server, to: Server): string | null;
+  /** The type as one that tells all texts apart; null where every one does. */
+  exactType(native: string, server: Server): string | null;
   /** Types for a person to choose from, most usual first; `parse` understands each. */
   usual(server: Server): readonly string[];
 }

@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 import type { Statements } from '../dialects/dialect.ts';
+import { reportDuplicates } from './breaches/duplicates.ts';
 import { reportOrphans } from './breaches/orphans.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
 import { keyedInTarget } from './declared.ts';
@@ -46,6 +47,7 @@ export function makePlan(request: PlanRequest): Plan {
   reportCycles(pairs, context);
   reportValues(pairs, context);
   reportOrphans(pairs, context);
+  reportDuplicates(pairs, context);
   reportTarget(drafts, context);
   reportMerged(pairs, drafts, context);
   reportObjects(pairs, context);

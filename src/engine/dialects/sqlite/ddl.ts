@@ -56,7 +56,8 @@ export const ddl: Ddl = {
 };
 
 function columnSql(column: TargetColumn, table: TargetTable): string {
-  const { declared, autoincrement, collation } = split(column.native);
+  const { declared, autoincrement, collation: written } = split(column.native);
+  const collation = written ?? column.collation ?? null;
   const isRowid = column === identityOf(table);
   const parts = [quote(column.name), isRowid ? 'INTEGER' : declared];
   if (!column.nullable) parts.push('NOT NULL');

@@ -35,6 +35,7 @@ export const relation: RelationSyntax = {
   filter: filterSyntax,
   only: '',
   exact: (text) => `${text} COLLATE BINARY`,
+  beyondAscii: (text) => `${text} GLOB '*[^ -~]*'`,
   inTime: IN_TIME,
 };
 

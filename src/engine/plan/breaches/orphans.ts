@@ -1,6 +1,6 @@
 // Orphans: rows whose foreign key leads to no row that moves, with the ways out of it.
 
-import { list, many } from '../../../shared/format.ts';
+import { many } from '../../../shared/format.ts';
 import type { Remedy } from '../../../shared/model/finding.ts';
 import type { Rule } from '../../../shared/model/rule.ts';
 import { tellsCaseApart } from '../columns.ts';
@@ -8,7 +8,7 @@ import { type Context, finding } from '../context.ts';
 import { mayLookInto } from '../lookups.ts';
 import { type ColumnPair, listed, type TablePair } from '../reconcile.ts';
 import { doubtfulReferences, type Reference } from './references.ts';
-import { type Breaches, breachesIn, breachSelect, keysOf, MOVING, wholeKeys } from './select.ts';
+import { type Breaches, breachesIn, breachSelect, exampleWords, keysOf, MOVING, wholeKeys } from './select.ts';
 
 /**
  * As the target will compare: a key with a NULL in it leads nowhere and need not.
@@ -96,16 +96,10 @@ function reportReference(reference: Reference, orphans: Breaches, pairs: readonl
 }
 
 /** "3 rows of dogs lead nowhere: owners has no id 99 (2 rows) and no id 100". */
-export function orphanWords({ pair, other, theirs }: Reference, { rows, values, examples }: Breaches): string {
+export function orphanWords({ pair, other, theirs }: Reference, orphans: Breaches): string {
+  const { rows } = orphans;
   const columns = theirs.map(({ source }) => source.name).join(', ');
-  const shown = examples.map(({ value, rows: n }) => {
-    const parts = value.map((each, i) => (theirs[i]!.sourceLogical.kind === 'text' ? `"${each}"` : each));
-    const words = parts.length === 1 ? parts[0]! : `(${parts.join(', ')})`;
-    return n === 1 ? words : `${words} (${many(n, 'row')})`;
-  });
-  const more = values > examples.length ? ` and ${many(values - examples.length, 'other value')}` : '';
-  const missing = more === '' ? list(shown) : `${shown.join(', ')}${more}`;
-  return `${many(rows, 'row')} of ${pair.source.name} ${rows === 1 ? 'leads' : 'lead'} nowhere: of what moves, ${other.source.name} (${columns}) lacks ${missing}`;
+  return `${many(rows, 'row')} of ${pair.source.name} ${rows === 1 ? 'leads' : 'lead'} nowhere: of what moves, ${other.source.name} (${columns}) lacks ${exampleWords(theirs, orphans)}`;
 }
 
 function named({ pair, own }: Reference): string {

@@ -3,6 +3,7 @@
 import type { Profile } from '../../../shared/model/profile.ts';
 import { contextOf, type PlanSides } from '../context.ts';
 import { reconcile } from '../reconcile.ts';
+import { doubtfulKeys } from './duplicates.ts';
 import { orphanSelect } from './orphans.ts';
 import { doubtfulReferences } from './references.ts';
 
@@ -10,7 +11,9 @@ import { doubtfulReferences } from './references.ts';
 export function questionsAboutKeys(sides: PlanSides, profile: Profile): string[] {
   const context = contextOf(sides, profile, () => undefined);
   const pairs = reconcile(context);
-  return doubtfulReferences(pairs, context)
-    .toSorted((a, b) => a.pair.source.rowEstimate - b.pair.source.rowEstimate)
-    .map((reference) => orphanSelect(reference, context));
+  const asked = [
+    ...doubtfulReferences(pairs, context).map((each) => ({ pair: each.pair, select: orphanSelect(each, context) })),
+    ...doubtfulKeys(pairs, context),
+  ];
+  return asked.toSorted((a, b) => a.pair.source.rowEstimate - b.pair.source.rowEstimate).map(({ select }) => select);
 }

@@ -1,5 +1,6 @@
 // The rows of a table that move, as a question about its keys names them, and the answer to such a question.
 
+import { list, many } from '../../../shared/format.ts';
 import type { TextRows } from '../../dialects/dialect.ts';
 import { bracketed } from '../../dialects/filter.ts';
 import type { Context } from '../context.ts';
@@ -81,4 +82,15 @@ export function breachesIn(rows: TextRows): Breaches {
       rows: Number(row.at(-3)),
     })),
   };
+}
+
+/** "99 (2 rows), (1, "a") and 3 other values". */
+export function exampleWords(columns: readonly ColumnPair[], { values, examples }: Breaches): string {
+  const shown = examples.map(({ value, rows }) => {
+    const parts = value.map((each, i) => (columns[i]!.sourceLogical.kind === 'text' ? `"${each}"` : each));
+    const words = parts.length === 1 ? parts[0]! : `(${parts.join(', ')})`;
+    return rows === 1 ? words : `${words} (${many(rows, 'row')})`;
+  });
+  const more = values - examples.length;
+  return more > 0 ? `${shown.join(', ')} and ${many(more, 'other value')}` : list(shown);
 }

@@ -1,4 +1,4 @@
-// Rows without their parent: found before the run as the target will see them, and each way out of it taken for real.
+// Rows that break a key of the target: found before the run as the target will see them, and the ways out taken for real.
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Change, Finding } from '../../src/shared/model/finding.ts';
@@ -156,4 +156,68 @@ test('a key that PostgreSQL was told not to look at is carried where all rows me
   expect(finished).toMatchObject({ state: 'published', verdict: 'verified' });
   await expect(to.run('INSERT INTO child VALUES (2, 5, 1)')).rejects.toThrow();
   await expect(to.run('INSERT INTO child VALUES (2, 1, 5)')).resolves.toBeUndefined();
+});
+
+test('keys that the project declares: of equal rows the first one moves, the others go into quarantine', async () => {
+  const [from, to] = await databases(
+    'mariadb',
+    'postgres',
+    `CREATE TABLE people (id integer PRIMARY KEY, mail varchar(40), land integer, town integer) COLLATE utf8mb4_general_ci;
+     INSERT INTO people VALUES (1, 'a@b', 1, 1), (2, 'A@b', 1, 2), (3, 'a@b', 1, 1), (4, NULL, NULL, 1), (5, NULL, NULL, 1)`,
+  );
+  const edit = (project: Project): Project => ({
+    ...project,
+    tables: project.tables.map((table) => ({ ...table, keys: { unique: [['mail'], ['land', 'town']] } })),
+  });
+  const first = await migrate(host, from, to, { edit });
+  expect(blockersOf(first.plan.findings).map(({ code, message }) => [code, message])).toEqual([
+    ['value.duplicate', '1 row of people (mail) repeats the key of another row: "a@b" (2 rows).'],
+    ['value.duplicate', '1 row of people (land, town) repeats the key of another row: (1, 1) (2 rows).'],
+  ]);
+  const ruled = taking(first.plan.findings, 'add rule');
+  const errors = { onError: 'stop' as const, rows: 1 };
+  const { finished } = await migrate(host, from, to, { edit: (project) => ({ ...ruled(edit(project)), errors }) });
+  expect(finished).toMatchObject({ state: 'published', verdict: 'verified' });
+  expect(await to.ask('SELECT id FROM people ORDER BY id')).toEqual([['1'], ['2'], ['4'], ['5']]);
+});
+
+test('texts that only the target takes for equal: a warning, and a type that tells them apart', async () => {
+  const [from, to] = await databases(
+    'sqlite',
+    'mariadb',
+    `CREATE TABLE words (word TEXT COLLATE NOCASE PRIMARY KEY NOT NULL, n INTEGER);
+     CREATE TABLE plain (word TEXT COLLATE NOCASE PRIMARY KEY NOT NULL);
+     INSERT INTO words VALUES ('ss', 1), ('ß', 2), ('Ä', 3), ('ä', 4);
+     INSERT INTO plain VALUES ('ss'), ('a ')`,
+  );
+  const first = await migrate(host, from, to);
+  const told = first.plan.findings.filter(({ code }) => code === 'value.may-collide');
+  expect(told.map(({ severity, rows, place }) => [severity, rows, place.table])).toEqual([['warning', '3', 'words']]);
+  expect(first.finished).toMatchObject({ state: 'rolled back' });
+  const change = told[0]!.remedies[0]!.change!;
+  const { finished, plan } = await migrate(host, from, to, { edit: (project) => applyChange(project, change) });
+  expect(plan.findings.filter(({ code }) => code === 'value.may-collide')).toEqual([]);
+  expect(finished).toMatchObject({ state: 'published', verdict: 'verified' });
+});
+
+test('within a family texts are compared as they were', async () => {
+  const [from, to] = await databases(
+    'mariadb',
+    'mariadb',
+    `CREATE TABLE words (id integer PRIMARY KEY, word varchar(20) UNIQUE, label enum('a', 'b') COLLATE utf8mb4_unicode_ci,
+       old varchar(9) CHARACTER SET latin1, long_text text COLLATE utf8mb4_bin) COLLATE utf8mb4_general_ci;
+     INSERT INTO words VALUES (1, 'ss', 'a', 'x', 'y'), (2, 'ß', 'b', 'x', 'y'), (3, 'ae', 'b', 'x', 'y'), (4, 'æ', 'b', 'x', 'y')`,
+  );
+  const { finished, plan } = await migrate(host, from, to);
+  expect(finished).toMatchObject({ state: 'published', verdict: 'verified' });
+  const asked = `SELECT COLUMN_NAME, COLLATION_NAME FROM information_schema.COLUMNS
+    WHERE TABLE_SCHEMA = DATABASE() AND COLUMN_NAME IN ('word', 'label', 'long_text') ORDER BY 1`;
+  expect(await to.ask(asked)).toEqual([
+    ['label', 'utf8mb4_unicode_ci'],
+    ['long_text', 'utf8mb4_bin'],
+    ['word', 'utf8mb4_general_ci'],
+  ]);
+  expect(plan.findings.find(({ code }) => code === 'structure.collation')?.message).toContain(
+    'old (latin1_swedish_ci)',
+  );
 });
