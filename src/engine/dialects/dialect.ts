@@ -190,8 +190,17 @@ export interface Ddl {
   relate(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
   /** Sets the next number of identity columns beyond the highest present; uses the loaded data. */
   resetIdentity(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
+  /** What a row of the table may take of a page; null where a table is made whatever that is. */
+  pageUse(table: TargetTable, server: Server): PageUse | null;
   /** A default or literal in this family's SQL; null when it has no such thing for the type. */
   defaultSql(value: TargetTable['columns'][number]['default'], logical: LogicalType): string | null;
+}
+
+export interface PageUse {
+  readonly bytes: number;
+  readonly most: number;
+  /** Columns that would take less as large values. */
+  readonly heaviest: readonly string[];
 }
 
 export interface Capabilities {

@@ -11,7 +11,7 @@ import { stagingSchema, tableReference } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
 import { plainNative } from './type-parse.ts';
 
-export const ddl: Ddl = { quote, create, createAlike, index, relate, resetIdentity, defaultSql };
+export const ddl: Ddl = { quote, create, createAlike, index, relate, resetIdentity, pageUse: () => null, defaultSql };
 
 function create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[] {
   const reference = tableReference({ name: table.name, staging });

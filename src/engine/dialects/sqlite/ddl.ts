@@ -47,6 +47,8 @@ export const ddl: Ddl = {
     return [];
   },
 
+  pageUse: () => null,
+
   resetIdentity(table, _server, staging) {
     const column = identityOf(table);
     if (!column || !split(column.native).autoincrement) return [];

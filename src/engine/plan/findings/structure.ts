@@ -4,7 +4,7 @@ import type { TargetTable } from '../../../shared/model/plan.ts';
 import { collationOf, comparesTexts } from '../columns.ts';
 import { type Context, finding } from '../context.ts';
 import { listed, type TablePair } from '../reconcile.ts';
-import { reportKeyLength, reportRowLength } from './lengths.ts';
+import { reportKeyLength, reportPageUse, reportRowLength } from './lengths.ts';
 
 /** Tables are locked or labelled by whoever reads them: their rows do not stand still in a snapshot. */
 const WITHOUT_SNAPSHOT = /^(myisam|aria|memory|csv|archive|merge)$/i;
@@ -44,6 +44,7 @@ export function reportStructure(pair: TablePair, target: TargetTable, context: C
   reportUniqueCase(pair, target, context);
   reportKeyLength(pair, target, context);
   reportRowLength(pair, target, context);
+  reportPageUse(pair, target, context);
 }
 
 /** Within a family a collation is missed; others compare by rules of their own anyway. */
