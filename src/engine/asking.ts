@@ -1,50 +1,105 @@
 // Asks a source about its values: on the session, or from workers where the driver would hold up this thread.
 
+import { DroverError } from '../shared/errors.ts';
 import type { Profile } from '../shared/model/profile.ts';
 import type { Opened } from './connect/endpoint.ts';
-import type { ProfileRequest, Session } from './dialects/dialect.ts';
+import type { ProfileRequest, Session, Statements } from './dialects/dialect.ts';
 import { type Ask, profileTables } from './inspect/inspect.ts';
 import type { Recall } from './inspect/recall.ts';
 import { createExecutor, type Executor } from './pipeline/executor.ts';
+import { parallel } from './support/parallel.ts';
 
 export interface AskingPorts {
   readonly recall: Recall;
   readonly workerUrl: URL;
 }
 
-/** Answers requests about one source, remembering what holds for whole tables. */
-export type Asker = (requests: readonly ProfileRequest[]) => Promise<Profile>;
+/** Asks one source, remembering what holds for a while. */
+export interface Asker {
+  profile(requests: readonly ProfileRequest[]): Promise<Profile>;
+  /** Each gets its time, all of them together theirs: what does not come within it has no answer. */
+  statements(selects: readonly string[]): Promise<Statements>;
+}
 
 const WORKERS = 2;
+const SECONDS_EACH = 20;
+const SECONDS_IN_ALL = 60;
 
 /** Calls `use` with an asker, and tidies up after it. `fingerprint` is that of the source's structure now. */
 export async function withAsker<T>(
   source: Opened,
   session: Session,
   fingerprint: string,
-  ports: AskingPorts,
+  { recall, workerUrl }: AskingPorts,
   use: (ask: Asker) => Promise<T>,
 ): Promise<T> {
-  const { recall } = ports;
-  const blocks = source.dialect.capabilities(session.server).blocksThread;
+  const atOnce = source.dialect.capabilities(session.server).blocksThread ? WORKERS : 1;
   let executor: Promise<Executor> | null = null;
 
   /** Often everything is known already, and no worker is needed. */
-  const askWorker: Ask = async (request) => {
-    executor ??= startExecutor(source, ports.workerUrl);
-    return (await executor).run({ kind: 'profile', side: 'source', request });
+  const worker = (): Promise<Executor> => {
+    executor ??= startExecutor(source, workerUrl);
+    return executor;
   };
-  const ask: Ask = blocks ? askWorker : (request) => session.profile(request);
+  const ask = askingOf(session, atOnce > 1 ? worker : null);
 
   try {
-    return await use(async (requests) => {
-      const whole = requests.filter(holdsForTable);
-      const known = await profileTables(ask, whole, recall.get(source.url, fingerprint), blocks ? WORKERS : 1);
-      recall.set(source.url, fingerprint, known);
-      return askFiltered(ask, requests, known);
+    return await use({
+      async profile(requests) {
+        const whole = requests.filter(holdsForTable);
+        const known = await profileTables(ask.profile, whole, recall.get(source.url, fingerprint).profile, atOnce);
+        recall.set(source.url, fingerprint, { profile: known });
+        return askFiltered(ask.profile, requests, known);
+      },
+      async statements(selects) {
+        const known = recall.get(source.url, fingerprint).statements;
+        const more = await askInTime(
+          ask.rowsWithin,
+          selects.filter((sql) => known[sql] === undefined),
+          atOnce,
+        );
+        recall.set(source.url, fingerprint, { statements: { ...known, ...more } });
+        const none = Object.fromEntries(selects.map((sql) => [sql, null]));
+        return { ...none, ...known, ...more };
+      },
     });
   } finally {
     await closeQuietly(executor);
+  }
+}
+
+type Asking = Pick<Session, 'profile' | 'rowsWithin'>;
+
+/** From workers where the driver would hold up this thread. */
+function askingOf(session: Session, worker: (() => Promise<Executor>) | null): Asking {
+  if (!worker) return session;
+  return {
+    profile: async (request) => (await worker()).run({ kind: 'profile', side: 'source', request }),
+    rowsWithin: async (seconds, sql) => (await worker()).run({ kind: 'rows within', side: 'source', seconds, sql }),
+  };
+}
+
+/** Statements for which there was no time at all are left out: another plan may have it. */
+async function askInTime(
+  rowsWithin: Asking['rowsWithin'],
+  selects: readonly string[],
+  atOnce: number,
+): Promise<Statements> {
+  const end = performance.now() + SECONDS_IN_ALL * 1000;
+  const asked = await parallel(selects, atOnce, async (sql) => {
+    const left = Math.ceil((end - performance.now()) / 1000);
+    return left > 0 ? [[sql, await unlessRefused(rowsWithin(Math.min(left, SECONDS_EACH), sql))] as const] : [];
+  });
+  return Object.fromEntries(asked.flat());
+}
+
+/** What the database can't compare has no answer; a lost connection is another matter. */
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof DroverError && error.code === 'inspect.failed') return null;
+    throw error;
   }
 }
 

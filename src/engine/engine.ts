@@ -1,7 +1,6 @@
 // The engine: one method for each call and stream of the contract. It prints nothing and knows no screen.
 
 import type { Endpoint } from '../shared/contract.ts';
-import type { Plan } from '../shared/model/plan.ts';
 import { resolveEndpoint } from './connect/endpoint.ts';
 import { createTunnels } from './connect/tunnels.ts';
 import { connectingCalls } from './connecting.ts';
@@ -13,13 +12,10 @@ import { lastingCalls } from './lasting.ts';
 import { createLooker } from './looking.ts';
 import { parseProject } from './map/project-file.ts';
 import { makePlan, makeProject, type Pair } from './planning.ts';
-import { verifyAgain } from './report/verify.ts';
-import { type Comparable, comparable } from './report/written.ts';
 import { reportingCalls, type Verify } from './reporting.ts';
-import { readLeftOut, readReport } from './run/records.ts';
 import { withStore } from './run/store/store.ts';
 import { supervise } from './supervising.ts';
-import { namedSecrets } from './support/secrets.ts';
+import { verifyNow } from './verifying.ts';
 
 /** What the engine needs from whoever hosts it. */
 export interface EnginePorts {
@@ -52,22 +48,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const looker = createLooker(open, asking);
   const supervisor = supervise(openPair, open, { ...ports, ...asking });
 
-  const verify: Verify = async (input) => {
-    const pair = await openPair(input);
-    const { mode } = input.project;
-    const merging = mode === 'append' || mode === 'upsert';
-    const plan = await makePlan(pair, merging ? input.project : { ...input.project, mode: 'replace' }, asking);
-    return verifyAgain({
-      comparable: await comparableIn(plan, pair, input.run, ports),
-      plan,
-      project: input.project.name,
-      source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
-      target: { ...pair.target, capabilities: pair.target.dialect.capabilities(plan.target) },
-      shaping: { secrets: namedSecrets(ports.environment), now: new Date().toISOString() },
-      workerUrl: ports.workerUrl,
-      droverVersion: ports.version,
-    });
-  };
+  const verify: Verify = async (input) => verifyNow(await openPair(input), input, { ...ports, ...asking });
 
   return {
     calls: {
@@ -91,27 +72,4 @@ export function createEngine(ports: EnginePorts): Engine {
       'run.watch': supervisor.watch,
     },
   };
-}
-
-/** The target is asked for what it remembers of a run only where rows went into its tables. */
-function comparableIn(
-  plan: Plan,
-  { target }: Pair,
-  run: string | undefined,
-  { home }: EnginePorts,
-): Promise<Comparable> {
-  if (run === undefined) return comparable(plan, null, new Set());
-  return withStore(home, async (store) => {
-    const { folder } = await store.find(run);
-    // Without its records nobody knows; then all tables are compared.
-    const left = await readLeftOut(folder, run).catch(() => new Set<string>());
-    if (plan.tables.every(({ merge }) => merge === null)) return comparable(plan, null, left);
-    const report = await readReport(folder, run);
-    const publisher = await target.dialect.openPublisher(target.access, { id: run, epoch: 1 });
-    try {
-      return await comparable(plan, { report, publisher }, left);
-    } finally {
-      await publisher.close();
-    }
-  });
 }

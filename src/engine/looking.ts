@@ -155,9 +155,9 @@ async function countRows(
   });
   return withSession(opened.dialect, opened.access, 'source', (session) =>
     whileAsked(session, signal, () =>
-      withAsker(opened, session, '', { ...ports, recall: createRecall() }, async (ask) => {
+      withAsker(opened, session, '', { ...ports, recall: createRecall() }, async ({ profile }) => {
         const count = async (condition: string | null): Promise<number> =>
-          Number((await ask([request(condition)]))[table]?.['']?.count ?? 0);
+          Number((await profile([request(condition)]))[table]?.['']?.count ?? 0);
         const rows = await count(null);
         return { rows, matching: filter.trim() === '' ? rows : await count(filter) };
       }),

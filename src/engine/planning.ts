@@ -13,6 +13,7 @@ import { inspect, type ProfileRequest, profileTables, withSession } from './insp
 import { storageRequests } from './inspect/storage.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
+import { questionsAboutKeys } from './plan/breaches/questions.ts';
 import { countClashes } from './plan/clashes.ts';
 import type { PlanSides } from './plan/context.ts';
 import { withDerived } from './plan/derived.ts';
@@ -41,8 +42,8 @@ export async function makeProject(pair: Pair, input: CallInput<'map'>, ports: As
     const whole = await session.inspect();
     const source = chosen(whole, input.tables);
     const profile = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
-      const stored = await ask(storageRequests(source, pair.source.dialect));
-      return ask(questionsForMapping(source, pair.target.dialect, stored));
+      const stored = await ask.profile(storageRequests(source, pair.source.dialect));
+      return ask.profile(questionsForMapping(source, pair.target.dialect, stored));
     });
     return mapAutomatically({
       source,
@@ -86,16 +87,17 @@ export async function makePlan(pair: Pair, given: Project, ports: PlanningPorts)
       { dialect: pair.source.dialect, session },
       pair.target.dialect,
     );
-    const profile = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
-      const stored = await ask(storageRequests(mapped(source, project), pair.source.dialect));
-      return ask(questionsForPlan(sides, stored));
+    const known = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
+      const stored = await ask.profile(storageRequests(mapped(source, project), pair.source.dialect));
+      const profile = await ask.profile(questionsForPlan(sides, stored));
+      return { profile, statements: await ask.statements(questionsAboutKeys(sides, profile)) };
     });
     const targetProfile = await profileTarget(pair, questionsForTarget(sides));
     const conflicts = await conflictsWith(pair, sides, session);
     const clashes = await countClashes(sides, (request) => session.sample(request));
     return plan({
       ...sides,
-      profile,
+      ...known,
       targetProfile,
       conflicts,
       clashes,

@@ -68,7 +68,7 @@ function workIn(input: PreviewInput): WorkFor {
   return async ({ source, target }, lookups) => {
     const own = await withDerivedTable({ ...input, table: { source, target } });
     const { opened, catalog } = own.source;
-    const { table, filter, besides, columns } = lanesOf(own, own.recall.get(opened.url, catalog.fingerprint));
+    const { table, filter, besides, columns } = lanesOf(own, own.recall.get(opened.url, catalog.fingerprint).profile);
     const nothing = {
       columns: [],
       primaryKey: null,
@@ -105,7 +105,7 @@ interface Sampled {
 async function readSample(given: PreviewInput): Promise<Sampled> {
   const input = await withDerivedTable(given);
   const { table, source, limit, recall, signal } = input;
-  const known = recall.get(source.opened.url, source.catalog.fingerprint);
+  const known = recall.get(source.opened.url, source.catalog.fingerprint).profile;
   const lanes = lanesOf(input, known);
   signal.throwIfAborted();
   const opened = await source.opened.dialect.openReader(source.opened.access, null, 'source');

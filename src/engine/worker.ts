@@ -115,6 +115,8 @@ async function carryOut(order: WorkOrder): Promise<WorkResults[WorkOrder['kind']
       return digestTable(await reader(order.side), order, { progress, refused: tellRefused }, signal);
     case 'profile':
       return (await reader(order.side)).profile(order.request);
+    case 'rows within':
+      return (await reader(order.side)).rowsWithin(order.seconds, order.sql);
     case 'buckets':
       return bucketSums(await reader(order.side), order.work, order.side, signal);
     case 'rows':
@@ -145,6 +147,7 @@ function waiting(reader: Reader): Reader {
       }
     },
     profile: (request) => reader.profile(request),
+    rowsWithin: (seconds, sql) => reader.rowsWithin(seconds, sql),
     close: () => reader.close(),
   };
 }

@@ -3,6 +3,7 @@
 import { assertNever } from './errors.ts';
 import type { Change } from './model/finding.ts';
 import type { ColumnMapping, Project, TableMapping } from './model/mapping.ts';
+import type { Rule } from './model/rule.ts';
 import { withNamesCarried } from './renaming.ts';
 
 export function applyChange(project: Project, change: Change): Project {
@@ -24,6 +25,12 @@ export function applyChange(project: Project, change: Change): Project {
       );
     case 'skip table':
       return withTable(project, change.table, (table) => changed(table, { skip: true }));
+    case 'filter':
+      return withTable(project, change.table, (table) => changed(table, { filter: narrowed(table, change.condition) }));
+    case 'add rule':
+      return withTable(project, change.table, (table) => withRule(table, change.rule));
+    case 'leave out key':
+      return withTable(project, change.table, (table) => withoutKey(table, change));
     case 'mode':
       return withTable(project, change.table, (table) => changed(table, { mode: change.mode }));
     case 'join':
@@ -33,6 +40,31 @@ export function applyChange(project: Project, change: Change): Project {
     default:
       return assertNever(change);
   }
+}
+
+function narrowed({ filter }: TableMapping, condition: string): string {
+  if (!filter?.trim()) return condition;
+  // A line break ends a comment.
+  return filter.includes(condition) ? filter : `(${filter}\n) AND (${condition})`;
+}
+
+function withRule(table: TableMapping, rule: Rule): TableMapping {
+  const rules = table.rules ?? [];
+  const isThere = rules.some((each) => JSON.stringify(each) === JSON.stringify(rule));
+  return isThere ? table : { ...table, rules: [...rules, rule] };
+}
+
+/** Keys that the project declares stand in place of the source's: there it is taken off their list. */
+function withoutKey(table: TableMapping, { columns, to }: Extract<Change, { kind: 'leave out key' }>): TableMapping {
+  const { references, without = [] } = table.keys ?? {};
+  const isIt = (each: { columns: readonly string[]; table: string }) =>
+    each.table === to && each.columns.join('\0') === columns.join('\0');
+  if (references) {
+    const rest = references.filter((each) => !isIt(each));
+    return rest.length === references.length ? table : { ...table, keys: { ...table.keys, references: rest } };
+  }
+  if (without.some(isIt)) return table;
+  return { ...table, keys: { ...table.keys, without: [...without, { columns, table: to }] } };
 }
 
 function withColumn(

@@ -105,7 +105,7 @@ function stepWith(step: Transform, { table, column }: Names): Transform {
 
 function keysWith(keys: DeclaredKeys, renamed: Renamed, { table, column }: Names): DeclaredKeys {
   const own = (names: readonly string[]) => names.map((name) => renamed.get(name) ?? name);
-  const { primary, unique, references } = keys;
+  const { primary, unique, references, without } = keys;
   return {
     ...(primary ? { primary: own(primary) } : {}),
     ...(unique ? { unique: unique.map(own) } : {}),
@@ -118,6 +118,7 @@ function keysWith(keys: DeclaredKeys, renamed: Renamed, { table, column }: Names
           })),
         }
       : {}),
+    ...(without ? { without: without.map((each) => ({ columns: own(each.columns), table: table(each.table) })) } : {}),
   };
 }
 

@@ -11,7 +11,8 @@ export function ruleWords(rule: Rule): string {
 
 /** "met", "12 rows break it". */
 export function businessWords({ broken }: Pick<PlannedSqlRule, 'broken'>): string {
-  return broken ? `${many(broken, 'row')} ${broken === 1 ? 'breaks' : 'break'} it` : 'met';
+  if (broken === null) return 'could not be asked';
+  return broken > 0 ? `${many(broken, 'row')} ${broken === 1 ? 'breaks' : 'break'} it` : 'met';
 }
 
 /** What became of rows that break a rule. */

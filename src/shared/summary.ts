@@ -54,11 +54,31 @@ function comparedSentence({ kind, tables }: Omit<Report, 'summary'>): string {
     : `${kept ? '' : 'All '}${count(rows)} rows arrived; every checksum matches`;
 }
 
-function differentSentence({ tables }: Omit<Report, 'summary'>): string {
+function differentSentence({ tables, rules }: Omit<Report, 'summary'>): string {
   const unequal = tables.filter(({ equal }) => !equal);
-  const parts = unequal.map((table, i) => tablePart(table, i === 0));
-  const shown = parts.length > 3 ? [...parts.slice(0, 3), `${count(parts.length - 3)} more tables differ`] : parts;
+  const parts = [
+    ...unequal.map((table, i) => tablePart(table, i === 0)),
+    ...rules
+      .filter(({ broken, onBreak }) => broken === null || (broken > 0 && onBreak === 'stop'))
+      .map((rule, i) => rulePart(rule, unequal.length + i === 0)),
+  ];
+  const shown = parts.length > 3 ? [...parts.slice(0, 3), moreWords(unequal.length, parts.length)] : parts;
   return shown.length > 0 ? shown.join('; ') : 'Source and target differ';
+}
+
+/** Of more than three parts those that are not told. */
+function moreWords(tables: number, parts: number): string {
+  const rest = Math.max(0, tables - 3);
+  const rules = parts - 3 - rest;
+  return [
+    ...(rest > 0 ? [`${many(rest, 'more table')} ${rest === 1 ? 'differs' : 'differ'}`] : []),
+    ...(rules > 0 ? [`${many(rules, 'more rule')} ${rules === 1 ? 'does' : 'do'} not hold`] : []),
+  ].join('; ');
+}
+
+function rulePart({ name, broken }: Report['rules'][number], first: boolean): string {
+  const rule = `${first ? 'The' : 'the'} rule "${name}"`;
+  return broken === null ? `${rule} could not be asked` : `${rule} is broken by ${many(broken, 'row')}`;
 }
 
 function tablePart(table: TableReport, first: boolean): string {

@@ -142,3 +142,48 @@ async function restore(database: TestDatabase, saved: Record<string, (string | n
     }
   }
 }
+
+describe.each([
+  ['postgres', 'mariadb'],
+  ['mariadb', 'sqlite'],
+] as const)('business rules, %s → %s', (from, to) => {
+  it('are asked again of both databases, and what breaks them is in the verdict', async () => {
+    const host = openHost();
+    const [source, target] = [await freshDatabase(from), await freshDatabase(to)];
+    await source.run(TABLES);
+    const rule = (name: string, on: 'source' | 'target', condition: string, onBreak?: 'warn') => ({
+      name,
+      on,
+      query: `SELECT id FROM people WHERE ${condition} -- people`,
+      ...(onBreak ? { onBreak } : {}),
+    });
+    const rules = [
+      rule('known names', 'target', "name = 'nobody'"),
+      rule('few people', 'source', 'id > 0', 'warn'),
+      rule('no strangers', 'source', "name = 'nobody'"),
+    ];
+    const { project, finished } = await migrate(host, source, target, { edit: (each) => ({ ...each, rules }) });
+    expect(finished?.verdict).toBe('verified');
+    const ends = { source: endpointOf(source), target: endpointOf(target) };
+    const told = async (asked: Project) => {
+      const { verdict, summary, rules: results } = await host.call('verify', { project: asked, ...ends });
+      return { verdict, summary, broken: results.map(({ broken }) => broken) };
+    };
+    const rows = Number((await source.ask('SELECT COUNT(*) FROM people'))[0]![0]);
+    expect(await told(project)).toMatchObject({ verdict: 'verified', broken: [0, rows, 0] });
+    for (const each of [source, target]) await each.run("UPDATE people SET name = 'nobody' WHERE id = 1");
+    expect(await told(project)).toEqual({
+      verdict: 'different',
+      summary: 'The rule "known names" is broken by 1 row; the rule "no strangers" is broken by 1 row',
+      broken: [1, rows, 1],
+    });
+    const unaskable = { ...project, rules: [rule('lost', 'target', 'nowhere = 1')] };
+    expect(await told(unaskable)).toEqual({
+      verdict: 'different',
+      summary: 'The rule "lost" could not be asked',
+      broken: [null],
+    });
+    await Promise.all([source.drop(), target.drop()]);
+    host.close();
+  });
+});

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Change } from '../../src/shared/model/finding.ts';
+import type { Project } from '../../src/shared/model/mapping.ts';
 import { applyChange } from '../../src/shared/remedy.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
 import { type Migration, migrate, openHost, type TestHost } from '../support/engine.ts';
@@ -79,6 +80,50 @@ test('infinities go into a file; NaN does not', async () => {
   host = openHost();
   const moved = await blockedThenMoved(from, fresh, ['value.not-finite']);
   expect(moved.finished).toMatchObject({ state: 'published', verdict: 'verified' });
+});
+
+test('numbers of a file that its declared types do not bind: each is seen before the run', async () => {
+  const [from, to] = await databases('sqlite', 'mariadb');
+  await from.run(`
+    CREATE TABLE sums (id INTEGER PRIMARY KEY, fine DECIMAL(5,2), places DECIMAL(5,2), large DECIMAL(5,2),
+      endless DECIMAL(5,2), number NUMERIC);
+    INSERT INTO sums VALUES (1, 1.25, 1.239, 1, 1, 1), (2, 999.99, 1, 123456.5, 9e999, -9e999), (3, NULL, NULL, NULL, NULL, 7)
+  `);
+  const codes = ['value.scale-loss', 'value.decimal-overflow', 'value.not-finite', 'value.not-finite'];
+  const { finished, errors } = await blockedThenMoved(from, to, codes);
+  expect(errors).toEqual([]);
+  expect(finished).toMatchObject({ state: 'published', verdict: 'verified' });
+  expect(await to.ask('SELECT fine, places, large, endless, number FROM sums ORDER BY id')).toEqual([
+    ['1.25', '1.239', '1.00', '1.00', '1'],
+    ['999.99', '1.000', '123456.50', null, null],
+    [null, null, null, null, '7'],
+  ]);
+});
+
+test('a table that InnoDB refuses is foretold, and made with the types that are named', async () => {
+  const [from, to] = await databases('postgres', 'mariadb');
+  const columns = Array.from({ length: 35 }, (_, i) => `c${i} char(60)`);
+  await from.run(
+    `CREATE TABLE wide (id integer PRIMARY KEY, ${columns.join(', ')}); INSERT INTO wide (id, c1) VALUES (1, 'a')`,
+  );
+  const refused = await migrate(host, from, to);
+  const told = refused.plan.findings.filter(({ code }) => code === 'structure.page-too-small');
+  expect(told.map(({ severity, message }) => [severity, message])).toEqual([
+    ['warning', expect.stringContaining('A row of wide can take 8462 bytes of a page; the target takes 8125')],
+  ]);
+  expect(refused.errors[0]).toMatchObject({ cause: expect.stringContaining('Row size too large') });
+  const edit = (project: Project): Project => ({
+    ...project,
+    tables: project.tables.map((table) => ({
+      ...table,
+      columns: table.columns.map((column) =>
+        column.source === 'c1' || column.source === 'c2' ? { ...column, type: 'text' } : column,
+      ),
+    })),
+  });
+  const { finished, plan } = await migrate(host, from, to, { edit });
+  expect(plan.findings.filter(({ code }) => code === 'structure.page-too-small')).toEqual([]);
+  expect(finished).toMatchObject({ state: 'published', verdict: 'verified' });
 });
 
 test('constraints that the source itself does not vouch for are named and left out', async () => {

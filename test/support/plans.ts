@@ -1,6 +1,6 @@
 // Plans for unit tests: maps a literal source automatically, lets the test edit the project, and plans.
 
-import type { Dialect } from '../../src/engine/dialects/dialect.ts';
+import type { Dialect, Statements } from '../../src/engine/dialects/dialect.ts';
 import { mapAutomatically } from '../../src/engine/map/map.ts';
 import { makePlan } from '../../src/engine/plan/plan.ts';
 import type { Catalog } from '../../src/shared/model/catalog.ts';
@@ -15,10 +15,20 @@ export interface PlanCase {
   readonly to: Dialect;
   readonly profile?: Profile;
   readonly targetProfile?: Profile;
+  readonly statements?: Statements;
   readonly edit?: (project: Project) => void;
 }
 
-export function planOf({ source, target, from, to, profile = {}, targetProfile = {}, edit }: PlanCase): Plan {
+export function planOf({
+  source,
+  target,
+  from,
+  to,
+  profile = {},
+  targetProfile = {},
+  statements = {},
+  edit,
+}: PlanCase): Plan {
   const project = mapAutomatically({
     source,
     target,
@@ -38,6 +48,7 @@ export function planOf({ source, target, from, to, profile = {}, targetProfile =
     secrets: {},
     profile,
     targetProfile,
+    statements,
   });
 }
 

@@ -59,6 +59,55 @@ describe('names', () => {
   });
 });
 
+test('keys of which nobody knows in time whether rows break them are named', () => {
+  const parent = table('parent', [id], { primaryKey: pk });
+  const child = table('child', [column('p', 'int', INT)], {
+    foreignKeys: [foreignKey('fk', ['p'], 'parent', ['id'])],
+  });
+  const unanswered = new Proxy({}, { get: () => null });
+  const plan = planOf(fromMysql([parent, child], { statements: unanswered }));
+  expect(plan.findings.find(({ code }) => code === 'value.orphans-unknown')?.message).toContain('child (p)');
+  expect(findingsOf(planOf(fromMysql([parent, child])))).toEqual(['note structure.no-key child']);
+});
+
+describe('collations', () => {
+  const named = (collation: string) =>
+    table('t', [column('k', 'varchar(9)', varchar(9), { collation, caseSensitive: false })], { primaryKey: null });
+  const carried = (collation: string, from: keyof typeof servers, to: keyof typeof servers) =>
+    tableOf(
+      planOf({
+        source: catalog(servers[from], [named(collation)]),
+        target: catalog(servers[to], []),
+        from: mysql,
+        to: mysql,
+      }),
+      't',
+    ).target.columns[0]!.collation;
+
+  test.each([
+    ['utf8mb4_0900_as_ci', 'mysql', 'mysql', 'utf8mb4_0900_as_ci'],
+    ['utf8mb3_general_ci', 'mysql', 'mysql', 'utf8mb4_general_ci'],
+    ['utf8mb4_german2_ci', 'mysql', 'mariadb', 'utf8mb4_german2_ci'],
+    ['utf8mb4_0900_as_ci', 'mysql', 'mariadb', null],
+    ['utf8mb4_uca1400_ai_ci', 'mariadb', 'mysql', null],
+    ['latin1_swedish_ci', 'mysql', 'mysql', null],
+  ] as const)('%s, %s → %s: %s', (collation, from, to, expected) => {
+    expect(carried(collation, from, to)).toBe(expected);
+  });
+
+  test('of labels that differ in accents alone', () => {
+    const labels = column(
+      'e',
+      "enum('a','á')",
+      { kind: 'enum', labels: ['a', 'á'] },
+      { collation: 'utf8mb4_0900_as_ci' },
+    );
+    const target = catalog(servers.mariadb, []);
+    const plan = planOf({ source: catalog(servers.mysql, [table('t', [labels])]), target, from: mysql, to: mysql });
+    expect(tableOf(plan, 't').target.columns[0]).toMatchObject({ collation: null, binaryCollation: true });
+  });
+});
+
 describe('skipped columns', () => {
   test('take their keys, indexes and relations with them, and say so', () => {
     const parent = table('parent', [id, column('n', 'int', INT)], { primaryKey: pk, indexes: [index('i', ['n'])] });

@@ -6,6 +6,7 @@ import { leftWords } from '../../shared/left-out.ts';
 import { mergedWords } from '../../shared/merging-words.ts';
 import type { Report, TableReport, Verdict } from '../../shared/model/report.ts';
 import type { RunState } from '../../shared/model/run.ts';
+import { businessWords } from '../../shared/rule-words.ts';
 import { findingSummary } from './findings.ts';
 import { columns, visible, wrap } from './text.ts';
 import type { Style, Theme } from './theme.ts';
@@ -27,6 +28,7 @@ export function endLines(report: Report, options: EndOptions): string[] {
     ...verdictLines(options.theme, report.verdict, report.summary, options.columns),
     ...(report.tables.length > 0 ? ['', ...tableLines(report, options)] : []),
     ...differenceLines(report, options),
+    ...ruleLines(report, options),
     '',
     ...factLines(report, options),
     '',
@@ -116,6 +118,14 @@ function differenceLines({ tables }: Report, { theme }: EndOptions): string[] {
     const extra = apart.slice(0, DIFFERENCES_SHOWN).map((text) => `    ${visible(text)}`);
     return ['', `  ${theme.block(theme.glyph.failed)} ${theme.strong(visible(table.target))}`, ...lines, ...extra];
   });
+}
+
+function ruleLines({ rules }: Report, { theme }: EndOptions): string[] {
+  const lines = rules.map((rule) => {
+    const glyph = rule.broken === 0 ? theme.proved(theme.glyph.done) : theme.block(theme.glyph.failed);
+    return `  ${glyph} ${visible(`rule on the ${rule.on}: ${rule.name}`)}  ${theme.quiet(businessWords(rule))}`;
+  });
+  return lines.length > 0 ? ['', ...lines] : [];
 }
 
 function factLines(report: Report, { theme, state, peakRss, folder, columns: width }: EndOptions): string[] {

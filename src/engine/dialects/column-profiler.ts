@@ -1,10 +1,8 @@
-// A column profile's questions as SQL that all families read alike; what they write differently, each says as ColumnWords.
+// A column profile's questions as SQL that all families read alike, in the words that each has for a column.
 
 import type { Column } from '../../shared/model/catalog.ts';
 import type { ProfileScope } from '../../shared/model/column-profile.ts';
-
-/** What people see of one value. */
-export const SHOWN_CHARACTERS = 200;
+import { type ColumnWords, type CountName, countNames, type PlaceKind } from './column-words.ts';
 
 /** Looks at the columns of one table, one at a time. Each question throws `inspect.too-slow` when its time is up. */
 export interface ColumnProfiler {
@@ -27,8 +25,6 @@ export interface ProfilerOptions {
   /** The same for drivers that hold up their thread, where no signal arrives. */
   readonly stopped: () => boolean;
 }
-
-export type PlaceKind = 'numbers' | 'times';
 
 export interface ColumnFacts {
   readonly scope: ProfileScope;
@@ -54,46 +50,6 @@ export interface DistinctFacts {
   /** Values that came in one row only. */
   readonly once: number;
   readonly top: readonly { readonly value: string; readonly rows: number }[];
-}
-
-const countNames = [
-  'zeroDates',
-  'notFinite',
-  'nulCharacters',
-  'tooLong',
-  'empty',
-  'padded',
-  'storedInteger',
-  'storedReal',
-  'storedText',
-  'storedBlob',
-] as const;
-export type CountName = (typeof countNames)[number];
-
-/** How a family speaks of one column; `NULL`s go past all of it. */
-export interface ColumnWords {
-  /** Equal where the values are, whatever the collation; what is grouped by. */
-  readonly key: string;
-  /** As text for people, cut behind SHOWN_CHARACTERS by one more, so that one sees that it is. */
-  readonly shown: string;
-  /** Aggregates, as text for people; null where the type has no order. */
-  readonly least: string | null;
-  readonly greatest: string | null;
-  readonly length: string | null;
-  readonly lengthUnit: 'character' | 'byte';
-  /** Conditions. */
-  readonly counts: Readonly<Partial<Record<CountName, string>>>;
-  readonly places: Readonly<Partial<Record<PlaceKind, PlaceWords>>>;
-}
-
-export interface PlaceWords {
-  readonly value: string;
-  /** Met by the values that have a place. */
-  readonly where: string;
-  /** A value as exact text, or as ISO 8601. */
-  text(value: string): string;
-  /** A literal to compare with. */
-  edge(text: string): string;
 }
 
 /** Where the rows come from: a table, or a sample of it as a derived table with the column of that name. */

@@ -12,6 +12,7 @@ import type { Merged } from '../../shared/model/report.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
 import type { StopFlag } from '../support/stop-flag.ts';
 import type { ColumnProfiler, ProfilerOptions } from './column-profiler.ts';
+import type { ColumnWords, NamedColumn } from './column-words.ts';
 import type { ExpressionSyntax } from './expression.ts';
 import type { RelationSyntax } from './relation.ts';
 
@@ -24,6 +25,8 @@ export interface Dialect {
   readonly syntax: ExpressionSyntax;
   /** How a person's own SQL is let into a SELECT. */
   readonly relation: RelationSyntax;
+  /** How questions about the values of a column are put. */
+  words(column: NamedColumn, server: Server): ColumnWords;
 
   capabilities(server: Server): Capabilities;
 
@@ -84,6 +87,8 @@ export interface Session {
   inspect(): Promise<Catalog>;
   /** Asks all questions of one table in one scan. The column '' holds what is asked of the table. */
   profile(request: ProfileRequest): Promise<Record<string, Answers>>;
+  /** The rows of a SELECT, all values as text; null where it took longer. For small answers only. */
+  rowsWithin(seconds: number, sql: string): Promise<TextRows | null>;
   /** What this role lacks for the given use, in words; empty when all is there. */
   missingPrivileges(use: 'read' | 'load', tables: readonly string[]): Promise<readonly MissingPrivilege[]>;
   /** The columns that a SELECT gives, without running it over rows. Throws what the database says of it. */
@@ -97,6 +102,11 @@ export interface Session {
   interrupt(): void;
   close(): Promise<void>;
 }
+
+export type TextRows = readonly (readonly (string | null)[])[];
+
+/** Rows by the statement that gave them; null where it took too long. */
+export type Statements = Readonly<Record<string, TextRows | null>>;
 
 export type DescribedColumn = Pick<Column, 'name' | 'native' | 'logical'>;
 
@@ -160,6 +170,10 @@ export interface Types {
   propose(logical: LogicalType, facts: ColumnFacts, server: Server): TypeProposal;
   /** What must be asked of a column before `propose` can decide well, with this family as the target. */
   doubts(logical: LogicalType, keyed: boolean): readonly Question[];
+  /** A collation of another server of this family, as this one calls it; null where it is not known to have it. */
+  collationOn(name: string, from: Server, to: Server): string | null;
+  /** The type as one that tells all texts apart; null where every one does. */
+  exactType(native: string, server: Server): string | null;
   /** Types for a person to choose from, most usual first; `parse` understands each. */
   usual(server: Server): readonly string[];
 }
@@ -179,8 +193,17 @@ export interface Ddl {
   relate(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
   /** Sets the next number of identity columns beyond the highest present; uses the loaded data. */
   resetIdentity(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
+  /** What a row of the table may take of a page; null where a table is made whatever that is. */
+  pageUse(table: TargetTable, server: Server): PageUse | null;
   /** A default or literal in this family's SQL; null when it has no such thing for the type. */
   defaultSql(value: TargetTable['columns'][number]['default'], logical: LogicalType): string | null;
+}
+
+export interface PageUse {
+  readonly bytes: number;
+  readonly most: number;
+  /** Columns that would take less as large values. */
+  readonly heaviest: readonly string[];
 }
 
 export interface Capabilities {
@@ -196,6 +219,8 @@ export interface Capabilities {
   readonly includeColumns: boolean;
   readonly descendingIndexes: boolean;
   readonly deferrableForeignKeys: boolean;
+  /** All rows meet a foreign key that is not called invalid: nobody could switch off looking while they came. */
+  readonly provesForeignKeys: boolean;
   readonly generated: { readonly stored: boolean; readonly virtual: boolean };
   readonly comments: boolean;
   readonly touchedOnUpdate: boolean;
@@ -311,6 +336,8 @@ export interface Reader {
   /** Rows in batches; asks the database for more only when the consumer is ready. Abort stops it promptly. */
   read(scan: Scan, signal: AbortSignal): AsyncIterable<RowBatch>;
   profile(request: ProfileRequest): Promise<Record<string, Answers>>;
+  /** As a session's. */
+  rowsWithin(seconds: number, sql: string): Promise<TextRows | null>;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,12 @@ export interface RelationSyntax {
   readonly filter: FilterSyntax;
   /** A table without what inherits from it: 'ONLY ' in PostgreSQL. */
   readonly only: string;
+  /** A text of the table to compare by its characters, whatever its collation. */
+  readonly exact: (text: string) => string;
+  /** Met by texts of other characters than those between a blank and a tilde. */
+  readonly beyondAscii: (text: string) => string;
+  /** A condition that every row meets while there is time; null where the server ends a statement by itself. */
+  readonly inTime: string | null;
 }
 
 export interface RelationParts {

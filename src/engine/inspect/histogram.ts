@@ -1,6 +1,6 @@
 // Histogram edges: at most twenty stretches between round numbers or calendar dates. Exact: no floating point.
 
-import type { PlaceKind } from '../dialects/column-profiler.ts';
+import type { PlaceKind } from '../dialects/column-words.ts';
 import { plainDecimal } from '../support/decimal.ts';
 
 const MOST = 20;

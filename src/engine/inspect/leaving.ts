@@ -22,6 +22,7 @@ export function readingWhile(reader: Reader, signal: AbortSignal): Reader {
   return {
     read: (scan, own) => reader.read(scan, AbortSignal.any([own, signal])),
     profile: (request) => reader.profile(request),
+    rowsWithin: (seconds, sql) => reader.rowsWithin(seconds, sql),
     close: () => reader.close(),
   };
 }

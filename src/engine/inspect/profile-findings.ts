@@ -3,7 +3,8 @@
 import { count, list, many } from '../../shared/format.ts';
 import type { Column } from '../../shared/model/catalog.ts';
 import type { ProfileFinding } from '../../shared/model/column-profile.ts';
-import type { ColumnFacts, CountName, DistinctFacts } from '../dialects/column-profiler.ts';
+import type { ColumnFacts, DistinctFacts } from '../dialects/column-profiler.ts';
+import type { CountName } from '../dialects/column-words.ts';
 import { dateForms } from './patterns.ts';
 
 /** The gravest first. `texts` are those that patterns are told from. */

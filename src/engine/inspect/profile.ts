@@ -3,13 +3,8 @@
 import { DroverError } from '../../shared/errors.ts';
 import type { Column, Table } from '../../shared/model/catalog.ts';
 import type { ColumnProfile, PersonalMark, ProfilePart } from '../../shared/model/column-profile.ts';
-import {
-  type ColumnFacts,
-  type ColumnProfiler,
-  type DistinctFacts,
-  type PlaceKind,
-  SHOWN_CHARACTERS,
-} from '../dialects/column-profiler.ts';
+import type { ColumnFacts, ColumnProfiler, DistinctFacts } from '../dialects/column-profiler.ts';
+import { type PlaceKind, SHOWN_CHARACTERS } from '../dialects/column-words.ts';
 import { edgesBetween } from './histogram.ts';
 import { maskingFor } from './masking.ts';
 import { patternsOf } from './patterns.ts';

@@ -126,6 +126,7 @@ function withLimits(lane: Lane, { source, target }: Limits, converter: FieldConv
       }, converter);
     }
     case 'float':
+      if (lane.sourceLogical.kind === 'decimal') return finiteAlone(lane, { source, target }, converter);
       if (lane.sourceLogical.kind !== 'float' || target.notFinite) return converter;
       if (!source.notFinite && (!source.infiniteFloats || target.infiniteFloats)) return converter;
       return guarded((bytes, start) => {
@@ -133,11 +134,17 @@ function withLimits(lane: Lane, { source, target }: Limits, converter: FieldConv
         return Number.isFinite(value) || (target.infiniteFloats && !Number.isNaN(value));
       }, converter);
     case 'decimal':
-      if (!source.notFinite || target.notFinite || lane.sourceLogical.kind !== 'decimal') return converter;
-      return guarded((bytes, _start, end) => bytes[end - 1]! <= 0x39, converter);
+      return finiteAlone(lane, { source, target }, converter);
     default:
       return converter;
   }
+}
+
+/** A decimal that is none ends with a letter. SQLite has infinities among its decimals, as it stores them as floats. */
+function finiteAlone({ sourceLogical }: Lane, { source, target }: Limits, converter: FieldConverter): FieldConverter {
+  const may = source.notFinite || source.infiniteFloats;
+  if (!may || target.notFinite || sourceLogical.kind !== 'decimal') return converter;
+  return guarded((bytes, _start, end) => bytes[end - 1]! <= 0x39, converter);
 }
 
 /** The table of conversions. Same form on both sides is a copy; what is absent does not exist. */

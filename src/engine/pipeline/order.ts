@@ -3,7 +3,7 @@
 import type { ChunkRange, Lane, ReadColumn, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers } from '../../shared/model/profile.ts';
 import type { PlannedRule, RuleResult } from '../../shared/model/rule.ts';
-import type { ProfileRequest, RunIdentity } from '../dialects/dialect.ts';
+import type { ProfileRequest, RunIdentity, TextRows } from '../dialects/dialect.ts';
 import type { Limits } from './convert.ts';
 import type { Digest } from './digest.ts';
 import type { LookupOrder } from './lookups.ts';
@@ -63,6 +63,7 @@ export type WorkOrder =
       readonly range?: ChunkRange;
     }
   | { readonly kind: 'profile'; readonly side: Side; readonly request: ProfileRequest }
+  | { readonly kind: 'rows within'; readonly side: Side; readonly seconds: number; readonly sql: string }
   | { readonly kind: 'buckets'; readonly work: TableWork; readonly side: Side }
   | {
       readonly kind: 'rows';
@@ -95,6 +96,7 @@ export interface WorkResults {
   readonly lookup: number;
   readonly digest: Scanned;
   readonly profile: Record<string, Answers>;
+  readonly 'rows within': TextRows | null;
   /** Bucket sums as hex digests with counts, by bucket number. */
   readonly buckets: readonly Digest[];
   readonly rows: { readonly rows: readonly SuspectRow[]; readonly cut: boolean };

@@ -2,6 +2,7 @@
 
 import type { ColumnDefault } from '../../shared/model/catalog.ts';
 import type { Remedy } from '../../shared/model/finding.ts';
+import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Lane, TargetColumn } from '../../shared/model/plan.ts';
 import { describe } from '../dialects/types.ts';
 import { type Context, finding } from './context.ts';
@@ -78,7 +79,8 @@ function targetColumn(
     identity,
     generated,
     touchedOnUpdate: source.touchedOnUpdate && targetCan.touchedOnUpdate,
-    binaryCollation: keyed.has(source.name) && needsBinaryCollation(column, context),
+    binaryCollation: (keyed.has(source.name) && tellsCaseApart(column, context)) || hasTwins(targetLogical),
+    collation: collationOf(column, context),
     comment: targetCan.comments ? source.comment : null,
   };
 }
@@ -181,8 +183,30 @@ function generatedOf(
   return null;
 }
 
+/** The source's own collation under the target's name for it; null where the target chooses one. */
+export function collationOf(column: ColumnPair, context: Context): string | null {
+  const { source, shape } = column;
+  if (shape || source.collation === null || !comparesTexts(column, context)) return null;
+  return context.targetDialect.types.collationOn(source.collation, context.source.server, context.target.server);
+}
+
+/** Both sides have such collations, and the project names none. */
+export function comparesTexts({ mapping, sourceLogical, targetLogical }: ColumnPair, context: Context): boolean {
+  const texts = [sourceLogical, targetLogical].every(
+    ({ kind }) => kind === 'text' || kind === 'enum' || kind === 'set',
+  );
+  return context.sameFamily && texts && !/\bcollate\b/i.test(mapping.type);
+}
+
+/** Labels that differ in case or accents alone can't stand in one ENUM that minds neither. */
+function hasTwins(type: LogicalType): boolean {
+  if (type.kind !== 'enum' && type.kind !== 'set') return false;
+  const bare = type.labels.map((label) => label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase());
+  return new Set(bare).size < bare.length;
+}
+
 /** Keys that told case apart must go on doing so, or unique values collide. */
-function needsBinaryCollation({ source, sourceLogical, targetLogical }: ColumnPair, context: Context): boolean {
+export function tellsCaseApart({ source, sourceLogical, targetLogical }: ColumnPair, context: Context): boolean {
   if (context.targetCan.caseSensitiveByDefault || targetLogical.kind !== 'text') return false;
   if (sourceLogical.kind !== 'text') return sourceLogical.kind === 'uuid' || sourceLogical.kind === 'opaque';
   return source.caseSensitive ?? context.sourceCan.caseSensitiveByDefault;

@@ -4,7 +4,7 @@ import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Finding, Place, Remedy, Severity } from '../../shared/model/finding.ts';
 import type { Project } from '../../shared/model/mapping.ts';
 import type { Profile } from '../../shared/model/profile.ts';
-import type { Capabilities, Dialect } from '../dialects/dialect.ts';
+import type { Capabilities, Dialect, Statements } from '../dialects/dialect.ts';
 
 export interface PlanSides {
   readonly project: Project;
@@ -23,16 +23,24 @@ export interface Context extends PlanSides {
   readonly sameFamily: boolean;
   /** Answers to `questionsForPlan`. */
   readonly profile: Profile;
+  /** Answers to `questionsAboutKeys`. */
+  readonly statements: Statements;
   readonly report: (finding: Finding) => void;
 }
 
-export function contextOf(sides: PlanSides, profile: Profile, report: Context['report']): Context {
+export function contextOf(
+  sides: PlanSides,
+  profile: Profile,
+  report: Context['report'],
+  statements: Statements = {},
+): Context {
   return {
     ...sides,
     sourceCan: sides.sourceDialect.capabilities(sides.source.server),
     targetCan: sides.targetDialect.capabilities(sides.target.server),
     sameFamily: sides.sourceDialect.family === sides.targetDialect.family,
     profile,
+    statements,
     report,
   };
 }

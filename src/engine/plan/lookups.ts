@@ -18,12 +18,7 @@ export function planLookups(pair: TablePair, pairs: readonly TablePair[], contex
 
 /** Two tables that wait for each other would wait for ever. */
 export function reportCycles(pairs: readonly TablePair[], context: Context): void {
-  const looksInto = new Map(
-    [...Map.groupBy(pairs, ({ mapping }) => mapping.target)].map(([target, feeding]) => [
-      target,
-      new Set(feeding.flatMap(lookupsIn).map(({ lookup }) => lookup.in)),
-    ]),
-  );
+  const looksInto = lookedInto(pairs);
   for (const pair of pairs) {
     const { target } = pair.mapping;
     const way = wayBack(target, looksInto);
@@ -34,6 +29,20 @@ export function reportCycles(pairs: readonly TablePair[], context: Context): voi
     const back = way.length === 1 ? '' : `, which looks into ${target} again`;
     refuse(pair, column!, `looks into ${words}${back}: neither can be loaded first`, context);
   }
+}
+
+/** Whether a table can look into another one, beside all that is looked into already. */
+export function mayLookInto(table: string, other: string, pairs: readonly TablePair[]): boolean {
+  return table !== other && !waysFrom(other, lookedInto(pairs)).some((way) => way.at(-1) === table);
+}
+
+function lookedInto(pairs: readonly TablePair[]): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    [...Map.groupBy(pairs, ({ mapping }) => mapping.target)].map(([target, feeding]) => [
+      target,
+      new Set(feeding.flatMap(lookupsIn).map(({ lookup }) => lookup.in)),
+    ]),
+  );
 }
 
 /** By steps, and by rules that ask whether a row exists; each with its source column. */
@@ -50,17 +59,25 @@ function lookupsIn({ mapping, columns }: TablePair): { readonly lookup: LookupOf
 }
 
 /** The shortest way from a table back to itself. */
-function wayBack(start: string, looksInto: ReadonlyMap<string, ReadonlySet<string>>): string[] | null {
-  const ways: string[][] = [...(looksInto.get(start) ?? [])].map((next) => [next]);
+function wayBack(start: string, looksInto: ReadonlyMap<string, ReadonlySet<string>>): string[] | undefined {
+  return waysFrom(start, looksInto).find((way) => way.at(-1) === start);
+}
+
+/** A shortest way to each table that is looked into from here, by way of others or not. */
+function waysFrom(start: string, looksInto: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const ways: string[][] = [];
   const seen = new Set<string>();
-  for (let way = ways.shift(); way; way = ways.shift()) {
-    const last = way.at(-1)!;
-    if (last === start) return way;
-    if (seen.has(last)) continue;
-    seen.add(last);
-    for (const next of looksInto.get(last) ?? []) ways.push([...way, next]);
+  const open: string[][] = [[]];
+  for (let way = open.shift(); way; way = open.shift()) {
+    for (const next of looksInto.get(way.at(-1) ?? start) ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const further = [...way, next];
+      ways.push(further);
+      open.push(further);
+    }
   }
-  return null;
+  return ways;
 }
 
 /** Why it can't be looked into, where it can't. */

@@ -3,6 +3,9 @@
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
+import type { Statements } from '../dialects/dialect.ts';
+import { reportDuplicates } from './breaches/duplicates.ts';
+import { reportOrphans } from './breaches/orphans.ts';
 import type { Clashes } from './clashes.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
 import { keyedInTarget } from './declared.ts';
@@ -26,6 +29,8 @@ import { type Draft, draftTable } from './table.ts';
 export interface PlanRequest extends PlanSides {
   /** Answers to `questionsForPlan`, of the source. */
   readonly profile: Profile;
+  /** Answers to `questionsAboutKeys`; a key without an answer was not asked about. */
+  readonly statements?: Statements;
   /** Answers to `questionsForTarget`; a table without an answer counts as one with rows. */
   readonly targetProfile: Profile;
   /** What was found when tables were derived and rules asked. */
@@ -40,7 +45,7 @@ export interface PlanRequest extends PlanSides {
 /** Throws `project.drift`, `project.invalid`, `map.nothing-to-do`. Blockers are findings. */
 export function makePlan(request: PlanRequest): Plan {
   const findings: Finding[] = [...(request.findings ?? [])];
-  const context = contextOf(request, request.profile, (each) => findings.push(each));
+  const context = contextOf(request, request.profile, (each) => findings.push(each), request.statements);
   reportDrift(context);
   const pairs = reconcile(context);
   const making = pairs.filter(({ joins }) => joins === null);
@@ -49,6 +54,8 @@ export function makePlan(request: PlanRequest): Plan {
   reportShapes(pairs, context);
   reportCycles(pairs, context);
   reportValues(pairs, context);
+  reportOrphans(pairs, context);
+  reportDuplicates(pairs, context);
   reportTarget(drafts, context);
   reportMerged(making, drafts, context);
   reportClashes(pairs, request.clashes ?? {}, context);

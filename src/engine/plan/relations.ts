@@ -1,11 +1,13 @@
 // Foreign keys in the target's words.
 
 import type { ForeignKey } from '../../shared/model/catalog.ts';
-import type { Remedy } from '../../shared/model/finding.ts';
+import type { Remedy, Severity } from '../../shared/model/finding.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { TargetTable } from '../../shared/model/plan.ts';
 import { equal } from '../dialects/types.ts';
 import { convertible } from '../pipeline/convert.ts';
+import { orphansOf, orphanWords } from './breaches/orphans.ts';
+import { isUnwanted, referenceOf } from './breaches/references.ts';
 import { VALIDATE } from './checks.ts';
 import { type Context, finding } from './context.ts';
 import { declaredForeignKeys } from './declared.ts';
@@ -37,15 +39,15 @@ function planForeignKey(
     ]);
     return null;
   };
-  if (key.validated === false) {
-    const what = 'is not carried: it is NOT VALID, so rows may break it';
-    tell('warning', 'structure.not-validated', pair, key, what, context, [VALIDATE]);
-    return null;
-  }
   const columns = renamed(key.columns, pair);
   if (!columns) return drop('a column of it is skipped');
   const references = referenced(key, pairs, context);
   if (typeof references === 'string') return drop(references);
+  if (isUnwanted(columns, references.table, pair)) {
+    tell('note', 'structure.foreign-key', pair, key, 'is left out, as the project says', context);
+    return null;
+  }
+  if (key.validated === false && !holds(key, pair, pairs, context)) return null;
   if (key.deferrable && !context.targetCan.deferrableForeignKeys) {
     tell(
       'warning',
@@ -58,13 +60,28 @@ function planForeignKey(
   }
   reportTypes(key, pair, pairs, context);
   const table = pair.mapping.target;
+  const { validated: _, ...carried } = key;
   return {
-    ...key,
+    ...carried,
     name: names.constraint(key.name, `${table}_${columns.join('_')}_fkey`, table),
     columns,
     references,
     deferrable: key.deferrable && context.targetCan.deferrableForeignKeys,
   };
+}
+
+/** NOT VALID says that rows may break it; where none does, the target has it as any other. */
+function holds(key: ForeignKey, pair: TablePair, pairs: readonly TablePair[], context: Context): boolean {
+  const reference = referenceOf(key, pair, pairs, context);
+  const orphans = reference && orphansOf(reference, context);
+  if (orphans?.rows === 0) {
+    const what = 'is NOT VALID in the source; all rows meet it, and it is valid in the target';
+    tell('note', 'structure.not-validated', pair, key, what, context);
+    return true;
+  }
+  const why = orphans ? `and ${orphanWords(reference, orphans)}` : 'so rows may break it';
+  tell('warning', 'structure.not-validated', pair, key, `is not carried: it is NOT VALID, ${why}`, context, [VALIDATE]);
+  return false;
 }
 
 /** The referenced table among those that move, or one that stands in the target already; else why there is none. */
@@ -137,7 +154,7 @@ function alike(column: ColumnPair, { source }: TablePair, wanted: LogicalType, c
 }
 
 function tell(
-  severity: 'warning' | 'blocker',
+  severity: Severity,
   code: string,
   { source }: TablePair,
   key: ForeignKey,

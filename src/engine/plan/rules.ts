@@ -20,7 +20,7 @@ export function planRules(
 ): PlannedRule[] {
   return (pair.mapping.rules ?? []).flatMap((rule): PlannedRule[] => {
     const fault = faultOf(rule, lanes, key);
-    if (fault === null) return [{ rule, onBreak: rule.onBreak ?? (keepsAside(errors) ? 'quarantine' : 'stop') }];
+    if (fault === null) return [{ rule, onBreak: outcomeFor(rule, errors) }];
     refuse(rule, fault, pair, context);
     return [];
   });
@@ -60,4 +60,9 @@ function refuse(rule: Rule, { what, remedy }: Fault, { source, columns }: TableP
       remedy,
     ]),
   );
+}
+
+/** What a row that breaks the rule meets: as the rule says, else as the table's policy has it. */
+export function outcomeFor(rule: Rule, errors: ErrorPolicy): PlannedRule['onBreak'] {
+  return rule.onBreak ?? (keepsAside(errors) ? 'quarantine' : 'stop');
 }

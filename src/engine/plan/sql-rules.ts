@@ -13,7 +13,7 @@ export interface AskedSqlRules {
   readonly findings: readonly Finding[];
 }
 
-/** Rules on the source are counted now; what breaks them blocks the plan, or warns. */
+/** Rules on the source are counted now; what breaks them blocks the plan, or warns. One that can't be asked has no query. */
 export async function askSqlRules(
   rules: readonly SqlRule[],
   source: { readonly dialect: Dialect; readonly session: Pick<Session, 'query'> },
@@ -30,9 +30,32 @@ export async function askSqlRules(
       if (broken) findings.push(brokenRule(name, broken, onBreak));
     } catch (error) {
       findings.push(unaskable(name, error));
+      planned.push({ name, on, query: '', onBreak, broken: null });
     }
   }
   return { rules: planned, findings };
+}
+
+/** Those on the target, of the tables that stand there now; what breaks them is counted, or stays unknown. */
+export async function askAgain(
+  rules: readonly PlannedSqlRule[],
+  target: Pick<Session, 'query'>,
+): Promise<AskedSqlRules> {
+  const findings: Finding[] = [];
+  const asked: PlannedSqlRule[] = [];
+  for (const rule of rules) {
+    if (rule.on === 'source' || rule.query === '') {
+      asked.push(rule);
+      continue;
+    }
+    try {
+      asked.push({ ...rule, broken: await countRows(`(${rule.query})`, target) });
+    } catch (error) {
+      asked.push(rule);
+      findings.push(unaskable(rule.name, error));
+    }
+  }
+  return { rules: asked, findings };
 }
 
 async function countRows(select: string, session: Pick<Session, 'query'>): Promise<number> {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { tableMode } from './mapping.ts';
+import { rule } from './rule.ts';
 
 export const severity = z.enum(['blocker', 'warning', 'note']);
 export type Severity = z.infer<typeof severity>;
@@ -25,6 +26,16 @@ export const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rename column'), table: z.string(), column: z.string(), to: z.string() }),
   z.object({ kind: z.literal('skip table'), table: z.string() }),
   z.object({ kind: z.literal('skip column'), table: z.string(), column: z.string() }),
+  /** Only rows that meet it move, as the source understands it; beside the filter that is there. */
+  z.object({ kind: z.literal('filter'), table: z.string(), condition: z.string() }),
+  z.object({ kind: z.literal('add rule'), table: z.string(), rule }),
+  /** A foreign key, by its columns in the target and the table there that it leads to. */
+  z.object({
+    kind: z.literal('leave out key'),
+    table: z.string(),
+    columns: z.array(z.string()),
+    to: z.string(),
+  }),
   z.object({ kind: z.literal('mode'), table: z.string(), mode: tableMode }),
   z.object({ kind: z.literal('join'), table: z.string() }),
   z.object({ kind: z.literal('number from'), table: z.string(), column: z.string(), start: z.int() }),

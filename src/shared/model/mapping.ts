@@ -87,6 +87,10 @@ export const declaredKeys = z.strictObject({
       }),
     )
     .optional(),
+  without: z
+    .array(z.strictObject({ columns: z.array(z.string()).min(1), table: z.string().describe('Table of the target.') }))
+    .optional()
+    .describe('Foreign keys of the source that the target shall do without.'),
 });
 export type DeclaredKeys = z.infer<typeof declaredKeys>;
 

@@ -25,6 +25,8 @@ export const targetColumn = z.object({
   touchedOnUpdate: z.boolean(),
   /** Compare bytes, tell case and trailing blanks apart: keys whose source did. */
   binaryCollation: z.boolean(),
+  /** The source's own collation, where the target has it; goes before `binaryCollation`. */
+  collation: z.string().nullable().optional(),
   comment: z.string().nullable(),
 });
 export type TargetColumn = z.infer<typeof targetColumn>;

@@ -22,6 +22,7 @@ export function capabilities(server: Server): Capabilities {
     includeColumns: false,
     descendingIndexes: maria ? server.versionNumber >= 100_800 : true,
     deferrableForeignKeys: false,
+    provesForeignKeys: false,
     generated: { stored: true, virtual: true },
     comments: true,
     touchedOnUpdate: true,

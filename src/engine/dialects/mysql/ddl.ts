@@ -5,15 +5,17 @@ import type { Server } from '../../../shared/model/connection.ts';
 import type { Statement, TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
 import type { Ddl, RunIdentity } from '../dialect.ts';
 import { isMariaDb } from './capabilities.ts';
+import { binaryCollation, tableCollation } from './collations.ts';
 import { defaultSql } from './defaults.ts';
 import { stagingDatabase } from './names.ts';
+import { pageUse } from './page.ts';
 import { literal, qualified, quote } from './syntax.ts';
 import { isLarge, isTextual, nativeType } from './type-parse.ts';
 
 /** For index parts on types that need a length where the plan gives none. */
 const PART_CHARACTERS = 255;
 
-export const ddl: Ddl = { quote, create, createAlike, index, relate, resetIdentity, defaultSql };
+export const ddl: Ddl = { quote, create, createAlike, index, relate, resetIdentity, pageUse, defaultSql };
 
 /** Primary key and checks are there from the start: rows are stored in key order, and a check costs little then. */
 function create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[] {
@@ -127,8 +129,15 @@ function resetIdentity(table: TargetTable, _server: Server, staging: RunIdentity
 function columnSql(column: TargetColumn, server: Server): string {
   const type = nativeType(column.native);
   const words = [quote(column.name), column.native];
-  if (column.binaryCollation && type && isTextual(type) && !/\bcollate\b/i.test(type.rest)) {
-    words.push(`CHARACTER SET utf8mb4 COLLATE ${binaryCollation(server)}`);
+  const collation = column.collation ?? (column.binaryCollation ? binaryCollation(server) : null);
+  if (
+    collation !== null &&
+    collation !== tableCollation(server) &&
+    type &&
+    isTextual(type) &&
+    !/\bcollate\b/i.test(type.rest)
+  ) {
+    words.push(`CHARACTER SET utf8mb4 COLLATE ${collation}`);
   }
   if (column.generated) {
     words.push(
@@ -195,17 +204,6 @@ function partSql(part: IndexPart, table: TargetTable, whole: boolean): string {
   const type = column && nativeType(column.native);
   const prefix = part.prefix ?? (!whole && type && isLarge(type) ? PART_CHARACTERS : null);
   return `${quote(part.column)}${prefix === null ? '' : `(${prefix})`}${direction}`;
-}
-
-/** Tells blanks at the end apart, as every other family does, but not case, as MySQL's users expect. */
-function tableCollation(server: Server): string {
-  if (!isMariaDb(server)) return 'utf8mb4_0900_ai_ci';
-  return server.versionNumber >= 101_001 ? 'utf8mb4_uca1400_nopad_ai_ci' : 'utf8mb4_unicode_520_nopad_ci';
-}
-
-function binaryCollation(server: Server): string {
-  if (isMariaDb(server)) return 'utf8mb4_nopad_bin';
-  return server.versionNumber >= 80_017 ? 'utf8mb4_0900_bin' : 'utf8mb4_bin';
 }
 
 function reference(table: TargetTable, staging: RunIdentity | null): string {

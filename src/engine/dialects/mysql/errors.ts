@@ -26,6 +26,7 @@ const LOST_ERRNO = [1053, 1152, 1158, 1159, 1160, 1161, 1927, 4031];
 const LOST_CODE = ['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED'];
 const DENIED = [1044, 1142, 1143, 1227, 1370, 1410];
 const READ_ONLY = [1290, 1792, 1836, 3707];
+const ROW_TOO_LARGE = 1118;
 const DISK_FULL = [1021, 1114];
 /** Memory, connections, locks, time limits, somebody's KILL: no statement is to blame for them. */
 const SERVER = [1026, 1037, 1038, 1040, 1041, 1135, 1203, 1205, 1206, 1213, 1223, 1317, 1969, 3024, 3572];
@@ -62,6 +63,13 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
     return new DroverError('support.disk-full', "The database server's disk or tablespace is full.", {
       cause,
       hint: 'Free some space on the server and run again.',
+      where,
+    });
+  }
+  if (errno === ROW_TOO_LARGE) {
+    return new DroverError(doing.code, `${doing.what}.`, {
+      cause,
+      hint: 'Give long columns a type for large values, such as text, or leave some of them out.',
       where,
     });
   }

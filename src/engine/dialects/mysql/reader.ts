@@ -9,6 +9,7 @@ import { kill } from './kill.ts';
 import { profile } from './profiler.ts';
 import { selectSql } from './select.ts';
 import { joinSnapshot } from './snapshot.ts';
+import { rowsWithin } from './timed.ts';
 import { RowStream } from './wire/rows.ts';
 import { fieldTranscoder } from './wire/transcode.ts';
 
@@ -68,6 +69,7 @@ export async function openReader(
       }
     },
     profile: (request) => profile(link, request),
+    rowsWithin: (seconds, sql) => rowsWithin(link, seconds, sql),
     close: () => link.close(),
   };
 }

@@ -6,7 +6,6 @@ import type { SampleRows } from '../../../shared/model/overview.ts';
 import type { Statement } from '../../../shared/model/plan.ts';
 import type { SampleRequest, Session, SessionOptions } from '../dialect.ts';
 import { SAMPLE_CHARACTERS, SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
-import { isMariaDb } from './capabilities.ts';
 import { type Link, open } from './connection.ts';
 import { describe } from './describe.ts';
 import { isTimeout, standsAlready, telling } from './errors.ts';
@@ -17,6 +16,7 @@ import { missingPrivileges } from './privileges.ts';
 import { profile } from './profiler.ts';
 import { readExpression } from './select.ts';
 import { condition, qualified, quote } from './syntax.ts';
+import { rowsWithin, timed } from './timed.ts';
 import { isTextual, nativeType, parseType } from './type-parse.ts';
 
 export async function connect(access: Access, { role, run }: SessionOptions): Promise<Session> {
@@ -35,6 +35,7 @@ export function sessionOf(link: Link, role: 'source' | 'target', access: Access)
     execute: (statements, options) => execute(link, statements, options?.again ?? false),
     inspect: () => inspect(link),
     profile: (request) => profile(link, request),
+    rowsWithin: (seconds, sql) => rowsWithin(link, seconds, sql),
     missingPrivileges: (use, tables) => missingPrivileges(link, use, tables),
     describe: (query) => describe(link, query),
     sample: (request) => sample(link, request),
@@ -71,7 +72,11 @@ async function sample(link: Link, { table, limit, filter }: SampleRequest): Prom
     const list = columns.map((column, i) => `${shortText(String(column.name), String(column.type), link)} AS c${i}`);
     const where = filter === null ? '' : ` WHERE ${condition(filter, table)}`;
     const rows = await link.query(
-      timed(`${list.join(', ') || '1'} FROM ${qualified(link.database, table)}${where} LIMIT ${limit}`, link),
+      timed(
+        `SELECT ${list.join(', ') || '1'} FROM ${qualified(link.database, table)}${where} LIMIT ${limit}`,
+        SAMPLE_SECONDS,
+        link,
+      ),
     );
     return {
       columns: columns.map(({ name }) => String(name)),
@@ -86,12 +91,6 @@ async function sample(link: Link, { table, limit, filter }: SampleRequest): Prom
       }),
     filter,
   );
-}
-
-function timed(select: string, { server }: Link): string {
-  return isMariaDb(server)
-    ? `SET STATEMENT max_statement_time = ${SAMPLE_SECONDS} FOR SELECT ${select}`
-    : `SELECT /*+ MAX_EXECUTION_TIME(${SAMPLE_SECONDS * 1000}) */ ${select}`;
 }
 
 function shortText(name: string, native: string, { server }: Link): string {

@@ -36,6 +36,9 @@ export const relation: RelationSyntax = {
   text: (value) => (value === null ? 'CAST(NULL AS CHAR)' : literal(value)),
   filter: filterSyntax,
   only: '',
+  exact: (text) => `CAST(CONVERT(${text} USING utf8mb4) AS BINARY)`,
+  beyondAscii: (text) => `${text} REGEXP '[^ -~]'`,
+  inTime: null,
 };
 
 export const syntax: ExpressionSyntax = {

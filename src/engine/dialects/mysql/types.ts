@@ -5,6 +5,7 @@ import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Question } from '../../../shared/model/profile.ts';
 import type { ColumnFacts, TypeProposal, Types } from '../dialect.ts';
 import { isMariaDb } from './capabilities.ts';
+import { collationOn, exactType } from './collations.ts';
 import { literal } from './syntax.ts';
 import { nativeType, parseType } from './type-parse.ts';
 
@@ -16,7 +17,7 @@ const BINARY_KEY_STEPS = [255, 768, 3072] as const;
 /** Integer digits left free for values still to come. */
 const ROOM = 20;
 
-export const types: Types = { parse: parseType, propose, doubts, usual };
+export const types: Types = { parse: parseType, propose, doubts, usual, collationOn, exactType };
 
 const USUAL: readonly string[] = [
   'int',

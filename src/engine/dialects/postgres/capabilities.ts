@@ -28,6 +28,7 @@ export function capabilities(server: Server): Capabilities {
     includeColumns: true,
     descendingIndexes: true,
     deferrableForeignKeys: true,
+    provesForeignKeys: true,
     generated: { stored: true, virtual: server.versionNumber >= VIRTUAL_GENERATED },
     comments: true,
     touchedOnUpdate: false,

@@ -1,25 +1,16 @@
 // A column profile's questions in PostgreSQL's words.
 
-import type { Column, Table } from '../../../shared/model/catalog.ts';
+import type { Table } from '../../../shared/model/catalog.ts';
 import type { Access } from '../../../shared/model/connection.ts';
-import {
-  type ColumnProfiler,
-  type ColumnWords,
-  columnProfiler,
-  type PlaceWords,
-  type ProfilerOptions,
-  type Rows,
-  SHOWN_CHARACTERS,
-} from '../column-profiler.ts';
+import { type ColumnProfiler, columnProfiler, type ProfilerOptions, type Rows } from '../column-profiler.ts';
 import { tooSlow } from '../sampling.ts';
+import { wordsOf } from './column-words.ts';
 import { close, type Link, open } from './connection.ts';
 import { type ServerError, sqlState, statementError } from './errors.ts';
 import { scannable } from './profiler.ts';
-import { literal, quote } from './syntax.ts';
+import { quote } from './syntax.ts';
+import { CANCELED } from './timed.ts';
 import { cancelStatement } from './wire/cancel.ts';
-
-/** SQLSTATE of a statement that took longer than it may, or was cancelled. */
-const CANCELED = '57014';
 
 export async function openProfiler(access: Access, table: Table, options: ProfilerOptions): Promise<ColumnProfiler> {
   const link = await open(access, 'source', 'profile');
@@ -72,89 +63,4 @@ function sample(from: string, estimate: number, rows: number): Rows {
     from: (column) => `(SELECT ${column} FROM ${from} TABLESAMPLE SYSTEM (${share}) REPEATABLE (1)) AS sample`,
     method: 'pages picked at random',
   };
-}
-
-function wordsOf({ name, logical }: Column): ColumnWords {
-  const c = quote(name);
-  const text = `${c}::text`;
-  const plain: ColumnWords = {
-    key: text,
-    shown: cut(text),
-    least: null,
-    greatest: null,
-    length: null,
-    lengthUnit: 'character',
-    counts: {},
-    places: {},
-  };
-  switch (logical.kind) {
-    case 'text':
-    case 'enum':
-      return {
-        ...plain,
-        ...extremes(text),
-        length: `char_length(${text})`,
-        counts: { empty: `${text} = ''`, padded: String.raw`${text} ~ '^\s|\s$'` },
-      };
-    case 'json':
-      return {
-        ...plain,
-        length: `char_length(${text})`,
-        counts: { nulCharacters: String.raw`${text} ~ '(^|[^\\])(\\\\)*\\u0000'` },
-      };
-    case 'binary':
-      return {
-        ...plain,
-        key: c,
-        shown: `'0x' || encode(substr(${c}, 1, ${SHOWN_CHARACTERS / 2}), 'hex')`,
-        length: `octet_length(${c})`,
-        lengthUnit: 'byte',
-        counts: { empty: `octet_length(${c}) = 0` },
-      };
-    case 'integer':
-      // By way of text, since oid knows no other.
-      return numeric(plain, `${text}::numeric`, 'true');
-    case 'decimal':
-      return numeric(plain, `${c}::numeric`, `${c}::numeric - ${c}::numeric = 0`);
-    case 'float':
-      return numeric({ ...plain, key: c }, c, `${c} NOT IN ('NaN', 'Infinity', '-Infinity')`);
-    case 'date':
-    case 'timestamp':
-      return {
-        ...plain,
-        ...extremes(c),
-        key: c,
-        places: { times: timePlace(c, `${c} >= '0001-01-01' AND ${c} < '10000-01-01'`) },
-      };
-    case 'time':
-    case 'interval':
-      return { ...plain, ...extremes(c) };
-    case 'uuid':
-      return { ...plain, ...extremes(text) };
-    default:
-      return plain;
-  }
-}
-
-function numeric(plain: ColumnWords, value: string, finite: string): ColumnWords {
-  const place: PlaceWords = {
-    value,
-    where: `${finite} AND ${value} IS NOT NULL`,
-    text: (aggregate) => `${aggregate}::text`,
-    edge: (edge) => edge,
-  };
-  const counts = finite === 'true' ? {} : { notFinite: `NOT (${finite})` };
-  return { ...plain, ...extremes(value), key: value, counts, places: { numbers: place } };
-}
-
-function timePlace(value: string, where: string): PlaceWords {
-  return { value, where, text: (aggregate) => `${aggregate}::text`, edge: literal };
-}
-
-function extremes(value: string): Pick<ColumnWords, 'least' | 'greatest'> {
-  return { least: cut(`min(${value})::text`), greatest: cut(`max(${value})::text`) };
-}
-
-function cut(text: string): string {
-  return `left(${text}, ${SHOWN_CHARACTERS + 1})`;
 }

@@ -3,6 +3,7 @@
 import type { Dialect } from '../dialect.ts';
 import { capabilities } from './capabilities.ts';
 import { openProfiler } from './column-profiler.ts';
+import { wordsOf } from './column-words.ts';
 import { ddl } from './ddl.ts';
 import { openPublisher } from './publisher.ts';
 import { openReader } from './reader.ts';
@@ -20,6 +21,7 @@ export const postgres: Dialect = {
   ddl,
   syntax,
   relation,
+  words: wordsOf,
   capabilities,
   connect,
   openProfiler,

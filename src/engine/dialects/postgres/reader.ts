@@ -10,6 +10,7 @@ import { CopyRows } from './copy-rows.ts';
 import { blaming, type Doing, statementError, telling } from './errors.ts';
 import { profile, scannable } from './profiler.ts';
 import { condition, literal, quote } from './syntax.ts';
+import { rowsWithin } from './timed.ts';
 import { cancelStatement } from './wire/cancel.ts';
 import { CopyOut } from './wire/copy-out.ts';
 
@@ -23,6 +24,7 @@ export async function openReader(access: Access, token: string | null): Promise<
   return {
     read: (scan, signal) => read(link, token !== null, scan, signal),
     profile: (request) => profile(client, server, request),
+    rowsWithin: (seconds, sql) => rowsWithin(client, seconds, sql),
     close: () => close(client),
   };
 }

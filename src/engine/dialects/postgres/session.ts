@@ -12,10 +12,8 @@ import { inspect } from './inspector.ts';
 import { missingPrivileges } from './privileges.ts';
 import { profile, scannable } from './profiler.ts';
 import { condition, literal, quote } from './syntax.ts';
+import { CANCELED, rowsWithin } from './timed.ts';
 import { cancelStatement } from './wire/cancel.ts';
-
-/** SQLSTATE of a statement that took longer than it may. */
-const CANCELED = '57014';
 
 export async function connect(access: Access, { role, run }: SessionOptions): Promise<Session> {
   const link = await open(access, role, run?.id ?? 'session');
@@ -38,6 +36,7 @@ export function sessionOn(link: Link, readOnly: boolean): Session {
     execute: (statements, options) => execute(link, statements, options?.again ?? false),
     inspect: () => inspect(link),
     profile: (request) => profile(client, server, request),
+    rowsWithin: (seconds, sql) => rowsWithin(client, seconds, sql),
     missingPrivileges(use, tables) {
       const doing = { what: 'Reading the privileges failed', code: 'inspect.failed' } as const;
       return telling(doing, () => missingPrivileges(link, use, tables));

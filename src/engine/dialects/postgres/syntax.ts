@@ -38,6 +38,9 @@ export const relation: RelationSyntax = {
   text: (value) => (value === null ? 'NULL::text' : `${literal(value)}::text`),
   filter: filterSyntax,
   only: 'ONLY ',
+  exact: (text) => `${text}::text COLLATE "C"`,
+  beyondAscii: (text) => `${text}::text ~ '[^ -~]'`,
+  inTime: null,
 };
 
 export const syntax: ExpressionSyntax = {

@@ -9,7 +9,17 @@ const MAX_BIGINT = 2n ** 63n - 1n;
 const MAX_PRECISION = 1000;
 const MAX_CHARACTERS = 10_485_760;
 
-export const types: Types = { parse: parseType, propose, doubts, usual: () => USUAL };
+export const types: Types = {
+  parse: parseType,
+  propose,
+  doubts,
+  usual: () => USUAL,
+  collationOn: (name) => (EVERYWHERE.has(name) ? name : null),
+  exactType: () => null,
+};
+
+/** Others come from the operating system, from ICU, or from users. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['C', 'POSIX', 'ucs_basic']);
 
 const USUAL: readonly string[] = [
   'text',

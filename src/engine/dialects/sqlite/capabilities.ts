@@ -18,6 +18,7 @@ export function capabilities(): Capabilities {
     includeColumns: false,
     descendingIndexes: true,
     deferrableForeignKeys: true,
+    provesForeignKeys: false,
     generated: { stored: true, virtual: true },
     comments: false,
     touchedOnUpdate: false,

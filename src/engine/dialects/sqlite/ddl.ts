@@ -48,6 +48,8 @@ export const ddl: Ddl = {
     return staging ? table.foreignKeys.map((key) => orphanQuestion(key, table, staging)) : [];
   },
 
+  pageUse: () => null,
+
   resetIdentity(table, _server, staging) {
     const column = identityOf(table);
     if (!column || !split(column.native).autoincrement) return [];
@@ -57,7 +59,8 @@ export const ddl: Ddl = {
 };
 
 function columnSql(column: TargetColumn, table: TargetTable): string {
-  const { declared, autoincrement, collation } = split(column.native);
+  const { declared, autoincrement, collation: written } = split(column.native);
+  const collation = written ?? column.collation ?? null;
   const isRowid = column === identityOf(table);
   const parts = [quote(column.name), isRowid ? 'INTEGER' : declared];
   if (!column.nullable) parts.push('NOT NULL');

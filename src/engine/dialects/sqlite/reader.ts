@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../../shared/errors.ts';
 import { BatchWriter, type RowBatch } from '../../pipeline/batch.ts';
 import type { Reader, Scan } from '../dialect.ts';
 import { openToRead } from './connection.ts';
+import { rowsWithin } from './deadline.ts';
 import { asSqliteError, guarded } from './errors.ts';
 import { GroupLane, groupable } from './group-lane.ts';
 import { profileTable } from './profiler.ts';
@@ -39,6 +40,10 @@ export function openReader(
     async profile(request) {
       const context = { path, side, table: request.table.name, otherwise: misread(request) };
       return guarded(context, () => profileTable(db, request));
+    },
+
+    async rowsWithin(seconds, sql) {
+      return guarded({ path, side, otherwise: 'inspect.failed' }, () => rowsWithin(db, seconds, sql));
     },
 
     async close() {

@@ -9,7 +9,7 @@ import type { DescribedColumn, MissingPrivilege, SampleRequest, Session, Session
 import { SAMPLE_CHARACTERS } from '../sampling.ts';
 import { OLDEST_VERSION } from './capabilities.ts';
 import { emptyStandIn, fileExists, openToRead, openToWrite, refuseUnwritable } from './connection.ts';
-import { inTime } from './deadline.ts';
+import { inTime, rowsWithin } from './deadline.ts';
 import { describe } from './describe.ts';
 import { asSqliteError, guarded } from './errors.ts';
 import { inspectDatabase } from './inspector.ts';
@@ -85,6 +85,10 @@ export class SqliteSession implements Session {
 
   async profile(request: Parameters<Session['profile']>[0]) {
     return this.#guarded('inspect.failed', () => profileTable(this.#db, request), request.table.name);
+  }
+
+  async rowsWithin(seconds: number, sql: string) {
+    return this.#guarded('inspect.failed', () => rowsWithin(this.#db, seconds, sql));
   }
 
   /** A file has no roles: whoever can open it may do everything. */

@@ -26,11 +26,17 @@ const filterSyntax: FilterSyntax = {
   readComment: null,
 };
 
+/** The function is there for statements that have an end. */
+export const IN_TIME = 'drover_in_time()';
+
 export const relation: RelationSyntax = {
   quote,
   text: (value) => (value === null ? 'NULL' : literal(value)),
   filter: filterSyntax,
   only: '',
+  exact: (text) => `${text} COLLATE BINARY`,
+  beyondAscii: (text) => `${text} GLOB '*[^ -~]*'`,
+  inTime: IN_TIME,
 };
 
 export const syntax: ExpressionSyntax = {

@@ -24,6 +24,8 @@ export const types: Types = {
   propose,
   doubts,
   usual: () => USUAL,
+  collationOn: (name) => (/^(BINARY|NOCASE|RTRIM)$/i.test(name) ? name : null),
+  exactType: () => null,
 };
 
 const USUAL: readonly string[] = [

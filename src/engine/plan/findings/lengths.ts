@@ -74,6 +74,27 @@ export function reportRowLength(pair: TablePair, target: TargetTable, context: C
   );
 }
 
+/** Not a blocker: a server may have larger pages, or be set to only warn. */
+export function reportPageUse(
+  { source }: TablePair,
+  table: TargetTable,
+  { targetDialect, target, report }: Context,
+): void {
+  const use = targetDialect.ddl.pageUse(table, target.server);
+  if (!use || use.bytes <= use.most) return;
+  const lighter =
+    use.heaviest.length > 0 ? [`Give ${listed(use.heaviest)} a type for large values, such as text.`] : [];
+  report(
+    finding(
+      'warning',
+      'structure.page-too-small',
+      { side: 'source', table: source.name },
+      `A row of ${source.name} can take ${use.bytes} bytes of a page; the target takes ${use.most} where its pages are of the usual size, and else refuses the table.`,
+      [...lighter, 'Leave out columns, or move the rest to a second table.'],
+    ),
+  );
+}
+
 /** The column as a text or as bytes, bounded for a key or without bound, where that mends it and holds every value. */
 function retyped(
   name: string,

@@ -1,9 +1,10 @@
 // Findings on structure: what a table gains or loses by moving, beyond what planning each part has told already.
 
 import type { TargetTable } from '../../../shared/model/plan.ts';
+import { collationOf, comparesTexts } from '../columns.ts';
 import { type Context, finding } from '../context.ts';
-import type { TablePair } from '../reconcile.ts';
-import { reportKeyLength, reportRowLength } from './lengths.ts';
+import { listed, type TablePair } from '../reconcile.ts';
+import { reportKeyLength, reportPageUse, reportRowLength } from './lengths.ts';
 
 /** Tables are locked or labelled by whoever reads them: their rows do not stand still in a snapshot. */
 const WITHOUT_SNAPSHOT = /^(myisam|aria|memory|csv|archive|merge)$/i;
@@ -39,9 +40,25 @@ export function reportStructure(pair: TablePair, target: TargetTable, context: C
       finding('note', 'structure.no-key', at, `${source.name} has no key; differences can only be told by whole rows.`),
     );
   }
+  reportCollations(pair, context);
   reportUniqueCase(pair, target, context);
   reportKeyLength(pair, target, context);
   reportRowLength(pair, target, context);
+  reportPageUse(pair, target, context);
+}
+
+/** Within a family a collation is missed; others compare by rules of their own anyway. */
+function reportCollations(pair: TablePair, context: Context): void {
+  const lost = pair.columns.filter(
+    (column) =>
+      column.source.collation !== null && comparesTexts(column, context) && collationOf(column, context) === null,
+  );
+  if (lost.length === 0) return;
+  const words = lost.map(({ source }) => `${source.name} (${source.collation})`);
+  const place = { side: 'source', table: pair.source.name } as const;
+  const message = `${pair.source.name} gets the target's own choice of collation for ${listed(words)}.`;
+  const remedies = ['Texts are found and sorted by it; name another behind the type of the column, if it matters.'];
+  context.report(finding('note', 'structure.collation', place, message, remedies));
 }
 
 /** Uniqueness that took `a` and `A` for one is weaker where they are two. */

@@ -20,7 +20,7 @@ export function numberRisks(subject: RiskSubject): Risk[] {
     case 'integer':
       return toInteger(subject, to);
     case 'decimal':
-      return [...toDecimal(subject, to), ...notFinite(subject)];
+      return [...toDecimal(subject, to), ...notFinite(subject), ...infinite(subject, to)];
     case 'float':
       return [...toFloat(subject, to), ...notFinite(subject)];
     case 'bit':
@@ -51,7 +51,7 @@ function toInteger({ from, native }: RiskSubject, to: OfKind<'integer'>): Risk[]
   }
 }
 
-function toDecimal({ from, native }: RiskSubject, to: OfKind<'decimal'>): Risk[] {
+function toDecimal({ from, native, sourceCan }: RiskSubject, to: OfKind<'decimal'>): Risk[] {
   if (to.precision === null) {
     return from.kind === 'float'
       ? [always('value.float-to-decimal', 'note', 'turns from binary floating point into decimals')]
@@ -76,8 +76,10 @@ function toDecimal({ from, native }: RiskSubject, to: OfKind<'decimal'>): Risk[]
   }
   if (from.kind !== 'decimal') return [];
   const risks: Risk[] = [];
-  if (from.precision === null || from.precision - (from.scale ?? 0) > whole) risks.push(overflow(whole, scale, native));
-  if (from.scale === null || from.scale > scale) risks.push(fraction(whole, scale, native, false));
+  // What SQLite declares of a number binds none.
+  const loose = from.precision === null || sourceCan.dynamicTypes;
+  if (loose || (from.precision ?? 0) - (from.scale ?? 0) > whole) risks.push(overflow(whole, scale, native));
+  if (loose || from.scale === null || from.scale > scale) risks.push(fraction(whole, scale, native, false));
   return risks;
 }
 
@@ -142,7 +144,8 @@ function notFinite({ from, to, sourceCan, targetCan }: RiskSubject): Risk[] {
   if (from.kind !== 'float' && from.kind !== 'decimal') return [];
   const [has, holds] = [sourceCan.values, targetCan.values];
   const floats = from.kind === 'float' && to.kind === 'float';
-  if (holds.notFinite || !(has.notFinite || (floats && has.infiniteFloats))) return [];
+  // Where floats can be infinite, decimals that are stored as floats can be, too.
+  if (holds.notFinite || !(has.notFinite || has.infiniteFloats)) return [];
   if (floats && holds.infiniteFloats) {
     if (!has.notFinite) return [];
     const what = (rows: string): string => `holds ${values(rows, 'is NaN', 'are NaN')}, which the target can not hold`;
@@ -155,6 +158,31 @@ function notFinite({ from, to, sourceCan, targetCan }: RiskSubject): Risk[] {
       (rows) => `holds ${values(rows, 'is NaN or infinite', 'are NaN or infinite')}, which the target can not hold`,
       { policy: true },
     ),
+  ];
+}
+
+/** NaN fits a bounded decimal of PostgreSQL, infinities do not. */
+function infinite({ from, sourceCan, targetCan, native }: RiskSubject, to: OfKind<'decimal'>): Risk[] {
+  if (from.kind !== 'decimal' || to.precision === null || !targetCan.values.notFinite) return [];
+  const may = sourceCan.values.infiniteFloats || (sourceCan.values.notFinite && from.precision === null);
+  if (!may) return [];
+  return [
+    {
+      code: 'value.not-finite',
+      ask: ['notFinite', 'notANumber'],
+      judge({ notFinite: all, notANumber }) {
+        const rows = BigInt(all ?? 0) - BigInt(notANumber ?? 0);
+        if (rows <= 0n) return null;
+        return {
+          severity: 'blocker',
+          what: `holds ${values(String(rows), 'is infinite', 'are infinite')}, which ${native} can not hold`,
+          rows: String(rows),
+          advice: [
+            { text: 'Choose a decimal without bounds', choose: { kind: 'decimal', precision: null, scale: null } },
+          ],
+        };
+      },
+    },
   ];
 }
 

@@ -9,7 +9,7 @@ import { ColumnsInput } from '../fields/ColumnsInput.tsx';
 import classes from '../map.module.css';
 import { doEdit } from '../mapping.ts';
 import { columnsInTarget } from '../model/target-names.ts';
-import { setKey } from '../model/uses.ts';
+import { type KeyKind, setKey } from '../model/uses.ts';
 import { ColumnSelect } from '../steps/inputs/ColumnSelect.tsx';
 import { useTargetColumns, useTargetTables } from '../target-tables.ts';
 
@@ -18,8 +18,6 @@ export interface KeysFieldProps {
   readonly mapping: TableMapping;
   readonly source: Table | null;
 }
-
-type Kind = keyof DeclaredKeys;
 
 export function KeysField({ table, mapping, source }: KeysFieldProps): React.JSX.Element {
   const keys = mapping.keys ?? {};
@@ -43,7 +41,7 @@ export function KeysField({ table, mapping, source }: KeysFieldProps): React.JSX
         kind="references"
         label="Foreign keys"
         table={table}
-        stands={sourceWords(source, 'references')}
+        stands={`${sourceWords(source, 'references')}${withoutWords(keys)}`}
         keys={keys}
       >
         <References table={table} columns={columns} references={keys.references ?? []} />
@@ -53,7 +51,7 @@ export function KeysField({ table, mapping, source }: KeysFieldProps): React.JSX
 }
 
 interface OneKindProps {
-  readonly kind: Kind;
+  readonly kind: KeyKind;
   readonly label: string;
   readonly table: string;
   readonly stands: string;
@@ -248,7 +246,11 @@ function Growing({ what, count, onRemove, children }: GrowingProps): React.JSX.E
   );
 }
 
-function sourceWords(source: Table | null, kind: Kind): string {
+function withoutWords({ without = [] }: DeclaredKeys): string {
+  return without.length === 0 ? '' : `, without ${without.map(({ columns }) => columns.join(', ')).join('; ')}`;
+}
+
+function sourceWords(source: Table | null, kind: KeyKind): string {
   if (!source) return '…';
   const lists =
     kind === 'primary'

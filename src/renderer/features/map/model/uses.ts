@@ -122,12 +122,15 @@ export function setLimit(table: string, limit: RowLimit | null): Edit {
   );
 }
 
-/** null: as in the source. */
-export function setKey<K extends keyof DeclaredKeys>(table: string, kind: K, value: DeclaredKeys[K] | null): Edit {
+export type KeyKind = Exclude<keyof DeclaredKeys, 'without'>;
+
+/** null: as in the source, foreign keys with those that were left out. */
+export function setKey<K extends KeyKind>(table: string, kind: K, value: DeclaredKeys[K] | null): Edit {
   const words = { primary: 'primary key', unique: 'unique keys', references: 'foreign keys' }[kind];
   return onTable(`Change the ${words} of ${table}`, table, (mapping) => {
     const before = mapping.keys ?? {};
-    const keys = set(before, { [kind]: value ?? undefined } as Partial<DeclaredKeys>);
+    const all = kind === 'references' && value === null ? { without: undefined } : {};
+    const keys = set(before, { ...all, [kind]: value ?? undefined } as Partial<DeclaredKeys>);
     if (JSON.stringify(keys) === JSON.stringify(before)) return mapping;
     return set(mapping, { keys: Object.keys(keys).length === 0 ? undefined : keys });
   });

@@ -29,7 +29,7 @@ export function bulkRemedies(findings: readonly Finding[]): BulkRemedy[] {
 }
 
 function textOf(kind: Change['kind'], changes: readonly Change[], findings: number): string {
-  const isTable = kind === 'rename table' || kind === 'skip table' || kind === 'mode' || kind === 'join';
+  const isTable = !changes.some((change) => 'column' in change);
   const whole = changes.length === 2 ? 'both' : `all ${changes.length}`;
   const all = changes.length === findings ? whole : `${changes.length} of ${findings}`;
   const which = isTable ? `${all} tables` : `${all} columns`;
@@ -46,6 +46,12 @@ function textOf(kind: Change['kind'], changes: readonly Change[], findings: numb
     case 'skip table':
     case 'skip column':
       return `Leave out ${which}`;
+    case 'filter':
+      return `Leave out such rows of ${which}`;
+    case 'add rule':
+      return `Keep such rows of ${which} aside in quarantine`;
+    case 'leave out key':
+      return `Do without these keys of ${which}`;
     case 'mode':
       return modeText(changes, which);
     case 'join':
@@ -85,6 +91,12 @@ export function nameOf(change: Change): string {
       return `Leave out ${change.table}`;
     case 'skip column':
       return `Leave out ${change.table}.${change.column}`;
+    case 'filter':
+      return `Leave rows of ${change.table} out`;
+    case 'add rule':
+      return `Add a rule to ${change.table}`;
+    case 'leave out key':
+      return `Leave out the key of ${change.table} to ${change.to}`;
     case 'mode':
       return `${{ create: 'Create', replace: 'Replace', append: 'Append to', upsert: 'Upsert' }[change.mode]} ${change.table}`;
     case 'join':

@@ -1,0 +1,104 @@
+// How MySQL and MariaDB speak of one column, for questions about its values.
+
+import type { Server } from '../../../shared/model/connection.ts';
+import { type ColumnWords, type NamedColumn, type PlaceWords, SHOWN_CHARACTERS } from '../column-words.ts';
+import { readExpression } from './select.ts';
+import { literal, quote } from './syntax.ts';
+
+/** Longer texts are grouped by their digest: the server sorts and compares long ones by their beginning. */
+const GROUPED_BYTES = 255;
+
+export function wordsOf({ name, native, logical }: NamedColumn, server: Server): ColumnWords {
+  const c = quote(name);
+  const value = readExpression(c, native, logical, server.variant);
+  const text = `CAST(${value} AS CHAR)`;
+  const plain: ColumnWords = {
+    key: grouped(`CAST(${text} AS BINARY)`),
+    shown: cut(text),
+    least: null,
+    greatest: null,
+    length: null,
+    lengthUnit: 'character',
+    counts: {},
+    places: {},
+  };
+  switch (logical.kind) {
+    case 'text':
+    case 'enum':
+    case 'set':
+    case 'json': {
+      const words = `CONVERT(${c} USING utf8mb4)`;
+      const bytes = `CAST(${words} AS BINARY)`;
+      return {
+        ...plain,
+        key: grouped(bytes),
+        shown: cut(words),
+        ...(logical.kind === 'json' ? {} : extremes(c, (aggregate) => cut(`CONVERT(${aggregate} USING utf8mb4)`))),
+        length: `CHAR_LENGTH(${c})`,
+        counts: {
+          nulCharacters:
+            logical.kind === 'json' ? `LOCATE('\\\\u0000', ${words}) > 0` : `LOCATE(CHAR(0), ${bytes}) > 0`,
+          ...(logical.kind === 'json'
+            ? {}
+            : { empty: `OCTET_LENGTH(${c}) = 0`, padded: `OCTET_LENGTH(TRIM(${words})) <> OCTET_LENGTH(${words})` }),
+        },
+      };
+    }
+    case 'binary':
+      return {
+        ...plain,
+        key: grouped(c),
+        shown: `CONCAT('0x', HEX(LEFT(${c}, ${SHOWN_CHARACTERS / 2})))`,
+        length: `OCTET_LENGTH(${c})`,
+        lengthUnit: 'byte',
+        counts: { empty: `OCTET_LENGTH(${c}) = 0` },
+      };
+    case 'boolean':
+    case 'integer':
+    case 'decimal':
+    case 'float':
+      return {
+        ...plain,
+        key: value,
+        ...extremes(value, (aggregate) => `CAST(${aggregate} AS CHAR)`),
+        places: { numbers: place(value, `${c} IS NOT NULL`, (edge) => edge) },
+      };
+    case 'date':
+    case 'timestamp': {
+      const zero = `${text} LIKE '0000%' OR SUBSTR(${text}, 6, 2) = '00' OR SUBSTR(${text}, 9, 2) = '00'`;
+      return {
+        ...plain,
+        key: c,
+        ...extremes(c, (aggregate) => `CAST(${aggregate} AS CHAR)`),
+        counts: { zeroDates: zero },
+        places: { times: place(c, `${c} IS NOT NULL AND NOT (${zero})`, literal) },
+      };
+    }
+    case 'time':
+      return { ...plain, key: c, ...extremes(c, (aggregate) => `CAST(${aggregate} AS CHAR)`) };
+    case 'bit': {
+      const bits = `LPAD(BIN(${c} + 0), ${logical.length ?? 1}, '0')`;
+      return { ...plain, key: `${c} + 0`, shown: bits, ...extremes(bits, (aggregate) => aggregate) };
+    }
+    case 'uuid':
+      return { ...plain, ...extremes(text, (aggregate) => aggregate) };
+    default:
+      return plain;
+  }
+}
+
+function place(value: string, where: string, edge: PlaceWords['edge']): PlaceWords {
+  return { value, where, text: (aggregate) => `CAST(${aggregate} AS CHAR)`, edge };
+}
+
+function extremes(value: string, text: (aggregate: string) => string): Pick<ColumnWords, 'least' | 'greatest'> {
+  return { least: text(`MIN(${value})`), greatest: text(`MAX(${value})`) };
+}
+
+function grouped(bytes: string): string {
+  return `CAST(IF(OCTET_LENGTH(${bytes}) > ${GROUPED_BYTES}, SHA2(${bytes}, 256), ${bytes}) AS BINARY)`;
+}
+
+function cut(text: string): string {
+  return `LEFT(${text}, ${SHOWN_CHARACTERS + 1})`;
+}
