@@ -105,6 +105,12 @@ export class BatchWriter {
     this.length += size;
   }
 
+  /** A field whose bytes were put into `bytes`, from `length + 4` up to `end`. */
+  written(end: number): void {
+    this.#uint32(end - this.length - 4);
+    this.length = end;
+  }
+
   double(value: number): void {
     this.reserve(12);
     this.#uint32(8);
