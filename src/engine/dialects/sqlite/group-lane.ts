@@ -109,13 +109,12 @@ export class GroupLane {
       const start = write + 4;
       let put = start;
       let byte = from[at++]!;
-      while (byte !== END && byte !== NULL_END) {
+      while ((byte | 1) !== END) {
         to[put++] = byte;
         byte = from[at++]!;
       }
       if (byte === NULL_END) {
-        to.fill(0xff, write, write + 4);
-        write += 4;
+        for (; write < start; write++) to[write] = 0xff;
       } else {
         const finish = this.#finishers[column]!;
         if (finish) {
