@@ -67,6 +67,36 @@ const EXPECTED = [
 ];
 const COLUMNS = 'big BIGINT, dec NUMERIC, r REAL, s TEXT, d DATE, ts DATETIME, f BOOLEAN';
 
+const TYPES = [
+  'TEXT',
+  'VARCHAR(20)',
+  'VARCHAR(20) COLLATE NOCASE',
+  'TEXT COLLATE RTRIM',
+  'STRING',
+  'ANY',
+  'JSON',
+  'INTERVAL',
+  'INTEGER',
+  'TEXT_UNSIGNED',
+  'BOOLEAN',
+  'NUMERIC(10,2)',
+  'TEXT_DECIMAL',
+  'REAL',
+  'DATE',
+  'DATETIME',
+  'TIME',
+  'UUID',
+  'TEXT_BIT(3)',
+  'BIT(3)',
+];
+const STORED = [
+  ...['NULL', '0', '1', '-5', '101', '20200101', '9223372036854775807', '1.0', '1.5', '-0.0', '9e999', '1e-7'],
+  ...["''", "' '", "'5'", "'0012'", "'-'", "'1.5'", "'1.5r'", "'1.50t'", "'true'", "'abc'", "'101'", "'Inf'"],
+  ...["'2020-01-01'", "'2020-01-01 10:00:00'", "'10:00:00'", "'550e8400-e29b-41d4-a716-446655440000'"],
+  ...["x''", "x'35'", "CAST('2020-01-01' AS BLOB)", 'char(30)', 'char(31)', 'char(0)', "'ü😀'", "CAST(x'ff' AS TEXT)"],
+  "printf('%.70000c', 'x')",
+];
+
 describe('reader', () => {
   it('gives every value exactly, by groups', async () => {
     expect(await read(`CREATE TABLE t (id INTEGER PRIMARY KEY, ${COLUMNS}); INSERT INTO t VALUES ${VALUES}`)).toEqual(
@@ -119,11 +149,44 @@ describe('reader', () => {
     ['TEXT', "x'00'"],
     ['DATETIME', '1577872800'],
     ['DATETIME', "'2020-01-01 10:00:00+02:00'"],
+    ['DECIMAL', "'1.5r'"],
     ['BOOLEAN', '2'],
     ['TEXT', "CAST(x'61ff' AS TEXT)"],
   ])('refuses what does not fit: %s %s', async (type, value) => {
     const rows = read(`CREATE TABLE t (c ${type}); INSERT INTO t VALUES (NULL), (${value})`);
     await expect(rows).rejects.toThrow(expect.objectContaining({ code: 'convert.not-representable' }));
+  });
+
+  it('gives or refuses every storage class in every type alike, by groups and row by row', async () => {
+    const path = join(folder, 'lanes.db');
+    const db = new Database(path);
+    const cases = TYPES.flatMap((type) => STORED.map((value) => ({ type, value })));
+    db.transaction(() => {
+      for (const [i, { type, value }] of cases.entries()) {
+        db.exec(`CREATE TABLE groups${i} (c ${type}); INSERT INTO groups${i} VALUES (${value})`);
+        db.exec(`CREATE TABLE rows${i} (id INTEGER PRIMARY KEY, c ${type}) WITHOUT ROWID`);
+        db.exec(`INSERT INTO rows${i} VALUES (1, ${value})`);
+      }
+    })();
+    db.close();
+    const reader = openReader(path, null);
+    const field = async (name: string, type: string): Promise<string> => {
+      const columns = [{ name: 'c', native: type, logical: parseType(type) }];
+      const scan = { table: { name, staging: null }, columns, filter: null, range: { kind: 'all' as const } };
+      let hex = '';
+      try {
+        for await (const { bytes, length } of reader.read(scan, new AbortController().signal))
+          hex += bytes.toString('hex', 0, length);
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+      return hex;
+    };
+    for (const [i, { type, value }] of cases.entries()) {
+      const [group, row] = [await field(`groups${i}`, type), await field(`rows${i}`, type)];
+      expect({ type, value, field: group }).toEqual({ type, value, field: row });
+    }
+    await reader.close();
   });
 
   it('stops when it is told to', async () => {

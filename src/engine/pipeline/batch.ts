@@ -80,21 +80,13 @@ export class BatchWriter {
     const size = end - start;
     this.reserve(4 + size);
     this.#uint32(size);
-    if (size < 32) {
-      const { bytes } = this;
-      let to = this.length;
-      for (let i = start; i < end; i++) bytes[to++] = from[i]!;
-    } else {
-      from.copy(this.bytes, this.length, start, end);
-    }
-    this.length += size;
+    this.#copy(from, start, end);
   }
 
   /** Fields as they stand in another batch, with their lengths. */
   bytesOf(from: Buffer, start: number, end: number): void {
     this.reserve(end - start);
-    from.copy(this.bytes, this.length, start, end);
-    this.length += end - start;
+    this.#copy(from, start, end);
   }
 
   /** A field from text: ASCII or any Unicode. */
@@ -105,11 +97,26 @@ export class BatchWriter {
     this.length += size;
   }
 
+  /** A field whose bytes were put into `bytes`, from `length + 4` up to `end`. */
+  written(end: number): void {
+    this.#uint32(end - this.length - 4);
+    this.length = end;
+  }
+
   double(value: number): void {
     this.reserve(12);
     this.#uint32(8);
     this.bytes.writeDoubleBE(value, this.length);
     this.length += 8;
+  }
+
+  #copy(from: Buffer, start: number, end: number): void {
+    const { bytes } = this;
+    let to = this.length;
+    this.length += end - start;
+    // To call the runtime costs as much as so many bytes.
+    if (end - start > 64) from.copy(bytes, to, start, end);
+    else for (let i = start; i < end; i++) bytes[to++] = from[i]!;
   }
 
   #uint32(value: number): void {

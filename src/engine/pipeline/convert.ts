@@ -71,17 +71,19 @@ export function compileConverter(
       for (let row = 0; row < batch.rows; row++) {
         const begin = out.length;
         let kept = true;
+        // What stands before it is written, or goes as it is: neighbours are copied at once.
+        let done = at;
         for (let i = 0; i < converters.length; i++) {
           const length = fieldLength(bytes, at);
-          at += 4;
-          if (length === NULL_LENGTH) {
-            out.null();
-            continue;
-          }
+          const start = at + 4;
+          at = length === NULL_LENGTH ? start : start + length;
           // What is left of a refused row is passed over.
-          if (kept && !converters[i]!(bytes, at, at + length, out)) kept = misfit(lanes[i]!, row);
-          at += length;
+          if (length === NULL_LENGTH || converters[i] === copyField || !kept) continue;
+          out.bytesOf(bytes, done, start - 4);
+          done = at;
+          if (!converters[i]!(bytes, start, at, out)) kept = misfit(lanes[i]!, row);
         }
+        out.bytesOf(bytes, done, at);
         if (kept) places[out.rows++] = row;
         else out.length = begin;
       }

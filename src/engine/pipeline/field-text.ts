@@ -5,6 +5,11 @@ import { BatchWriter } from './batch.ts';
 import { toTextFrom } from './convert.ts';
 import { copyField } from './fields/field.ts';
 
+/** The text is the bytes themselves. */
+export function isPlainText(type: LogicalType): boolean {
+  return (toTextFrom(type) ?? copyField) === copyField;
+}
+
 /** Compiled for a type: text as it is, booleans true and false, floats in their shortest form, bytes as hexadecimal digits. */
 export function fieldText(type: LogicalType): (bytes: Buffer, start: number, end: number) => string {
   const convert = toTextFrom(type) ?? copyField;

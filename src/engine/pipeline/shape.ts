@@ -9,6 +9,7 @@ import type { Scanned, Shaping } from './order.ts';
 import type { Refuse } from './refusal.ts';
 import { RowFields } from './row-fields.ts';
 import { type Chain, compileChain, Refused, type Row, type Value } from './transforms/chain.ts';
+import { Characters } from './transforms/characters.ts';
 
 type Change = Scanned['changes'][number];
 
@@ -116,6 +117,9 @@ class ReadRow extends RowFields implements Row {
   }
 }
 
+/** One for all lanes: no more than one value is worked on at a time. */
+const text = new Characters();
+
 /** One lane's chain: from the texts of a row to one field. */
 class LaneShape {
   readonly #lane: Lane;
@@ -158,19 +162,40 @@ class LaneShape {
 
   /** False when the value is refused, and somebody was told. Throws `transform.refused` otherwise. */
   write(row: ReadRow, place: number, out: BatchWriter): boolean {
-    const before = row.text(this.#position);
-    let after: Value;
     if (this.#settles.length > 0) this.#settles.length = 0;
     try {
-      after = this.#chain.apply(before, row, this.#settled);
+      if (!this.#changeInPlace(row, out)) this.#change(row, out);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return this.#tell(place, error);
     }
+    return true;
+  }
+
+  /** False where it takes a string; nothing is written then. */
+  #changeInPlace(row: ReadRow, out: BatchWriter): boolean {
+    const { change } = this.#chain;
+    if (change === null || !row.characters(this.#position, text)) return false;
+    const after = change(text, row, this.#settled);
+    if (after !== undefined || this.#isBoolean) {
+      this.#put(row.text(this.#position), after === undefined ? text.value : after, out);
+      return true;
+    }
+    const began = out.length;
+    text.write(out);
+    this.#changesRow = !row.isSame(this.#position, out, began);
+    return true;
+  }
+
+  #change(row: ReadRow, out: BatchWriter): void {
+    const before = row.text(this.#position);
+    this.#put(before, this.#chain.apply(before, row, this.#settled), out);
+  }
+
+  #put(before: Value, after: Value, out: BatchWriter): void {
     this.#changesRow = after !== before;
     if (after === null) out.null();
     else out.text(this.#isBoolean ? (after === 'true' ? '1' : '0') : after);
-    return true;
   }
 
   begin(rows: number): void {

@@ -19,6 +19,10 @@ const LETTER_Z = 0x5a;
 /** Null where the value is right as it stands. */
 export function finisherFor(logical: LogicalType): Finisher | null {
   switch (logical.kind) {
+    case 'boolean':
+      return boolean;
+    case 'integer':
+      return logical.unsigned ? digits : integer;
     case 'decimal':
       return decimal;
     case 'float':
@@ -40,11 +44,21 @@ export function finisherFor(logical: LogicalType): Finisher | null {
 
 const leave: Finisher = () => -1;
 
-/** A real has a mark behind; from 16 digits on its shortest text is worked out. */
+const boolean: Finisher = (bytes, start, end) => (end - start === 1 && (bytes[start]! | 1) === ZERO + 1 ? end : -1);
+
+/** Reals have a point or are words, so what is all digits was an integer. */
+const integer: Finisher = (bytes, start, end) => digits(bytes, bytes[start] === MINUS ? start + 1 : start, end);
+
+const digits: Finisher = (bytes, start, end) => {
+  for (let at = start; at < end; at++) if (!isDigit(bytes[at]!)) return -1;
+  return end;
+};
+
+/** A mark stands behind: of a real, which from 16 digits on is written as its shortest text, or of anything else. */
 const decimal: Finisher = (bytes, start, end) => {
-  if (bytes[end - 1] !== LETTER_R) return plainDecimal(bytes, start, end);
-  const size = end - 1 - start;
   const plain = plainDecimal(bytes, start, end - 1);
+  if (bytes[end - 1] !== LETTER_R) return plain;
+  const size = end - 1 - start;
   if (plain > 0 && size <= 16) return plain;
   const text = plainNumber(Number(bytes.toString('latin1', start, end - 1)));
   return text === null || text.length > size ? -1 : start + bytes.write(text, start, 'latin1');

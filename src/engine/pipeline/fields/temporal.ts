@@ -1,8 +1,10 @@
 // Conversions of dates, times and intervals, and the questions whether a target can hold them.
 
-import { type FieldConverter, viaText } from './field.ts';
+import type { BatchWriter } from '../batch.ts';
+import { copyField, type FieldConverter, viaText } from './field.ts';
 
 const ZERO = 0x30;
+const NINE = 0x39;
 const DASH = 0x2d;
 const ISO_DATE = /^\d{4,}-\d{2}-\d{2}$/;
 const ISO_TIMESTAMP = /^(\d{4,}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?(Z|[+-]00(?::?00)?)?$/;
@@ -47,12 +49,39 @@ export const timestampToDate: FieldConverter = viaText((text) => {
 export const textToDate: FieldConverter = viaText((text) => (ISO_DATE.test(text.trim()) ? text.trim() : null));
 
 /** ISO 8601 in UTC or without zone; another offset is refused rather than guessed. */
-export const textToTimestamp: FieldConverter = viaText((text) => {
+export const textToTimestamp: FieldConverter = (bytes, start, end, out) => {
+  const size = end - start;
+  if (size === USUAL.length && isUsual(bytes, start, size)) return copyField(bytes, start, end, out);
+  if (size === DATE_LENGTH && isUsual(bytes, start, size)) return writeMidnight(bytes, start, out);
+  return rareTextToTimestamp(bytes, start, end, out);
+};
+
+const rareTextToTimestamp = viaText((text) => {
   const match = ISO_TIMESTAMP.exec(text.trim());
   if (!match) return null;
   const time = match[2] ?? '00:00:00';
   return `${match[1]} ${time.length === 5 ? `${time}:00` : time}`;
 });
+
+/** What a batch holds, with a 0 for any digit. */
+const USUAL = Buffer.from('0000-00-00 00:00:00');
+const DATE_LENGTH = 10;
+
+function isUsual(bytes: Buffer, start: number, size: number): boolean {
+  for (let i = 0; i < size; i++) {
+    const byte = bytes[start + i]!;
+    if (USUAL[i] === ZERO ? byte < ZERO || byte > NINE : byte !== USUAL[i]) return false;
+  }
+  return true;
+}
+
+function writeMidnight(bytes: Buffer, start: number, out: BatchWriter): boolean {
+  out.reserve(4 + USUAL.length);
+  const begin = out.length + 4;
+  for (let i = 0; i < USUAL.length; i++) out.bytes[begin + i] = i < DATE_LENGTH ? bytes[start + i]! : USUAL[i]!;
+  out.written(begin + USUAL.length);
+  return true;
+}
 
 /** Holds for 00:00:00 up to 24:00:00. */
 export function isTimeOfDay(bytes: Buffer, start: number, end: number): boolean {

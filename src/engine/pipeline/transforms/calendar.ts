@@ -42,7 +42,7 @@ export function writeTimestamp({ seconds, fraction }: Moment): string | undefine
 
 /** undefined where there is no such day. */
 export function daysSince1970(year: number, month: number, day: number): number | undefined {
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  if (!isDay(year, month, day)) return undefined;
   // Howard Hinnant, days_from_civil: years begin in March, so that the leap day is the last.
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
@@ -50,6 +50,10 @@ export function daysSince1970(year: number, month: number, day: number): number 
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
+}
+
+export function isDay(year: number, month: number, day: number): boolean {
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 }
 
 export function daysIn(year: number, month: number): number {

@@ -2,6 +2,7 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import type { Transform } from '../../../shared/model/transform.ts';
+import type { Characters } from './characters.ts';
 import type { Find, LookupOf, Row, Step, Trouble, Value } from './step.ts';
 import { compileStep } from './steps.ts';
 
@@ -34,6 +35,8 @@ export interface Chain {
    * in words for the report: "map values: not in the list, 'active' instead".
    */
   apply(value: Value, row: Row, settled?: Settled): Value;
+  /** The same in place, as far as the steps can: undefined when the result stands there. Null where none can. */
+  readonly change: ((text: Characters, row: Row, settled: Settled) => Value | undefined) | null;
   /** For previews. */
   trace(value: Value, row: Row): Trace;
 }
@@ -64,6 +67,31 @@ export function compileChain(steps: readonly Transform[], context: ChainContext)
     return value;
   }
 
+  function change(text: Characters, row: Row, settled: Settled): Value | undefined {
+    // undefined: it stands in `text`.
+    let value: Value | undefined;
+    for (let i = 0; i < compiled.length; i++) {
+      const { step, settle } = compiled[i]!;
+      if (step.inPlace && (value === undefined || text.take(value))) {
+        value = undefined;
+        if (text.isNull && !step.seesNull) continue;
+        const outcome = step.inPlace(text);
+        if (outcome === 'done') continue;
+        if (outcome === 'refused') {
+          value = settle(text.value!, settled);
+          continue;
+        }
+      }
+      if (value === undefined) value = text.value;
+      if (step.seesNull) value = step.convert(value, row);
+      else if (value !== null) {
+        const result: Value | undefined = step.convert(value);
+        value = result === undefined ? settle(value, settled) : result;
+      }
+    }
+    return value;
+  }
+
   function trace(given: Value, row: Row): Trace {
     const values: Value[] = [];
     let value = given;
@@ -83,7 +111,7 @@ export function compileChain(steps: readonly Transform[], context: ChainContext)
     return { values, refused: null };
   }
 
-  return { apply, trace };
+  return { apply, change: compiled.some(({ step }) => step.inPlace) ? change : null, trace };
 }
 
 const NOBODY: Settled = () => undefined;

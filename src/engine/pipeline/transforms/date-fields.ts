@@ -14,8 +14,8 @@ export interface Fields {
   zone: string;
 }
 
-/** Returns the place behind what it has read, or -1. */
-export type FieldReader = (text: string, at: number, fields: Fields) => number;
+/** Reads UTF-16 code units from `at` on, before `end`. Returns the place behind what it has read, or -1. */
+export type FieldReader = (codes: Uint16Array, at: number, end: number, fields: Fields) => number;
 
 /**
  * Months, days and hours may have one digit, but not next to other digits: 2023115 could be two days.
@@ -30,6 +30,13 @@ export function dateFields(format: string): FieldReader[] {
     return reader(part, alone ? 1 : 2);
   });
 }
+
+const ZERO = 0x30;
+const NINE = 0x39;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const COLON = 0x3a;
+const LETTER_Z = 0x5a;
 
 const NUMERIC = /^%[YmdHMSfyIj]/;
 
@@ -76,44 +83,42 @@ function reader(field: string, fewest: 1 | 2): FieldReader {
 type NumberField = 'year' | 'month' | 'day' | 'dayOfYear' | 'hour' | 'minute' | 'second';
 
 function digits(fewest: number, most: number, field: NumberField): FieldReader {
-  return (text, at, fields) => {
+  return (codes, at, end, fields) => {
+    const last = Math.min(at + most, end);
     let value = 0;
-    let end = at;
-    for (; end - at < most; end++) {
-      const digit = text.charCodeAt(end) - 0x30;
-      // NaN behind the end.
-      if (!(digit >= 0 && digit <= 9)) break;
+    let behind = at;
+    for (; behind < last; behind++) {
+      const digit = codes[behind]! - ZERO;
+      if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
     }
     fields[field] = value;
-    return end - at < fewest ? -1 : end;
+    return behind - at < fewest ? -1 : behind;
   };
 }
 
 const twoDigitYear = digits(2, 2, 'year');
 
 /** The pivot of POSIX: 69 is 1969, 68 is 2068. */
-const shortYear: FieldReader = (text, at, fields) => {
-  const end = twoDigitYear(text, at, fields);
+const shortYear: FieldReader = (codes, at, end, fields) => {
+  const behind = twoDigitYear(codes, at, end, fields);
   fields.year += fields.year < 69 ? 2000 : 1900;
-  return end;
+  return behind;
 };
 
 const threeDigitDay = digits(3, 3, 'dayOfYear');
 
 /** Day 000 does not exist, and 0 means that the format has no %j. */
-const dayOfYear: FieldReader = (text, at, fields) => {
-  const end = threeDigitDay(text, at, fields);
-  return fields.dayOfYear === 0 ? -1 : end;
+const dayOfYear: FieldReader = (codes, at, end, fields) => {
+  const behind = threeDigitDay(codes, at, end, fields);
+  return fields.dayOfYear === 0 ? -1 : behind;
 };
 
-const FRACTION = /\d{1,9}/y;
-
-const fraction: FieldReader = (text, at, fields) => {
-  FRACTION.lastIndex = at;
-  if (!FRACTION.test(text)) return -1;
-  fields.fraction = text.slice(at, FRACTION.lastIndex);
-  return FRACTION.lastIndex;
+const fraction: FieldReader = (codes, at, end, fields) => {
+  const behind = behindDigits(codes, at, Math.min(at + 9, end));
+  if (behind === at) return -1;
+  fields.fraction = String.fromCharCode(...codes.subarray(at, behind));
+  return behind;
 };
 
 const MONTHS = [
@@ -132,32 +137,52 @@ const MONTHS = [
 ];
 
 function month(names: readonly string[]): FieldReader {
-  const pattern = new RegExp(names.join('|'), 'iy');
-  return (text, at, fields) => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text);
-    if (!found) return -1;
-    fields.month = names.indexOf(found[0].toLowerCase()) + 1;
-    return pattern.lastIndex;
+  return (codes, at, end, fields) => {
+    const found = names.findIndex((name) => standsAt(name, codes, at, end));
+    fields.month = found + 1;
+    return found < 0 ? -1 : at + names[found]!.length;
   };
 }
 
-const half: FieldReader = (text, at, fields) => {
-  const word = text.slice(at, at + 2).toLowerCase();
-  if (word !== 'am' && word !== 'pm') return -1;
-  fields.half = word === 'am' ? 0 : 1;
+const half: FieldReader = (codes, at, end, fields) => {
+  const isMorning = standsAt('am', codes, at, end);
+  if (!isMorning && !standsAt('pm', codes, at, end)) return -1;
+  fields.half = isMorning ? 0 : 1;
   return at + 2;
 };
 
-const ZONE = /Z|[+-]\d{2}(?::?\d{2})?/y;
-
-const zone: FieldReader = (text, at, fields) => {
-  ZONE.lastIndex = at;
-  if (!ZONE.test(text)) return -1;
-  fields.zone = text.slice(at, ZONE.lastIndex);
-  return ZONE.lastIndex;
+/** Z, ±HH, ±HHMM or ±HH:MM */
+const zone: FieldReader = (codes, at, end, fields) => {
+  const behind = codes[at] === LETTER_Z && at < end ? at + 1 : behindOffset(codes, at, end);
+  if (behind > 0) fields.zone = String.fromCharCode(...codes.subarray(at, behind));
+  return behind;
 };
 
+function behindOffset(codes: Uint16Array, at: number, end: number): number {
+  if (at >= end || (codes[at] !== PLUS && codes[at] !== MINUS)) return -1;
+  const hours = at + 3;
+  if (behindDigits(codes, at + 1, Math.min(hours, end)) !== hours) return -1;
+  const minutes = codes[hours] === COLON ? hours + 1 : hours;
+  return behindDigits(codes, minutes, Math.min(minutes + 2, end)) === minutes + 2 ? minutes + 2 : hours;
+}
+
+function behindDigits(codes: Uint16Array, at: number, end: number): number {
+  let behind = at;
+  while (behind < end && codes[behind]! >= ZERO && codes[behind]! <= NINE) behind++;
+  return behind;
+}
+
+/** A word of small letters, in any case. */
+function standsAt(word: string, codes: Uint16Array, at: number, end: number): boolean {
+  if (at + word.length > end) return false;
+  for (let i = 0; i < word.length; i++) if ((codes[at + i]! | 0x20) !== word.charCodeAt(i)) return false;
+  return true;
+}
+
 function literal(expected: string): FieldReader {
-  return (text, at) => (text.startsWith(expected, at) ? at + expected.length : -1);
+  return (codes, at, end) => {
+    if (at + expected.length > end) return -1;
+    for (let i = 0; i < expected.length; i++) if (codes[at + i] !== expected.charCodeAt(i)) return -1;
+    return at + expected.length;
+  };
 }

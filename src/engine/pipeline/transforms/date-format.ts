@@ -3,6 +3,7 @@
 import {
   daysIn,
   daysSince1970,
+  isDay,
   isLeap,
   microseconds,
   offsetSeconds,
@@ -12,6 +13,7 @@ import {
   writeTime,
   writeTimestamp,
 } from './calendar.ts';
+import type { Characters } from './characters.ts';
 import { dateFields, type FieldReader, type Fields } from './date-fields.ts';
 import { bad } from './step.ts';
 
@@ -19,6 +21,8 @@ export interface DateFormat {
   readonly hasTime: boolean;
   /** YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS[.ffffff] where the format has a time of day; undefined when the text is another. */
   readonly read: (text: string) => string | undefined;
+  /** The same in place; absent where a result may have more than whole seconds in UTC. */
+  readonly readInPlace?: (text: Characters) => boolean;
 }
 
 /** Throws `map.bad-transform`. */
@@ -40,32 +44,88 @@ export function compileDateFormat(format: string): DateFormat {
     zone: 'Z',
   };
 
+  /** False when the text is another, or there is no such day or time; the hour is then one of 24. */
+  function fill(codes: Uint16Array, start: number, end: number): boolean {
+    if (!matches(readers, codes, start, end, fields)) return false;
+    if (fields.dayOfYear > 0 && !monthAndDay(fields)) return false;
+    if (fields.half >= 0) {
+      if (fields.hour < 1 || fields.hour > 12) return false;
+      fields.hour = (fields.hour % 12) + fields.half * 12;
+    }
+    const { year, month, day, hour, minute, second } = fields;
+    return isDay(year, month, day) && secondOfDay(hour, minute, second) !== undefined;
+  }
+
   function read(text: string): string | undefined {
-    if (!matches(readers, text, fields)) return undefined;
-    if (fields.dayOfYear > 0 && !monthAndDay(fields)) return undefined;
-    const { year, month, day, minute, second } = fields;
-    const hour = fields.half < 0 ? fields.hour : (fields.hour % 12) + fields.half * 12;
-    const days = daysSince1970(year, month, day);
-    const time = secondOfDay(hour, minute, second);
+    if (!fill(unitsOf(text), 0, text.length)) return undefined;
+    const { year, month, day, hour, minute, second } = fields;
     const offset = offsetSeconds(fields.zone);
-    if (days === undefined || time === undefined || offset === undefined) return undefined;
-    if (fields.half >= 0 && (fields.hour < 1 || fields.hour > 12)) return undefined;
+    if (offset === undefined) return undefined;
     if (!hasTime) return writeDate(year, month, day);
     const fraction = microseconds(fields.fraction);
-    if (offset !== 0) return writeTimestamp({ seconds: days * SECONDS_PER_DAY + time - offset, fraction });
-    return `${writeDate(year, month, day)} ${writeTime(hour, minute, second, fraction)}`;
+    if (offset === 0) return `${writeDate(year, month, day)} ${writeTime(hour, minute, second, fraction)}`;
+    const seconds = daysSince1970(year, month, day)! * SECONDS_PER_DAY + secondOfDay(hour, minute, second)!;
+    return writeTimestamp({ seconds: seconds - offset, fraction });
   }
 
-  return { hasTime, read };
+  function readInPlace(text: Characters): boolean {
+    if (!fill(text.codes, text.start, text.end)) return false;
+    const { year, month, day, hour, minute, second } = fields;
+    const { codes } = text;
+    putPair(codes, 0, Math.floor(year / 100));
+    putPair(codes, 2, year % 100);
+    codes[4] = DASH;
+    putPair(codes, 5, month);
+    codes[7] = DASH;
+    putPair(codes, 8, day);
+    if (hasTime) {
+      codes[10] = BLANK;
+      putPair(codes, 11, hour);
+      codes[13] = COLON;
+      putPair(codes, 14, minute);
+      codes[16] = COLON;
+      putPair(codes, 17, second);
+    }
+    text.start = 0;
+    text.end = hasTime ? 19 : 10;
+    return true;
+  }
+
+  return names.includes('f') || names.includes('z') ? { hasTime, read } : { hasTime, read, readInPlace };
 }
 
-function matches(readers: readonly FieldReader[], text: string, fields: Fields): boolean {
-  let at = 0;
+const DASH = 0x2d;
+const BLANK = 0x20;
+const COLON = 0x3a;
+
+function putPair(codes: Uint16Array, at: number, number: number): void {
+  const tens = Math.floor(number / 10);
+  codes[at] = 0x30 + tens;
+  codes[at + 1] = 0x30 + number - tens * 10;
+}
+
+let units = new Uint16Array(64);
+
+/** Valid until the next call. */
+function unitsOf(text: string): Uint16Array {
+  if (units.length < text.length) units = new Uint16Array(text.length * 2);
+  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+  return units;
+}
+
+function matches(
+  readers: readonly FieldReader[],
+  codes: Uint16Array,
+  start: number,
+  end: number,
+  fields: Fields,
+): boolean {
+  let at = start;
   for (let i = 0; i < readers.length; i++) {
-    at = readers[i]!(text, at, fields);
+    at = readers[i]!(codes, at, end, fields);
     if (at < 0) return false;
   }
-  return at === text.length;
+  return at === end;
 }
 
 /** False when the year has no such day. */

@@ -4,7 +4,8 @@ import type { Transform } from '../../../shared/model/transform.ts';
 import { microseconds, writeTimestamp } from './calendar.ts';
 import { compileDateFormat, type DateFormat } from './date-format.ts';
 import { exactDecimal, product, rounded, type Scaled, scaled, shifted, total, written } from './decimals.ts';
-import { orElse, type Step } from './step.ts';
+import { type InPlace, orElse, type Step } from './step.ts';
+import { trimInPlace } from './text.ts';
 
 export function date({ formats, onFailure }: Extract<Transform, { do: 'date' }>): Step {
   const compiled = formats.map(formatOf);
@@ -19,7 +20,21 @@ export function date({ formats, onFailure }: Extract<Transform, { do: 'date' }>)
     },
     onFailure,
     `not a date of the form ${formats.join(' or ')}`,
+    dateInPlace(compiled),
   );
+}
+
+function dateInPlace(formats: readonly DateFormat[]): InPlace | undefined {
+  const readers = formats.flatMap(({ readInPlace }) => readInPlace ?? []);
+  if (readers.length < formats.length) return undefined;
+  return (text) => {
+    const { start, end } = text;
+    trimInPlace(text);
+    for (const read of readers) if (read(text)) return 'done';
+    text.start = start;
+    text.end = end;
+    return 'refused';
+  };
 }
 
 /** Throws `map.bad-transform`. */

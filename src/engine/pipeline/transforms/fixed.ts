@@ -1,15 +1,33 @@
 // NULL, and values out of fixed lists.
 
+import { CharacterMap } from './character-map.ts';
+import { codesOf } from './characters.ts';
 import { exactDecimal } from './decimals.ts';
-import { always, bad, type Instead, orElse, type Step, withRow } from './step.ts';
+import { always, bad, type InPlace, type Instead, orElse, type Step, withRow } from './step.ts';
 
 export function byDefault({ value: fixed }: { value: string }): Step {
-  return withRow((value) => value ?? fixed);
+  return withRow((value) => value ?? fixed, defaultInPlace(codesOf(fixed)));
+}
+
+function defaultInPlace(fixed: Uint16Array | null): InPlace {
+  return (text) => {
+    if (!text.isNull) return 'done';
+    if (!fixed) return 'unable';
+    text.set(fixed);
+    return 'done';
+  };
 }
 
 export function nullIf({ values }: { values: readonly string[] }): Step {
   const known = new Set(values);
-  return always((value) => (known.has(value) ? null : value));
+  const keys = new CharacterMap(values.map((value) => [value, true]));
+  return always(
+    (value) => (known.has(value) ? null : value),
+    (text) => {
+      if (keys.get(text)) text.setNull();
+      return 'done';
+    },
+  );
 }
 
 /** What counts as nothing does so in any spelling of the same number: 0, 0.00, 0e1. */
@@ -47,7 +65,26 @@ export function mapValues({ values, ignoreCase = false, otherwise = 'keep' }: Ma
     }
     list.set(key, to);
   }
-  return orElse((value) => list.get(ignoreCase ? value.toLowerCase() : value), otherwise, 'not in the list');
+  return orElse(
+    (value) => list.get(ignoreCase ? value.toLowerCase() : value),
+    otherwise,
+    'not in the list',
+    ignoreCase ? undefined : mapInPlace(list),
+  );
+}
+
+function mapInPlace(list: ReadonlyMap<string, string | null>): InPlace {
+  const results = new CharacterMap(
+    Array.from(list, ([from, to]) => [from, { isNull: to === null, codes: codesOf(to ?? '') }]),
+  );
+  return (text) => {
+    const result = results.get(text);
+    if (result === undefined) return 'refused';
+    if (result.isNull) text.setNull();
+    else if (result.codes) text.set(result.codes);
+    else return 'unable';
+    return 'done';
+  };
 }
 
 interface BooleanFrom {

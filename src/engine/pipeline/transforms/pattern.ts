@@ -1,7 +1,8 @@
 // Regular expressions in RE2's syntax: linear time whatever the pattern, so that no project can hang a run.
 
 import { RE2JS } from 're2js';
-import { bad, orElse, type Step } from './step.ts';
+import { codesOf } from './characters.ts';
+import { bad, type InPlace, orElse, type Step } from './step.ts';
 
 /** Steps that one pass of the automaton may take: the length of the text times the size of the pattern. */
 const MOST_STEPS = 100_000_000;
@@ -22,11 +23,15 @@ export function replacePattern({ pattern, with: replacement }: { pattern: string
   const compiled = compilePattern(pattern);
   const parts = replacementParts(replacement, compiled.groupCount());
   const literal = parts.every((part) => typeof part === 'string') ? parts.join('') : null;
-  const convert =
-    literal !== null && CLASS.test(pattern)
-      ? replaceClass(compiled, pattern.endsWith('+'), literal)
-      : replaceMatches(compiled, parts);
-  return orElse(convert, 'reject', TOO_LONG);
+  if (literal === null || !CLASS.test(pattern)) return orElse(replaceMatches(compiled, parts), 'reject', TOO_LONG);
+  const isMember = membership(compiled);
+  const runs = pattern.endsWith('+');
+  return orElse(
+    replaceClass(isMember, runs, literal),
+    'reject',
+    TOO_LONG,
+    replaceClassInPlace(isMember, runs, codesOf(literal)),
+  );
 }
 
 /** Whether some part of a text matches; one that is too long for the pattern does not. */
@@ -90,17 +95,18 @@ function replaceMatches(pattern: RE2JS, parts: readonly ReplacementPart[]): (val
 const CLASS = /^(?:\\[dDsSwW]|\[\^?(?:[^[\]\\]|\\[dDsSwWnrt]|\\[!-/:-@[-`{-~]|\\[pP]\{\w+\})+\])\+?$/u;
 
 /** RE2 itself says of each character whether it is in the class; the answer is kept. */
-function replaceClass(pattern: RE2JS, runs: boolean, replacement: string): (value: string) => string {
+function membership(pattern: RE2JS): (code: number) => boolean {
   const known = new Uint8Array(0x10000);
   const [within, without] = [1, 2];
-
-  function isMember(code: number): boolean {
+  return (code) => {
     if (code > 0xffff) return pattern.testExact(String.fromCodePoint(code));
     if (known[code] === 0) known[code] = pattern.testExact(String.fromCharCode(code)) ? within : without;
     return known[code] === within;
-  }
+  };
+}
 
-  return (value) => {
+function replaceClass(isMember: (code: number) => boolean, runs: boolean, replacement: string) {
+  return (value: string): string => {
     let result = '';
     let done = 0;
     let replaced = -1;
@@ -116,5 +122,29 @@ function replaceClass(pattern: RE2JS, runs: boolean, replacement: string): (valu
       i += width;
     }
     return done === 0 ? value : result + value.slice(done);
+  };
+}
+
+/** The same where a text can't grow by it. */
+function replaceClassInPlace(
+  isMember: (code: number) => boolean,
+  runs: boolean,
+  replacement: Uint16Array | null,
+): InPlace | undefined {
+  if (!replacement || replacement.length > 1) return undefined;
+  const [put] = replacement;
+  return (text) => {
+    const { codes, start, end } = text;
+    let to = start;
+    let continues = false;
+    for (let at = start; at < end; at++) {
+      const code = codes[at]!;
+      const member = isMember(code);
+      if (!member) codes[to++] = code;
+      else if (put !== undefined && !(runs && continues)) codes[to++] = put;
+      continues = member;
+    }
+    text.end = to;
+    return 'done';
   };
 }

@@ -3,7 +3,10 @@
 import { createRequire } from 'node:module';
 import type * as Phones from 'libphonenumber-js/min';
 import type { Transform } from '../../../shared/model/transform.ts';
-import { bad, orElse, type Step } from './step.ts';
+import { isDigit, isSpace } from './character-tables.ts';
+import { type Characters, codesOf } from './characters.ts';
+import { bad, type Outcome, orElse, type Step } from './step.ts';
+import { lowerInPlace, trimInPlace } from './text.ts';
 
 /**
  * Weighs as much as the rest of a worker, so it is loaded only where numbers are read.
@@ -23,7 +26,9 @@ export function phone({ country, format, onFailure }: PhoneStep): Step {
   if (!library().isSupportedCountry(country)) {
     throw bad(`there is no country "${country}".`, 'Give the two capital letters of ISO 3166, such as US or DK.');
   }
-  if (format === 'us') return orElse(formatUs, onFailure, 'a telephone number of fewer than 10 digits');
+  if (format === 'us') {
+    return orElse(formatUs, onFailure, 'a telephone number of fewer than 10 digits', formatUsInPlace);
+  }
   const write = WRITERS[format];
   return orElse((value) => formatPhone(value, country, write), onFailure, `no telephone number as ${country} dials it`);
 }
@@ -59,6 +64,32 @@ function inBlocks(digits: string): string {
   return `(${digits.slice(0, 3)}) ${digits.slice(3, 6)}-${digits.slice(6)}`;
 }
 
+const SHORT = codesOf('(ddd) ddd-dddd')!;
+const LONG = codesOf('+d (ddd) ddd-dddd')!;
+const [D, ONE] = codesOf('d1')!;
+
+function formatUsInPlace(text: Characters): Outcome {
+  const { codes, start, end } = text;
+  let count = 0;
+  for (let at = start; at < end; at++) if (isDigit(codes[at]!)) count++;
+  if (count < 10) return 'refused';
+  let put = 0;
+  for (let at = start; at < end; at++) if (isDigit(codes[at]!)) codes[put++] = codes[at]!;
+  text.start = 0;
+  text.end = put;
+  if (count === 10) spread(text, SHORT);
+  else if (count === 11 && codes[0] === ONE) spread(text, LONG);
+  return 'done';
+}
+
+/** Puts the digits, from the last one on, where the form has a d. */
+function spread(text: Characters, form: Uint16Array): void {
+  const { codes } = text;
+  let from = text.end;
+  for (let to = form.length - 1; to >= 0; to--) codes[to] = form[to] === D ? codes[--from]! : form[to]!;
+  text.end = form.length;
+}
+
 const SPACE = /\s/;
 
 /** The shape x@y.z, in any case. */
@@ -74,7 +105,17 @@ export function email({ onFailure }: Extract<Transform, { do: 'email' }>): Step 
     },
     onFailure,
     'not an e-mail address',
+    emailInPlace,
   );
+}
+
+function emailInPlace(text: Characters): Outcome {
+  const { start, end } = text;
+  trimInPlace(text);
+  if (isAddressInPlace(text)) return lowerInPlace(text);
+  text.start = start;
+  text.end = end;
+  return 'refused';
 }
 
 /** x@y.z: something, one @, a domain with a dot that is not at its ends, and no blanks. */
@@ -86,3 +127,16 @@ export function isAddress(text: string): boolean {
 }
 
 const DOT = 0x2e;
+const AT = 0x40;
+
+function isAddressInPlace({ codes, start, end }: Characters): boolean {
+  let at = -1;
+  let dot = -1;
+  for (let i = start; i < end; i++) {
+    const code = codes[i]!;
+    if (isSpace(code) || (code === AT && at >= 0)) return false;
+    if (code === AT) at = i;
+    else if (code === DOT && at >= 0 && i > at + 1) dot = i;
+  }
+  return at > start && dot > 0 && codes[at + 1] !== DOT && codes[end - 1] !== DOT;
+}

@@ -1,36 +1,31 @@
 // Words: title case, slugs and article numbers.
 
-import { always, type Step } from './step.ts';
+import { LETTER, lowerOf, PART_OF_WORD, upperOf, wordKind } from './character-tables.ts';
+import type { Characters } from './characters.ts';
+import { always, type Outcome, type Step } from './step.ts';
 
-const SMALL_A = 0x61;
-const SMALL_Z = 0x7a;
 const APOSTROPHE = 0x27;
+const CURLY_APOSTROPHE = 0x2019;
 
 /** A letter that no letter, mark or digit stands before, not even with an apostrophe between: o'neill is one word. */
 const WORD_START = /(?<![\p{L}\p{M}\p{N}]['’]?)\p{L}/gu;
 
-export const title = always((value) => {
-  const lower = value.toLowerCase();
-  let result = '';
-  let done = 0;
-  for (let i = 0; i < lower.length; i++) {
-    const code = lower.charCodeAt(i);
-    if (code >= 0x80) return lower.replace(WORD_START, beginWord);
-    if (code < SMALL_A || code > SMALL_Z || insideWord(lower, i)) continue;
-    result += lower.slice(done, i) + String.fromCharCode(code - 0x20);
-    done = i + 1;
+export const title = always((value) => value.toLowerCase().replace(WORD_START, beginWord), titleInPlace);
+
+function titleInPlace({ codes, start, end }: Characters): Outcome {
+  // Whether a letter here would go on with a word: one stands before it, perhaps with an apostrophe between.
+  let inside = false;
+  let joined = false;
+  for (let at = start; at < end; at++) {
+    const code = lowerOf(codes[at]!);
+    const kind = wordKind(code);
+    const written = kind === LETTER && !inside && !joined ? upperOf(code) : code;
+    if (written === 0) return 'unable';
+    codes[at] = written;
+    joined = inside && (code === APOSTROPHE || code === CURLY_APOSTROPHE);
+    inside = kind === LETTER || kind === PART_OF_WORD;
   }
-  return result + lower.slice(done);
-});
-
-/** WORD_START for ASCII, where most names are. */
-function insideWord(lower: string, at: number): boolean {
-  const before = lower.charCodeAt(at - 1);
-  return isWord(before) || (before === APOSTROPHE && isWord(lower.charCodeAt(at - 2)));
-}
-
-function isWord(code: number): boolean {
-  return (code >= SMALL_A && code <= SMALL_Z) || (code >= 0x30 && code <= 0x39);
+  return 'done';
 }
 
 /** ß becomes Ss, not SS. */
