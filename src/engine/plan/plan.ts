@@ -5,6 +5,7 @@ import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
 import { keyedInTarget } from './declared.ts';
+import { existingTable } from './existing.ts';
 import { reportObjects } from './findings/objects.ts';
 import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
@@ -14,7 +15,7 @@ import { draftMerged } from './merging/draft.ts';
 import { reportMerged } from './merging/findings.ts';
 import { createNames, stayingTables } from './names.ts';
 import { dependencyGroups } from './order.ts';
-import { existingTable, reconcile, type TablePair } from './reconcile.ts';
+import { reconcile, type TablePair } from './reconcile.ts';
 import { reportShapes } from './shapes.ts';
 import { type Draft, draftTable } from './table.ts';
 
@@ -61,7 +62,7 @@ export function makePlan(request: PlanRequest): Plan {
     const targets = all.filter((pair) => !pair.into).map((pair) => pair.mapping.target);
     const staying = stayingTables(context.target, targets, context.targetCan);
     const names = createNames(context.targetCan, targets, staying);
-    const keyed = new Map(all.map((pair) => [pair.source.name, keyedInTarget(pair, all, context)]));
+    const keyed = keyedInTarget(all, context);
     reportTypes(
       all.filter((pair) => !pair.into),
       keyed,
