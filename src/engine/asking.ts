@@ -26,7 +26,7 @@ export async function withAsker<T>(
   use: (ask: Asker) => Promise<T>,
 ): Promise<T> {
   const { recall } = ports;
-  const blocks = source.dialect.capabilities(session.server).blocksThread;
+  const blocks = source.dialect.blocksThread;
   let executor: Promise<Executor> | null = null;
 
   /** Often everything is known already, and no worker is needed. */

@@ -24,6 +24,8 @@ export interface Dialect {
   readonly syntax: ExpressionSyntax;
   /** How a person's own SQL is let into a SELECT. */
   readonly relation: RelationSyntax;
+  /** Its driver holds up the thread that asks: questions are better asked from another one. */
+  readonly blocksThread: boolean;
 
   capabilities(server: Server): Capabilities;
 
@@ -81,8 +83,8 @@ export interface Session {
   inspect(): Promise<Catalog>;
   /** Asks all questions of one table in one scan. The column '' holds what is asked of the table. */
   profile(request: ProfileRequest): Promise<Record<string, Answers>>;
-  /** What this role lacks for the given use, in words; empty when all is there. */
-  missingPrivileges(use: 'read' | 'load', tables: readonly string[]): Promise<readonly MissingPrivilege[]>;
+  /** What this role lacks for the given use, in words; empty when all is there. Asked of these tables, or of all there are. */
+  missingPrivileges(use: 'read' | 'load', tables: readonly string[] | 'all'): Promise<readonly MissingPrivilege[]>;
   /** The columns that a SELECT gives, without running it over rows. Throws what the database says of it. */
   describe(query: string): Promise<readonly DescribedColumn[]>;
   /** The first rows as text, for people. Throws `plan.bad-filter`, `inspect.too-slow`. */
@@ -222,8 +224,6 @@ export interface Capabilities {
   readonly nullsNotDistinct: boolean;
   /** A column may hold values of another type than its own (SQLite): what is there must be asked of the values. */
   readonly dynamicTypes: boolean;
-  /** Its driver holds up the thread that asks: long questions are better asked from a worker. */
-  readonly blocksThread: boolean;
   /** Decimals are computed exactly, not in binary floating point. */
   readonly exactDecimals: boolean;
   /** JSON keeps every digit of a number. */

@@ -20,6 +20,7 @@ export const postgres: Dialect = {
   ddl,
   syntax,
   relation,
+  blocksThread: false,
   capabilities,
   connect,
   openProfiler,

@@ -20,6 +20,7 @@ export const sqlite: Dialect = {
   ddl,
   syntax,
   relation,
+  blocksThread: true,
   capabilities,
   connect: async ({ connection }, options) => connect(fileOf(connection), options),
   openProfiler: async ({ connection }, table, options) => openProfiler(fileOf(connection), table, options),
