@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { reveal } from '../list/reveal.ts';
-import { useSeen } from '../list/use-seen.ts';
+import { useSeen, useSlots } from '../list/use-seen.ts';
 import { type GridColumn, toTsv } from './column.ts';
 import { type DrawnColumn, GridRow } from './GridRow.tsx';
 import classes from './grid.module.css';
@@ -159,13 +159,6 @@ function endsOf(widths: readonly number[]): number[] {
     end += width;
     return end;
   });
-}
-
-/** As many as were ever drawn at once: a row that leaves on one side lends its elements to the one that comes. */
-function useSlots(drawn: number): number {
-  const most = useRef(1);
-  most.current = Math.max(most.current, drawn);
-  return most.current;
 }
 
 function withRow(event: MouseEvent<HTMLDivElement>, act: (index: number) => void): void {

@@ -1,6 +1,6 @@
 // Which of many rows, and which columns, are seen. Rows are of one height and the ends of columns are known, so it is arithmetic.
 
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useReducer, useRef } from 'react';
 import { flushSync } from 'react-dom';
 
 export interface Rows {
@@ -36,20 +36,21 @@ export function useSeen(
   ends: readonly number[] = NO_COLUMNS,
 ): Seen {
   // No more than that can be seen; how much it is, is known once it is laid out, before it is painted.
-  const [box, setBox] = useState<Box>(() => ({ top: 0, left: 0, height: innerHeight, width: innerWidth }));
-  const seen = seenIn(box, rows, ends);
-  const latest = useRef({ box, rows, ends });
-  latest.current = { box, rows, ends };
+  const box = useRef<Box>({ top: 0, left: 0, height: innerHeight, width: innerWidth });
+  const [, drawAgain] = useReducer((times: number) => times + 1, 0);
+  const seen = seenIn(box.current, rows, ends);
+  const latest = useRef({ rows, ends });
+  latest.current = { rows, ends };
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const look = (): void => {
       const now = latest.current;
-      const next = boxOf(element);
-      if (isSame(seenIn(next, now.rows, now.ends), seenIn(now.box, now.rows, now.ends))) return;
-      // At once: what comes later is painted a frame too late.
-      flushSync(() => setBox(next));
+      const before = seenIn(box.current, now.rows, now.ends);
+      box.current = boxOf(element);
+      // At once: what is drawn later is painted a frame too late.
+      if (!isSame(seenIn(box.current, now.rows, now.ends), before)) flushSync(drawAgain);
     };
     const sizes = new ResizeObserver(look);
     sizes.observe(element);
@@ -60,6 +61,13 @@ export function useSeen(
     };
   }, [scroller]);
   return seen;
+}
+
+/** As many as were ever drawn at once: a row that leaves on one side lends its elements to the one that comes. */
+export function useSlots(drawn: number): number {
+  const most = useRef(1);
+  most.current = Math.max(most.current, drawn);
+  return most.current;
 }
 
 function boxOf({ scrollTop, scrollLeft, clientHeight, clientWidth }: HTMLElement): Box {
