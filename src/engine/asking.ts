@@ -33,7 +33,7 @@ export async function withAsker<T>(
   { recall, workerUrl }: AskingPorts,
   use: (ask: Asker) => Promise<T>,
 ): Promise<T> {
-  const atOnce = source.dialect.capabilities(session.server).blocksThread ? WORKERS : 1;
+  const atOnce = source.dialect.blocksThread ? WORKERS : 1;
   let executor: Promise<Executor> | null = null;
 
   /** Often everything is known already, and no worker is needed. */

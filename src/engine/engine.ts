@@ -1,6 +1,9 @@
 // The engine: one method for each call and stream of the contract. It prints nothing and knows no screen.
 
 import type { Endpoint } from '../shared/contract.ts';
+import type { Family } from '../shared/model/connection.ts';
+import { aside } from './aside/dialect.ts';
+import { createThreads } from './aside/threads.ts';
 import { resolveEndpoint } from './connect/endpoint.ts';
 import { createTunnels } from './connect/tunnels.ts';
 import { connectingCalls } from './connecting.ts';
@@ -37,7 +40,8 @@ export interface Engine {
 
 export function createEngine(ports: EnginePorts): Engine {
   const asking = { recall: createRecall(), workerUrl: ports.workerUrl, environment: ports.environment };
-  const families = { forms: urlForms, load: loadDialect };
+  const threads = createThreads(ports.workerUrl);
+  const families = { forms: urlForms, load: async (family: Family) => aside(await loadDialect(family), threads) };
   const ways = { ...ports, tunnels: createTunnels(ports) };
   const open: Open = (endpoint) => resolveEndpoint(endpoint, families, ways);
   const openPair = async (input: { source: Endpoint; target: Endpoint }): Promise<Pair> => ({

@@ -98,9 +98,8 @@ export function createLooker(open: Open, ports: PlanningPorts): Looker {
     /** Opened as a source whichever side it is, so that the database itself promises to change nothing. */
     async *profile({ endpoint, side, table, columns, rows }, signal) {
       const opened = await open(endpoint);
-      const catalog = await catalogOf(endpoint, side);
-      const found = tableIn(catalog, table, side);
-      yield* profileTable(opened, catalog, found, { columns, rows }, ports.workerUrl, signal);
+      const found = tableIn(await catalogOf(endpoint, side), table, side);
+      yield* profileTable(opened, found, { columns, rows }, ports.workerUrl, signal);
     },
   };
 }

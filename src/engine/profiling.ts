@@ -1,13 +1,15 @@
 // Profiling: the columns of one table for a person who asks, one by one. Where a driver would hold up this thread, a worker asks.
 
 import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import { DroverError, type DroverErrorData } from '../shared/errors.ts';
-import type { Catalog, Table } from '../shared/model/catalog.ts';
+import type { Table } from '../shared/model/catalog.ts';
 import type { ColumnProfile } from '../shared/model/column-profile.ts';
 import type { Access } from '../shared/model/connection.ts';
 import type { Opened } from './connect/endpoint.ts';
+import { loadDialect } from './dialects/index.ts';
 import { profileColumns } from './inspect/profile.ts';
+import { asDroverError } from './support/failure.ts';
 
 /** Tables up to this many rows are read whole unless told otherwise. */
 export const PROFILED_ROWS = 1_000_000;
@@ -35,7 +37,6 @@ export type FromProfileWorker =
 /** The profiles as they come, in the order of the table, or in that asked for. Aborting ends the asking. */
 export async function* profileTable(
   { dialect, access }: Opened,
-  { server }: Catalog,
   table: Table,
   { columns, rows }: { readonly columns: readonly string[] | null; readonly rows: number | null },
   workerUrl: URL,
@@ -47,7 +48,7 @@ export async function* profileTable(
     columns: (columns ?? table.columns.map(({ name }) => name)).map((name) => known(table, name)),
     rows: rows ?? PROFILED_ROWS,
   };
-  const profiles = dialect.capabilities(server).blocksThread
+  const profiles = dialect.blocksThread
     ? inWorker(order, workerUrl, signal)
     : carryOut(order, dialect, signal, () => signal.aborted);
   try {
@@ -59,7 +60,7 @@ export async function* profileTable(
 }
 
 /** Here or in a worker. */
-export async function* carryOut(
+async function* carryOut(
   { access, table, columns, rows }: ProfileOrder,
   dialect: Opened['dialect'],
   signal: AbortSignal,
@@ -94,6 +95,20 @@ async function* inWorker(order: ProfileOrder, workerUrl: URL, signal: AbortSigna
     signal.removeEventListener('abort', stop);
     stop();
     await worker.terminate();
+  }
+}
+
+/** In the worker: profiles, and ends. */
+export async function serveProfile(port: MessagePort, { profile: order, stopped }: ProfileWorkerData): Promise<void> {
+  const cell = new Int32Array(stopped);
+  const tell = (message: FromProfileWorker): void => port.postMessage(message);
+  try {
+    const dialect = await loadDialect(order.access.connection.family);
+    const profiles = carryOut(order, dialect, new AbortController().signal, () => Atomics.load(cell, 0) === 1);
+    for await (const each of profiles) tell({ kind: 'profile', profile: each });
+    tell({ kind: 'end' });
+  } catch (thrown) {
+    tell({ kind: 'failed', error: asDroverError(thrown).data });
   }
 }
 

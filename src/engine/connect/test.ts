@@ -35,11 +35,8 @@ async function missingFor(session: Session, side: Side | undefined): Promise<rea
   switch (side) {
     case undefined:
       return [];
-    case 'source': {
-      const { tables } = await session.inspect();
-      const names = tables.map((table) => table.name);
-      return session.missingPrivileges('read', names);
-    }
+    case 'source':
+      return session.missingPrivileges('read', 'all');
     case 'target':
       // Which tables are to be replaced is not known yet.
       return session.missingPrivileges('load', []);

@@ -27,6 +27,8 @@ export interface Dialect {
   readonly relation: RelationSyntax;
   /** How questions about the values of a column are put. */
   words(column: NamedColumn, server: Server): ColumnWords;
+  /** Its driver holds up the thread that asks: questions are better asked from another one. */
+  readonly blocksThread: boolean;
 
   capabilities(server: Server): Capabilities;
 
@@ -89,8 +91,8 @@ export interface Session {
   profile(request: ProfileRequest): Promise<Record<string, Answers>>;
   /** The rows of a SELECT, all values as text; null where it took longer. For small answers only. */
   rowsWithin(seconds: number, sql: string): Promise<TextRows | null>;
-  /** What this role lacks for the given use, in words; empty when all is there. */
-  missingPrivileges(use: 'read' | 'load', tables: readonly string[]): Promise<readonly MissingPrivilege[]>;
+  /** What this role lacks for the given use, in words; empty when all is there. Asked of these tables, or of all there are. */
+  missingPrivileges(use: 'read' | 'load', tables: readonly string[] | 'all'): Promise<readonly MissingPrivilege[]>;
   /** The columns that a SELECT gives, without running it over rows. Throws what the database says of it. */
   describe(query: string): Promise<readonly DescribedColumn[]>;
   /** The first rows as text, for people. Throws `plan.bad-filter`, `inspect.too-slow`. */
@@ -250,8 +252,6 @@ export interface Capabilities {
   readonly nullsNotDistinct: boolean;
   /** A column may hold values of another type than its own (SQLite): what is there must be asked of the values. */
   readonly dynamicTypes: boolean;
-  /** Its driver holds up the thread that asks: long questions are better asked from a worker. */
-  readonly blocksThread: boolean;
   /** Decimals are computed exactly, not in binary floating point. */
   readonly exactDecimals: boolean;
   /** JSON keeps every digit of a number. */

@@ -5,20 +5,29 @@ import type { DeclaredKeys } from '../../shared/model/mapping.ts';
 import { keyedColumns } from '../dialects/keyed.ts';
 import { equal } from '../dialects/types.ts';
 import { type Context, finding } from './context.ts';
+import { existingTable } from './existing.ts';
 import type { Names } from './names.ts';
-import { existingTable, type TablePair } from './reconcile.ts';
+import type { TablePair } from './reconcile.ts';
 
 type Reference = NonNullable<DeclaredKeys['references']>[number];
 
-/** Source columns that stand in keys and indexes, those that the project declares among them. */
-export function keyedInTarget(pair: TablePair, pairs: readonly TablePair[], context: Context): ReadonlySet<string> {
-  const { primary = [], unique = [], references = [] } = pair.mapping.keys ?? {};
-  const referred = pairs.flatMap(({ mapping }) =>
-    (mapping.keys?.references ?? []).flatMap(({ table, to }) => (table === pair.mapping.target ? to : [])),
+/** By source table, the source columns that stand in keys and indexes, those that the project declares among them. */
+export function keyedInTarget(pairs: readonly TablePair[], context: Context): ReadonlyMap<string, ReadonlySet<string>> {
+  const references = pairs.flatMap(({ mapping }) => mapping.keys?.references ?? []);
+  const referred = Map.groupBy(references, ({ table }) => table);
+  return new Map(
+    pairs.map((pair) => {
+      const to = referred.get(pair.mapping.target)?.flatMap((reference) => reference.to) ?? [];
+      const names = new Set([...declaredColumns(pair), ...to]);
+      const declared = pair.columns.filter(({ mapping }) => names.has(mapping.target)).map(({ source }) => source.name);
+      return [pair.source.name, new Set([...keyedColumns(pair.source, context.source), ...declared])];
+    }),
   );
-  const names = new Set([...primary, ...unique.flat(), ...references.flatMap(({ columns }) => columns), ...referred]);
-  const declared = pair.columns.filter(({ mapping }) => names.has(mapping.target)).map(({ source }) => source.name);
-  return new Set([...keyedColumns(pair.source, context.source), ...declared]);
+}
+
+function declaredColumns({ mapping }: TablePair): string[] {
+  const { primary = [], unique = [], references = [] } = mapping.keys ?? {};
+  return [...primary, ...unique.flat(), ...references.flatMap(({ columns }) => columns)];
 }
 
 /** Those that the table will have; each other one blocks the plan. */

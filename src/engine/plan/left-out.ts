@@ -5,7 +5,7 @@ import { companions, fateWords, mayBeLeftOut } from '../../shared/left-out.ts';
 import { isReplaced } from '../../shared/merging-words.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { type Context, finding } from './context.ts';
-import { existingTable } from './reconcile.ts';
+import { existingTable } from './existing.ts';
 import type { Draft } from './table.ts';
 
 /** For each table the replaced ones of the run to which the earlier table in its place refers, by their new names. */

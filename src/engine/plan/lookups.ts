@@ -3,7 +3,8 @@
 import type { LookupPlan, ReadColumn } from '../../shared/model/plan.ts';
 import { type LookupOf, lookupsOf } from '../pipeline/transforms/chain.ts';
 import { type Context, finding } from './context.ts';
-import { existingTable, type TablePair } from './reconcile.ts';
+import { existingTable } from './existing.ts';
+import type { TablePair } from './reconcile.ts';
 
 /** Each one once. What can't be looked into is left out, and blocks the plan. */
 export function planLookups(pair: TablePair, pairs: readonly TablePair[], context: Context): LookupPlan[] {

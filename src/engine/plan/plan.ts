@@ -9,6 +9,7 @@ import { reportOrphans } from './breaches/orphans.ts';
 import type { Clashes } from './clashes.ts';
 import { type Context, contextOf, finding, type PlanSides } from './context.ts';
 import { keyedInTarget } from './declared.ts';
+import { existingTable } from './existing.ts';
 import { withFeeds } from './feed-plans.ts';
 import { reportClashes } from './findings/clashes.ts';
 import { reportObjects } from './findings/objects.ts';
@@ -22,7 +23,7 @@ import { reportMerged } from './merging/findings.ts';
 import { createNames, stayingTables } from './names.ts';
 import { dependencyGroups } from './order.ts';
 import { joiningOf } from './pairs.ts';
-import { existingTable, reconcile, type TablePair } from './reconcile.ts';
+import { reconcile, type TablePair } from './reconcile.ts';
 import { reportShapes } from './shapes.ts';
 import { type Draft, draftTable } from './table.ts';
 
@@ -80,7 +81,7 @@ export function makePlan(request: PlanRequest): Plan {
     const targets = making.filter((pair) => !pair.into).map((pair) => pair.mapping.target);
     const staying = stayingTables(context.target, targets, context.targetCan);
     const names = createNames(context.targetCan, targets, staying);
-    const keyed = new Map(all.map((pair) => [pair.source.name, keyedInTarget(pair, all, context)]));
+    const keyed = keyedInTarget(all, context);
     reportTypes(
       all.filter((pair) => !pair.into),
       keyed,

@@ -7,8 +7,9 @@ import { storageQuestions } from '../dialects/observed.ts';
 import { chunkColumn } from './chunks.ts';
 import { type Context, contextOf, type PlanSides } from './context.ts';
 import { outerFilter, tableName } from './derived.ts';
+import { existingTable } from './existing.ts';
 import { columnRisks, mayHoldForbiddenNull } from './findings/judging.ts';
-import { type ColumnPair, existingTable, reconcile, type TablePair } from './reconcile.ts';
+import { type ColumnPair, reconcile, type TablePair } from './reconcile.ts';
 
 /**
  * One request a table of the source; tables with nothing to ask are left out. `stored` holds how values are stored,

@@ -2,7 +2,7 @@
 
 import { DroverError } from '../../shared/errors.ts';
 import { joinedTo } from '../../shared/feeds.ts';
-import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
+import type { Column, Table } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
 import type { Shape } from '../../shared/model/plan.ts';
@@ -175,12 +175,6 @@ function reportUnmapped({ project, source, report }: Context): void {
 export function listed(names: readonly string[], limit = 12): string {
   const rest = names.length - limit;
   return rest > 0 ? `${names.slice(0, limit).join(', ')} and ${rest} more` : names.join(', ');
-}
-
-/** The target's table of that name, told apart as the target does. */
-export function existingTable(name: string, target: Catalog, { targetCan }: Pick<Context, 'targetCan'>): Table | null {
-  const key = nameKey(name, targetCan);
-  return target.tables.find((table) => nameKey(table.name, targetCan) === key) ?? null;
 }
 
 function drift(message: string, table: string, column?: string): DroverError {

@@ -11,9 +11,10 @@ import { isUnwanted, referenceOf } from './breaches/references.ts';
 import { VALIDATE } from './checks.ts';
 import { type Context, finding } from './context.ts';
 import { declaredForeignKeys } from './declared.ts';
+import { existingTable } from './existing.ts';
 import { renamed } from './keys.ts';
 import type { Names } from './names.ts';
-import { type ColumnPair, existingTable, type TablePair } from './reconcile.ts';
+import type { ColumnPair, TablePair } from './reconcile.ts';
 
 export function planForeignKeys(
   pair: TablePair,

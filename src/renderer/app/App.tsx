@@ -20,16 +20,25 @@ import { UnderWay } from './UnderWay.tsx';
 
 export function App(): React.JSX.Element {
   const scheme = useFrom(deskStore, ({ desk }) => desk?.settings.theme ?? 'system');
-  const place = useFrom(navigation, (state) => state.place);
-  useKeys();
-  useLeaving();
-  useShellCommands();
   return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariables}
       {...(scheme === 'system' ? { defaultColorScheme: 'auto' } : { forceColorScheme: scheme })}
     >
+      <Frame />
+    </MantineProvider>
+  );
+}
+
+/** Apart from the theme, which a change of screens would have reckoned anew. */
+function Frame(): React.JSX.Element {
+  const place = useFrom(navigation, (state) => state.place);
+  useKeys();
+  useLeaving();
+  useShellCommands();
+  return (
+    <>
       <ErrorWays value={wayFrom}>
         <div className={classes.app}>
           <Rail stage={isStage(place.at) ? place.at : null} />
@@ -44,6 +53,6 @@ export function App(): React.JSX.Element {
       </ErrorWays>
       <Palette />
       <LeaveQuestion />
-    </MantineProvider>
+    </>
   );
 }

@@ -48,7 +48,6 @@ export function capabilities(server: Server): Capabilities {
     prefixIndexes: true,
     nullsNotDistinct: false,
     dynamicTypes: false,
-    blocksThread: false,
     exactDecimals: true,
     // MariaDB keeps the text; MySQL keeps integers of 64 bits and doubles.
     exactJsonNumbers: server.variant === 'MariaDB',

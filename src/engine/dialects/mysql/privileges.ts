@@ -12,9 +12,19 @@ const LOADING = ['SELECT', 'INSERT', 'UPDATE', 'CREATE', 'ALTER', 'DROP', 'INDEX
 export async function missingPrivileges(
   link: Link,
   use: 'read' | 'load',
-  tables: readonly string[],
+  tables: readonly string[] | 'all',
 ): Promise<MissingPrivilege[]> {
-  return use === 'read' ? unreadable(link, tables) : unloadable(link);
+  if (use === 'load') return unloadable(link);
+  return unreadable(link, tables === 'all' ? await tablesOf(link) : tables);
+}
+
+async function tablesOf(link: Link): Promise<string[]> {
+  const rows = await link.query(
+    `SELECT TABLE_NAME AS name FROM information_schema.TABLES
+     WHERE TABLE_SCHEMA = ? AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY TABLE_NAME`,
+    [link.database],
+  );
+  return rows.map(({ name }) => String(name));
 }
 
 /** Asked by trying: grants on columns, roles and views can't be judged from outside. */

@@ -55,7 +55,6 @@ export function capabilities(server: Server): Capabilities {
     prefixIndexes: false,
     nullsNotDistinct: server.versionNumber >= NULLS_NOT_DISTINCT,
     dynamicTypes: false,
-    blocksThread: false,
     exactDecimals: true,
     exactJsonNumbers: true,
     staysBehindOnReplace: [

@@ -22,6 +22,7 @@ export const postgres: Dialect = {
   syntax,
   relation,
   words: wordsOf,
+  blocksThread: false,
   capabilities,
   connect,
   openProfiler,

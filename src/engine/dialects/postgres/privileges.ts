@@ -2,17 +2,20 @@
 
 import type { MissingPrivilege } from '../dialect.ts';
 import type { Link } from './connection.ts';
+import { tablesCte } from './inspector/catalogue.ts';
 import { literal, qualified, quote } from './syntax.ts';
+
+type Tables = readonly string[] | 'all';
 
 export function missingPrivileges(
   link: Link,
   use: 'read' | 'load',
-  tables: readonly string[],
+  tables: Tables,
 ): Promise<readonly MissingPrivilege[]> {
   return use === 'read' ? missingToRead(link, tables) : missingToLoad(link, tables);
 }
 
-async function missingToRead({ client, connection }: Link, tables: readonly string[]): Promise<MissingPrivilege[]> {
+async function missingToRead({ client, connection }: Link, tables: Tables): Promise<MissingPrivilege[]> {
   const { schema, user } = connection;
   const missing: MissingPrivilege[] = [];
   if (!(await holds(client, `has_schema_privilege(${literal(schema)}, 'USAGE')`))) {
@@ -40,7 +43,7 @@ async function missingToRead({ client, connection }: Link, tables: readonly stri
   return missing;
 }
 
-async function missingToLoad({ client, connection }: Link, tables: readonly string[]): Promise<MissingPrivilege[]> {
+async function missingToLoad({ client, connection }: Link, tables: Tables): Promise<MissingPrivilege[]> {
   const { schema, user, database } = connection;
   const missing: MissingPrivilege[] = [];
   if (await holds(client, 'pg_is_in_recovery()')) {
@@ -79,19 +82,25 @@ interface TableFacts {
 }
 
 /** Of those tables that exist. */
-async function tableFacts(client: Link['client'], schema: string, tables: readonly string[]): Promise<TableFacts[]> {
+async function tableFacts(client: Link['client'], schema: string, tables: Tables): Promise<TableFacts[]> {
   const { rows } = await client.query<{ name: string; readable: string; hidden: string; owned: string }>(
-    `SELECT c.relname AS name, has_table_privilege(c.oid, 'SELECT') AS readable,
+    `${tables === 'all' ? tablesCte(schema) : namedCte(schema)}
+     SELECT c.relname AS name, has_table_privilege(c.oid, 'SELECT') AS readable,
        -- Asked as it would be with row security on: the session switches it off to make hidden rows an error.
        c.relrowsecurity AND NOT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)
          AND (c.relforcerowsecurity OR NOT pg_has_role(c.relowner, 'USAGE')) AS hidden,
        pg_has_role(c.relowner, 'USAGE') AS owned
-     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND c.relname = ANY ($2)
+     FROM t JOIN pg_class c ON c.oid = t.oid
      ORDER BY c.relname`,
-    [schema, tables],
+    tables === 'all' ? [] : [tables],
   );
   return rows;
+}
+
+function namedCte(schema: string): string {
+  return `WITH t AS (
+    SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = ${literal(schema)} AND c.relkind IN ('r', 'p') AND c.relname = ANY ($1))`;
 }
 
 /** False where the thing asked about does not exist, too. */

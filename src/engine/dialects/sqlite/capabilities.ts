@@ -44,7 +44,6 @@ export function capabilities(): Capabilities {
     prefixIndexes: false,
     nullsNotDistinct: false,
     dynamicTypes: true,
-    blocksThread: true,
     exactDecimals: false,
     exactJsonNumbers: true,
     // Views, triggers and foreign keys find their table by name, and triggers are made again.

@@ -22,6 +22,7 @@ export const sqlite: Dialect = {
   syntax,
   relation,
   words: wordsOf,
+  blocksThread: true,
   capabilities,
   connect: async ({ connection }, options) => connect(fileOf(connection), options),
   openProfiler: async ({ connection }, table, options) => openProfiler(fileOf(connection), table, options),

@@ -5,9 +5,9 @@ import type { Remedy } from '../../../shared/model/finding.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import { nameKey } from '../../dialects/names.ts';
 import { type Context, finding } from '../context.ts';
+import { existingTable } from '../existing.ts';
 import { isMerging } from '../merging/standing.ts';
 import { stayingTables } from '../names.ts';
-import { existingTable } from '../reconcile.ts';
 import { freeName } from '../twins.ts';
 
 type Standing = Pick<TablePlan, 'source' | 'mode' | 'existing' | 'merge'> & {

@@ -4,6 +4,7 @@ import type { Column, Table } from '../../../shared/model/catalog.ts';
 import type { TableMapping, TableMode } from '../../../shared/model/mapping.ts';
 import { nameKey } from '../../dialects/names.ts';
 import type { Context } from '../context.ts';
+import { existingTable } from '../existing.ts';
 
 /** Rows go into a table that stands there, which stays. */
 export function isMerging(mode: TableMode): boolean {
@@ -13,8 +14,7 @@ export function isMerging(mode: TableMode): boolean {
 /** Null where the table itself is published, and where there is none to go into. */
 export function standingFor(mapping: Pick<TableMapping, 'target' | 'mode'>, context: Context): Table | null {
   if (!isMerging(mapping.mode ?? context.project.mode ?? 'create')) return null;
-  const key = nameKey(mapping.target, context.targetCan);
-  return context.target.tables.find((table) => nameKey(table.name, context.targetCan) === key) ?? null;
+  return existingTable(mapping.target, context.target, context);
 }
 
 export function standingColumn(

@@ -16,7 +16,8 @@ export interface GridRowProps<R> {
   readonly name: string | null;
   readonly id: string;
   readonly index: number;
-  readonly start: number;
+  /** Pixels from the first row. */
+  readonly top: number;
   readonly chosen: boolean;
   readonly columns: readonly DrawnColumn<R>[];
   readonly width: number;
@@ -26,7 +27,7 @@ export interface GridRowProps<R> {
 
 export const GridRow = memo(Row) as typeof Row;
 
-function Row<R>({ row, name, id, index, start, chosen, columns, width, before }: GridRowProps<R>): React.JSX.Element {
+function Row<R>({ row, name, id, index, top, chosen, columns, width, before }: GridRowProps<R>): React.JSX.Element {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table element can't be drawn in parts
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
@@ -39,7 +40,7 @@ function Row<R>({ row, name, id, index, start, chosen, columns, width, before }:
       data-row={name ?? undefined}
       data-index={index}
       className={classes.row}
-      style={{ transform: `translateY(${start}px)`, width, paddingLeft: before }}
+      style={{ top, width, paddingLeft: before }}
     >
       {columns.map(({ definition, width: wide, index: place }) => (
         // biome-ignore lint/a11y/useSemanticElements: see above

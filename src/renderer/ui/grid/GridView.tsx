@@ -1,7 +1,8 @@
 // How a grid is drawn: sticky header, columns to resize, sort and hide, keys to walk and copy, and only what is seen.
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { reveal } from '../list/reveal.ts';
+import { useSeen, useSlots } from '../list/use-seen.ts';
 import { type GridColumn, toTsv } from './column.ts';
 import { type DrawnColumn, GridRow } from './GridRow.tsx';
 import classes from './grid.module.css';
@@ -29,54 +30,37 @@ export interface GridViewProps<R> {
 
 const ROW = 28;
 const PAGE = 20;
+/** A notch of a wheel further than what is seen. */
+const OVER = 4;
 
 export function GridView<R>(props: GridViewProps<R>): React.JSX.Element {
   const { label, grid, columns, count, rowAt, keyOf, at, onPick, onOpen, copy, onLook, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const shown = grid.getVisibleLeafColumns();
-  const lines = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 6,
-    scrollPaddingStart: ROW,
-  });
-  const across = useVirtualizer({
-    horizontal: true,
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => shown[index]?.getSize() ?? ROW,
-    overscan: 2,
-  });
   const widths = shown.map((column) => column.getSize()).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when a width changes
-  useEffect(() => across.measure(), [widths]);
-  useEffect(() => {
-    if (at >= 0) lines.scrollToIndex(at, { align: 'auto' });
-  }, [at, lines]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where columns end is told by their widths
+  const ends = useMemo(() => endsOf(shown.map((column) => column.getSize())), [widths]);
+  const { first: top, last: bottom, left, right } = useSeen(scroller, { count, height: ROW, over: OVER }, ends);
+  useEffect(() => reveal(scroller.current, at, ROW, ROW), [at]);
 
-  const width = across.getTotalSize();
-  const items = across.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? -1];
-  const before = items[0]?.start ?? 0;
+  const width = ends.at(-1) ?? 0;
+  const before = ends[left - 1] ?? 0;
   // The same until a column comes, goes or changes: then no row is drawn anew because of it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is told by its names and widths
   const drawn = useMemo(
     (): readonly DrawnColumn<R>[] =>
-      shown.slice(first, last + 1).map((column, place) => ({
+      shown.slice(left, right).map((column, place) => ({
         definition: byId.get(column.id)!,
         width: column.getSize(),
-        index: first + place,
+        index: left + place,
       })),
-    [byId, first, last, widths, shown.map(({ id }) => id).join()],
+    [byId, left, right, widths, shown.map(({ id }) => id).join()],
   );
-  const rows = lines.getVirtualItems();
-  const [top, bottom] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? -1];
   useEffect(() => {
-    if (bottom >= 0) onLook?.(top, bottom);
+    if (bottom > top) onLook?.(top, bottom - 1);
   }, [onLook, top, bottom]);
-  const slots = useSlots(rows.length);
+  const slots = useSlots(bottom - top);
 
   const visible = (): readonly GridColumn<R>[] => shown.flatMap(({ id }) => byId.get(id) ?? []);
   const copyAll = (): void => void copy(visible()).then((text) => navigator.clipboard.writeText(text));
@@ -142,11 +126,12 @@ export function GridView<R>(props: GridViewProps<R>): React.JSX.Element {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: for its rows */}
       <div
         role="presentation"
-        style={{ height: lines.getTotalSize(), width, minWidth: '100%', position: 'relative' }}
+        style={{ height: count * ROW, width, minWidth: '100%', position: 'relative' }}
         onClick={(event) => withRow(event, onPick)}
         onDoubleClick={(event) => withRow(event, onOpen)}
       >
-        {rows.map(({ index, start }) => {
+        {Array.from({ length: bottom - top }, (_, place) => {
+          const index = top + place;
           const row = rowAt(index);
           return (
             <GridRow
@@ -155,7 +140,7 @@ export function GridView<R>(props: GridViewProps<R>): React.JSX.Element {
               name={row === undefined ? null : keyOf(row)}
               id={`${label}-${index}`}
               index={index}
-              start={start}
+              top={index * ROW}
               chosen={index === at}
               columns={drawn}
               width={width}
@@ -168,11 +153,12 @@ export function GridView<R>(props: GridViewProps<R>): React.JSX.Element {
   );
 }
 
-/** As many as were ever drawn at once: a row that leaves on one side lends its elements to the one that comes. */
-function useSlots(drawn: number): number {
-  const most = useRef(1);
-  most.current = Math.max(most.current, drawn);
-  return most.current;
+function endsOf(widths: readonly number[]): number[] {
+  let end = 0;
+  return widths.map((width) => {
+    end += width;
+    return end;
+  });
 }
 
 function withRow(event: MouseEvent<HTMLDivElement>, act: (index: number) => void): void {

@@ -2,11 +2,12 @@
 
 import { TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { count, many } from '../../../../shared/format.ts';
 import type { TableMapping } from '../../../../shared/model/mapping.ts';
 import { useFrom } from '../../../client/use-from.ts';
+import { reveal } from '../../../ui/list/reveal.ts';
+import { useSeen } from '../../../ui/list/use-seen.ts';
 import { AddColumn } from '../computed/AddColumn.tsx';
 import { AddingFailure } from '../computed/AddingFailure.tsx';
 import { useSource } from '../known.ts';
@@ -15,7 +16,6 @@ import { useIssues } from '../mapping.ts';
 import { canvasRows, linesSeen, readsSeen } from '../model/canvas.ts';
 import { worst } from '../model/issues.ts';
 import { useMarks } from '../personal.ts';
-import { reveal } from '../reveal.ts';
 import { select, selection } from '../selection.ts';
 import styles from './canvas.module.css';
 import { Heads, Notice } from './heads.tsx';
@@ -24,6 +24,8 @@ import { ROW } from './measures.ts';
 import { SourceSide } from './SourceSide.tsx';
 import { TargetSide } from './TargetSide.tsx';
 import { useDrag } from './use-drag.ts';
+
+const OVER = 8;
 
 export interface CanvasProps {
   readonly table: string;
@@ -40,12 +42,8 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
   const rows = useMemo(() => canvasRows(mapping, names, typed), [mapping, names, typed]);
   const scroller = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: Math.max(rows.sources.length, rows.targets.length),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-  });
+  const height = Math.max(rows.sources.length, rows.targets.length);
+  const range = useSeen(scroller, { count: height, height: ROW, over: OVER });
   const drag = useDrag({ table, mapping, rows, field, scroller });
 
   const at = rows.targets.findIndex((end) => end.column === column);
@@ -53,9 +51,8 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
   const shown = at >= 0 ? at : from;
   useEffect(() => reveal(scroller.current, shown, ROW, ROW), [shown]);
 
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const { first } = range;
+  const last = Math.max(first, range.last - 1);
   const seen = useMemo(() => linesSeen(rows.lines, first, last), [rows.lines, first, last]);
   const reads = useMemo(() => readsSeen(rows.reads, first, last), [rows.reads, first, last]);
   const severityOf = (name: string) => worst(issues(mapping.source, name));
@@ -92,7 +89,7 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
       <Notice table={table} mapping={mapping} />
       <div ref={scroller} className={styles.scroller}>
         <Heads mapping={mapping} />
-        <div ref={field} className={styles.field} style={{ height: virtual.getTotalSize() + ROW }} {...drag.handlers}>
+        <div ref={field} className={styles.field} style={{ height: (height + 1) * ROW }} {...drag.handlers}>
           <SourceSide
             table={table}
             mapping={mapping}

@@ -2,6 +2,8 @@
 
 import { useMemo } from 'react';
 import type { Finding } from '../../../../shared/model/finding.ts';
+import type { Project } from '../../../../shared/model/mapping.ts';
+import type { Overview } from '../../../../shared/model/overview.ts';
 import { catalogs } from '../../../client/stores/catalogs.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
@@ -12,8 +14,8 @@ import classes from '../map.module.css';
 import { doEdit, useIssues, useTarget } from '../mapping.ts';
 import { skipTable } from '../model/edits.ts';
 import { type Feeding, feedingsIn, feedingWords } from '../model/feeds.ts';
-import { tally } from '../model/issues.ts';
-import { tableRows } from '../model/rows.ts';
+import { type FindingsAt, tally } from '../model/issues.ts';
+import { type TableRow, tableRows } from '../model/rows.ts';
 import { type Standing, standingOf } from '../model/standing.ts';
 import { limitWords, type Reading, readingOf, readingWords } from '../model/uses.ts';
 import { select, selection } from '../selection.ts';
@@ -21,17 +23,14 @@ import { AddTable } from './AddTable.tsx';
 import { FeedMark, ReadingMark, Rehearsal } from './marks.tsx';
 import { FILTER_ID, TableFilter } from './TableFilter.tsx';
 
-interface Row {
-  readonly table: string;
-  readonly target: string;
-  readonly skip: boolean;
-  readonly standing: Standing;
-  readonly reading: Reading;
-  /** Of a rehearsal, which rows move; null: all. */
-  readonly limited: string | null;
-  /** Where several feed one table, which and with whom. */
-  readonly feeds: string | null;
-  readonly findings: readonly Finding[];
+/** What is said of a row beyond its mapping, looked up when it is drawn or sorted by: there may be thousands. */
+interface Knowledge {
+  readonly mode: Project['mode'];
+  readonly target: Overview | null;
+  readonly source: Overview | null;
+  readonly issues: FindingsAt;
+  /** Tables that feed one together, by source. */
+  readonly feedings: ReadonlyMap<string, Feeding>;
 }
 
 export function TableList(): React.JSX.Element {
@@ -41,29 +40,21 @@ export function TableList(): React.JSX.Element {
   const target = useTarget();
   const source = useFrom(catalogs, (state) => (state.source.state === 'ready' ? state.source.overview : null));
   const issues = useIssues();
-  const rows = useMemo(() => {
-    if (!project) return [];
-    const feedings = feedingsIn(project.tables);
-    return tableRows(project.tables, typed).map(
-      ({ table, mapping }): Row => ({
-        table,
-        target: mapping.target,
-        skip: mapping.skip ?? false,
-        standing: standingOf(mapping, project, target),
-        reading: readingOf(mapping, source),
-        limited: limitWords(mapping.limit),
-        feeds: wordsOf(feedings.get(table), table),
-        findings: issues(mapping.source),
-      }),
-    );
-  }, [project, typed, target, source, issues]);
+  const tables = project?.tables ?? null;
+  const mode = project?.mode;
+  const rows = useMemo(() => tableRows(tables ?? [], typed), [tables, typed]);
+  const feedings = useMemo(() => feedingsIn(tables ?? []), [tables]);
+  const columns = useMemo(
+    () => columnsOf({ mode, target, source, issues, feedings }),
+    [mode, target, source, issues, feedings],
+  );
 
   function press(event: React.KeyboardEvent): void {
     if (!(event.target instanceof HTMLElement) || event.target.role !== 'grid') return;
     const row = rows.find(({ table }) => table === chosen);
     if (event.key === ' ' && row) {
       event.preventDefault();
-      doEdit(skipTable(row.table, !row.skip));
+      doEdit(skipTable(row.table, !row.mapping.skip));
     } else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) {
       // The letter goes on to the field that takes the focus.
       document.getElementById(FILTER_ID)?.focus();
@@ -73,7 +64,7 @@ export function TableList(): React.JSX.Element {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the grid within
     <div className={classes.list} onKeyDown={press}>
-      <TableFilter shown={rows.length} all={project?.tables.length ?? 0}>
+      <TableFilter shown={rows.length} all={tables?.length ?? 0}>
         <AddTable />
       </TableFilter>
       <div className={classes.grow}>
@@ -92,8 +83,8 @@ export function TableList(): React.JSX.Element {
   );
 }
 
-const keyOf = ({ table }: Row) => table;
-const choose = ({ table }: Row) => select(table);
+const keyOf = ({ table }: TableRow) => table;
+const choose = ({ table }: TableRow) => select(table);
 
 const words: Readonly<Record<Standing, string>> = {
   skipped: 'left out',
@@ -106,55 +97,81 @@ const words: Readonly<Record<Standing, string>> = {
   unknown: '',
 };
 
-function wordsOf(feeding: Feeding | undefined, table: string): string | null {
-  return feeding ? feedingWords(feeding, table) : null;
-}
-
-function titleOf(table: string, target: string, reading: Reading): string {
-  return `${table} → ${target}${reading === 'table' ? '' : `, ${readingWords[reading]}`}`;
+/** Where there is little room, what was found is seen before what it means for the target. */
+function columnsOf({ mode, target, source, issues, feedings }: Knowledge): readonly GridColumn<TableRow>[] {
+  const standing = ({ mapping }: TableRow): Standing => standingOf(mapping, { mode }, target);
+  return [
+    {
+      id: 'table',
+      header: 'Table',
+      value: (row) => row.table,
+      cell: (row) => (
+        <Name row={row} reading={readingOf(row.mapping, source)} feeds={wordsOf(feedings.get(row.table), row.table)} />
+      ),
+      mono: true,
+      width: 120,
+    },
+    {
+      id: 'findings',
+      header: 'Found',
+      value: ({ mapping }) => (mapping.skip ? 0 : urgency(issues(mapping.source))),
+      cell: ({ mapping }) => (mapping.skip ? null : <Marks findings={issues(mapping.source)} />),
+      width: 80,
+    },
+    {
+      id: 'standing',
+      header: 'Target',
+      value: (row) => words[standing(row)],
+      cell: (row) => <InTarget row={row} standing={standing(row)} />,
+      width: 72,
+    },
+  ];
 }
 
 /** Blocked first, then what warns. */
-function urgency({ skip, findings }: Row): number {
-  if (skip) return 0;
+function urgency(findings: readonly Finding[]): number {
   const { blocker, warning } = tally(findings);
   return blocker * 100_000 + warning;
 }
 
-/** Where there is little room, what was found is seen before what it means for the target. */
-const columns: readonly GridColumn<Row>[] = [
-  {
-    id: 'table',
-    header: 'Table',
-    value: (row) => row.table,
-    cell: ({ table, target, skip, reading, feeds }) => (
-      <span data-skipped={skip || undefined} className={classes.name} title={titleOf(table, target, reading)}>
-        <ReadingMark reading={reading} />
-        {feeds === null ? null : <FeedMark words={feeds} />}
-        {table}
-        {table === target ? null : <span className="quiet"> → {target}</span>}
-      </span>
-    ),
-    mono: true,
-    width: 120,
-  },
-  {
-    id: 'findings',
-    header: 'Found',
-    value: urgency,
-    cell: ({ skip, findings }) => (skip ? null : <Marks findings={findings} />),
-    width: 80,
-  },
-  {
-    id: 'standing',
-    header: 'Target',
-    value: (row) => words[row.standing],
-    cell: ({ standing, limited, skip }) => (
-      <span className={classes.standing}>
-        <span className="quiet">{words[standing]}</span>
-        {limited && !skip ? <Rehearsal limited={limited} /> : null}
-      </span>
-    ),
-    width: 72,
-  },
-];
+function Name({
+  row: { table, mapping },
+  reading,
+  feeds,
+}: {
+  readonly row: TableRow;
+  readonly reading: Reading;
+  /** Where several feed one table, which and with whom. */
+  readonly feeds: string | null;
+}): React.JSX.Element {
+  const { target, skip } = mapping;
+  const title = `${table} → ${target}${reading === 'table' ? '' : `, ${readingWords[reading]}`}`;
+  return (
+    <span data-skipped={skip || undefined} className={classes.name} title={title}>
+      <ReadingMark reading={reading} />
+      {feeds === null ? null : <FeedMark words={feeds} />}
+      {table}
+      {table === target ? null : <span className="quiet"> → {target}</span>}
+    </span>
+  );
+}
+
+function InTarget({
+  row: { mapping },
+  standing,
+}: {
+  readonly row: TableRow;
+  readonly standing: Standing;
+}): React.JSX.Element {
+  const limited = limitWords(mapping.limit);
+  return (
+    <span className={classes.standing}>
+      <span className="quiet">{words[standing]}</span>
+      {limited && !mapping.skip ? <Rehearsal limited={limited} /> : null}
+    </span>
+  );
+}
+
+function wordsOf(feeding: Feeding | undefined, table: string): string | null {
+  return feeding ? feedingWords(feeding, table) : null;
+}

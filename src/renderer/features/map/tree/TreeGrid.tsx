@@ -1,18 +1,18 @@
 // The whole mapping as rows that open: tables, and their columns below them. Made for keys; the mouse can do all of it too.
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Table } from '../../../../shared/model/catalog.ts';
 import { catalogs } from '../../../client/stores/catalogs.ts';
 import { projectStore } from '../../../client/stores/project.ts';
 import { useFrom } from '../../../client/use-from.ts';
+import { reveal } from '../../../ui/list/reveal.ts';
+import { useSeen } from '../../../ui/list/use-seen.ts';
 import { AddColumn } from '../computed/AddColumn.tsx';
 import { AddingFailure } from '../computed/AddingFailure.tsx';
 import { askSource, known, sourceKey, useTargetTypes } from '../known.ts';
 import classes from '../map.module.css';
 import { useIssues, useSelected, useTarget } from '../mapping.ts';
 import { rowId, tableRows, treeRows } from '../model/rows.ts';
-import { reveal } from '../reveal.ts';
 import { selection } from '../selection.ts';
 import { AddTable } from '../tables/AddTable.tsx';
 import { FILTER_ID, TableFilter } from '../tables/TableFilter.tsx';
@@ -21,6 +21,7 @@ import { TreeLine } from './TreeLine.tsx';
 import styles from './tree.module.css';
 
 const ROW = 28;
+const OVER = 8;
 const heads = ['In the source', 'Source type', 'Name in the target', 'Type in the target', 'Take', 'Found'];
 
 export function TreeGrid(): React.JSX.Element {
@@ -45,12 +46,7 @@ export function TreeGrid(): React.JSX.Element {
   const [cell, setCell] = useState<Cell>('name');
   const [editing, setEditing] = useState<Cell | null>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => grid.current,
-    estimateSize: () => ROW,
-    overscan: 12,
-  });
+  const { first, last } = useSeen(grid, { count: rows.length, height: ROW, over: OVER });
 
   useEffect(() => {
     for (const row of shown) if (row.open) void askSource(row.mapping, looked);
@@ -104,16 +100,16 @@ export function TreeGrid(): React.JSX.Element {
             </div>
           ))}
         </div>
-        <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index]!;
-            const isChosen = item.index === at;
+        <div role="presentation" style={{ height: rows.length * ROW, position: 'relative' }}>
+          {rows.slice(first, last).map((row, place) => {
+            const index = first + place;
+            const isChosen = index === at;
             return (
               <TreeLine
                 key={row.id}
                 row={row}
-                index={item.index}
-                top={item.start}
+                index={index}
+                top={index * ROW}
                 chosen={isChosen}
                 cell={isChosen ? cell : null}
                 editing={isChosen ? editing : null}

@@ -1,11 +1,11 @@
 // What the run said, line by line. It follows the end unless the person has scrolled up.
 
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { many } from '../../../../shared/format.ts';
 import { type LogLine, type RunState, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
+import { useSeen, useSlots } from '../../../ui/list/use-seen.ts';
 import { type Mark, StateMark } from '../../../ui/state/StateMark.tsx';
 import { filterLog, type Level } from '../model/log.ts';
 import { runView } from '../run-view.ts';
@@ -13,6 +13,7 @@ import { useSampled } from '../use-sampled.ts';
 import classes from './dashboard.module.css';
 
 const LINE = 22;
+const OVER = 4;
 const LOG_MS = 1000;
 /** Pixels above the end that still count as the end. */
 const NEAR = 12;
@@ -23,15 +24,11 @@ export function EventLog(): React.JSX.Element {
   const lines = useMemo(() => filterLog(log, level, text), [log, level, text]);
   const scroller = useRef<HTMLDivElement>(null);
   const [follows, setFollows] = useState(true);
-  const drawn = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => LINE,
-    overscan: 10,
-  });
-  useEffect(() => {
-    if (follows && lines.length > 0) drawn.scrollToIndex(lines.length - 1, { align: 'end' });
-  }, [follows, lines, drawn]);
+  const { first, last } = useSeen(scroller, { count: lines.length, height: LINE, over: OVER });
+  const slots = useSlots(last - first);
+  useLayoutEffect(() => {
+    if (follows) scroller.current!.scrollTop = lines.length * LINE;
+  }, [follows, lines]);
 
   function scrolled(): void {
     const { scrollTop, clientHeight, scrollHeight } = scroller.current!;
@@ -67,10 +64,11 @@ export function EventLog(): React.JSX.Element {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
       <section ref={scroller} className={classes.lines} tabIndex={0} aria-label="Lines" onScroll={scrolled}>
-        <div style={{ height: drawn.getTotalSize(), position: 'relative' }}>
-          {drawn.getVirtualItems().map((item) => (
-            <Line key={item.key} line={lines[item.index]!} top={item.start} />
-          ))}
+        <div style={{ height: lines.length * LINE, position: 'relative' }}>
+          {lines.slice(first, last).map((line, place) => {
+            const index = first + place;
+            return <Line key={index % slots} line={line} top={index * LINE} />;
+          })}
         </div>
       </section>
     </section>
@@ -79,20 +77,22 @@ export function EventLog(): React.JSX.Element {
 
 const marks: Readonly<Record<Level, Mark | null>> = { info: null, warning: 'warned', error: 'blocked' };
 
-function Line({ line, top }: { readonly line: LogLine; readonly top: number }): React.JSX.Element {
+const Line = memo(function Line({ line, top }: { readonly line: LogLine; readonly top: number }): React.JSX.Element {
   const mark = marks[line.level];
   return (
-    <div className={`mono ${classes.logLine}`} style={{ transform: `translateY(${top}px)` }} title={line.message}>
+    <div className={`mono ${classes.logLine}`} style={{ top }} title={line.message}>
       <span className="quiet">{timeOf(line.at)}</span>
       <span className={classes.logMark}>{mark ? <StateMark mark={mark} size={12} /> : null}</span>
       <span className="ellipsis">{line.message}</span>
     </div>
   );
-}
+});
+
+const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
 /** The time of day here, to the second. */
 function timeOf(at: string): string {
-  return new Date(at).toLocaleTimeString('en-GB');
+  return times.format(new Date(at));
 }
 
 function logOf({ log }: RunState): readonly LogLine[] {
