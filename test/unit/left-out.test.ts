@@ -25,6 +25,7 @@ function table(name: string, ties: Ties = {}, source = name): Table {
   return {
     source,
     target: { name, foreignKeys },
+    feeds: [],
     lookups: looksInto.map((each) => ({ table: each, moves: true })),
     merge: addsUnder ? { parents: addsUnder } : null,
     standsOn,
@@ -185,12 +186,12 @@ describe('a part of the work fails', () => {
 test('locks, memory and connections are no statement’s fault', () => {
   const doing = { what: 'Loading orders failed', code: 'load.failed' } as const;
   const ofPostgres = (code: string) => postgresError(Object.assign(new Error('no'), { code }), doing).code;
-  expect(['53200', '40P01', '55P03', '57014', '25P02', '58030'].map(ofPostgres)).toEqual(
-    Array(6).fill('support.server'),
-  );
+  expect(['53200', '57014', '25P02', '58030'].map(ofPostgres)).toEqual(Array(4).fill('support.server'));
+  expect(['40P01', '55P03'].map(ofPostgres)).toEqual(Array(2).fill('run.contended'));
   expect(['54000', '42804', '22003'].map(ofPostgres)).toEqual(Array(3).fill('load.failed'));
   const ofMysql = (errno: number) =>
     mysqlError(Object.assign(new Error('no'), { errno, sqlState: 'HY000' }), doing).code;
-  expect([1205, 1213, 1041, 1317].map(ofMysql)).toEqual(Array(4).fill('support.server'));
+  expect([1041, 1317].map(ofMysql)).toEqual(Array(2).fill('support.server'));
+  expect([1205, 1213].map(ofMysql)).toEqual(Array(2).fill('run.contended'));
   expect([1118, 1071].map(ofMysql)).toEqual(Array(2).fill('load.failed'));
 });

@@ -1,7 +1,6 @@
 // A text as characters in one reused array, which steps change in place: no string is made of most values.
 
 import type { BatchWriter } from '../batch.ts';
-import type { Value } from './step.ts';
 
 /** Longer texts are worked on as strings. */
 const LONGEST_BYTES = 4096;
@@ -17,7 +16,7 @@ export class Characters {
     return this.end - this.start;
   }
 
-  get value(): Value {
+  get value(): string | null {
     return this.isNull ? null : String.fromCharCode(...this.codes.subarray(this.start, this.end));
   }
 
@@ -53,7 +52,7 @@ export class Characters {
   }
 
   /** Takes a text; false where it is too long, or has other characters than these. */
-  take(value: Value): boolean {
+  take(value: string | null): boolean {
     this.isNull = value === null;
     if (value === null) return true;
     if (value.length > LONGEST_BYTES) return false;
