@@ -1,5 +1,6 @@
 // The tables of the mapping, each with what it means for the target and what was found.
 
+import { useElementSize } from '@mantine/hooks';
 import { useMemo } from 'react';
 import type { Finding } from '../../../../shared/model/finding.ts';
 import type { Project } from '../../../../shared/model/mapping.ts';
@@ -28,7 +29,13 @@ interface Knowledge {
   readonly target: Overview | null;
   readonly source: Overview | null;
   readonly issues: FindingsAt;
+  readonly nameWidth: number;
 }
+
+/** Pixels: names give way in a narrow list, so that one sees what was found. */
+const NAME = 164;
+const LEAST_NAME = 100;
+const FOUND = 60;
 
 export function TableList(): React.JSX.Element {
   const project = useFrom(projectStore, (state) => state.project);
@@ -40,7 +47,12 @@ export function TableList(): React.JSX.Element {
   const tables = project?.tables ?? null;
   const mode = project?.mode;
   const rows = useMemo(() => tableRows(tables ?? [], typed), [tables, typed]);
-  const columns = useMemo(() => columnsOf({ mode, target, source, issues }), [mode, target, source, issues]);
+  const { ref, width } = useElementSize();
+  const nameWidth = width === 0 ? NAME : Math.max(LEAST_NAME, Math.min(NAME, Math.floor(width) - FOUND));
+  const columns = useMemo(
+    () => columnsOf({ mode, target, source, issues, nameWidth }),
+    [mode, target, source, issues, nameWidth],
+  );
 
   function press(event: React.KeyboardEvent): void {
     if (!(event.target instanceof HTMLElement) || event.target.role !== 'grid') return;
@@ -60,7 +72,7 @@ export function TableList(): React.JSX.Element {
       <TableFilter shown={rows.length} all={tables?.length ?? 0}>
         <AddTable />
       </TableFilter>
-      <div className={classes.grow}>
+      <div ref={ref} className={classes.grow}>
         <DataGrid
           label="Tables"
           columns={columns}
@@ -91,7 +103,7 @@ const words: Readonly<Record<Standing, string>> = {
 };
 
 /** Where there is little room, what was found is seen before what it means for the target. */
-function columnsOf({ mode, target, source, issues }: Knowledge): readonly GridColumn<TableRow>[] {
+function columnsOf({ mode, target, source, issues, nameWidth }: Knowledge): readonly GridColumn<TableRow>[] {
   const standing = ({ mapping }: TableRow): Standing => standingOf(mapping, { mode }, target);
   return [
     {
@@ -100,14 +112,14 @@ function columnsOf({ mode, target, source, issues }: Knowledge): readonly GridCo
       value: (row) => row.table,
       cell: (row) => <Name row={row} reading={readingOf(row.mapping, source)} />,
       mono: true,
-      width: 120,
+      width: nameWidth,
     },
     {
       id: 'findings',
       header: 'Found',
       value: ({ mapping }) => (mapping.skip ? 0 : urgency(issues(mapping.source))),
       cell: ({ mapping }) => (mapping.skip ? null : <Marks findings={issues(mapping.source)} />),
-      width: 80,
+      width: FOUND,
     },
     {
       id: 'standing',
@@ -137,8 +149,13 @@ function Name({
   return (
     <span data-skipped={skip || undefined} className={classes.name} title={title}>
       <ReadingMark reading={reading} />
-      {table}
-      {table === target ? null : <span className="quiet"> → {target}</span>}
+      <span>{table}</span>
+      {table === target ? null : (
+        <>
+          <span className={`quiet ${classes.arrow}`}> → </span>
+          <span className="quiet">{target}</span>
+        </>
+      )}
     </span>
   );
 }
