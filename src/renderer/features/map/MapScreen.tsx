@@ -24,6 +24,7 @@ import { PreviewPane } from './preview/PreviewPane.tsx';
 import { select, selection, showPlace, type View } from './selection.ts';
 import { TableList } from './tables/TableList.tsx';
 import { Facts } from './toolbar/Facts.tsx';
+import { FindColumn } from './toolbar/FindColumn.tsx';
 import { NextStep } from './toolbar/NextStep.tsx';
 import { Toolbar } from './toolbar/Toolbar.tsx';
 import { TreeGrid } from './tree/TreeGrid.tsx';
@@ -54,7 +55,16 @@ function Mapping({ table, column }: MapScreenProps): React.JSX.Element {
     void look('target');
   }, []);
   return (
-    <Screen title="Map" facts={<Facts />} actions={<NextStep />}>
+    <Screen
+      title="Map"
+      facts={<Facts />}
+      actions={
+        <>
+          <FindColumn />
+          <NextStep />
+        </>
+      }
+    >
       <div className={classes.screen}>
         <Toolbar />
         <DriftBar />
@@ -72,7 +82,7 @@ function Mapped({ view }: { readonly view: View }): React.JSX.Element {
         {view === 'tree' ? (
           <TreeGrid />
         ) : (
-          <Split name="tables" sized="first" initial={264} min={LISTS} max={480} rest={CANVAS}>
+          <Split name="tables" sized="first" initial={296} min={LISTS} max={480} rest={CANVAS}>
             <TableList />
             <SelectedCanvas />
           </Split>

@@ -1,5 +1,6 @@
 // The tables of the mapping, each with what it means for the target and what was found.
 
+import { useElementSize } from '@mantine/hooks';
 import { useMemo } from 'react';
 import type { Finding } from '../../../../shared/model/finding.ts';
 import type { Project } from '../../../../shared/model/mapping.ts';
@@ -31,7 +32,13 @@ interface Knowledge {
   readonly issues: FindingsAt;
   /** Tables that feed one together, by source. */
   readonly feedings: ReadonlyMap<string, Feeding>;
+  readonly nameWidth: number;
 }
+
+/** Pixels: names give way in a narrow list, so that one sees what was found. */
+const NAME = 164;
+const LEAST_NAME = 100;
+const FOUND = 60;
 
 export function TableList(): React.JSX.Element {
   const project = useFrom(projectStore, (state) => state.project);
@@ -44,9 +51,11 @@ export function TableList(): React.JSX.Element {
   const mode = project?.mode;
   const rows = useMemo(() => tableRows(tables ?? [], typed), [tables, typed]);
   const feedings = useMemo(() => feedingsIn(tables ?? []), [tables]);
+  const { ref, width } = useElementSize();
+  const nameWidth = width === 0 ? NAME : Math.max(LEAST_NAME, Math.min(NAME, Math.floor(width) - FOUND));
   const columns = useMemo(
-    () => columnsOf({ mode, target, source, issues, feedings }),
-    [mode, target, source, issues, feedings],
+    () => columnsOf({ mode, target, source, issues, feedings, nameWidth }),
+    [mode, target, source, issues, feedings, nameWidth],
   );
 
   function press(event: React.KeyboardEvent): void {
@@ -67,7 +76,7 @@ export function TableList(): React.JSX.Element {
       <TableFilter shown={rows.length} all={tables?.length ?? 0}>
         <AddTable />
       </TableFilter>
-      <div className={classes.grow}>
+      <div ref={ref} className={classes.grow}>
         <DataGrid
           label="Tables"
           columns={columns}
@@ -98,7 +107,7 @@ const words: Readonly<Record<Standing, string>> = {
 };
 
 /** Where there is little room, what was found is seen before what it means for the target. */
-function columnsOf({ mode, target, source, issues, feedings }: Knowledge): readonly GridColumn<TableRow>[] {
+function columnsOf({ mode, target, source, issues, feedings, nameWidth }: Knowledge): readonly GridColumn<TableRow>[] {
   const standing = ({ mapping }: TableRow): Standing => standingOf(mapping, { mode }, target);
   return [
     {
@@ -109,14 +118,14 @@ function columnsOf({ mode, target, source, issues, feedings }: Knowledge): reado
         <Name row={row} reading={readingOf(row.mapping, source)} feeds={wordsOf(feedings.get(row.table), row.table)} />
       ),
       mono: true,
-      width: 120,
+      width: nameWidth,
     },
     {
       id: 'findings',
       header: 'Found',
       value: ({ mapping }) => (mapping.skip ? 0 : urgency(issues(mapping.source))),
       cell: ({ mapping }) => (mapping.skip ? null : <Marks findings={issues(mapping.source)} />),
-      width: 80,
+      width: FOUND,
     },
     {
       id: 'standing',
@@ -150,8 +159,13 @@ function Name({
     <span data-skipped={skip || undefined} className={classes.name} title={title}>
       <ReadingMark reading={reading} />
       {feeds === null ? null : <FeedMark words={feeds} />}
-      {table}
-      {table === target ? null : <span className="quiet"> → {target}</span>}
+      <span>{table}</span>
+      {table === target ? null : (
+        <>
+          <span className={`quiet ${classes.arrow}`}> → </span>
+          <span className="quiet">{target}</span>
+        </>
+      )}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-// What is done to the mapping as a whole: undo, the way to look at it, mapping anew, names, finding a column.
+// What is done to the mapping as a whole: undo, the way to look at it, mapping anew, names and what goes for all tables.
 
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
@@ -10,7 +10,6 @@ import { selection, setView } from '../selection.ts';
 import { TypeRules } from '../type-rules/TypeRules.tsx';
 import { AutoMap } from './AutoMap.tsx';
 import { Errors } from './Errors.tsx';
-import { FindColumn } from './FindColumn.tsx';
 import { Mode } from './Mode.tsx';
 import { Naming } from './Naming.tsx';
 
@@ -38,8 +37,6 @@ export function Toolbar(): React.JSX.Element {
       <Mode />
       <Errors />
       <SqlRules />
-      <div className={classes.gap} />
-      <FindColumn />
     </div>
   );
 }
