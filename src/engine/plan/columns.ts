@@ -112,7 +112,14 @@ function identityOf(column: ColumnPair, pair: TablePair, context: Context): Targ
   }
   // What was the key is an ordinary column once there is a new one.
   if (!source.identity || (primary && !primary.includes(mapping.target))) return null;
-  return mayBeIdentity(column, pair, context) ? { next: source.identity.next } : null;
+  if (!mayBeIdentity(column, pair, context)) return null;
+  const { next, always, step } = source.identity;
+  const carried = { ...(always ? { always } : {}), ...(step === undefined ? {} : { step }) };
+  if (context.sameFamily || Object.keys(carried).length === 0) return { next, ...carried };
+  const steps = step === undefined ? '' : ` in steps of ${step}`;
+  const what = `hands out its own numbers${steps}${always ? ', and takes no others' : ''}; the target counts by 1, and takes others`;
+  tell(column, pair, context, 'structure.identity', what, [], 'note');
+  return { next };
 }
 
 function mayBeIdentity(column: ColumnPair, pair: TablePair, context: Context): boolean {
@@ -219,9 +226,10 @@ function tell(
   code: string,
   what: string,
   remedies: readonly (string | Remedy)[] = [],
+  severity: 'note' | 'warning' = 'warning',
 ): void {
   const [table, name] = [pair.source.name, column.source.name];
   context.report(
-    finding('warning', code, { side: 'source', table, column: name }, `${table}.${name} ${what}.`, remedies),
+    finding(severity, code, { side: 'source', table, column: name }, `${table}.${name} ${what}.`, remedies),
   );
 }

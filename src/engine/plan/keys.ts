@@ -111,8 +111,7 @@ function planPart(part: IndexPart, index: Index, work: KeyWork): IndexPart | nul
   const { pair, context, expressions, columns } = work;
   const can = context.targetCan;
   const descending = part.descending && can.descendingIndexes;
-  const operatorClass = context.sameFamily ? part.operatorClass : undefined;
-  const rest = { descending, ...(operatorClass === undefined ? {} : { operatorClass }) };
+  const rest = { descending, ...(context.sameFamily ? ownWords(part, index, work) : {}) };
   if (part.expression !== null) {
     const expression = can.expressionIndexes ? expressions.condition(part.expression) : null;
     return expression === null ? null : { column: null, expression, prefix: null, ...rest };
@@ -125,13 +124,35 @@ function planPart(part: IndexPart, index: Index, work: KeyWork): IndexPart | nul
   return { column: name, expression: null, prefix: needed, ...rest };
 }
 
+/** What only the family itself understands of a part. */
+function ownWords(part: IndexPart, index: Index, work: KeyWork): Partial<IndexPart> {
+  const { source, target, targetDialect } = work.context;
+  const { operatorClass, nulls, collation } = part;
+  const carried =
+    collation === undefined ? null : targetDialect.types.collationOn(collation, source.server, target.server);
+  if (collation !== undefined && carried === null) {
+    tell(
+      work,
+      index.name,
+      'structure.collation',
+      `compares by ${collation}, which the target may not have: its column's collation takes the place`,
+      'note',
+    );
+  }
+  return {
+    ...(operatorClass === undefined ? {} : { operatorClass }),
+    ...(nulls === undefined ? {} : { nulls }),
+    ...(carried === null ? {} : { collation: carried }),
+  };
+}
+
 /** The first n characters as an expression, so that long texts still fit and unique prefixes stay unique. */
 function withoutPrefix(
   part: IndexPart,
   name: string,
   index: Index,
   work: KeyWork,
-  rest: Pick<IndexPart, 'descending' | 'operatorClass'>,
+  rest: Pick<IndexPart, 'descending' | 'operatorClass' | 'nulls' | 'collation'>,
 ): IndexPart | null {
   const { context } = work;
   const cut = context.targetDialect.syntax.functions.substr;

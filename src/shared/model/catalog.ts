@@ -25,7 +25,14 @@ export const column = z.object({
   nullable: z.boolean(),
   default: columnDefault.nullable(),
   /** The database hands out the numbers; `next` is the value it would give now, as decimal text, where known. */
-  identity: z.object({ always: z.boolean(), next: z.string().nullable() }).nullable(),
+  identity: z
+    .object({
+      always: z.boolean(),
+      next: z.string().nullable(),
+      /** From one number to the next, where that is not 1. */
+      step: z.string().optional(),
+    })
+    .nullable(),
   generated: z.object({ expression: z.string(), stored: z.boolean() }).nullable(),
   /** MySQL's ON UPDATE CURRENT_TIMESTAMP. */
   touchedOnUpdate: z.boolean(),
@@ -45,6 +52,10 @@ export const indexPart = z.object({
   descending: z.boolean(),
   /** PostgreSQL's operator class where it is not the default, e.g. `gin_trgm_ops`; other families ignore it. */
   operatorClass: z.string().optional(),
+  /** Where NULLs stand, if not where the direction puts them (PostgreSQL). */
+  nulls: z.enum(['first', 'last']).optional(),
+  /** A collation other than its column's (PostgreSQL). */
+  collation: z.string().optional(),
 });
 export type IndexPart = z.infer<typeof indexPart>;
 
@@ -81,6 +92,8 @@ export const foreignKey = z.object({
   onDelete: referentialAction,
   onUpdate: referentialAction,
   deferrable: z.boolean(),
+  /** Looked at when a transaction ends unless it says otherwise; only where deferrable. */
+  initiallyDeferred: z.boolean().optional(),
   /** False where rows may stand there that do not meet it (PostgreSQL's NOT VALID). */
   validated: z.boolean().optional(),
 });
@@ -115,6 +128,8 @@ export const table = z.object({
   engine: z.string().nullable(),
   /** SQLite tables WITHOUT ROWID, and anything else that changes how rows may be read. */
   withoutRowid: z.boolean(),
+  /** What else is special about it and no plan carries, in words; `physical` says how it is stored, not what it means. */
+  extras: z.array(z.object({ what: z.string(), physical: z.boolean() })).optional(),
   /** Names of what hangs on this table and would stay behind if it were renamed away. */
   dependants: z.array(
     z.object({

@@ -19,7 +19,14 @@ export const targetColumn = z.object({
   /** Already in the target's words where it is an expression. */
   default: columnDefault.nullable(),
   /** The target hands out numbers; `next` is what the source would have given next, kept when it lies higher. */
-  identity: z.object({ next: z.string().nullable() }).nullable(),
+  identity: z
+    .object({
+      next: z.string().nullable(),
+      /** Nobody may give a number by hand, where the target knows that. */
+      always: z.boolean().optional(),
+      step: z.string().optional(),
+    })
+    .nullable(),
   /** Expression in the target's words; such a column is computed there and never loaded. */
   generated: z.object({ expression: z.string(), stored: z.boolean() }).nullable(),
   touchedOnUpdate: z.boolean(),

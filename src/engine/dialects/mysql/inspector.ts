@@ -8,6 +8,7 @@ import { telling } from './errors.ts';
 import { jsonChecks, readChecks } from './inspector/checks.ts';
 import { readColumns } from './inspector/columns.ts';
 import { readDependants } from './inspector/dependants.ts';
+import { readExtras } from './inspector/extras.ts';
 import { readForeignKeys } from './inspector/foreign-keys.ts';
 import { readIndexes } from './inspector/indexes.ts';
 import { readObjects } from './inspector/objects.ts';
@@ -37,6 +38,7 @@ async function readCatalog(link: Link): Promise<Catalog> {
     link,
     rows.map((row) => String(row.name)),
   );
+  const extras = await readExtras(link);
   const objects = await readObjects(link);
   const tables = rows.map((row): Table => {
     const name = String(row.name);
@@ -57,6 +59,7 @@ async function readCatalog(link: Link): Promise<Catalog> {
       bytes: row.bytes === null ? null : Number(row.bytes),
       engine: row.engine === null ? null : String(row.engine),
       withoutRowid: false,
+      ...(extras.has(name) ? { extras: extras.get(name)! } : {}),
       dependants: dependants.get(name) ?? [],
     };
   });
@@ -69,12 +72,14 @@ function nextNumbers(rows: readonly Row[]): ReadonlyMap<string, string> {
 
 /** Structure only: sizes, the next identity numbers and what merely hangs on a table stay out. */
 function fingerprintOf(tables: readonly Table[]): string {
-  const structure = inOrder(tables).map(({ rowEstimate: _rows, bytes: _bytes, dependants: _dependants, ...table }) => ({
-    ...table,
-    columns: table.columns.map((column) => ({
-      ...column,
-      identity: column.identity && { always: column.identity.always },
-    })),
-  }));
+  const structure = inOrder(tables).map(
+    ({ rowEstimate: _rows, bytes: _bytes, dependants: _dependants, extras: _extras, ...table }) => ({
+      ...table,
+      columns: table.columns.map((column) => ({
+        ...column,
+        identity: column.identity && { always: column.identity.always },
+      })),
+    }),
+  );
   return createHash('sha256').update(JSON.stringify(structure)).digest('hex');
 }

@@ -50,7 +50,9 @@ function exclusionSql(index: Index, reference: string): string {
 function partSql(part: IndexPart, table: TargetTable, method: string): string {
   const value = part.column === null ? `(${part.expression ?? ''})` : columnPart(part.column, part.prefix, table);
   const operators = part.operatorClass ? ` ${part.operatorClass}` : '';
-  return `${value}${operators}${part.descending && method === 'btree' ? ' DESC' : ''}`;
+  const collation = part.collation === undefined ? '' : ` COLLATE ${quote(part.collation)}`;
+  const nulls = part.nulls === undefined ? '' : ` NULLS ${part.nulls.toUpperCase()}`;
+  return `${value}${collation}${operators}${method === 'btree' ? `${part.descending ? ' DESC' : ''}${nulls}` : ''}`;
 }
 
 /** MySQL indexes the first n characters so that long texts fit a key; an expression does the same here. */

@@ -6,6 +6,7 @@ import type { Link } from './connection.ts';
 import { telling } from './errors.ts';
 import { readColumns } from './inspector/columns.ts';
 import { readDependants } from './inspector/dependants.ts';
+import { readExtras } from './inspector/extras.ts';
 import { fingerprint } from './inspector/fingerprint.ts';
 import { readForeignKeys } from './inspector/foreign-keys.ts';
 import { readIndexes } from './inspector/indexes.ts';
@@ -28,6 +29,7 @@ async function read(link: Link): Promise<Catalog> {
   const keys = await readKeysAndChecks(client, schema, server);
   const indexes = await readIndexes(client, schema, server);
   const foreignKeys = await readForeignKeys(client, schema, server);
+  const extras = await readExtras(client, schema, server);
   const dependants = await readDependants(client, schema);
   const objects = await readObjects(client, schema);
 
@@ -42,6 +44,7 @@ async function read(link: Link): Promise<Catalog> {
       checks: keys.get(oid)?.checks ?? [],
       engine: null,
       withoutRowid: false,
+      ...(extras.has(oid) ? { extras: extras.get(oid)! } : {}),
       dependants: dependants.get(oid) ?? [],
     }),
   );

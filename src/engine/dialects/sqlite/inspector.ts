@@ -47,6 +47,7 @@ export async function inspectDatabase(db: Database, path: string, server: Server
       bytes: bytes.get(table.name) ?? null,
       engine: null,
       withoutRowid: table.wr === 1,
+      ...extrasOf(table),
       dependants: [],
     });
   }
@@ -63,6 +64,12 @@ export async function inspectDatabase(db: Database, path: string, server: Server
     objects,
     fingerprint: fingerprintOf(complete, objects),
   };
+}
+
+/** What other families have always, or never. */
+function extrasOf({ wr, strict }: TableRow): Pick<Table, 'extras'> {
+  const extras = [...(wr ? ['WITHOUT ROWID'] : []), ...(strict ? ['STRICT'] : [])];
+  return extras.length > 0 ? { extras: extras.map((what) => ({ what, physical: true })) } : {};
 }
 
 /** The table that a foreign key means, as it is really spelt, and its primary key. */
@@ -115,7 +122,7 @@ function objectsOf({ objects, tables }: SchemaRows): NamedObject[] {
 
 /** Structure only: rows may come and go. */
 function fingerprintOf(tables: readonly Table[], objects: readonly NamedObject[]): string {
-  const structure = inOrder(tables).map(({ rowEstimate: _rows, bytes: _bytes, ...table }) => ({
+  const structure = inOrder(tables).map(({ rowEstimate: _rows, bytes: _bytes, extras: _extras, ...table }) => ({
     ...table,
     dependants: byName(table.dependants),
     columns: table.columns.map(({ identity, ...column }) => ({ ...column, identity: identity !== null })),

@@ -1,5 +1,6 @@
 // Findings on structure: what a table gains or loses by moving, beyond what planning each part has told already.
 
+import { list } from '../../../shared/format.ts';
 import type { TargetTable } from '../../../shared/model/plan.ts';
 import { collationOf, comparesTexts } from '../columns.ts';
 import { type Context, finding } from '../context.ts';
@@ -41,10 +42,23 @@ export function reportStructure(pair: TablePair, target: TargetTable, context: C
     );
   }
   reportCollations(pair, context);
+  reportExtras(pair, context);
   reportUniqueCase(pair, target, context);
   reportKeyLength(pair, target, context);
   reportRowLength(pair, target, context);
   reportPageUse(pair, target, context);
+}
+
+/** How rows are stored is another matter in another family. */
+function reportExtras({ source }: TablePair, { sameFamily, report }: Context): void {
+  const lost = (source.extras ?? []).filter(({ physical }) => sameFamily || !physical).map(({ what }) => what);
+  if (lost.length === 0) return;
+  const place = { side: 'source', table: source.name } as const;
+  report(
+    finding('note', 'structure.not-carried', place, `${source.name} arrives without ${list(lost, 12)}.`, [
+      'See to it by hand after the run, if the target shall have it.',
+    ]),
+  );
 }
 
 /** Within a family a collation is missed; others compare by rules of their own anyway. */

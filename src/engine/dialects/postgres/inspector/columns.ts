@@ -45,8 +45,14 @@ export async function readColumns(client: pg.Client, schema: string): Promise<Ma
   return byTable(rows, (row) => columnOf(row, sequences));
 }
 
-/** The next number of each sequence that belongs to a column, by `oid.number`; null where it may not be read. */
-async function readOwnedSequences(client: pg.Client, schema: string): Promise<Map<string, string | null>> {
+interface Sequence {
+  /** Null where it may not be read. */
+  readonly next: string | null;
+  readonly step: string;
+}
+
+/** The sequence of each column that has one, by `oid.number`. */
+async function readOwnedSequences(client: pg.Client, schema: string): Promise<Map<string, Sequence>> {
   const rows = await rowsOf(
     client,
     `${tablesCte(schema)}
@@ -61,12 +67,13 @@ async function readOwnedSequences(client: pg.Client, schema: string): Promise<Ma
   return new Map(
     rows.map(({ oid, number, first, step, last, readable }) => {
       const next = last === null ? BigInt(first!) : BigInt(last!) + BigInt(step!);
-      return [`${oid}.${number}`, readable === 't' ? next.toString() : null];
+      const found = { next: readable === 't' ? next.toString() : null, step: step! };
+      return [`${oid}.${number}`, found];
     }),
   );
 }
 
-function columnOf(row: Row, sequences: ReadonlyMap<string, string | null>): Column {
+function columnOf(row: Row, sequences: ReadonlyMap<string, Sequence>): Column {
   const native = row.native!;
   const logical = logicalOf(row, native);
   const sequence = `${row.oid}.${row.number}`;
@@ -79,13 +86,18 @@ function columnOf(row: Row, sequences: ReadonlyMap<string, string | null>): Colu
     logical,
     nullable: row.required !== 't',
     default: row.value === null || identity || generated ? null : parseDefault(row.value!, logical),
-    identity: identity ? { always: row.identity === 'a', next: sequences.get(sequence) ?? null } : null,
+    identity: identity ? identityOf(row, sequences.get(sequence)) : null,
     generated: generated ? { expression: row.value ?? '', stored: row.generated === 's' } : null,
     touchedOnUpdate: false,
     collation: row.collated === 't' ? row.collation! : null,
     caseSensitive: row.collation === null ? null : row.deterministic !== 'f' && !/citext/.test(native),
     comment: row.comment!,
   };
+}
+
+function identityOf(row: Row, sequence: Sequence | undefined): Column['identity'] {
+  const { next = null, step = '1' } = sequence ?? {};
+  return { always: row.identity === 'a', next, ...(step === '1' || step.startsWith('-') ? {} : { step }) };
 }
 
 /** Types of the user's own have no logical type but that of an enum; they travel as text. */

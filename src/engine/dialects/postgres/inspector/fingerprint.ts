@@ -9,7 +9,11 @@ export function fingerprint(tables: readonly Table[]): string {
     name: table.name,
     kind: table.kind,
     comment: table.comment,
-    columns: table.columns.map(({ identity, ...column }) => ({ ...column, identity: identity?.always ?? null })),
+    columns: table.columns.map(({ identity, ...column }) => ({
+      ...column,
+      identity: identity?.always ?? null,
+      ...(identity?.step === undefined ? {} : { step: identity.step }),
+    })),
     primaryKey: table.primaryKey,
     uniques: table.uniques,
     indexes: table.indexes,

@@ -28,6 +28,7 @@ export async function readForeignKeys(
        CASE WHEN f.relnamespace <> t.relnamespace THEN n.nspname END AS schema, f.relname AS "table",
        ${columnNames('k.confrelid', 'k.confkey')} AS referenced,
        k.confdeltype AS ondelete, k.confupdtype AS onupdate, k.condeferrable AS "deferrable",
+       k.condeferred AS deferred,
        k.convalidated AS validated
      FROM t
      JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f' AND k.conparentid = 0 ${enforced}
@@ -42,6 +43,7 @@ export async function readForeignKeys(
     onDelete: ACTIONS[row.ondelete!] ?? 'no action',
     onUpdate: ACTIONS[row.onupdate!] ?? 'no action',
     deferrable: row.deferrable === 't',
+    ...(row.deferred === 't' ? { initiallyDeferred: true } : {}),
     ...(row.validated === 't' ? {} : { validated: false }),
   }));
 }

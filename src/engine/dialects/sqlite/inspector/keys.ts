@@ -80,6 +80,7 @@ export function foreignKeysOf(
       onDelete: first.on_delete.toLowerCase() as ReferentialAction,
       onUpdate: first.on_update.toLowerCase() as ReferentialAction,
       deferrable: written?.deferrable ?? false,
+      ...(written?.deferrable ? { initiallyDeferred: true } : {}),
     };
   });
 }
