@@ -11,4 +11,6 @@ export type StageState =
   | { readonly kind: 'unknown' }
   /** Published, then rolled back. */
   | { readonly kind: 'undone' }
+  /** A person decides how it goes on. */
+  | { readonly kind: 'open'; readonly what: string }
   | { readonly kind: 'failed'; readonly what: string };
