@@ -39,6 +39,12 @@ describe('unfinished', () => {
     await snap(page, 'run-left');
     await page.getByRole('button', { name: 'Prepare another run' }).click();
     await snap(page, 'run-scope');
+    await page.getByRole('navigation', { name: 'Steps before the run' }).getByText('Safety').click();
+    await page.getByRole('heading', { name: 'How it publishes' }).scrollIntoViewIfNeeded();
+    await snap(page, 'run-safety');
+    await page.getByRole('navigation', { name: 'Steps before the run' }).getByText('Start').click();
+    await page.getByRole('radio', { name: 'Rehearse' }).check();
+    await snap(page, 'run-start');
 
     await startRun(page, 'shop_new', 'Hold before publishing');
     await endOfRun(page);

@@ -371,7 +371,7 @@ describe('words', () => {
     ];
     const waits = play([0, step('load', 'running')], [1, of('t', 'loading', 900)], [2000, step('load', 'failed')], cut);
     expect(stateLine(waits, unwished)).toEqual({
-      kind: 'paused',
+      kind: 'warned',
       text: 'Waiting: The line is cut. It goes on in 4 seconds from where the target stands, attempt 1 of 3.',
     });
     expect(sagaOf(waits.steps).find((each) => each.step === 'load')?.stop).toBe('failed');

@@ -1,7 +1,7 @@
 // The foot of a dialog that asks: the target's name, typed where its own tables change, and the two ways out.
 
 import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { putOff, recovery } from '../../client/stores/recovery.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
@@ -35,6 +35,10 @@ export function Confirm({
   const working = useFrom(recovery, (state) => state.working);
   const error = useFrom(recovery, (state) => state.error);
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const out = useRef<HTMLButtonElement>(null);
+  // The form comes after the dialog, whose own first focus is the cross.
+  useEffect(() => (name === null ? out.current?.focus() : field.current?.focus()), [name]);
   const may = ready && !working && (name === null || typed === name);
 
   function confirm(event: FormEvent): void {
@@ -48,7 +52,7 @@ export function Confirm({
       {error ? <ErrorNote error={error} /> : null}
       {name === null ? null : (
         <TextInput
-          data-autofocus
+          ref={field}
           label={
             <>
               Type the name of the target database to confirm: <span className="mono">{name}</span>
@@ -66,7 +70,7 @@ export function Confirm({
         <span role="status" className={classes.doing}>
           {working ? <StateMark mark="busy">{acting}</StateMark> : null}
         </span>
-        <Button variant="default" onClick={putOff} disabled={working} data-autofocus={name === null || undefined}>
+        <Button ref={out} variant="default" onClick={putOff} disabled={working}>
           {leave}
         </Button>
         <Button type="submit" {...(red ? { color: 'red' } : {})} disabled={!may} aria-busy={working}>

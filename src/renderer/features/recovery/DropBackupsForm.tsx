@@ -55,7 +55,7 @@ export function DropBackupsForm({ run }: { readonly run: RunSummary }): React.JS
         {backupsInTotal(backups)}. The space is free afterwards, and{' '}
         <strong>this run can’t be rolled back any more</strong>. The tables of the run stay as they are.
       </p>
-      <div className={classes.grid} style={{ height: (Math.min(backups.length, ROWS_SHOWN) + 1) * ROW + 4 }}>
+      <div className={classes.grid} style={{ height: (Math.min(backups.length, ROWS_SHOWN) + 1) * ROW + 2 }}>
         <DataGrid label="Backups" columns={backupColumns} rows={backups} keyOf={backupKey} />
       </div>
     </Confirm>

@@ -90,7 +90,7 @@ function Changes({ plan, run, name }: { readonly plan: Plan; readonly run: strin
           : `${many(replaced, 'table')} of the target ${replaced === 1 ? 'is' : 'are'} replaced and kept as a backup. `}
         “Roll back to before” takes it back afterwards.
       </p>
-      <div className={classes.grid} style={{ height: (Math.min(tables, ROWS_SHOWN) + 1) * ROW + 4 }}>
+      <div className={classes.grid} style={{ height: (Math.min(tables, ROWS_SHOWN) + 1) * ROW + 2 }}>
         <DataGrid label="What changes in the target" columns={columnsFor(plan, run)} rows={plan.tables} keyOf={keyOf} />
       </div>
     </>
@@ -107,7 +107,7 @@ function columnsFor({ target: { family } }: Plan, run: string): readonly GridCol
   const fate = (table: TablePlan): string =>
     table.merge ? mergeFate(table) : isReplaced(table) ? 'is replaced' : 'is new';
   return [
-    { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 200, mono: true },
+    { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 216, mono: true },
     {
       id: 'fate',
       header: 'What happens',
@@ -120,11 +120,11 @@ function columnsFor({ target: { family } }: Plan, run: string): readonly GridCol
       header: 'Rows there when planned',
       value: ({ existing }) => existing?.rows ?? null,
       cell: ({ existing }) => (existing ? count(existing.rows) : <span className="quiet">–</span>),
-      width: 168,
+      width: 184,
       align: 'right',
       mono: true,
     },
-    { id: 'kept', header: 'Kept as', value: keptAs, width: 316, mono: true },
+    { id: 'kept', header: 'Kept as', value: keptAs, width: 376, mono: true },
   ];
 }
 

@@ -1,7 +1,7 @@
 // Before anything else: passwords that the host does not have any more, because Drover was started anew since.
 
 import { Button, PasswordInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { failureOf } from '../../client/failure.ts';
 import { keepPassword, withoutPassword } from '../../client/stores/passwords.ts';
@@ -44,6 +44,8 @@ interface TypedProps {
 function Typed({ urls, onGiven }: TypedProps): React.JSX.Element {
   const error = useFrom(recovery, (state) => state.error);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
 
   async function give(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -68,7 +70,7 @@ function Typed({ urls, onGiven }: TypedProps): React.JSX.Element {
               Password for <span className="mono">{url}</span>
             </>
           }
-          data-autofocus={i === 0 || undefined}
+          ref={i === 0 ? first : null}
           autoComplete="new-password"
           value={typed[url] ?? ''}
           onChange={({ currentTarget: { value } }) => setTyped((all) => ({ ...all, [url]: value }))}

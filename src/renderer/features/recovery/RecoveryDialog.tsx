@@ -37,7 +37,7 @@ export function RecoveryDialog(): React.JSX.Element | null {
           <span className={`mono ${classes.of}`}>{run.run}</span>
         </>
       }
-      size={deed === 'give password' ? 560 : 880}
+      size={deed === 'give password' ? 560 : 960}
       closeButtonProps={{ 'aria-label': 'Close', disabled: working }}
       classNames={{ title: classes.title ?? '' }}
     >

@@ -47,7 +47,7 @@ export function UnpublishForm({ run: found }: { readonly run: RunSummary }): Rea
       <p>
         {fateWords(tables, report.backups.count)}, all at once or not at all. Tables outside this run stay as they are.
       </p>
-      <div className={classes.grid} style={{ height: (Math.min(tables, ROWS_SHOWN) + 1) * ROW + 4 }}>
+      <div className={classes.grid} style={{ height: (Math.min(tables, ROWS_SHOWN) + 1) * ROW + 2 }}>
         <PagedGrid
           label="What rolling back does to each table"
           columns={columns}

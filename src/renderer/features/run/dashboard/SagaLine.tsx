@@ -79,7 +79,7 @@ function Step({
 }: StepProps): React.JSX.Element {
   const said = [words, stop === 'done' && seconds !== null ? duration(seconds) : ''].filter(Boolean);
   return (
-    <li data-step={step} data-stop={stop} title={detail ?? undefined}>
+    <li data-step={step} data-stop={stop} data-wished={mark === 'paused' || undefined} title={detail ?? undefined}>
       <span className={classes.dot}>
         <StateMark mark={mark} size={16} />
       </span>

@@ -32,7 +32,7 @@ export function sagaOf(steps: Progress['steps']): SagaStop[] {
   const first = all.findIndex(({ at }) => at.state !== 'pending');
   return all.map(({ step, at }, i) => ({
     step,
-    stop: i < first && reached < 0 ? 'earlier' : stopOf(at, reached >= 0 && i > reached),
+    stop: i < first ? 'earlier' : stopOf(at, reached >= 0 && i > reached),
     detail: at.detail,
     seconds: at.startedAt !== null && at.finishedAt !== null ? Math.max(0, at.finishedAt - at.startedAt) / 1000 : null,
   }));

@@ -31,7 +31,7 @@ export function stateLine(progress: Progress, { cancelling, leaving }: Wished): 
   if (cancelling) return { kind: 'undone', text: 'Cancelling: what is under way stops, then everything is undone.' };
   if (leaving)
     return { kind: 'paused', text: 'Leaving: what is under way stops, and everything stays for whoever resumes it.' };
-  if (progress.waiting) return { kind: 'paused', text: waitingWords(progress, progress.waiting) };
+  if (progress.waiting) return { kind: 'warned', text: waitingWords(progress, progress.waiting) };
   if (progress.paused)
     return { kind: 'paused', text: `Paused${step ? ` in ${step}` : ''}. Your own tables are untouched.` };
   return { kind: 'busy', text: step ? acting(step, progress) : 'Starting.' };
@@ -50,7 +50,7 @@ export function unheard(since: string | null, unwatched: boolean): StateLine | n
 }
 
 /** What stands in the target when it is over. */
-export function standing({ finished, run }: Progress): string {
+export function standing({ finished, run, steps }: Progress): string {
   switch (finished?.state) {
     case 'published':
       return 'The new tables stand in the target, all of them.';
@@ -65,13 +65,17 @@ export function standing({ finished, run }: Progress): string {
     case 'rehearsed':
       return 'The target is as it was before: that was looked at.';
     case 'interrupted':
-      return 'The target’s own tables are untouched or all new. The run can be resumed, or rolled back to before.';
+      return `The target’s own tables are ${reachedPublish(steps) ? 'as they were, or all new' : 'as they were'}. The run can be resumed, or rolled back to before.`;
     case 'unknown':
       return `The target could not be asked, so nothing is claimed of it. When it answers again, look there for names that begin with drover_${run}: what this run was loading, or the tables it has replaced.`;
     case 'running':
     case undefined:
       return '';
   }
+}
+
+function reachedPublish(steps: Progress['steps']): boolean {
+  return (steps.get('publish')?.state ?? 'pending') !== 'pending';
 }
 
 /** Whether a pause would still change anything. */
