@@ -19,7 +19,7 @@ import { closeBrowser, inDesktop, type Stage, setStage } from './stage.ts';
 
 afterAll(closeBrowser);
 
-const ROWS = 60_000;
+const ROWS = 5000;
 
 // The desktop's engine is a child of the window: killing one is killing both.
 describe.skipIf(inDesktop)('a run whose Drover was killed', () => {
@@ -93,7 +93,7 @@ describe('a second Drover at the same target', () => {
     const { page } = first;
     const { source, target } = await prepared(first, ROWS);
     await startRun(page, target.name);
-    await pauseWhileLoading(page);
+    await pauseBeforeLoading(page);
     const run = await runShown(page);
 
     await using second = await setStage();
@@ -137,12 +137,12 @@ async function prepared(stage: Stage, rows: number): Promise<Prepared> {
   return { source, target, before };
 }
 
-/** In the middle of loading; then another Drover on the same data, and the page at its beginning. */
+/** As loading begins; then another Drover on the same data, and the page at its beginning. */
 async function killed(stage: Stage): Promise<Prepared & { readonly run: string }> {
   const { page } = stage;
   const made = await prepared(stage, ROWS);
   await startRun(page, made.target.name);
-  await pauseWhileLoading(page);
+  await pauseBeforeLoading(page);
   const run = await runShown(page);
   const { process: child } = stage.app;
   const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -155,9 +155,10 @@ async function killed(stage: Stage): Promise<Prepared & { readonly run: string }
   return { ...made, run };
 }
 
-async function pauseWhileLoading(page: Page): Promise<void> {
-  await page.getByRole('row', { name: /things.*loading/ }).waitFor({ timeout: PATIENCE_MS });
-  await page.getByRole('button', { name: 'Pause' }).click();
+/** However fast the machine is: pressed at once, the first batch waits. */
+async function pauseBeforeLoading(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pause' }).click({ timeout: PATIENCE_MS });
+  await page.locator('[data-step="load"][data-stop="acting"]').waitFor({ timeout: PATIENCE_MS });
   await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
 }
 
