@@ -17,7 +17,7 @@ export const endingWords: Readonly<
 > = {
   publish: {
     label: 'Run and publish',
-    does: 'Once everything is verified, all tables take their places in one act.',
+    does: 'All tables take their places in the target, in one act.',
     start: 'Start migration',
   },
   hold: {

@@ -20,10 +20,19 @@ export function EndingChoice({ ending, onChange }: EndingChoiceProps): React.JSX
       >
         <div className={classes.endings}>
           {endings.map((each) => (
-            <Radio key={each} value={each} label={endingWords[each].label} description={endingWords[each].does} />
+            <Radio
+              key={each}
+              value={each}
+              size="xs"
+              label={endingWords[each].label}
+              description={endingWords[each].does}
+              classNames={parts}
+            />
           ))}
         </div>
       </Radio.Group>
     </section>
   );
 }
+
+const parts = { radio: classes.radio ?? '' };

@@ -54,8 +54,8 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
           <li>All tables are compared with the source before they are published; when one differs, none is.</li>
           <li>{refusedWords(plan)}</li>
           <li>
-            Afterwards: <strong>Roll back</strong> in Report puts the kept tables in their places again. If rows were
-            written to the new tables by then, it says so and asks first.
+            Afterwards: <strong>Roll back to before</strong> in Report or History puts the kept tables in their places
+            again. If rows were written to the new tables by then, it says so and asks first.
           </li>
         </ul>
       </section>
