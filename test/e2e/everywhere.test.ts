@@ -189,9 +189,9 @@ describe.skipIf(inDesktop)('a line that breaks', () => {
     await inspectAndMap(page);
     await startRun(page, 'data.db');
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
     await page.reload();
-    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Resume', exact: true }).click();
     expect(await endOfRun(page)).toBe('published');
   });
 });
