@@ -1,6 +1,6 @@
 // Serving until the person says stop: runs under way are cancelled and rolled back before Drover leaves.
 
-import { cancelRuns } from '../host/cancel-runs.ts';
+import { endRuns } from '../host/end-runs.ts';
 import type { Host } from '../host/host.ts';
 import { many } from '../shared/format.ts';
 import type { Web } from '../web/start.ts';
@@ -41,6 +41,6 @@ async function stopRuns(terminal: Terminal, host: Host): Promise<void> {
   terminal.say(
     `${many(active.length, 'run')} under way (${names}): cancelling and rolling back; Ctrl-C again leaves at once.`,
   );
-  await cancelRuns(host);
+  await endRuns(host, 'cancel');
   terminal.say('Rolled back.');
 }

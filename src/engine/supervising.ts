@@ -8,7 +8,7 @@ import { makePlan, type Pair } from './planning.ts';
 import { prepareRetry } from './retrying.ts';
 import { dropBackups, standingBackups } from './run/backups.ts';
 import { createQuarantineReader } from './run/quarantine/read.ts';
-import { readAudit, readReport } from './run/records.ts';
+import { readAudit, readPlan, readReport } from './run/records.ts';
 import { resolvedRows } from './run/retries.ts';
 import { withStore } from './run/store/store.ts';
 import { followRun, type Resuming, type RunningPorts, resumeRun, type StartedRun, startRun } from './running.ts';
@@ -24,6 +24,7 @@ type Supervising = Pick<
   | 'run.resume'
   | 'run.standing'
   | 'run.active'
+  | 'run.intent'
   | 'run.audit'
   | 'run.quarantine'
   | 'run.retry'
@@ -91,6 +92,11 @@ export function supervise(
         return standingOfRun(found, await targetOf(found, target, open), ports);
       },
       'run.active': async () => runs.active().map(({ run, project, startedAt }) => ({ run, project, startedAt })),
+      'run.intent': async ({ run }) => {
+        const { folder, run: name, options } = await find(run);
+        const { hold = false, rehearse = false } = options;
+        return { plan: await readPlan(folder, name), hold, rehearse };
+      },
       'run.audit': async ({ run }) => readAudit((await find(run)).folder),
       'run.quarantine': async ({ run, ...query }) => {
         const { folder } = await find(run);

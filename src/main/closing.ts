@@ -1,4 +1,4 @@
-// Closing the window: while a run is under way the person is asked, and what they agree to is a rollback.
+// Closing the window: while a run is under way the person is asked, and what they agree to is to leave it for later, or a rollback.
 
 import type { BrowserWindow } from 'electron';
 import type { ElectronParts } from './electron.ts';
@@ -25,14 +25,15 @@ export function mayClose(
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       message: `The migration of ${projects.join(', ')} is under way.`,
-      detail: 'Closing Drover cancels it and rolls it back: the target stays as it was before.',
-      buttons: ['Keep running', 'Cancel and roll back'],
+      detail:
+        'Left, it stays where it is, and Home offers to go on with it. Cancelled, it is rolled back: the target stays as it was before.',
+      buttons: ['Keep running', 'Leave, resume later', 'Cancel and roll back'],
       defaultId: 0,
       cancelId: 0,
       noLink: true,
     });
-    if (response !== 1) return;
-    await engine.stop();
+    if (response === 0) return;
+    await engine.stop(response === 1 ? 'leave' : 'cancel');
     app.quit();
   }
 }

@@ -23,8 +23,8 @@ export type ToEngine =
   | { readonly kind: 'screen' }
   | { readonly kind: 'keychain answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'keychain failure'; readonly id: number; readonly message: string }
-  /** Cancel what runs, roll it back, then say `stopped`. */
-  | { readonly kind: 'stop' };
+  /** Cancel what runs and roll it back, or leave it to be resumed; then say `stopped`. */
+  | { readonly kind: 'stop'; readonly how: 'cancel' | 'leave' };
 
 export type FromEngine =
   | { readonly kind: 'keychain'; readonly id: number; readonly question: KeychainQuestion }

@@ -9,8 +9,8 @@ export interface EngineProcess {
   /** A new line to the engine: the page's end of it. The shell is not on the way of what passes. */
   connect(): MessagePortMain;
   activeRuns(): readonly ActiveRun[];
-  /** Cancels what runs and waits until it is rolled back, or the process is gone. */
-  stop(): Promise<void>;
+  /** Cancels what runs, or leaves it to be resumed, and waits until it has ended, or the process is gone. */
+  stop(how: 'cancel' | 'leave'): Promise<void>;
   end(): void;
 }
 
@@ -72,12 +72,12 @@ export function engineProcess(
       return port2;
     },
     activeRuns: () => active,
-    stop() {
+    stop(how) {
       const { promise, resolve } = Promise.withResolvers<void>();
       if (!child) return Promise.resolve();
       child.once('exit', () => resolve());
       child.on('message', (message: FromEngine) => message.kind === 'stopped' && resolve());
-      child.postMessage({ kind: 'stop' } satisfies ToEngine);
+      child.postMessage({ kind: 'stop', how } satisfies ToEngine);
       return promise.then(() => setActive([]));
     },
     end() {

@@ -31,7 +31,7 @@ import {
   tablesQuery,
 } from './model/report-page.ts';
 import { retyped } from './model/retyped.ts';
-import { auditEntry, backup, runEvent, runSummary, standing } from './model/run.ts';
+import { auditEntry, backup, intent, runEvent, runSummary, standing } from './model/run.ts';
 
 /** A database to open: its URL without a password, and the password beside it; null: as the host knows it. */
 export const endpoint = z.object({ url: z.string(), password: z.string().nullable() });
@@ -204,6 +204,8 @@ export const engineCalls = {
   /** Runs under way in this process. */
   'run.active': { input: nothing, output: z.array(ofRun.extend({ project: z.string(), startedAt: z.string() })) },
   'run.project': { input: ofRun, output: project },
+  /** As it was decided when the run began. */
+  'run.intent': { input: ofRun, output: intent },
   'run.audit': { input: ofRun, output: z.array(auditEntry) },
   /** Rows that are kept aside as a run of their own, through the mapping as it is now; nothing is run yet. */
   'run.retry': {

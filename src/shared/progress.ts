@@ -1,6 +1,7 @@
 // How far a run is, from its events alone: a pure reducer. What a display asks of it is in progress-figures.ts.
 
 import type { DroverErrorData } from './errors.ts';
+import { many } from './format.ts';
 import type { Verdict } from './model/report.ts';
 import type { RunEvent, RunState, StepName, StepState, TablePhase } from './model/run.ts';
 
@@ -30,6 +31,14 @@ export interface TableProgress {
   readonly phaseAt: number | null;
 }
 
+export interface Waiting {
+  readonly attempt: number;
+  readonly of: number;
+  /** When the attempt begins; milliseconds since 1970. */
+  readonly until: number;
+  readonly message: string;
+}
+
 /** All rows and bytes of the current step at one moment; a few seconds of them give the rate. */
 interface Sample extends Amount {
   readonly at: number;
@@ -45,6 +54,8 @@ export interface Progress {
   readonly tables: ReadonlyMap<string, TableProgress>;
   readonly samples: readonly Sample[];
   readonly paused: boolean;
+  /** It was cut off and waits for its next attempt; null as soon as that acts. */
+  readonly waiting: Waiting | null;
   readonly rss: number | null;
   readonly peakRss: number | null;
   /** Warnings and errors that the engine told on the way, newest last. */
@@ -69,6 +80,7 @@ export function initialProgress(
     tables: new Map(tables.map(({ name, rows }) => [name, waitingTable(name, rows)])),
     samples: [],
     paused: false,
+    waiting: null,
     rss: null,
     peakRss: null,
     log: [],
@@ -95,6 +107,16 @@ export function advance(progress: Progress, event: RunEvent): Progress {
     case 'paused':
       // A pause is not slowness: the rate starts anew after it.
       return { ...next, paused: event.paused, samples: [] };
+    case 'retrying': {
+      const { attempt, of, seconds, message } = event;
+      const words = `${message} Drover goes on from where the target stands, in ${many(seconds, 'second')}.`;
+      return {
+        ...next,
+        waiting: { attempt, of, until: at + seconds * 1000, message },
+        samples: [],
+        log: [...progress.log, { level: 'warning' as const, message: words }].slice(-LOG_KEPT),
+      };
+    }
     case 'log':
       if (event.level === 'info') return next;
       return { ...next, log: [...progress.log, { level: event.level, message: event.message }].slice(-LOG_KEPT) };
@@ -153,8 +175,9 @@ export function compensating(progress: Progress): boolean {
 
 const pendingStep: StepProgress = { state: 'pending', startedAt: null, finishedAt: null, detail: null };
 
+const nothing: Amount = { rows: 0, bytes: 0 };
+
 function waitingTable(name: string, estimate: number): TableProgress {
-  const nothing = { rows: 0, bytes: 0 };
   return {
     name,
     phase: 'waiting',
@@ -168,7 +191,8 @@ function waitingTable(name: string, estimate: number): TableProgress {
 }
 
 function withStep(progress: Progress, event: Extract<RunEvent, { kind: 'step' }>, at: number): Partial<Progress> {
-  const before = progress.steps.get(event.step) ?? pendingStep;
+  const steps = stepsBefore(progress, event);
+  const before = steps.get(event.step) ?? pendingStep;
   const begins = event.state === 'running' || event.state === 'compensating';
   const after: StepProgress = {
     state: event.state,
@@ -177,7 +201,13 @@ function withStep(progress: Progress, event: Extract<RunEvent, { kind: 'step' }>
     detail: event.detail ?? before.detail,
   };
   // Rates belong to one step: the next one starts its own window.
-  return { steps: new Map(progress.steps).set(event.step, after), ...(begins ? { samples: [] } : {}) };
+  return { steps: new Map(steps).set(event.step, after), waiting: null, ...(begins ? { samples: [] } : {}) };
+}
+
+/** Of an attempt that was cut off they are shown until the next one acts, which begins them anew; undoing goes on from them. */
+function stepsBefore({ steps, waiting }: Progress, { state }: Extract<RunEvent, { kind: 'step' }>): Progress['steps'] {
+  if (waiting === null || state !== 'running') return steps;
+  return new Map([...steps.keys()].map((step) => [step, pendingStep]));
 }
 
 function tableAfter(
@@ -185,16 +215,20 @@ function tableAfter(
   event: Extract<RunEvent, { kind: 'table' }>,
   at: number,
 ): TableProgress {
+  // So each attempt begins.
+  if (event.phase === 'waiting') return waitingTable(event.table, event.estimate || (known?.estimate ?? 0));
   const before = known ?? waitingTable(event.table, event.estimate);
   const amount = { rows: event.rows, bytes: event.bytes };
+  const loads = event.phase === 'loading' || event.phase === 'loaded';
   return {
     ...before,
     phase: event.phase,
     estimate: event.estimate || before.estimate,
-    loaded: event.phase === 'loading' || event.phase === 'loaded' ? amount : before.loaded,
-    verified: verifyPhase(event.phase) ? amount : before.verified,
+    loaded: loads ? amount : before.loaded,
+    // What an attempt before had compared counts no more once it is loaded again.
+    verified: loads ? nothing : verifyPhase(event.phase) ? amount : before.verified,
     quarantined: event.quarantined ?? before.quarantined,
-    startedAt: before.startedAt ?? (event.phase === 'waiting' ? null : at),
+    startedAt: before.startedAt ?? at,
     phaseAt: event.phase === before.phase ? before.phaseAt : at,
   };
 }

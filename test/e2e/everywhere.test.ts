@@ -1,13 +1,12 @@
 // What must hold on every screen: nothing serious for axe, both themes, thousands of tables, keys alone, and a line that breaks.
 
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { filesBelow } from '../support/program.ts';
 import { PASSWORD } from '../support/servers/launch.ts';
-import { connect, endOfRun, goTo, inspectAndMap, openReport, PATIENCE_MS, startRun } from './hand.ts';
+import { connect, endOfRun, goTo, inspectAndMap, openReport, PATIENCE_MS, seriousOn, startRun } from './hand.ts';
 import { closeBrowser, inDesktop, setStage } from './stage.ts';
 
 afterAll(closeBrowser);
@@ -190,9 +189,9 @@ describe.skipIf(inDesktop)('a line that breaks', () => {
     await inspectAndMap(page);
     await startRun(page, 'data.db');
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
     await page.reload();
-    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Resume', exact: true }).click();
     expect(await endOfRun(page)).toBe('published');
   });
 });
@@ -217,20 +216,6 @@ describe('a password', () => {
     expect(readFileSync(`/proc/${app.process.pid}/cmdline`, 'utf8')).not.toContain(PASSWORD);
   });
 });
-
-async function seriousOn(page: Page, where: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Colours fade from one theme to the other.
-    await page.waitForTimeout(400);
-    // Electron opens no second page for axe to gather in.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(inDesktop).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    found.push(...serious.map(({ id, nodes }) => `${where}, ${colorScheme}: ${id} ${nodes[0]?.html.slice(0, 200)}`));
-  }
-  return found;
-}
 
 /** Walks with Tab until what has the focus is called so. */
 async function tabTo(page: Page, name: string): Promise<void> {

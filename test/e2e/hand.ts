@@ -1,8 +1,10 @@
 // What a person does on the screens, step by step, by the names that stand there.
 
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Address } from '../support/client.ts';
+import { inDesktop } from './stage.ts';
 
 /** A run of a small database is over well within this. */
 export const PATIENCE_MS = 30_000;
@@ -48,15 +50,16 @@ export async function replaceWhatStandsThere(page: Page): Promise<void> {
   await page.getByRole('option', { name: /Replace/ }).click();
 }
 
-/** Through the wizard to a run under way. `name` is that of the target. */
-export async function startRun(page: Page, name: string): Promise<void> {
+/** Through the wizard to a run under way. `name` is that of the target; `ending` what it does once all is verified. */
+export async function startRun(page: Page, name: string, ending = 'Run and publish'): Promise<void> {
   await goTo(page, 'run');
   await page.getByRole('navigation', { name: 'Steps before the run' }).getByText('Scope').click();
   for (const next of ['Checks', 'Safety', 'Start']) {
     await page.getByRole('button', { name: `Next: ${next}` }).click({ timeout: PATIENCE_MS });
   }
+  await page.getByRole('radio', { name: ending }).check();
   await page.getByLabel(`Type ${name}, the name of the target, to go on`).fill(name);
-  const start = page.getByRole('button', { name: 'Start migration' });
+  const start = page.getByRole('button', { name: /^Start (migration|rehearsal)$|^Start, and hold$/ });
   await expect.poll(() => start.getAttribute('aria-disabled'), { timeout: PATIENCE_MS }).toBe('false');
   await start.click();
 }
@@ -74,4 +77,19 @@ export async function openReport(page: Page): Promise<string> {
   const verdict = page.getByRole('heading', { level: 2 }).first();
   await verdict.waitFor({ timeout: PATIENCE_MS });
   return verdict.innerText();
+}
+
+/** What axe finds serious, in both themes. */
+export async function seriousOn(page: Page, where: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Colours fade from one theme to the other.
+    await page.waitForTimeout(400);
+    // Electron opens no second page for axe to gather in.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(inDesktop).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    found.push(...serious.map(({ id, nodes }) => `${where}, ${colorScheme}: ${id} ${nodes[0]?.html.slice(0, 200)}`));
+  }
+  return found;
 }

@@ -183,7 +183,7 @@ describe('a change of mind', () => {
     // Before anything is written, a run that is cancelled is called refused.
     await page.getByRole('row', { name: /things.*loading/ }).waitFor({ timeout: PATIENCE_MS });
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Cancel and roll back…' }).click();
     await page.getByRole('button', { name: 'Cancel and roll back', exact: true }).click();
     expect(await endOfRun(page)).toBe('rolled back');

@@ -183,7 +183,7 @@ describe('the run of one migration', () => {
     await mapped(stage, source, target);
     await startRun(page, 'data.db');
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
     await page.getByRole('button', { name: /: Home$/ }).click();
     await page.getByRole('button', { name: 'New migration' }).click();
     await goTo(page, 'run');
@@ -194,7 +194,7 @@ describe('the run of one migration', () => {
     await page.getByText('A run of data goes on.').waitFor();
     await page.getByRole('button', { name: 'Watch' }).first().click();
     await page.getByText('This is a run of data.').waitFor();
-    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Resume', exact: true }).click();
     expect(await endOfRun(page)).toBe('published');
     await expect.poll(() => marks(page)).toEqual([null, null]);
     expect(stage.complaints).toEqual([]);
@@ -268,13 +268,13 @@ describe.skipIf(inDesktop)('an engine that is gone', () => {
     await mapped(stage, source, target);
     await startRun(page, 'data.db');
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
     const gone = new Promise((resolve) => app.process.once('exit', resolve));
     app.process.kill('SIGKILL');
     await gone;
     await page.getByText(/^Unknown since \d\d:\d\d:\d\d: nothing is heard of this run\.$/).waitFor();
     await page.getByText(/^unknown since \d\d:\d\d:\d\d$/).waitFor();
-    expect(await page.getByRole('button', { name: 'Resume' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Resume', exact: true }).isDisabled()).toBe(true);
     expect(await page.getByRole('button', { name: 'Cancel and roll back…' }).isDisabled()).toBe(true);
     await page.getByText('Not while the engine is out of reach.').waitFor();
     expect(await page.locator('[data-stage="run"]').innerText()).not.toContain('%');

@@ -11,7 +11,7 @@ const SETTLE_MS = 350;
 export type Snap = (page: Page, name: string) => Promise<void>;
 
 /** Pictures are named `<state>-<screen>-<theme>.png`. */
-export function cameraFor(state: 'empty' | 'typical' | 'crowded' | 'failing'): Snap {
+export function cameraFor(state: 'empty' | 'typical' | 'crowded' | 'failing' | 'unfinished'): Snap {
   mkdirSync(FOLDER, { recursive: true });
   return async (page, name) => {
     for (const colorScheme of ['light', 'dark'] as const) {

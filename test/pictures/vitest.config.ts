@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/pictures/*.pictures.ts'],
     globalSetup: ['test/support/servers/setup.ts'],
-    testTimeout: 300_000,
+    testTimeout: 600_000,
     hookTimeout: 120_000,
     maxWorkers: 1,
   },

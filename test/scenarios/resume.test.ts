@@ -186,6 +186,7 @@ describe('a connection that is lost', () => {
       if (now && cuts.length === 0) cuts.push(cutOff(target));
     });
     expect(await cuts[0]).toBeGreaterThan(0);
+    expect(result.records.filter(({ kind }) => kind === 'retrying').length, told(result)).toBeGreaterThan(0);
     expect({ status: result.status, state: result.finished?.state }, told(result)).toEqual({
       status: 0,
       state: 'published',

@@ -272,7 +272,7 @@ describe('runs', () => {
     const { host } = hostWithRun();
     const { page, shell, ended, passed } = joined(() => host, none);
     await ask(page, { kind: 'call', id: 1, name: 'run.start', input: {} });
-    await shell.stop();
+    await shell.stop('cancel');
     expect(ended).toEqual([{ run: 'r1', project: 'shop', state: 'rolled back' }]);
     expect(passed).toContainEqual({ kind: 'stopped' });
     expect(shell.activeRuns()).toEqual([]);

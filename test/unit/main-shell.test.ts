@@ -212,17 +212,24 @@ describe('while a run is under way', () => {
     await vi.waitFor(() => expect(dialog.showMessageBox).toHaveBeenCalled());
     expect(given.prevented).toBe(true);
     const [, options] = dialog.showMessageBox.mock.calls[0] as unknown as [unknown, Record<string, unknown>];
-    expect(options).toMatchObject({ defaultId: 0, cancelId: 0, buttons: ['Keep running', 'Cancel and roll back'] });
+    expect(options).toMatchObject({
+      defaultId: 0,
+      cancelId: 0,
+      buttons: ['Keep running', 'Leave, resume later', 'Cancel and roll back'],
+    });
     expect(options.message).toContain('shop');
     expect(child.told.some(({ message }) => (message as { kind: string }).kind === 'stop')).toBe(false);
     expect(app.quit).not.toHaveBeenCalled();
   });
 
-  test('a person who agrees waits for the rollback, then Drover leaves', async () => {
+  test.each([
+    [1, 'leave'],
+    [2, 'cancel'],
+  ])('a person who answers %s waits for the end (%s), then Drover leaves', async (response, how) => {
     const { window, dialog, child, app } = await running();
-    dialog.showMessageBox.mockResolvedValue({ response: 1 });
+    dialog.showMessageBox.mockResolvedValue({ response });
     window.emit('close', event());
-    await vi.waitFor(() => expect(child.told.at(-1)?.message).toEqual({ kind: 'stop' }));
+    await vi.waitFor(() => expect(child.told.at(-1)?.message).toEqual({ kind: 'stop', how }));
     expect(app.quit).not.toHaveBeenCalled();
     child.emit('message', { kind: 'stopped' });
     await vi.waitFor(() => expect(app.quit).toHaveBeenCalled());

@@ -62,6 +62,7 @@ function planOf(tables: TablePlan[], more: Partial<Plan> = {}): Plan {
     target: server,
     sourceFingerprint: '',
     targetFingerprint: '',
+    publish: 'all in one transaction',
     order,
     tables,
     rules: [],

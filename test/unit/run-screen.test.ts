@@ -22,14 +22,12 @@ import {
 } from '../../src/renderer/features/run/model/scale.ts';
 import { stateWords, tableRows } from '../../src/renderer/features/run/model/tables.ts';
 import {
-  backupName,
   firstNames,
   nameFault,
   nextStep,
   notProtected,
   scopeOf,
   stepBefore,
-  targetName,
 } from '../../src/renderer/features/run/model/wizard.ts';
 import { canCancel, canPause, standing, stateLine, unheard } from '../../src/renderer/features/run/model/words.ts';
 import type { Overview } from '../../src/shared/model/overview.ts';
@@ -37,6 +35,7 @@ import type { Plan, TablePlan } from '../../src/shared/model/plan.ts';
 import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
 import { advanceAll, initialProgress, type Progress } from '../../src/shared/progress.ts';
 import { overall } from '../../src/shared/progress-figures.ts';
+import { backupName, targetName } from '../../src/shared/run-places.ts';
 
 const server = { family: 'sqlite', variant: 'SQLite', version: '3.5', versionNumber: 30500 } as const;
 
@@ -81,6 +80,7 @@ function planOf(tables: TablePlan[], findings: Plan['findings'] = []): Plan {
     target: server,
     sourceFingerprint: 'A',
     targetFingerprint: 'B',
+    publish: 'all in one transaction',
     order: [],
     tables,
     rules: [],
@@ -365,14 +365,43 @@ describe('words', () => {
     folder: '/',
   });
 
+  const unwished = { cancelling: false, leaving: false };
+
+  test('a run that was cut off says why it waits, and begins its steps anew when it goes on', () => {
+    const cut: [number, Untimed] = [
+      2000,
+      { kind: 'retrying', attempt: 1, of: 3, seconds: 4, message: 'The line is cut.' },
+    ];
+    const waits = play([0, step('load', 'running')], [1, of('t', 'loading', 900)], [2000, step('load', 'failed')], cut);
+    expect(stateLine(waits, unwished)).toEqual({
+      kind: 'warned',
+      text: 'Waiting: The line is cut. It goes on in 4 seconds from where the target stands, attempt 1 of 3.',
+    });
+    expect(sagaOf(waits.steps).find((each) => each.step === 'load')?.stop).toBe('failed');
+    const goes = [of('t', 'waiting', 0), step('preflight', 'running')].map((event): [number, Untimed] => [6000, event]);
+    const again = play([0, step('load', 'running')], [1, of('t', 'loading', 900)], cut, ...goes);
+    expect(again.waiting).toBeNull();
+    expect(sagaOf(again.steps).map(({ stop }) => stop)).toEqual(['acting', ...Array(8).fill('ahead')]);
+    expect(again.tables.get('t')).toMatchObject({ phase: 'waiting', loaded: { rows: 0 } });
+  });
+
+  test('of a run that was taken up the steps before are done', () => {
+    const taken = play([0, step('verify', 'running')]);
+    expect(sagaOf(taken.steps).map(({ stop }) => stop)).toEqual([
+      ...Array(5).fill('earlier'),
+      'acting',
+      ...Array(3).fill('ahead'),
+    ]);
+  });
+
   test('only what was compared is called so', () => {
     const loaded: [number, Untimed] = [0, of('t', 'loaded', 1234)];
-    expect(stateLine(play(loaded, [1, finished('published', 'verified')]), false)).toEqual({
+    expect(stateLine(play(loaded, [1, finished('published', 'verified')]), unwished)).toEqual({
       kind: 'proved',
       text: 'Published. All 1,234 rows arrived; every checksum matches.',
     });
-    expect(stateLine(play(loaded, [1, finished('published', 'different')]), false).kind).toBe('warned');
-    expect(stateLine(play([1, finished('unknown', null)]), false).text).toContain('not certain');
+    expect(stateLine(play(loaded, [1, finished('published', 'different')]), unwished).kind).toBe('warned');
+    expect(stateLine(play([1, finished('unknown', null)]), unwished).text).toContain('not certain');
   });
 
   test('tables left out count for nothing, and the end names how many', () => {
@@ -384,18 +413,20 @@ describe('words', () => {
     ];
     const loading = play(...events);
     expect(overall(loading)).toMatchObject({ rows: 400, total: 400 });
-    expect(stateLine(loading, false).text).toBe('Loading: 1 of 1 table done, 1 left out.');
+    expect(stateLine(loading, unwished).text).toBe('Loading: 1 of 1 table done, 1 left out.');
     expect(tableRows(loading).map(({ state }) => state)).toEqual(['left out', 'loaded']);
     const end = play(...events, [3, finished('published', 'partial')]);
-    expect(stateLine(end, false)).toMatchObject({ kind: 'warned' });
-    expect(stateLine(end, false).text).toContain('Published, 1 table left out');
+    expect(stateLine(end, unwished)).toMatchObject({ kind: 'warned' });
+    expect(stateLine(end, unwished).text).toContain('Published, 1 table left out');
     expect(standing(end)).toContain('but for those left out');
   });
 
   test('a wish to cancel shows at once, the way back when it begins', () => {
     const running = play([0, step('load', 'running')]);
-    expect(stateLine(running, true).text).toMatch(/^Cancelling/);
-    expect(stateLine(play([0, step('stage', 'compensating')]), true).text).toMatch(/^Rolling back: undoing stage/);
+    expect(stateLine(running, { ...unwished, cancelling: true }).text).toMatch(/^Cancelling/);
+    expect(stateLine(play([0, step('stage', 'compensating')]), { ...unwished, cancelling: true }).text).toMatch(
+      /^Rolling back: undoing stage/,
+    );
   });
 
   test('pausing ends with verify, cancelling with publish', () => {

@@ -77,6 +77,7 @@ function totals(progress: Progress, options: FrameOptions): string[] {
 
 function activityWord(progress: Progress, all: Overall): string {
   if (progress.finished) return progress.finished.state;
+  if (progress.waiting) return 'waiting';
   if (all.activity) return all.activity;
   const step = currentStep(progress);
   return step ? stepWords[step] : 'planning';

@@ -43,6 +43,8 @@ export function plainLines(before: Progress, after: Progress, event: RunEvent): 
     }
     case 'log':
       return event.level === 'info' ? [] : [`${event.level}: ${visible(event.message)}`];
+    case 'retrying':
+      return after.log.slice(-1).map(({ message }) => `waits: ${visible(message)}`);
     case 'paused':
       return [event.paused ? 'paused' : 'goes on'];
     case 'memory':

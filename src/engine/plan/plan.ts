@@ -71,6 +71,7 @@ export function makePlan(request: PlanRequest): Plan {
     target: request.target.server,
     sourceFingerprint: request.source.fingerprint,
     targetFingerprint: request.target.fingerprint,
+    publish: context.targetCan.publish,
     rules: [...(request.rules ?? [])],
     order: orderOf(drafts),
     tables,

@@ -2,11 +2,10 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../shared/errors.ts';
-import { many } from '../../shared/format.ts';
 import type { StepName } from '../../shared/model/run.ts';
 import { asDroverError, isTransient } from '../support/failure.ts';
 import { thisProcess } from '../support/process.ts';
-import { type Job, nothingMade, type RunContext, type RunPorts, type RunSignals, tellLog } from './job.ts';
+import { type Job, nothingMade, type RunContext, type RunPorts, type RunSignals } from './job.ts';
 import { proveAsBefore } from './rehearsal.ts';
 import { type Journal, runSaga, type SagaOutcome, type Step } from './saga.ts';
 import { standAgain } from './standing.ts';
@@ -105,8 +104,14 @@ async function goOn(
     if (!isTransient(error) || cancel.aborted || leave.aborted) return { kind: 'over' };
     if (!(await store.owns(job.identity.id, thisProcess()))) return { kind: 'over' };
     const pause = PAUSES_MS[tries]!;
-    const seconds = many(pause / 1000, 'second');
-    tellLog(context, 'warning', `${error.message} Drover goes on from where the target stands, in ${seconds}.`);
+    context.tell({
+      kind: 'retrying',
+      attempt: tries + 1,
+      of: PAUSES_MS.length,
+      seconds: pause / 1000,
+      message: error.message,
+      at: new Date().toISOString(),
+    });
     try {
       await sleep(pause, undefined, { signal: AbortSignal.any([cancel, leave]) });
       return { kind: 'job', job: await standAgain(job, context.artifacts.folder, store) };

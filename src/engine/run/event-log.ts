@@ -131,6 +131,7 @@ function subjectOf(event: RunEvent): string | null {
     case 'started':
     case 'step':
     case 'paused':
+    case 'retrying':
     case 'log':
     case 'error':
     case 'finished':

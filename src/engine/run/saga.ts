@@ -61,7 +61,7 @@ export async function runSaga<C>(
       const detail = await step.act(context);
       await journal(step.name, 'done', detail ?? null);
     } catch (thrown) {
-      const error = asDroverError(thrown);
+      const error = wished(signal, asDroverError(thrown));
       const failedAt = step.name;
       await journal(step.name, 'failed', error.message).catch(() => undefined);
       if (afterFailure(failedAt, error) === 'leave') return { kind: 'left', failedAt, error };
@@ -76,6 +76,11 @@ export async function runSaga<C>(
   const [first] = failures;
   if (!first) return { kind: 'rehearsed' };
   return { kind: 'not compensated', failedAt: first.step, error: first.error, failures };
+}
+
+/** Of a step that a person's wish has stopped, the wish itself tells why. */
+function wished(signal: AbortSignal, error: DroverError): DroverError {
+  return signal.aborted && error.code === 'run.cancelled' ? asDroverError(signal.reason) : error;
 }
 
 /** In reverse; every step is tried, whatever happened to the one before it. */

@@ -28,7 +28,7 @@ export function watchRuns(host: Host, tell: (message: FromEngine) => void): Host
     stream: (name, input, signal) => host.stream(name, input, signal),
     async call(name, input) {
       const output = await host.call(name, input);
-      if (name === 'run.start') await look();
+      if (name === 'run.start' || name === 'run.resume') await look();
       return output;
     },
   };

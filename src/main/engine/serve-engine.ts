@@ -1,8 +1,9 @@
 // The engine's process: serves each screen over the port that the shell hands in, and tells the shell what runs.
 
 import type { MessagePortMain } from 'electron';
-import { cancelRuns } from '../../host/cancel-runs.ts';
+
 import type { Keychain } from '../../host/desk/secrets.ts';
+import { endRuns } from '../../host/end-runs.ts';
 import type { Host } from '../../host/host.ts';
 import { serveHost } from '../../host/serve.ts';
 import type { FromEngine, ToEngine } from '../engine-messages.ts';
@@ -31,7 +32,7 @@ export function serveEngine(parent: Parent, open: (keychain: Keychain) => Host):
         keychain.hear(data);
         break;
       case 'stop':
-        void cancelRuns(host).finally(() => tell({ kind: 'stopped' }));
+        void endRuns(host, data.how).finally(() => tell({ kind: 'stopped' }));
         break;
     }
   });

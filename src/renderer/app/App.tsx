@@ -4,6 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { deskStore } from '../client/stores/desk.ts';
 import { isStage, navigation } from '../client/stores/navigation.ts';
 import { useFrom } from '../client/use-from.ts';
+import { RecoveryDialog } from '../features/recovery/RecoveryDialog.tsx';
 import { ErrorWays } from '../ui/state/error-way.ts';
 import { cssVariables, theme } from '../ui/theme.ts';
 import classes from './app.module.css';
@@ -53,6 +54,7 @@ function Frame(): React.JSX.Element {
       </ErrorWays>
       <Palette />
       <LeaveQuestion />
+      <RecoveryDialog />
     </>
   );
 }

@@ -133,6 +133,8 @@ function shown(state: StageState): { readonly mark: Mark | null; readonly word: 
       return { mark: 'warned', word: '' };
     case 'undone':
       return { mark: 'undone', word: '' };
+    case 'open':
+      return { mark: 'warned', word: '' };
     case 'failed':
       return { mark: 'blocked', word: '' };
   }

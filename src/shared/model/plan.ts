@@ -193,6 +193,8 @@ export const plan = z.object({
   target: server,
   sourceFingerprint: z.string(),
   targetFingerprint: z.string(),
+  /** How the new tables take the place of the old, in the target's terms. */
+  publish: z.string().default(''),
   /** Groups in order of dependency; tables of one group refer to each other in a cycle. */
   order: z.array(z.array(z.string())),
   tables: z.array(tablePlan),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { droverErrorSchema } from './error.ts';
+import { plan } from './plan.ts';
 import { verdict } from './report.ts';
 
 /** The saga, in order. A run that is held waits between `verify` and `publish`. */
@@ -89,6 +90,17 @@ export const runEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('memory'), rss: z.number(), at: z.string() }),
   /** The run waits, or goes on, at a person's wish. */
   z.object({ kind: z.literal('paused'), paused: z.boolean(), at: z.string() }),
+  /** Cut off by something that passes: it waits, then goes on from where the target stands. Steps and tables begin anew. */
+  z.object({
+    kind: z.literal('retrying'),
+    /** Of how many in a row that get nowhere; one that gets on begins the count anew. */
+    attempt: z.number(),
+    of: z.number(),
+    seconds: z.number(),
+    /** What cut it off. */
+    message: z.string(),
+    at: z.string(),
+  }),
   z.object({
     kind: z.literal('log'),
     level: z.enum(['info', 'warning', 'error']),
@@ -132,6 +144,10 @@ export const backup = z.object({
   bytes: z.number().nullable(),
 });
 export type Backup = z.infer<typeof backup>;
+
+/** What a run set out to do. */
+export const intent = z.object({ plan, hold: z.boolean(), rehearse: z.boolean() });
+export type Intent = z.infer<typeof intent>;
 
 /** What the target says of a run that nobody carries out now. */
 export const standing = z.object({

@@ -69,6 +69,8 @@ async function compare(context: RunContext, evidence: TableReport): Promise<void
   const { job, made } = context;
   const table = job.plan.tables.find(({ source }) => source === evidence.source);
   if (!table) return;
+  // Against that it is measured how far the comparison is.
+  tellTable(context, table, 'loaded', { rows: evidence.targetRows, bytes: evidence.bytes });
   const now = await need(made.executor, 'executor').run(
     { kind: 'digest', work: tableWork(job, table, job.identity), side: 'target' },
     { progress: (progress) => tellTable(context, table, 'verifying', progress) },

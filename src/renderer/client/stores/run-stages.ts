@@ -51,14 +51,15 @@ function byEnd(state: Ending, published: StageState): StageState {
       return published;
     case 'undone':
       return { kind: 'undone' };
+    case 'held':
+    case 'interrupted':
+    case 'unknown':
+      return { kind: 'open', what: state };
     case 'running':
     case 'rehearsed':
       return { kind: 'todo' };
     case 'rolled back':
     case 'refused':
-    case 'held':
-    case 'interrupted':
-    case 'unknown':
       return { kind: 'failed', what: state };
     default:
       return assertNever(state);

@@ -3,7 +3,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { RunOptions } from '../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../shared/errors.ts';
-import { type RunEvent, type RunSummary, stepNames } from '../../../shared/model/run.ts';
+import { many } from '../../../shared/format.ts';
+import { type RunEvent, type RunSummary, type StepName, type StepState, stepNames } from '../../../shared/model/run.ts';
 import { advanceAll, initialProgress, type Progress } from '../../../shared/progress.ts';
 import { overall } from '../../../shared/progress-figures.ts';
 import { engine } from '../engine.ts';
@@ -44,6 +45,8 @@ export interface RunState {
   readonly error: DroverErrorData | null;
   /** A person wished to cancel, and the run has not said yet that it stops. */
   readonly cancelling: boolean;
+  /** A person wished to leave it as it is, and it has not ended yet. */
+  readonly leaving: boolean;
 }
 
 const none: RunState = {
@@ -56,6 +59,7 @@ const none: RunState = {
   starting: false,
   error: null,
   cancelling: false,
+  leaving: false,
 };
 
 const CHART_MS = 5 * 60_000;
@@ -75,8 +79,9 @@ projectStore.subscribe(({ visit }, before) => {
 runsStore.subscribe(({ runs }) => {
   const { run, progress } = runStore.getState();
   const state = runs?.find((each) => each.run === run)?.state;
-  if (state !== 'undone' || !progress.finished || progress.finished.state === state) return;
-  runStore.setState({ progress: { ...progress, finished: { ...progress.finished, state } } });
+  if ((state !== 'undone' && state !== 'rolled back') || !progress.finished || progress.finished.state === state)
+    return;
+  runStore.setState({ progress: { ...progress, error: null, finished: { ...progress.finished, state } } });
 });
 
 /** Starts the retry, else the project at hand; true when it runs. */
@@ -125,6 +130,28 @@ export async function pauseRun(paused: boolean): Promise<void> {
 export async function cancelRun(): Promise<void> {
   runStore.setState({ cancelling: true });
   await command('run.cancel');
+}
+
+export async function leaveRun(): Promise<void> {
+  runStore.setState({ leaving: true });
+  await command('run.leave');
+}
+
+/** It goes on: what it says from now on, from its first step. */
+export function watchAgain({ run, project }: Pick<RunSummary, 'run' | 'project'>): void {
+  void watch(run, project, lastOwnRun()?.run === run);
+}
+
+/** The steps of the run that is shown, as they run back after its end. Returns what puts them as they were. */
+export function showGoingBack(run: string, step: StepName, state: StepState): () => void {
+  const before = runStore.getState();
+  if (before.run !== run || !before.progress.finished) return () => undefined;
+  const { steps } = before.progress;
+  const at = steps.get(step);
+  if (at) runStore.setState({ progress: { ...before.progress, steps: new Map(steps).set(step, { ...at, state }) } });
+  return () => {
+    if (runStore.getState().run === run) runStore.setState({ progress: before.progress });
+  };
 }
 
 export function isRunning({ run, progress, starting }: RunState): boolean {
@@ -212,6 +239,14 @@ function lineOf(event: RunEvent): LogLine[] {
       return [{ at: event.at, level: 'info', message: `run ${event.run} started` }];
     case 'finished':
       return [{ at: event.at, level: 'info', message: `run ${event.run} ended: ${event.state}` }];
+    case 'retrying':
+      return [
+        {
+          at: event.at,
+          level: 'warning',
+          message: `${event.message} Goes on from where the target stands in ${many(event.seconds, 'second')}, attempt ${event.attempt} of ${event.of}.`,
+        },
+      ];
     case 'table':
     case 'memory':
     case 'paused':
@@ -219,12 +254,12 @@ function lineOf(event: RunEvent): LogLine[] {
   }
 }
 
-async function command(name: 'run.pause' | 'run.continue' | 'run.cancel'): Promise<void> {
+async function command(name: 'run.pause' | 'run.continue' | 'run.cancel' | 'run.leave'): Promise<void> {
   const { run } = runStore.getState();
   if (run === null) return;
   try {
     await engine.call(name, { run });
   } catch (thrown) {
-    runStore.setState({ error: failureOf(thrown), cancelling: false });
+    runStore.setState({ error: failureOf(thrown), cancelling: false, leaving: false });
   }
 }

@@ -13,4 +13,6 @@ export type StageState =
   | { readonly kind: 'partial' }
   /** Published, then rolled back. */
   | { readonly kind: 'undone' }
+  /** A person decides how it goes on. */
+  | { readonly kind: 'open'; readonly what: string }
   | { readonly kind: 'failed'; readonly what: string };

@@ -6,6 +6,7 @@ import { runsStore } from '../../client/stores/runs.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { exactly } from '../../ui/format/moment.ts';
 import { Panel, Section } from '../../ui/layout/Panel.tsx';
+import { RunDeeds } from '../../ui/recovery/RunDeeds.tsx';
 import { CopyText } from '../../ui/state/CopyText.tsx';
 import { RunStateMark } from '../../ui/state/RunStateMark.tsx';
 import { Audit } from './Audit.tsx';
@@ -26,6 +27,9 @@ export function RunPanel({ run, onOpen }: RunPanelProps): React.JSX.Element {
           <RunStateMark state={run.state} />
         </div>
         <Button onClick={onOpen}>{active ? 'Watch' : 'Open report'}</Button>
+      </div>
+      <div className={classes.deeds}>
+        <RunDeeds run={run} small />
       </div>
       <dl className={classes.facts}>
         <dt>Source</dt>

@@ -13,6 +13,7 @@ import { LastRuns } from './LastRuns.tsx';
 import { LoadFileDialog } from './LoadFileDialog.tsx';
 import { opening } from './opening.ts';
 import { RecentProjects } from './RecentProjects.tsx';
+import { Unfinished } from './Unfinished.tsx';
 
 export function HomeScreen(): React.JSX.Element {
   const version = useFrom(deskStore, ({ desk }) => desk?.version ?? null);
@@ -27,6 +28,7 @@ export function HomeScreen(): React.JSX.Element {
   return (
     <Screen title="Home" facts={version === null ? null : <span>Drover {version}</span>} page>
       <div className={classes.home}>
+        <Unfinished />
         <Beginnings />
         {reopeningError ? <ErrorNote error={reopeningError} /> : null}
         {openingError ? <ErrorNote error={openingError} /> : null}

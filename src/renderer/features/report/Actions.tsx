@@ -9,8 +9,9 @@ import type { RunState, RunSummary } from '../../../shared/model/run.ts';
 import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
 import { download, printPage } from '../../client/shell.ts';
+import type { Deed } from '../../client/stores/recovery.ts';
 import { useFrom } from '../../client/use-from.ts';
-import { RollbackButton } from './backups/RollbackButton.tsx';
+import { RunDeeds } from '../../ui/recovery/RunDeeds.tsx';
 import { fetchPaper, printing } from './print/printing.ts';
 import { usePaper } from './print/use-paper.ts';
 import { reporting, verifyAgain } from './report-store.ts';
@@ -37,14 +38,24 @@ export function Actions({ report, summary }: ActionsProps): React.JSX.Element {
           {verifying ? 'Verifying…' : 'Verify again'}
         </Button>
       )}
-      <RollbackButton report={report} summary={summary} />
+      {summary ? <RunDeeds run={summary} except={notHere} /> : null}
       <Export report={report} />
     </>
   );
 }
 
 /** Of these nothing stands in the target that could be compared. */
-const NOTHING_THERE: ReadonlySet<RunState> = new Set(['undone', 'rolled back', 'refused']);
+const NOTHING_THERE: ReadonlySet<RunState> = new Set([
+  'held',
+  'rehearsed',
+  'interrupted',
+  'undone',
+  'rolled back',
+  'refused',
+]);
+
+/** History has it, beside the other runs. */
+const notHere: readonly Deed[] = ['drop backups'];
 
 /** Exports what is looked at: the run's report, or the fresh verification. */
 function Export({ report }: { readonly report: ReportOverview }): React.JSX.Element {

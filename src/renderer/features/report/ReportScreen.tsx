@@ -7,6 +7,7 @@ import { projectStore } from '../../client/stores/project.ts';
 import { runStore } from '../../client/stores/run.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { Screen } from '../../ui/layout/Screen.tsx';
+import { RunDeeds } from '../../ui/recovery/RunDeeds.tsx';
 import { EmptyState } from '../../ui/state/EmptyState.tsx';
 import { Actions } from './Actions.tsx';
 import { ReportBody } from './ReportBody.tsx';
@@ -48,7 +49,7 @@ export function ReportScreen({ run }: { readonly run: string | null }): React.JS
       );
     case 'missing':
       return (
-        <Screen title="Report" page>
+        <Screen title="Report" page actions={opened.summary ? <RunDeeds run={opened.summary} /> : null}>
           <Unreported summary={opened.summary} error={opened.error} />
         </Screen>
       );

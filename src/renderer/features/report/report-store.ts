@@ -1,7 +1,6 @@
 // The report at hand: which run it is of, a fresh verification beside it, and what was done from here.
 
 import { createStore } from 'zustand/vanilla';
-import type { CallOutput, Endpoint } from '../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../shared/errors.ts';
 import type { Signature } from '../../../shared/model/report.ts';
 import type { ReportOverview } from '../../../shared/model/report-page.ts';
@@ -9,6 +8,7 @@ import type { RunSummary } from '../../../shared/model/run.ts';
 import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
 import { projectStore } from '../../client/stores/project.ts';
+import { endpoint } from '../../client/stores/recovery.ts';
 import { isRunning, runStore } from '../../client/stores/run.ts';
 import { lastOwnRun, readRuns, runsStore } from '../../client/stores/runs.ts';
 import { tellVerdict } from '../../client/stores/verdicts.ts';
@@ -29,15 +29,12 @@ export type Work<T> =
   | { readonly state: 'done'; readonly result: T }
   | { readonly state: 'failed'; readonly error: DroverErrorData };
 
-export type RolledBack = CallOutput<'run.rollback'>;
-
 export interface Reporting {
   readonly run: string | null;
   readonly opened: Opened;
   readonly verification: Work<ReportOverview>;
   /** Whose evidence is looked at: the run's own, or that of the fresh verification. */
   readonly evidenceOf: 'run' | 'verification';
-  readonly rollback: Work<RolledBack>;
   /** Why the last export failed. */
   readonly exportError: DroverErrorData | null;
   /** Values of rows are masked until a person wants to see them. */
@@ -49,7 +46,6 @@ const fresh: Reporting = {
   opened: { state: 'finding' },
   verification: { state: 'none' },
   evidenceOf: 'run',
-  rollback: { state: 'none' },
   exportError: null,
   valuesShown: false,
 };
@@ -59,6 +55,16 @@ export const reporting = createStore<Reporting>(() => fresh);
 // Nothing of one migration is shown for another.
 projectStore.subscribe(({ visit }, before) => {
   if (visit !== before.visit) reporting.setState(fresh);
+});
+
+// What a rollback changes is told anew; what was verified before is not what stands there then.
+runsStore.subscribe(({ runs }) => {
+  const { opened, run } = reporting.getState();
+  if (opened.state !== 'ready' && opened.state !== 'missing') return;
+  const now = runs?.find((each) => each.run === run) ?? null;
+  if (run === null || !now || !opened.summary || now.state === opened.summary.state) return;
+  reporting.setState({ opened: { state: 'finding' }, verification: { state: 'none' }, evidenceOf: 'run' });
+  void openReport(run);
 });
 
 /** null: the last run of the migration at hand. */
@@ -103,29 +109,11 @@ export async function verifyAgain({ run, source, target }: ReportOverview): Prom
   }
 }
 
-export async function rollBack({ run, target }: ReportOverview, keepNewer: boolean): Promise<void> {
-  const tell = tellingOf(run);
-  tell({ rollback: { state: 'working' } });
-  try {
-    const result = await engine.call('run.rollback', { run, target: endpoint(target.url), keepNewer });
-    // What was verified before is not what stands there now.
-    tell({ rollback: { state: 'done', result }, verification: { state: 'none' }, evidenceOf: 'run' });
-    await openReport(run);
-  } catch (thrown) {
-    tell({ rollback: { state: 'failed', error: failureOf(thrown) } });
-  }
-}
-
 /** Throws DroverError. */
 export async function sign(run: string, signature: Omit<Signature, 'at'>): Promise<void> {
   const report = await engine.call('report.sign', { run, signature });
   const { opened } = reporting.getState();
   if (opened.state === 'ready') tellingOf(run)({ opened: { ...opened, report } });
-}
-
-/** The host adds the password it keeps. */
-export function endpoint(url: string): Endpoint {
-  return { url, password: null };
 }
 
 async function show(run: string, summary: RunSummary | null, overview: Promise<ReportOverview>): Promise<void> {

@@ -8,7 +8,7 @@ import { retryStore } from '../../client/stores/retry.ts';
 import { runStore } from '../../client/stores/run.ts';
 import type { Answer, Evidence } from './model/checks.ts';
 import type { Level } from './model/log.ts';
-import type { TypedOptions } from './model/options.ts';
+import type { Ending, TypedOptions } from './model/options.ts';
 import type { WizardStep } from './model/wizard.ts';
 
 export interface RunViewState {
@@ -19,6 +19,8 @@ export interface RunViewState {
   readonly typed: string;
   /** Options of this run as typed; null takes what the settings say. */
   readonly options: TypedOptions | null;
+  /** What the run does once all is verified; null takes what the project says. */
+  readonly ending: Ending | null;
   /** Options of the run that is watched; null when another page has started it. */
   readonly started: RunOptions | null;
   /** A run whose end was seen: another one is prepared. */
@@ -34,6 +36,7 @@ const fresh = {
   asked: { plan: null, tests: asking, looks: asking },
   typed: '',
   options: null,
+  ending: null,
 } as const;
 
 export const runView = createStore<RunViewState>(() => ({

@@ -2,54 +2,23 @@
 
 import { useEffect, useState } from 'react';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
-import { count, many, size } from '../../../../shared/format.ts';
+import { many } from '../../../../shared/format.ts';
 import type { ReportOverview } from '../../../../shared/model/report-page.ts';
 import type { Backup, RunSummary } from '../../../../shared/model/run.ts';
 import { engine } from '../../../client/engine.ts';
 import { failureOf } from '../../../client/failure.ts';
-import type { GridColumn } from '../../../ui/grid/column.ts';
+import { endpoint } from '../../../client/stores/recovery.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import { backupColumns, backupKey, backupsInTotal } from '../../../ui/recovery/backup-columns.tsx';
 import { EmptyState } from '../../../ui/state/EmptyState.tsx';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import classes from '../report.module.css';
-import { endpoint } from '../report-store.ts';
 import { standing } from '../words.ts';
 
 export interface BackupsProps {
   readonly report: ReportOverview;
   readonly summary: RunSummary | null;
 }
-
-const unknown = (
-  <span className="quiet" title="The target would have to read the table to its end">
-    not stated
-  </span>
-);
-
-const columns: readonly GridColumn<Backup>[] = [
-  { id: 'table', header: 'Table', width: 224, mono: true, value: ({ table }) => table },
-  { id: 'kept as', header: 'Kept as', width: 400, mono: true, value: ({ keptAs }) => keptAs },
-  {
-    id: 'rows',
-    header: 'Rows',
-    width: 120,
-    align: 'right',
-    mono: true,
-    value: ({ rows }) => rows,
-    cell: ({ rows }) => (rows === null ? unknown : count(rows)),
-  },
-  {
-    id: 'bytes',
-    header: 'Size',
-    width: 104,
-    align: 'right',
-    mono: true,
-    value: ({ bytes }) => bytes,
-    cell: ({ bytes }) => (bytes === null ? unknown : size(bytes)),
-  },
-];
-
-const keyOf = ({ keptAs }: Backup): string => keptAs;
 
 export function Backups({ report, summary }: BackupsProps): React.JSX.Element {
   const [backups, setBackups] = useState<readonly Backup[] | null>(null);
@@ -95,7 +64,13 @@ export function Backups({ report, summary }: BackupsProps): React.JSX.Element {
         </span>
       </div>
       <div className={classes.rest}>
-        <DataGrid label="Backups" columns={columns} rows={backups ?? []} keyOf={keyOf} remember="report.backups" />
+        <DataGrid
+          label="Backups"
+          columns={backupColumns}
+          rows={backups ?? []}
+          keyOf={backupKey}
+          remember="report.backups"
+        />
       </div>
     </div>
   );
@@ -103,8 +78,6 @@ export function Backups({ report, summary }: BackupsProps): React.JSX.Element {
 
 /** Says so when some are gone by now. */
 function inTotal(backups: readonly Backup[], made: number): string {
-  const sizes = backups.flatMap(({ bytes }) => (bytes === null ? [] : [bytes]));
-  const total = sizes.length > 0 ? `, ${size(sizes.reduce((sum, bytes) => sum + bytes, 0))}` : '';
   const gone = made > backups.length ? `; ${many(made - backups.length, 'backup')} of this run no longer there` : '';
-  return `${many(backups.length, 'earlier table')} kept in the target${total}${gone}.`;
+  return `${backupsInTotal(backups)} kept in the target${gone}.`;
 }

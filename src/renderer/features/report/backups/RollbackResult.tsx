@@ -1,27 +1,28 @@
 // What a rollback has done; it stays on the screen.
 
 import { list, many } from '../../../../shared/format.ts';
+import { type RolledBack, recovery } from '../../../client/stores/recovery.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
-import { type RolledBack, reporting } from '../report-store.ts';
+import { reporting } from '../report-store.ts';
 import classes from './backups.module.css';
 
 /** The names stand in the audit log as well. */
 const SHOWN = 500;
 
 export function RollbackResult(): React.JSX.Element | null {
-  const rollback = useFrom(reporting, (state) => state.rollback);
-  if (rollback.state !== 'done') return null;
+  const run = useFrom(reporting, (state) => state.run);
+  const result = useFrom(recovery, ({ results }) => (run === null ? null : (results[run] ?? null)));
+  const lines = result ? linesOf(result) : [];
+  if (lines.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when the names are many, and keys scroll what has the focus
     <div className={classes.result} role="status" tabIndex={0} data-selectable>
       <StateMark mark="undone" size={16} />
       <ul>
-        {linesOf(rollback.result)
-          .slice(0, SHOWN)
-          .map((line) => (
-            <li key={line}>{line}</li>
-          ))}
+        {lines.slice(0, SHOWN).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
       </ul>
     </div>
   );

@@ -2,13 +2,13 @@
 
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { stagingPlace } from '../../../../shared/run-places.ts';
 import { planStore } from '../../../client/stores/plan.ts';
 import { cancelRun, runStore } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
+import { Named } from '../../../ui/recovery/Named.tsx';
 import { useLostSince } from '../lost.ts';
-import { stagingPlace } from '../model/wizard.ts';
 import { canCancel } from '../model/words.ts';
-import { Named } from '../Named.tsx';
 import { runView } from '../run-view.ts';
 import classes from './dashboard.module.css';
 
@@ -45,8 +45,8 @@ function Question({ run }: { readonly run: string }): React.JSX.Element {
               with <Named {...stagingPlace(family, run)} />
             </>
           ) : null}
-          . Your own tables stay as they are now, and the source is not touched. It can’t be resumed; a new run begins
-          from the start.
+          . Your own tables stay as they are now, and the source is not touched. It can’t be resumed then; to stop for
+          now, leave it instead.
         </div>
       </div>
       <Button ref={stay} variant="default" onClick={leave}>

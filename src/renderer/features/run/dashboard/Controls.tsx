@@ -2,8 +2,11 @@
 
 import { Button } from '@mantine/core';
 import { go } from '../../../client/stores/navigation.ts';
-import { pauseRun, type RunState, runStore } from '../../../client/stores/run.ts';
+import { leaveRun, pauseRun, type RunState, runStore } from '../../../client/stores/run.ts';
+import { runsStore } from '../../../client/stores/runs.ts';
+import { isOpen } from '../../../client/stores/standings.ts';
 import { useFrom } from '../../../client/use-from.ts';
+import { RunDeeds } from '../../../ui/recovery/RunDeeds.tsx';
 import { LOST_REASON, useLostSince } from '../lost.ts';
 import { canCancel, canPause } from '../model/words.ts';
 import { prepareAnother, runView } from '../run-view.ts';
@@ -16,15 +19,22 @@ export function Controls(): React.JSX.Element {
   const mayCancel = useFrom(runStore, mayBeCancelled);
   const asks = useFrom(runView, (state) => state.asksCancel);
   const lost = useLostSince() !== null;
+  const summary = useFrom(runsStore, ({ runs }) => runs?.find((each) => each.run === run) ?? null);
+  const open = summary !== null && isOpen(summary);
   if (over) {
     return (
       <>
         <Button variant="default" onClick={prepareAnother}>
           Prepare another run
         </Button>
-        <Button disabled={run === null} onClick={() => run !== null && go({ at: 'report', run })}>
+        <Button
+          {...(open ? { variant: 'default' } : {})}
+          disabled={run === null}
+          onClick={() => run !== null && go({ at: 'report', run })}
+        >
           Report
         </Button>
+        {summary && open ? <RunDeeds run={summary} backFirst /> : null}
       </>
     );
   }
@@ -33,6 +43,14 @@ export function Controls(): React.JSX.Element {
       {lost ? <span className="quiet">{LOST_REASON}</span> : null}
       <Button variant="default" disabled={!mayPause || lost} onClick={() => void pauseRun(!paused)}>
         {paused ? 'Resume' : 'Pause'}
+      </Button>
+      <Button
+        variant="default"
+        disabled={!mayCancel || asks || lost}
+        title="It ends where it is; everything stays, and Home offers to go on with it"
+        onClick={() => void leaveRun()}
+      >
+        Leave, resume later
       </Button>
       <Button
         variant="outline"
@@ -47,6 +65,6 @@ export function Controls(): React.JSX.Element {
   );
 }
 
-function mayBeCancelled({ progress, cancelling }: RunState): boolean {
-  return canCancel(progress) && !cancelling;
+function mayBeCancelled({ progress, cancelling, leaving }: RunState): boolean {
+  return canCancel(progress) && !cancelling && !leaving;
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
 import { count, many } from '../../../../shared/format.ts';
 import type { ReportOverview } from '../../../../shared/model/report-page.ts';
+import type { RunState } from '../../../../shared/model/run.ts';
 import { engine } from '../../../client/engine.ts';
 import { go } from '../../../client/stores/navigation.ts';
 import { projectStore } from '../../../client/stores/project.ts';
@@ -24,15 +25,17 @@ export function EndNote({ run }: { readonly run: string }): React.JSX.Element | 
     <div className={classes.end}>
       {unwatched ? <ErrorNote error={unwatched} /> : null}
       {failed ? <Failed error={failed} over={finished !== null} /> : null}
-      {finished ? <Standing run={run} published={finished.state === 'published'} /> : null}
+      {finished ? <Standing run={run} compared={COMPARED.has(finished.state)} /> : null}
     </div>
   );
 }
 
 function Failed({ error, over }: { readonly error: DroverErrorData; readonly over: boolean }): React.JSX.Element {
   const project = useFrom(projectStore, (state) => state.project);
+  const left = useFrom(runStore, ({ progress }) => progress.finished?.state === 'interrupted');
   // A person's own wish is no failure.
-  if (error.code === 'run.cancelled') return <div className="quiet">Cancelled, as you wished.</div>;
+  if (error.code === 'run.cancelled')
+    return <div className="quiet">{left ? 'Left, as you wished.' : 'Cancelled, as you wished.'}</div>;
   const { table } = error.where;
   const source = table === undefined ? undefined : project?.tables.find((each) => isOf(each, table))?.source;
   return (
@@ -57,19 +60,24 @@ function isOf({ source, target }: { readonly source: string; readonly target: st
   return source === table || target === table;
 }
 
-function Standing({ run, published }: { readonly run: string; readonly published: boolean }): React.JSX.Element {
+/** Of these the evidence is told. */
+const COMPARED: ReadonlySet<RunState> = new Set(['published', 'held', 'rehearsed']);
+
+function Standing({ run, compared }: { readonly run: string; readonly compared: boolean }): React.JSX.Element {
   const words = useFrom(runStore, ({ progress }) => standing(progress));
   const report = useReport(run);
   return (
     <>
       <div>{words}</div>
-      {published && report ? <Evidence report={report} /> : null}
+      {compared && report ? <Evidence report={report} /> : null}
     </>
   );
 }
 
+const ended = { cancelling: false, leaving: false };
+
 function Evidence({ report }: { readonly report: ReportOverview }): React.JSX.Element {
-  const said = useFrom(runStore, ({ progress }) => stateLine(progress, false).text);
+  const said = useFrom(runStore, ({ progress }) => stateLine(progress, ended).text);
   const { equal, total } = report.tables.witnesses;
   const { first } = report.backups;
   return (

@@ -10,6 +10,7 @@ import classes from './dashboard.module.css';
 
 const marks: Readonly<Record<Stop, Mark>> = {
   ahead: 'todo',
+  earlier: 'proved',
   acting: 'busy',
   done: 'proved',
   failed: 'blocked',
@@ -23,18 +24,23 @@ export function SagaLine(): React.JSX.Element {
   const steps = useFrom(runStore, ({ progress }) => progress.steps);
   const over = useFrom(runStore, ({ progress }) => progress.finished !== null);
   const cancelled = useFrom(runStore, wasCancelled);
+  const held = useFrom(runStore, ({ progress }) => progress.finished?.state === 'held');
+  const waits = useFrom(runStore, ({ progress }) => progress.waiting !== null) && !over;
   const lost = useLostSince() !== null && !over;
   const stops = sagaOf(steps);
   const back = stops.some(({ stop }) => stop === 'undoing' || stop === 'undone' || stop === 'not undone');
+  // After its end a run is taken back, too.
+  const goesBack = stops.some(({ stop }) => stop === 'undoing');
   return (
     <section className={classes.saga} aria-label="Steps of the run" data-back={back || undefined}>
-      <h2>{back ? (over ? 'Ran back' : 'Running back ↑') : 'Steps'}</h2>
+      <h2>{back ? (goesBack || !over ? 'Running back ↑' : 'Ran back') : waits ? 'Waiting to go on' : 'Steps'}</h2>
       <ol>
         {stops.map((each) => (
           <Step
             key={each.step}
             {...each}
-            {...(each.stop === 'failed' && cancelled ? { words: 'stopped' } : {})}
+            {...(each.stop === 'failed' ? stopped(waits, cancelled) : {})}
+            {...(held && each.step === 'publish' && each.stop === 'ahead' ? yours : {})}
             {...(lost && (each.stop === 'acting' || each.stop === 'undoing') ? unknown : {})}
           />
         ))}
@@ -42,6 +48,14 @@ export function SagaLine(): React.JSX.Element {
     </section>
   );
 }
+
+/** A failure that is tried again, or a person's own wish, is no failure. */
+function stopped(waits: boolean, cancelled: boolean): Pick<StepProps, 'words' | 'mark'> {
+  if (waits) return { words: 'cut off', mark: 'paused' };
+  return cancelled ? { words: 'stopped', mark: 'paused' } : {};
+}
+
+const yours = { words: 'waits for you', mark: 'paused' } as const;
 
 const unknown = { words: 'not known', mark: 'warned' } as const;
 
@@ -51,8 +65,8 @@ interface StepProps extends SagaStop {
   readonly mark?: Mark;
 }
 
-function wasCancelled({ cancelling, progress }: RunState): boolean {
-  return cancelling || progress.error?.code === 'run.cancelled';
+function wasCancelled({ cancelling, leaving, progress }: RunState): boolean {
+  return cancelling || leaving || progress.error?.code === 'run.cancelled';
 }
 
 function Step({
@@ -65,7 +79,7 @@ function Step({
 }: StepProps): React.JSX.Element {
   const said = [words, stop === 'done' && seconds !== null ? duration(seconds) : ''].filter(Boolean);
   return (
-    <li data-step={step} data-stop={stop} title={detail ?? undefined}>
+    <li data-step={step} data-stop={stop} data-wished={mark === 'paused' || undefined} title={detail ?? undefined}>
       <span className={classes.dot}>
         <StateMark mark={mark} size={16} />
       </span>

@@ -16,11 +16,12 @@ import classes from './dashboard.module.css';
 const FIGURES_MS = 500;
 
 export function StateHead(): React.JSX.Element {
-  const { progress, cancelling, error } = useSampled(runStore, headOf, FIGURES_MS);
+  const { progress, cancelling, leaving, error } = useSampled(runStore, headOf, FIGURES_MS);
   const lost = useLostSince();
   // A run that was over before the line broke is over.
   const since = progress.finished ? null : lost;
-  const { kind, text } = unheard(since, error !== null && !progress.finished) ?? stateLine(progress, cancelling);
+  const { kind, text } =
+    unheard(since, error !== null && !progress.finished) ?? stateLine(progress, { cancelling, leaving });
   return (
     <div className={classes.head}>
       <div className={classes.state} role="status" data-state={progress.finished?.state ?? 'running'}>

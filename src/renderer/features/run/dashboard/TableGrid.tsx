@@ -46,6 +46,7 @@ const keyOf = ({ name }: TableRow): string => name;
 
 const marks: Readonly<Record<TableRow['state'], Mark>> = {
   'rolled back': 'undone',
+  stopped: 'paused',
   unknown: 'warned',
   waiting: 'todo',
   loading: 'busy',

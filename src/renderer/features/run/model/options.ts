@@ -8,6 +8,41 @@ import type { Project } from '../../../../shared/model/mapping.ts';
 /** What stands in the fields; memory in megabytes. */
 export type TypedOptions = Readonly<Record<OptionName, string | number>>;
 
+/** What a run does once everything is loaded and verified. */
+export const endings = ['publish', 'hold', 'rehearse'] as const;
+export type Ending = (typeof endings)[number];
+
+export const endingWords: Readonly<
+  Record<Ending, { readonly label: string; readonly does: string; readonly start: string }>
+> = {
+  publish: {
+    label: 'Run and publish',
+    does: 'All tables take their places in the target, in one act.',
+    start: 'Start migration',
+  },
+  hold: {
+    label: 'Hold before publishing',
+    does: 'Loads and verifies beside your own tables, then waits until you publish it or roll it back.',
+    start: 'Start, and hold',
+  },
+  rehearse: {
+    label: 'Rehearse',
+    does: 'Does all but publish, then takes everything back and makes sure that the target is as it was.',
+    start: 'Start rehearsal',
+  },
+};
+
+export function withEnding(options: RunOptions, ending: Ending): RunOptions {
+  switch (ending) {
+    case 'publish':
+      return options;
+    case 'hold':
+      return { ...options, hold: true };
+    case 'rehearse':
+      return { ...options, rehearse: true };
+  }
+}
+
 export interface ReadOptions {
   readonly options: RunOptions;
   /** Why a field can't be taken, by field. */

@@ -6,6 +6,8 @@ import type { Progress, StepProgress } from '../../../../shared/progress.ts';
 
 export type Stop =
   | 'ahead'
+  /** Done before the run was taken up again. */
+  | 'earlier'
   | 'acting'
   | 'done'
   | 'failed'
@@ -27,9 +29,10 @@ export function sagaOf(steps: Progress['steps']): SagaStop[] {
   const all = stepNames.map((step) => ({ step, at: steps.get(step) ?? never }));
   // Compensation goes from the last step to the first: the lowest that it has reached.
   const reached = all.findIndex(({ at }) => isBack(at));
+  const first = all.findIndex(({ at }) => at.state !== 'pending');
   return all.map(({ step, at }, i) => ({
     step,
-    stop: stopOf(at, reached >= 0 && i > reached),
+    stop: i < first ? 'earlier' : stopOf(at, reached >= 0 && i > reached),
     detail: at.detail,
     seconds: at.startedAt !== null && at.finishedAt !== null ? Math.max(0, at.finishedAt - at.startedAt) / 1000 : null,
   }));
@@ -40,6 +43,8 @@ export function stopWords(stop: Stop): string {
   switch (stop) {
     case 'ahead':
       return '';
+    case 'earlier':
+      return 'done before';
     case 'acting':
       return 'at work';
     case 'done':

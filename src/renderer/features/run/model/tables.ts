@@ -8,7 +8,7 @@ import { amountOf, fractionOf } from '../../../../shared/progress-figures.ts';
 export interface TableRow {
   readonly name: string;
   /** What it does or did; when the run goes back, what was loaded of it is thrown away. */
-  readonly state: TablePhase | 'rolled back' | 'unknown';
+  readonly state: TablePhase | 'rolled back' | 'stopped' | 'unknown';
   /** 0…1 of its phase. */
   readonly fraction: number;
   readonly rows: number;
@@ -29,6 +29,13 @@ interface Now {
   readonly paused: boolean;
 }
 
+interface Moment {
+  /** null: figures do not move any more. */
+  readonly now: Now | null;
+  readonly back: boolean;
+  readonly at: number | null;
+}
+
 /**
  * Largest first. A table that has not moved since keeps its very row, so that it is not drawn anew. `lost`: the engine
  * does not answer, and what moved when it was last heard of is not known to move still.
@@ -37,9 +44,11 @@ export function tableRows(progress: Progress, lost = false): TableRow[] {
   const { tables, at, finished, paused } = progress;
   const back = compensating(progress);
   const now = finished || back || at === null ? null : { at, paused };
-  const rows = [...tables.values()].sort((a, b) => b.estimate - a.estimate).map((table) => rowOf(table, now, back));
-  const unsure = finished ? finished.state === 'unknown' || finished.state === 'interrupted' : lost;
-  return unsure ? rows.map(asLastHeard) : rows;
+  const rows = [...tables.values()]
+    .sort((a, b) => b.estimate - a.estimate)
+    .map((table) => rowOf(table, { now, back, at }));
+  if (finished?.state === 'interrupted') return rows.map(asLeft);
+  return (finished ? finished.state === 'unknown' : lost) ? rows.map(asLastHeard) : rows;
 }
 
 export function stateWords(state: TableRow['state']): string {
@@ -64,6 +73,8 @@ export function stateWords(state: TableRow['state']): string {
       return 'left out';
     case 'rolled back':
       return 'rolled back';
+    case 'stopped':
+      return 'stopped';
     case 'unknown':
       return 'not known';
     default:
@@ -77,7 +88,14 @@ function asLastHeard(row: TableRow): TableRow {
   return { ...row, rowsPerSecond: null, state: found ? row.state : 'unknown' };
 }
 
-function rowOf(table: TableProgress, now: Now | null, back: boolean): TableRow {
+/** What was under way stands as far as it came. */
+function asLeft(row: TableRow): TableRow {
+  return row.state === 'loading' || row.state === 'indexing' || row.state === 'verifying'
+    ? { ...row, state: 'stopped' }
+    : row;
+}
+
+function rowOf(table: TableProgress, { now, back, at }: Moment): TableRow {
   const moves = now !== null && isMoving(table.phase);
   const rest = back ? kept.back : kept.ahead;
   const known = rest.get(table);
@@ -93,7 +111,8 @@ function rowOf(table: TableProgress, now: Now | null, back: boolean): TableRow {
     exact,
     rowsPerSecond:
       moves && !now.paused && table.phase !== 'indexing' ? rateOf(amount.rows, table.phaseAt, now.at) : null,
-    seconds: secondsOf(table, moves ? now.at : table.phaseAt),
+    // What was at work when it ended was so until then.
+    seconds: secondsOf(table, isMoving(table.phase) ? at : table.phaseAt),
   };
   if (!moves) rest.set(table, row);
   return row;

@@ -4,7 +4,6 @@ import { assertNever } from '../../../../shared/errors.ts';
 import { estimateOf } from '../../../../shared/feeds.ts';
 import { count, list, many } from '../../../../shared/format.ts';
 import { isReplaced } from '../../../../shared/merging-words.ts';
-import type { Family } from '../../../../shared/model/connection.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 
 export const wizardSteps = ['scope', 'checks', 'safety', 'start'] as const;
@@ -47,16 +46,6 @@ export function scopeOf({ tables }: Plan): Scope {
   };
 }
 
-/** What the person types before the run: the database's name, or the file's. */
-export function targetName(url: string): string {
-  const [, name = ''] = /([^/\\:]+)[/\\]*$/.exec(url.replace(/[?#].*$/, '')) ?? [];
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
-
 /** Why what was typed for the target's name does not do; null when it is the name. */
 export function nameFault(typed: string, name: string): string | null {
   if (typed === name) return null;
@@ -71,45 +60,31 @@ export function firstNames(names: readonly string[]): string {
   return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${count(more)} more` : list(names, NAMED);
 }
 
-/** Where something is, in words, and the name it has there. */
-export interface Whereabouts {
-  readonly words: string;
-  readonly name: string;
+/** Why it is published in this way, and what follows from it. */
+export function publishReasons({ target, tables }: Plan): string[] {
+  const replaced = tables.filter(isReplaced).length;
+  const merged = tables.filter(({ merge }) => merge).length;
+  const added = tables.length - replaced - merged;
+  const fates = [
+    replaced > 0 ? `${many(replaced, 'table')} exchanged` : '',
+    merged > 0 ? `${many(merged, 'table')} with rows added` : '',
+    added > 0 ? `${count(added)} new` : '',
+  ].filter(Boolean);
+  return [
+    `All or nothing: ${list(fates)}. Nobody ever sees some of them without the others${target.family === 'mysql' && merged > 0 && added > 0 ? ', but for new tables, which stand a moment before the added rows do' : ''}.`,
+    atomicWords(target.family),
+    'It needs the tables for itself for a moment: others who use them are waited for, but not for ever. In vain, nothing is published, and everything is taken back.',
+  ];
 }
 
-/** Where replaced tables are kept. The run's name is given when it starts; until then it is `<run>`. */
-export function backupPlace(family: Family, run: string): Whereabouts {
+function atomicWords(family: Plan['target']['family']): string {
   switch (family) {
     case 'postgres':
-      return { words: 'the schema', name: `drover_${run}_backup` };
+      return 'PostgreSQL changes structure within transactions: everybody reads the old tables until it commits, and all new ones from then on.';
     case 'mysql':
-      return { words: 'the database', name: `drover_${run}_backup` };
+      return 'MySQL and MariaDB commit at every change of structure; a RENAME of several tables is the one statement that exchanges all of them at once.';
     case 'sqlite':
-      return { words: 'the same file, under names that begin with', name: `drover_${run}_b_` };
-    default:
-      return assertNever(family);
-  }
-}
-
-export function backupName(family: Family, run: string, table: string): string {
-  return family === 'sqlite' ? `drover_${run}_b_${table}` : `drover_${run}_backup.${table}`;
-}
-
-/** What was overwritten, and what was written, of a table into which rows go. */
-export function mergeBackupNames(family: Family, run: string, table: string): string {
-  const added = family === 'sqlite' ? `drover_${run}_a_${table}` : `drover_${run}_added.${table}`;
-  return `${backupName(family, run, table)} and ${added}`;
-}
-
-/** Where a run works until it publishes. */
-export function stagingPlace(family: Family, run: string): Whereabouts {
-  switch (family) {
-    case 'postgres':
-      return { words: 'the schema', name: `drover_${run}` };
-    case 'mysql':
-      return { words: 'the database', name: `drover_${run}` };
-    case 'sqlite':
-      return { words: 'tables whose names begin with', name: `drover_${run}_s_` };
+      return 'SQLite changes structure within transactions: a program that opens the file finds all tables old or all new.';
     default:
       return assertNever(family);
   }
@@ -141,7 +116,7 @@ export function notProtected({ source, tables, findings }: Plan): string[] {
     ...(tables.some(({ merge }) => merge)
       ? ['What triggers of a table do elsewhere when rows go into it is not taken back by a rollback.']
       : []),
-    'If this machine or Drover is killed, your own tables are as before or all new, but the staging namespace stays behind.',
+    'If this machine or Drover is killed, your own tables are as before or all new; the staging stays until you resume the run or roll it back.',
     'If the target can’t be reached at the end, the state is called unknown, and nothing is claimed.',
   ];
 }

@@ -4,7 +4,7 @@ import { assertNever } from '../../../../shared/errors.ts';
 import { count, many } from '../../../../shared/format.ts';
 import type { Verdict } from '../../../../shared/model/report.ts';
 import type { StepName } from '../../../../shared/model/run.ts';
-import { compensating, currentStep, type Progress } from '../../../../shared/progress.ts';
+import { compensating, currentStep, type Progress, type Waiting } from '../../../../shared/progress.ts';
 
 /** What goes before the words: the names of ui/state/StateMark. */
 export type StateKind = 'busy' | 'paused' | 'undone' | 'proved' | 'warned' | 'blocked';
@@ -14,7 +14,13 @@ export interface StateLine {
   readonly text: string;
 }
 
-export function stateLine(progress: Progress, cancelling: boolean): StateLine {
+/** What a person wished for, and the run has not come to yet. */
+export interface Wished {
+  readonly cancelling: boolean;
+  readonly leaving: boolean;
+}
+
+export function stateLine(progress: Progress, { cancelling, leaving }: Wished): StateLine {
   if (progress.finished) return ending(progress, progress.finished);
   const step = currentStep(progress);
   if (compensating(progress)) {
@@ -24,9 +30,18 @@ export function stateLine(progress: Progress, cancelling: boolean): StateLine {
     };
   }
   if (cancelling) return { kind: 'undone', text: 'Cancelling: what is under way stops, then everything is undone.' };
+  if (leaving)
+    return { kind: 'paused', text: 'Leaving: what is under way stops, and everything stays for whoever resumes it.' };
+  if (progress.waiting) return { kind: 'warned', text: waitingWords(progress, progress.waiting) };
   if (progress.paused)
     return { kind: 'paused', text: `Paused${step ? ` in ${step}` : ''}. Your own tables are untouched.` };
   return { kind: 'busy', text: step ? acting(step, progress) : 'Starting.' };
+}
+
+function waitingWords({ at }: Progress, { attempt, of, until, message }: Waiting): string {
+  const seconds = Math.max(0, Math.ceil((until - (at ?? until)) / 1000));
+  const when = seconds === 0 ? 'now' : `in ${many(seconds, 'second')}`;
+  return `Waiting: ${message} It goes on ${when} from where the target stands, attempt ${attempt} of ${of}.`;
 }
 
 /** What is said instead when the engine does not tell; null where it does. */
@@ -37,7 +52,7 @@ export function unheard(since: string | null, unwatched: boolean): StateLine | n
 
 /** What stands in the target when it is over. */
 export function standing(progress: Progress): string {
-  const { finished, run } = progress;
+  const { finished, run, steps } = progress;
   switch (finished?.state) {
     case 'published':
       return tablesIn(progress, ['left out']) === 0
@@ -54,13 +69,17 @@ export function standing(progress: Progress): string {
     case 'rehearsed':
       return 'The target is as it was before: that was looked at.';
     case 'interrupted':
-      return 'The run can be resumed, or rolled back to before: Home offers both.';
+      return `The target’s own tables are ${reachedPublish(steps) ? 'as they were, or all new' : 'as they were'}. The run can be resumed, or rolled back to before.`;
     case 'unknown':
       return `The target could not be asked, so nothing is claimed of it. When it answers again, look there for names that begin with drover_${run}: what this run was loading, or the tables it has replaced.`;
     case 'running':
     case undefined:
       return '';
   }
+}
+
+function reachedPublish(steps: Progress['steps']): boolean {
+  return (steps.get('publish')?.state ?? 'pending') !== 'pending';
 }
 
 /** Whether a pause would still change anything. */
@@ -159,6 +178,7 @@ function arrived(rows: number): string {
 
 function rowsOf({ tables }: Progress): number {
   let rows = 0;
-  for (const { loaded, phase } of tables.values()) if (phase !== 'left out') rows += loaded.rows;
+  for (const { loaded, verified, phase } of tables.values())
+    if (phase !== 'left out') rows += Math.max(loaded.rows, verified.rows);
   return rows;
 }

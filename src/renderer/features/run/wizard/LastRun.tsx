@@ -2,11 +2,16 @@
 
 import { Button } from '@mantine/core';
 import { go } from '../../../client/stores/navigation.ts';
+import type { Deed } from '../../../client/stores/recovery.ts';
 import { lastOwnRun, runsStore } from '../../../client/stores/runs.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { exactly } from '../../../ui/format/moment.ts';
+import { RunDeeds } from '../../../ui/recovery/RunDeeds.tsx';
 import { RunStateMark } from '../../../ui/state/RunStateMark.tsx';
 import classes from './wizard.module.css';
+
+/** Of a published run its report has the way back. */
+const notHere: readonly Deed[] = ['roll back', 'drop backups'];
 
 export function LastRun(): React.JSX.Element | null {
   const last = useFrom(runsStore, lastOwnRun);
@@ -18,6 +23,7 @@ export function LastRun(): React.JSX.Element | null {
       <Button size="compact-xs" variant="default" onClick={() => go({ at: 'report', run: last.run })}>
         Open its report
       </Button>
+      <RunDeeds run={last} small except={last.state === 'published' ? notHere : []} />
     </div>
   );
 }

@@ -4,10 +4,11 @@ import { useMemo } from 'react';
 import { count, many } from '../../../../shared/format.ts';
 import { mayBeLeftOut } from '../../../../shared/left-out.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
+import { backupName, backupPlace, mergeBackupNames, stagingPlace } from '../../../../shared/run-places.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
-import { backupName, backupPlace, mergeBackupNames, notProtected, scopeOf, stagingPlace } from '../model/wizard.ts';
-import { Named } from '../Named.tsx';
+import { Named } from '../../../ui/recovery/Named.tsx';
+import { notProtected, publishReasons, scopeOf } from '../model/wizard.ts';
 import classes from './wizard.module.css';
 
 /** Stands for a name that is given when the run starts. */
@@ -57,9 +58,20 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
           </li>
           <li>{refusedWords(plan)}</li>
           <li>
-            Afterwards: <strong>Roll back</strong> in Report puts the kept tables in their places again. If rows were
-            written to the new tables by then, it says so and asks first.
+            Afterwards: <strong>Roll back to before</strong> in Report or History puts the kept tables in their places
+            again. If rows were written to the new tables by then, it says so and asks first.
           </li>
+        </ul>
+      </section>
+      <section>
+        <h3>How it publishes</h3>
+        <p>
+          <strong>{sentence(plan.publish)}</strong>
+        </p>
+        <ul>
+          {publishReasons(plan).map((each) => (
+            <li key={each}>{each}</li>
+          ))}
         </ul>
       </section>
       <section>
@@ -72,6 +84,10 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
       </section>
     </>
   );
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 function refusedWords({ tables }: Plan): string {

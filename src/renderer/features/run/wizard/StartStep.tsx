@@ -4,16 +4,18 @@ import { Button, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { count, many } from '../../../../shared/format.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
+import { targetName } from '../../../../shared/run-places.ts';
 import { deskStore } from '../../../client/stores/desk.ts';
 import { runStore, startRun } from '../../../client/stores/run.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { ErrorNote } from '../../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import { obstacle } from '../model/checks.ts';
-import { readOptions, typedFrom } from '../model/options.ts';
-import { firstNames, nameFault, scopeOf, targetName } from '../model/wizard.ts';
+import { type Ending, endingWords, readOptions, typedFrom, withEnding } from '../model/options.ts';
+import { firstNames, nameFault, type Scope, scopeOf } from '../model/wizard.ts';
 import { usePrepared } from '../prepared.ts';
 import { runView } from '../run-view.ts';
+import { EndingChoice } from './EndingChoice.tsx';
 import { Options } from './Options.tsx';
 import { useChecks } from './use-checks.ts';
 import classes from './wizard.module.css';
@@ -27,9 +29,12 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
   const error = useFrom(runStore, (state) => (state.run === null ? state.error : null));
   const name = targetName(url);
   const obstacleId = useId();
-  const { replaced, merged, added } = scopeOf(plan);
+  const { replaced } = scopeOf(plan);
   const fields = chosen ?? typedFrom(settings, project?.run);
-  const { options, faults } = readOptions(fields);
+  const read = readOptions(fields);
+  const { faults } = read;
+  const ending = useFrom(runView, (state) => state.ending) ?? 'publish';
+  const options = withEnding(read.options, ending);
   const checked = obstacle(useChecks());
   const standsInTheWay = checked ?? (Object.keys(faults).length > 0 ? 'An option above can’t be taken.' : null);
   const reason = standsInTheWay ?? nameFault(typed, name);
@@ -42,22 +47,16 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
 
   return (
     <>
+      <EndingChoice ending={ending} onChange={(next) => runView.setState({ ending: next })} />
       <Options typed={fields} faults={faults} onChange={(next) => runView.setState({ options: next })} />
       <section>
         <h3>What will happen</h3>
         <p>
           {many(plan.tables.length, 'table')} {plan.tables.length === 1 ? 'is' : 'are'} loaded beside your own,
-          compared, and then published together into <span className="mono">{name}</span>.{' '}
-          {merged.length > 0
-            ? `Rows are added to ${many(merged.length, 'table')}, and what they held before is kept. `
-            : ''}
-          {replaced.length === 0
-            ? merged.length > 0
-              ? `${count(added.length)} new.`
-              : 'All are new there.'
-            : `${many(replaced.length, 'table')} ${replaced.length === 1 ? 'is' : 'are'} replaced and kept as a backup; ${count(added.length)} new.`}
+          compared, and then {then[ending].before} <span className="mono">{name}</span>
+          {then[ending].after} {ending === 'rehearse' ? null : fateWords(scopeOf(plan))}
         </p>
-        {replaced.length === 0 ? null : (
+        {replaced.length === 0 || ending === 'rehearse' ? null : (
           <p>
             <StateMark mark="warned">
               Replaced {replaced.length === 1 ? 'is' : 'are'}{' '}
@@ -87,7 +86,7 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
           aria-disabled={reason !== null}
           onClick={start}
         >
-          Start migration
+          {endingWords[ending].start}
         </Button>
         <span id={obstacleId} role="status">
           {starting ? (
@@ -101,6 +100,22 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
       </div>
     </>
   );
+}
+
+/** What becomes of the tables once they are compared, around the name of the target. */
+const then: Readonly<Record<Ending, { readonly before: string; readonly after: string }>> = {
+  publish: { before: 'published together into', after: '.' },
+  hold: { before: 'wait there until you publish them into', after: '.' },
+  rehearse: { before: 'taken back:', after: ' stays as it is, and that is looked at.' },
+};
+
+function fateWords({ replaced, merged, added }: Scope): string {
+  const adding =
+    merged.length > 0 ? `Rows are added to ${many(merged.length, 'table')}, and what they held before is kept. ` : '';
+  if (replaced.length > 0) {
+    return `${adding}${many(replaced.length, 'table')} ${replaced.length === 1 ? 'is' : 'are'} replaced and kept as a backup; ${count(added.length)} new.`;
+  }
+  return merged.length > 0 ? `${adding}${count(added.length)} new.` : 'All are new there.';
 }
 
 const typing = { input: 'mono' };

@@ -1,11 +1,11 @@
 // What rolling back does to each table of a run.
 
-import { count } from '../../../../shared/format.ts';
-import type { TableLine } from '../../../../shared/model/report-page.ts';
-import type { Backup } from '../../../../shared/model/run.ts';
-import { lineValues } from '../../../../shared/report-values.ts';
-import type { PagedColumn } from '../../../ui/grid/PagedGrid.tsx';
-import { StateMark } from '../../../ui/state/StateMark.tsx';
+import { count } from '../../../shared/format.ts';
+import type { TableLine } from '../../../shared/model/report-page.ts';
+import type { Backup } from '../../../shared/model/run.ts';
+import { lineValues } from '../../../shared/report-values.ts';
+import type { PagedColumn } from '../../ui/grid/PagedGrid.tsx';
+import { StateMark } from '../../ui/state/StateMark.tsx';
 
 type Column = PagedColumn<TableLine, FateKey>;
 export type FateKey = 'target' | 'targetRows' | 'keptAs';

@@ -1,6 +1,6 @@
 // A place in a database: in words, and its name as the database has it.
 
-import type { Whereabouts } from './model/wizard.ts';
+import type { Whereabouts } from '../../../shared/run-places.ts';
 
 export function Named({ words, name }: Whereabouts): React.JSX.Element {
   return (
