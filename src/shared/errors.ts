@@ -66,6 +66,7 @@ export const errorCodes = [
   'run.interrupted',
   'run.contended',
   'run.not-resumable',
+  'run.taken-over',
   'load.rejected',
   'load.count',
   'load.failed',
@@ -84,6 +85,7 @@ export const errorCodes = [
   'support.usage',
   'support.sample',
   'support.disconnected',
+  'support.history-locked',
   'support.internal',
 ] as const;
 

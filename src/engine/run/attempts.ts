@@ -5,6 +5,7 @@ import { DroverError } from '../../shared/errors.ts';
 import { many } from '../../shared/format.ts';
 import type { StepName } from '../../shared/model/run.ts';
 import { asDroverError, isTransient } from '../support/failure.ts';
+import { thisProcess } from '../support/process.ts';
 import { type Job, nothingMade, type RunContext, type RunPorts, type RunSignals, tellLog } from './job.ts';
 import { type Journal, runSaga, type SagaOutcome, type Step } from './saga.ts';
 import { standAgain } from './standing.ts';
@@ -42,7 +43,8 @@ export async function attemptUntilOver(
     const outcome = await runSaga(stepsFor(job), context, {
       journal,
       signal,
-      afterFailure: (step, error) => (leaves(job, step, error, signals) ? 'leave' : 'compensate'),
+      afterFailure: async (step, error) =>
+        leaves(job, step, error, signals) || (await isTakenOver(job, ports)) ? 'leave' : 'compensate',
       rehearsal: job.options.rehearse ?? false,
     });
     if (outcome.kind !== 'left') {
@@ -74,6 +76,11 @@ function leaves(job: Job, step: StepName, error: DroverError, { leave, cancel }:
     case 'nothing':
       return !early && isTransient(error) && !cancel.aborted;
   }
+}
+
+/** A process that stood still may find that its run is another's: then nothing of it is to be undone here. */
+export async function isTakenOver({ identity }: Job, { store }: RunPorts): Promise<boolean> {
+  return !(await store.isCarriedOutBy(identity.id, thisProcess()));
 }
 
 type Next = { readonly kind: 'job'; readonly job: Job } | { readonly kind: 'over' };
