@@ -52,7 +52,7 @@ export interface Drover {
   recover(how: Recovery, run: string, strike?: Strike): Promise<CliResult>;
 }
 
-export type Recovery = 'resume' | 'rollback' | 'take-over';
+export type Recovery = 'resume' | 'rollback' | 'take-over' | 'publish';
 
 /** A process that takes longer hangs: it is killed, and what follows says so. */
 const PATIENCE_MS = 180_000;
@@ -87,6 +87,8 @@ export function openDrover({ entry, scratch, compiled, subject: { source, target
       },
     });
     clearTimeout(patience);
+    // By itself, where a hook from outside does it.
+    if (result.status === null) struck = true;
     await strike.end?.();
     said.push(`${result.stdout}${result.stderr}`);
     return result;
@@ -114,6 +116,8 @@ function argumentsOf(how: Recovery, run: string): string[] {
       return ['resume', run, '--json'];
     case 'take-over':
       return ['resume', run, '--take-over', '--json'];
+    case 'publish':
+      return ['publish', run, '--json'];
     case 'rollback':
       return ['rollback', run, '--yes', '--json'];
   }

@@ -20,6 +20,8 @@ export interface Options {
   /** The first number: cycles before it are left out. */
   readonly first: number;
   readonly minutes: number;
+  /** One is enough. */
+  readonly untilViolation?: boolean;
 }
 
 export function optionsFrom(args: readonly string[]): Options {

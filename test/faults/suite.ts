@@ -38,7 +38,7 @@ export async function faults(options: Options, { entry, say }: Means): Promise<T
   });
   try {
     for (const { wanted, number } of cyclesOf(options)) {
-      if (Date.now() > until) break;
+      if (Date.now() > until || (options.untilViolation && tally.violations > 0)) break;
       const { fault, from, to } = wanted;
       const pair = pairName(from, to);
       const seed = `${options.seed}-${number}`;

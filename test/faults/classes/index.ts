@@ -7,10 +7,11 @@ import { holder } from './holder.ts';
 import { kill } from './kill.ts';
 import { points, sourcePoints, targetPoints } from './points.ts';
 import { recovery } from './recovery.ts';
-import { wire } from './wire.ts';
+import { tampered } from './tampered.ts';
+import { ledger, wire } from './wire.ts';
 import { zombie } from './zombie.ts';
 
 export const classes: readonly FaultClass[] = [
-  ...[points, sourcePoints, targetPoints, wire, kill, recovery],
-  ...[answers, cuts, zombie, holder, changed],
+  ...[points, sourcePoints, targetPoints, wire, ledger, kill, recovery],
+  ...[answers, cuts, zombie, holder, changed, tampered],
 ];

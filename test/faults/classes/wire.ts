@@ -75,7 +75,23 @@ export const wire: FaultClass = {
   },
 };
 
-function killAt({ subject: { target }, random }: Stage, { statements }: Timing, point: Point, moment: Moment): Strike {
+/** The end of each chunk, when the server has committed it and nobody has heard. */
+export const ledger: FaultClass = {
+  name: 'ledger',
+  fits: (_, to) => to !== 'sqlite',
+  cycle(stage, timing, turn) {
+    const commit = PROTOCOL[stage.subject.target.server].find(({ name }) => name === 'COMMIT')!;
+    return cycle(stage, killAt(stage, timing, commit, 'answered', 1 + (turn % occurrences(commit, timing.statements))));
+  },
+};
+
+function killAt(
+  { subject: { target }, random }: Stage,
+  { statements }: Timing,
+  point: Point,
+  moment: Moment,
+  chosen?: number,
+): Strike {
   if (!target.proxy)
     return hooked(
       point,
@@ -84,7 +100,7 @@ function killAt({ subject: { target }, random }: Stage, { statements }: Timing, 
       OFTEN.test(point.name) ? 1 + random.below(3) : 1,
     );
   const { proxy } = target;
-  const nth = 1 + random.below(occurrences(point, statements));
+  const nth = chosen ?? 1 + random.below(occurrences(point, statements));
   let kill: Signal = () => undefined;
   let hit = (): void => undefined;
   return {
