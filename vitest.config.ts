@@ -31,6 +31,8 @@ export default defineConfig({
           testTimeout: 180_000,
         },
       },
+      // It has servers of its own, which it kills.
+      { test: { name: 'faults', include: ['test/faults/*.test.ts'] } },
       {
         test: {
           name: 'mysql9',

@@ -67,6 +67,7 @@ export const errorCodes = [
   'run.interrupted',
   'run.contended',
   'run.not-resumable',
+  'run.taken-over',
   'load.rejected',
   'load.count',
   'load.failed',
@@ -86,6 +87,7 @@ export const errorCodes = [
   'support.usage',
   'support.sample',
   'support.disconnected',
+  'support.history-locked',
   'support.internal',
 ] as const;
 

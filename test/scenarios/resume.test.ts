@@ -171,6 +171,40 @@ describe('two at once', () => {
   );
 });
 
+describe('a process that stands still while another takes its run over', () => {
+  it.each([
+    ['postgres', 'preflight'],
+    ['mariadb', 'load'],
+    ['postgres', 'verify'],
+    ['mariadb', 'publish'],
+  ] as const)('%s, during %s: once it wakes it changes nothing any more', async (to, step) => {
+    await prepare('sqlite', to);
+    const asleep = Promise.withResolvers<{ readonly run: string; readonly wake: () => void }>();
+    let run = '';
+    const first = migrate([], (record, signal) => {
+      if (record.kind === 'started') run = record.run;
+      if (record.kind !== 'step' || record.step !== step || record.state !== 'running') return;
+      signal('SIGSTOP');
+      asleep.resolve({ run, wake: () => signal('SIGCONT') });
+    });
+    const { wake } = await asleep.promise;
+    const second = await drover(['resume', run, '--take-over', '--json']);
+    expect({ status: second.status, state: second.finished?.state }, told(second)).toEqual({
+      status: 0,
+      state: 'published',
+    });
+    const report = readFileSync(join(cli.folder, 'home', 'runs', run, 'verification_report.json'), 'utf8');
+    wake();
+    const late = await first;
+    expect({ code: late.error?.code, status: late.status }, told(late)).toEqual({ code: 'run.taken-over', status: 4 });
+    expect(readFileSync(join(cli.folder, 'home', 'runs', run, 'verification_report.json'), 'utf8')).toBe(report);
+    await arrived();
+    const back = await drover(['rollback', run, '--yes', '--json']);
+    expect(back.status, told(back)).toBe(0);
+    await asBefore(run);
+  });
+});
+
 describe('a connection that is lost', () => {
   const cut = [
     ['mariadb', 'postgres', 'load'],

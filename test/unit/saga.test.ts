@@ -26,7 +26,7 @@ function scripted(failing: { act?: StepName; compensate?: StepName } = {}) {
 const rules = (journal: Journal, signal = new AbortController().signal): SagaRules => ({
   journal,
   signal,
-  afterFailure: () => 'compensate',
+  afterFailure: async () => 'compensate',
   rehearsal: false,
 });
 
@@ -80,7 +80,7 @@ describe('saga', () => {
 
   test('what is to be left stays as it is', async () => {
     const { log, journal, steps } = scripted({ act: 'load' });
-    const outcome = await runSaga(steps, null, { ...rules(journal), afterFailure: () => 'leave' });
+    const outcome = await runSaga(steps, null, { ...rules(journal), afterFailure: async () => 'leave' });
     expect(outcome).toMatchObject({ kind: 'left', failedAt: 'load', error: { code: 'load.failed' } });
     expect(log.filter((line) => line.startsWith('undo'))).toEqual([]);
   });

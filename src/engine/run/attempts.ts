@@ -43,7 +43,8 @@ export async function attemptUntilOver(
     const outcome = await runSaga(stepsFor(job), context, {
       journal,
       signal,
-      afterFailure: (step, error) => (leaves(job, step, error, signals) ? 'leave' : 'compensate'),
+      afterFailure: async (step, error) =>
+        leaves(job, step, error, signals) || (await isTakenOver(job, ports)) ? 'leave' : 'compensate',
       rehearsal: job.options.rehearse ?? false,
     });
     if (outcome.kind !== 'left') {
@@ -89,6 +90,11 @@ function leaves(job: Job, step: StepName, error: DroverError, { leave, cancel }:
   }
 }
 
+/** A process that stood still may find that its run is another's: then nothing of it is to be undone here. */
+export async function isTakenOver({ identity }: Job, { store }: RunPorts): Promise<boolean> {
+  return !(await store.isCarriedOutBy(identity.id, thisProcess()));
+}
+
 type Next = { readonly kind: 'job'; readonly job: Job } | { readonly kind: 'over' };
 
 /** Waits, and asks the target where the run stands; as often as there are pauses. */
@@ -102,7 +108,7 @@ async function goOn(
   let { error } = failure;
   for (let tries = failure.vain; tries < PAUSES_MS.length; tries++) {
     if (!isTransient(error) || cancel.aborted || leave.aborted) return { kind: 'over' };
-    if (!(await store.owns(job.identity.id, thisProcess()))) return { kind: 'over' };
+    if (!(await store.isCarriedOutBy(job.identity.id, thisProcess()))) return { kind: 'over' };
     const pause = PAUSES_MS[tries]!;
     context.tell({
       kind: 'retrying',

@@ -6,7 +6,7 @@ import type { Report } from '../../shared/model/report.ts';
 import type { RunState, StepName } from '../../shared/model/run.ts';
 import { thisProcess } from '../support/process.ts';
 import { sweep } from './artifacts.ts';
-import { type Attempted, attemptUntilOver } from './attempts.ts';
+import { type Attempted, attemptUntilOver, isTakenOver } from './attempts.ts';
 import { checkpointOf } from './checkpoint.ts';
 import { MemoryGovernor } from './governor.ts';
 import { type Job, type RunContext, type RunPorts, type RunSignals, tellLog, tellTable } from './job.ts';
@@ -23,6 +23,7 @@ import { snapshot } from './steps/snapshot.ts';
 import { stage } from './steps/stage.ts';
 import { takeOver } from './steps/take-over.ts';
 import { verify } from './steps/verify.ts';
+import { takenOver } from './store/store.ts';
 
 /** Until `publish` the target's own tables are untouched. */
 const preparing: readonly Step<RunContext>[] = [
@@ -63,6 +64,7 @@ export async function runMigration(first: Job, ports: RunPorts, signals: RunSign
   const run = first.identity.id;
   let last: StepName = 'preflight';
   let context: RunContext | null = null;
+  let taken = false;
   const times = new Map<string, { began: number; seconds: number }>();
 
   tell({ kind: 'started', run, folder: artifacts.folder, at: first.startedAt });
@@ -75,7 +77,7 @@ export async function runMigration(first: Job, ports: RunPorts, signals: RunSign
         for (const table of begun.job.plan.tables) tellTable(begun, table, 'waiting', { rows: 0, bytes: 0 });
       },
       async journal(step, state, detail) {
-        await store.journal(run, step, state, detail);
+        await store.journal(run, step, state, detail, thisProcess());
         await artifacts.audit(step, state, detail);
         last = step;
         control.entered(step);
@@ -84,7 +86,10 @@ export async function runMigration(first: Job, ports: RunPorts, signals: RunSign
         tell({ kind: 'step', step, state, at: now(), ...(detail === null ? {} : { detail }) });
       },
     });
-    if (!(await store.owns(run, thisProcess()))) throw takenOver(run);
+    if (await isTakenOver(first, ports)) {
+      taken = true;
+      return tellTaken(over.context);
+    }
     const state = stateAfter(over);
     const error = errorOf(over.outcome);
     if (error) tell({ kind: 'error', error: error.data, at: now() });
@@ -102,8 +107,20 @@ export async function runMigration(first: Job, ports: RunPorts, signals: RunSign
     return report;
   } finally {
     clearInterval(memory);
-    await sweep(artifacts.folder);
+    // Whoever has the run now may be using what lies there.
+    if (!taken) await sweep(artifacts.folder);
   }
+}
+
+/** History, report and files are the other process's from now on. */
+function tellTaken(context: RunContext): Report {
+  const { job, artifacts, tell } = context;
+  const error = takenOver(job.identity.id);
+  tell({ kind: 'error', error: error.data, at: now() });
+  const report = reportOf(context, 'interrupted', error, []);
+  const { verdict } = report;
+  tell({ kind: 'finished', run: job.identity.id, state: 'interrupted', verdict, folder: artifacts.folder, at: now() });
+  return report;
 }
 
 /** A failure before anything was made in the target is a refusal. */
@@ -140,13 +157,6 @@ function errorOf(outcome: SagaOutcome): DroverError | null {
       });
     }
   }
-}
-
-/** What this process would write now is the other's to write. */
-function takenOver(run: string): DroverError {
-  return new DroverError('run.target-locked', `Run ${run} was taken over by another process.`, {
-    hint: 'Look at the other instance; this one changes nothing any more.',
-  });
 }
 
 function clock(times: Map<string, { began: number; seconds: number }>, step: string, state: string): void {

@@ -22,7 +22,7 @@ export interface SagaRules {
   /** Aborted, it stops the saga before its next step; the step under way watches the signal itself. */
   readonly signal: AbortSignal;
   /** Whether what was done is undone after this failure, or left for whoever goes on with it. */
-  readonly afterFailure: (step: StepName, error: DroverError) => 'compensate' | 'leave';
+  readonly afterFailure: (step: StepName, error: DroverError) => Promise<'compensate' | 'leave'>;
   /** Carried out to prove that it can be undone: so it is, once all steps are done. */
   readonly rehearsal: boolean;
 }
@@ -64,7 +64,7 @@ export async function runSaga<C>(
       const error = wished(signal, asDroverError(thrown));
       const failedAt = step.name;
       await journal(step.name, 'failed', error.message).catch(() => undefined);
-      if (afterFailure(failedAt, error) === 'leave') return { kind: 'left', failedAt, error };
+      if ((await afterFailure(failedAt, error)) === 'leave') return { kind: 'left', failedAt, error };
       const failures = await compensate(begun, context, journal);
       return failures.length === 0
         ? { kind: 'compensated', failedAt, error }

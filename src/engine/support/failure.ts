@@ -16,6 +16,14 @@ export function asDroverError(thrown: unknown): DroverError {
       hint: 'Free some space and run again.',
     });
   }
+  // Files of the user's have errors of their own: this is the history of runs.
+  if (code === 'SQLITE_BUSY') {
+    return new DroverError('support.history-locked', 'Another Drover on this machine holds the history of runs.', {
+      cause: text,
+      hint: 'Try again; if a process of Drover no longer answers, end it first.',
+      where: { side: 'local' },
+    });
+  }
   return new DroverError('support.internal', 'Something failed that Drover did not foresee.', {
     cause: text,
     hint: 'Please report this with the text above; set DROVER_DEBUG=1 to see where it happened.',

@@ -17,6 +17,12 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** A server that may be killed: it comes back on the same data and port. */
+export interface MortalServer extends RunningServer {
+  /** Its first line is the number of the server's process. */
+  readonly pidFile: string;
+}
+
 export interface ServerOwner {
   readonly uid: number;
   readonly gid: number;

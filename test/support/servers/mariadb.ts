@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import {
   freePort,
   launch,
+  type MortalServer,
   ownerNamed,
   PASSWORD,
   type RunningServer,
@@ -20,11 +21,23 @@ const CHOICES = `The tests need a MariaDB server and found none. Choose one:
                  DROVER_TEST_MARIADB_URL=mysql://root:drover@127.0.0.1:33061/ npm test
   - name one:    DROVER_TEST_MARIADB_URL=mysql://user:password@host:3306/  (databases are made and dropped there)`;
 
+// Durability is the server's own business: tests of Drover want speed.
+const FAST = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0'];
+/** What is committed outlives the server's death. */
+const DURABLE = ['--innodb-flush-log-at-trx-commit=1'];
+
 /** Starts MariaDB; `DROVER_TEST_MARIADB_URL` names a server to use instead. */
 export async function startMariadb(): Promise<RunningServer> {
   const given = process.env.DROVER_TEST_MARIADB_URL;
-  if (given) return serverAt(given);
+  return given ? serverAt(given) : launchMariadb(FAST, false);
+}
 
+/** One that tests may kill. */
+export function startMortalMariadb(): Promise<MortalServer> {
+  return launchMariadb(DURABLE, true);
+}
+
+async function launchMariadb(settings: readonly string[], revive: boolean): Promise<MortalServer> {
   const server = find('mariadbd') ?? installed();
   if (!server) throw new Error(CHOICES);
   const owner = ownerNamed('mysql');
@@ -40,17 +53,18 @@ export async function startMariadb(): Promise<RunningServer> {
           ...['--no-defaults', ...user, `--datadir=${join(folder, 'data')}`, `--socket=${join(folder, 's')}`],
           ...[`--port=${port}`, '--bind-address=127.0.0.1', `--pid-file=${join(folder, 'pid')}`],
           ...[`--init-file=${join(folder, 'init.sql')}`, '--local-infile=1', '--skip-name-resolve'],
-          ...['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-buffer-pool-size=128M'],
+          ...['--innodb-buffer-pool-size=128M', ...settings],
         ],
         environment: {},
         folder,
         log: join(folder, 'server.log'),
         owner: null,
         stop: 'SIGTERM',
+        revive,
       },
       /ready for connections/,
     );
-    return { url: `mysql://drover@127.0.0.1:${port}/`, password: PASSWORD, stop };
+    return { url: `mysql://drover@127.0.0.1:${port}/`, password: PASSWORD, stop, pidFile: join(folder, 'pid') };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

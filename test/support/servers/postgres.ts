@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import {
   freePort,
   launch,
+  type MortalServer,
   ownerNamed,
   PASSWORD,
   type RunningServer,
@@ -26,11 +27,21 @@ const FAST = [
   'io_method=sync',
 ];
 
+/** What is committed outlives the server's death. */
+const DURABLE = ['fsync=on', 'synchronous_commit=on', 'max_connections=60', 'jit=off', 'io_method=sync'];
+
 /** Starts PostgreSQL; `DROVER_TEST_POSTGRES_URL` names a server to use instead. */
 export async function startPostgres(): Promise<RunningServer> {
   const given = process.env.DROVER_TEST_POSTGRES_URL;
-  if (given) return serverAt(given);
+  return given ? serverAt(given) : launchPostgres(FAST, false);
+}
 
+/** One that tests may kill. */
+export function startMortalPostgres(): Promise<MortalServer> {
+  return launchPostgres(DURABLE, true);
+}
+
+async function launchPostgres(settings: readonly string[], revive: boolean): Promise<MortalServer> {
   const owner = ownerNamed('postgres');
   const folder = serverFolder('postgres', owner);
   try {
@@ -42,17 +53,19 @@ export async function startPostgres(): Promise<RunningServer> {
         command: join(binaries, 'postgres'),
         args: [
           ...['-D', join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', folder],
-          ...FAST.flatMap((setting) => ['-c', setting]),
+          ...settings.flatMap((setting) => ['-c', setting]),
         ],
         environment: { LC_MESSAGES: 'C' },
         folder,
         log: join(folder, 'server.log'),
         owner,
         stop: 'SIGINT',
+        revive,
       },
       /ready to accept connections/,
     );
-    return { url: `postgres://postgres@127.0.0.1:${port}/`, password: PASSWORD, stop };
+    const pidFile = join(folder, 'data', 'postmaster.pid');
+    return { url: `postgres://postgres@127.0.0.1:${port}/`, password: PASSWORD, stop, pidFile };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

@@ -31,13 +31,16 @@ export interface KnownRun extends RunSummary {
 export interface Store {
   /** Throws when a run of this id exists. */
   createRun(run: NewRun): Promise<void>;
-  /** One durable line; the write is on disk when the promise resolves. */
-  journal(run: string, step: StepName, state: StepState, detail: string | null): Promise<void>;
+  /**
+   * One durable line; the write is on disk when the promise resolves. Throws `run.taken-over` where `by` is no longer
+   * the process that carries the run out.
+   */
+  journal(run: string, step: StepName, state: StepState, detail: string | null, by?: ProcessIdentity): Promise<void>;
   finish(run: string, state: RunState, rows: number): Promise<void>;
   /** Somebody goes on with it. Throws `run.target-locked` when it is being carried out, unless that is taken over. */
   takeUp(run: string, process: ProcessIdentity, takeOver: boolean): Promise<void>;
-  /** Whether this process still has the run; another may have taken it over meanwhile. */
-  owns(run: string, process: ProcessIdentity): Promise<boolean>;
+  /** Whether it is this process that carries the run out, or did so last. */
+  isCarriedOutBy(run: string, process: ProcessIdentity): Promise<boolean>;
   /** What became of a run that was over already. */
   restate(run: string, state: RunState): Promise<void>;
   /** What was journalled of one step, in order. */
@@ -106,15 +109,15 @@ function storeOn(database: Knex): Store {
         folder: run.folder,
         project_file: run.projectFile,
         options: JSON.stringify(run.options),
-        pid: run.process.pid,
-        pid_began: run.process.began,
-        host: run.process.host,
+        ...columnsOf(run.process),
       });
     },
-    async journal(run, step, state, detail) {
+    async journal(run, step, state, detail, by) {
       await database.transaction(async (transaction) => {
+        const own = by ? { run, ...columnsOf(by) } : { run };
+        const known = await transaction<RunRow>('runs').where(own).update({ step });
+        if (by && known === 0) throw takenOver(run);
         await transaction('journal').insert({ run, step, state, detail, at: new Date().toISOString() });
-        await transaction<RunRow>('runs').where({ run }).update({ step });
       });
     },
     async finish(run, state, rows) {
@@ -125,15 +128,16 @@ function storeOn(database: Knex): Store {
       await database.transaction(async (transaction) => {
         const row = await transaction<RunRow>('runs').where({ run }).first();
         if (row && stateOf(row) === 'running' && !takeOver) throw underWay(row);
-        const { pid, began, host } = process;
         await transaction<RunRow>('runs')
           .where({ run })
-          .update({ state: 'running', finished_at: null, pid, pid_began: began, host });
+          .update({ state: 'running', finished_at: null, ...columnsOf(process) });
       });
     },
-    async owns(run, { pid, began, host }) {
-      const row = await database<RunRow>('runs').where({ run }).first();
-      return row?.pid === pid && row.pid_began === began && row.host === host;
+    async isCarriedOutBy(run, process) {
+      const row = await database<RunRow>('runs')
+        .where({ run, ...columnsOf(process) })
+        .first();
+      return row !== undefined;
     },
     async restate(run, state) {
       await database<RunRow>('runs').where({ run }).update({ state });
@@ -180,6 +184,10 @@ function optionsOf({ options }: RunRow): RunOptions {
   return runOptions.parse(JSON.parse(options ?? '{}'));
 }
 
+function columnsOf({ pid, began, host }: ProcessIdentity): Pick<RunRow, 'pid' | 'pid_began' | 'host'> {
+  return { pid, pid_began: began, host };
+}
+
 /** A process that was killed could not say how its run ended. */
 function stateOf({ state, pid, pid_began: began, host }: RunRow): RunState {
   if (state !== 'running' || pid === null || host === null) return state;
@@ -189,6 +197,12 @@ function stateOf({ state, pid, pid_began: began, host }: RunRow): RunState {
 function underWay({ run, pid, host }: RunRow): DroverError {
   return new DroverError('run.target-locked', `Run ${run} is being carried out by process ${pid} on ${host}.`, {
     hint: 'Wait until it has ended, or end that process. If it no longer answers, take the run over (--take-over).',
+  });
+}
+
+export function takenOver(run: string): DroverError {
+  return new DroverError('run.taken-over', `Run ${run} was taken over by another process while this one stood still.`, {
+    hint: 'See what became of it with: drover runs',
   });
 }
 

@@ -1,0 +1,83 @@
+// Killed while it loads or later, and before it goes on the source is no longer what was read.
+
+import { concluded, type Result, watched } from '../cycle.ts';
+import { type Drover, NOTHING, type Stage } from '../drover.ts';
+import { everywhere, type FaultClass } from './class.ts';
+import { randomKill } from './kill.ts';
+
+interface Change {
+  readonly words: string;
+  readonly make: string;
+  readonly undo: string;
+  /** Drover may not go on with another structure. */
+  readonly refused?: boolean;
+}
+
+const CHANGES: readonly Change[] = [
+  {
+    words: 'a row more',
+    make: "INSERT INTO things (id, name) VALUES (900001, 'late')",
+    undo: 'DELETE FROM things WHERE id = 900001',
+  },
+  {
+    words: 'another value',
+    make: "UPDATE marks SET label = 'changed' WHERE id = 3",
+    undo: "UPDATE marks SET label = 'm3' WHERE id = 3",
+  },
+  { words: 'a row less', make: 'DELETE FROM marks WHERE id = 5', undo: "INSERT INTO marks VALUES (5, 5, 'm5')" },
+  {
+    words: 'two keys exchanged',
+    make: "UPDATE marks SET label = CASE id WHEN 7 THEN 't8' ELSE 't7' END WHERE id IN (7, 8)",
+    undo: "UPDATE marks SET label = CASE id WHEN 7 THEN 'm7' ELSE 'm8' END WHERE id IN (7, 8)",
+  },
+  {
+    words: 'an equal row less',
+    make: 'CREATE TABLE spare AS SELECT * FROM bare; DELETE FROM bare WHERE a = 3',
+    undo: 'INSERT INTO bare SELECT * FROM spare WHERE a = 3; DROP TABLE spare',
+    refused: true,
+  },
+  {
+    words: 'a column more',
+    make: 'ALTER TABLE marks ADD COLUMN late integer',
+    undo: 'ALTER TABLE marks DROP COLUMN late',
+    refused: true,
+  },
+];
+
+export const changed: FaultClass = {
+  name: 'changed',
+  fits: everywhere,
+  variants: () => CHANGES.length,
+  cycle: (stage, timing, turn) =>
+    watched(stage, (drover) => changedBetween(stage, timing.run, drover, CHANGES[turn % CHANGES.length]!)),
+};
+
+async function changedBetween(
+  stage: Stage,
+  longest: number,
+  drover: Drover,
+  change: Change,
+): Promise<Pick<Result, 'words' | 'violations'>> {
+  const { source } = stage.subject;
+  const strike = randomKill(stage, { run: longest, publish: 30, statements: [] });
+  const first = await drover.migrate(strike);
+  const [run] = drover.runs();
+  await source.use((client) => client.run(change.make));
+  try {
+    if (run === undefined || first.status !== null) {
+      const { words, violations } = await concluded(stage, drover, run, [first]);
+      return { words: [strike.words, ...words].join(', '), violations };
+    }
+    const resumed = await drover.recover('resume', run, NOTHING);
+    const words = [strike.words, change.words, 'resume'];
+    if (!change.refused || resumed.status === 0 || resumed.error?.code !== 'run.source-changed') {
+      const rest = await concluded(stage, drover, run, [resumed]);
+      return { words: [...words, ...rest.words].join(', '), violations: rest.violations };
+    }
+    const back = await drover.recover('rollback', run, NOTHING);
+    const violations = back.status === 0 ? [] : [`it can't go back: ${back.error?.message}`];
+    return { words: [...words, 'refused, rollback'].join(', '), violations };
+  } finally {
+    await source.use((client) => client.run(change.undo));
+  }
+}

@@ -1,0 +1,17 @@
+// All classes of faults, in the order in which the suite goes through them.
+
+import { changed } from './changed.ts';
+import type { FaultClass } from './class.ts';
+import { answers, cuts } from './cuts.ts';
+import { holder } from './holder.ts';
+import { kill } from './kill.ts';
+import { points, sourcePoints, targetPoints } from './points.ts';
+import { recovery } from './recovery.ts';
+import { tampered } from './tampered.ts';
+import { ledger, wire } from './wire.ts';
+import { zombie } from './zombie.ts';
+
+export const classes: readonly FaultClass[] = [
+  ...[points, sourcePoints, targetPoints, wire, ledger, kill, recovery],
+  ...[answers, cuts, zombie, holder, changed, tampered],
+];
