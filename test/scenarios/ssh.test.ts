@@ -233,21 +233,24 @@ describe('the command line', () => {
     }
   });
 
-  it('rolls back when the session is lost while it loads', async () => {
+  it('goes on by itself when the session is lost while it loads', async () => {
     const cli = openCli();
     const target = await freshDatabase('mariadb');
+    let cut = false;
     try {
       const result = await cli.run(['migrate', behind(postgres), target.url, '--yes', '--json'], {
         sourcePassword: postgres.password,
         targetPassword: target.password,
         environment: { HOME: ssh.home },
         onRecord: (record) => {
-          if (record.kind === 'step' && record.step === 'load' && record.state === 'running') ssh.hangUp();
+          if (cut || record.kind !== 'step' || record.step !== 'load' || record.state !== 'running') return;
+          cut = true;
+          ssh.hangUp();
         },
       });
-      expect(result.finished?.state, result.stdout + result.stderr).toBe('rolled back');
-      expect(result.status).toBe(1);
-      expect(await target.ask('SHOW TABLES')).toEqual([]);
+      expect(result.records.some(({ kind }) => kind === 'retrying'), result.stdout + result.stderr).toBe(true);
+      expect(result.finished?.state, result.stdout + result.stderr).toBe('published');
+      expect(result.status).toBe(0);
     } finally {
       cli.close();
       await target.drop();

@@ -1,6 +1,7 @@
 // Duplicates: rows with the same values where the target shall tell them apart, as far as the source can count them.
 
 import { many } from '../../../shared/format.ts';
+import { mayBeLeftOut } from '../../../shared/left-out.ts';
 import type { Remedy } from '../../../shared/model/finding.ts';
 import { collationOf, tellsCaseApart } from '../columns.ts';
 import { type Context, finding } from '../context.ts';
@@ -115,13 +116,14 @@ function report(doubt: Doubt, breaches: ReturnType<typeof breachesIn>, context: 
     return;
   }
   const kept = outcomeOf(doubt, context) === 'quarantine';
+  const left = mayBeLeftOut({ errors: pair.mapping.errors ?? context.project.errors ?? { onError: 'stop' } });
   const message = `${many(breaches.rows, 'row')} of ${named(doubt)} ${breaches.rows === 1 ? 'repeats' : 'repeat'} the key of another row: ${shown}`;
   context.report(
     finding(
-      kept ? 'warning' : 'blocker',
+      kept || left ? 'warning' : 'blocker',
       'value.duplicate',
       place,
-      kept ? `${message}; of each the first one moves, the others go into quarantine.` : `${message}.`,
+      kept ? `${message}; of each the first one moves, the others go into quarantine.` : `${message}${left ? '; the table is left out then' : ''}.`,
       kept ? [] : withRule(doubt),
       rows,
     ),

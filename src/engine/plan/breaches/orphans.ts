@@ -1,6 +1,7 @@
 // Orphans: rows whose foreign key leads to no row that moves, with the ways out of it.
 
 import { many } from '../../../shared/format.ts';
+import { mayBeLeftOut } from '../../../shared/left-out.ts';
 import type { Remedy } from '../../../shared/model/finding.ts';
 import type { Rule } from '../../../shared/model/rule.ts';
 import { tellsCaseApart } from '../columns.ts';
@@ -83,13 +84,14 @@ function reportReference(reference: Reference, orphans: Breaches, pairs: readonl
   } as const;
   const told = orphanWords(reference, orphans);
   const kept = outcomeOf(reference, context) === 'quarantine';
+  const left = mayBeLeftOut({ errors: pair.mapping.errors ?? context.project.errors ?? { onError: 'stop' } });
   const where = other.into ? `, unless they stand in ${other.into.name} of the target already` : '';
   context.report(
     finding(
-      kept || other.into ? 'warning' : 'blocker',
+      kept || left || other.into ? 'warning' : 'blocker',
       'value.orphan',
       place,
-      kept ? `${told}; they go into quarantine.` : `${told}${where}.`,
+      kept ? `${told}; they go into quarantine.` : `${told}${where}${left ? '; the table is left out then' : ''}.`,
       kept ? [] : remediesFor(reference, pairs, context),
       String(orphans.rows),
     ),

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Button, Input } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { moved } from '../edits.ts';
 import styles from '../steps.module.css';
 
@@ -25,7 +25,8 @@ export function Lines<T>({ label, about, wrong, blank, heads, add, onChange, onD
   const lines = rest.lines.length === 0 ? [blank] : rest.lines;
   const box = useRef<HTMLFieldSetElement>(null);
   const wanted = useRef<number | null>(null);
-  useEffect(() => {
+  // At once: what is typed next is for the new line.
+  useLayoutEffect(() => {
     if (wanted.current === null) return;
     box.current?.querySelectorAll('[data-line]')[wanted.current]?.querySelector('input')?.focus();
     wanted.current = null;
