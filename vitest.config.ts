@@ -29,6 +29,8 @@ export default defineConfig({
           globalSetup: servers,
           ...patient,
           testTimeout: 180_000,
+          // A page has a second for what a busy machine takes three for.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       // It has servers of its own, which it kills.

@@ -72,7 +72,7 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('%s', (server) => {
     const preview = { source, target: endpointOf(to), project: filtered, table: table!, limit: 20 };
     expect(await left((signal) => host.call('map.preview', preview, signal))).toBeLessThan(SOON_MS);
     await expectNobodyAsked();
-    const look = { endpoint: source, side: 'source', table: 'items', limit: 5, filter: SLOW[server] } as const;
+    const look = { endpoint: source, side: 'source', table: 'items', limit: 100, filter: SLOW[server] } as const;
     expect(await left((signal) => host.call('inspect.sample', look, signal))).toBeLessThan(SOON_MS);
     await expectNobodyAsked();
   });
