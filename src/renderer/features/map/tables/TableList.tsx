@@ -35,6 +35,8 @@ interface Knowledge {
 /** Pixels: names give way in a narrow list, so that one sees what was found. */
 const NAME = 164;
 const LEAST_NAME = 100;
+/** Below it, that of the target is left to the tooltip. */
+const TWO_NAMES = 132;
 const FOUND = 60;
 
 export function TableList(): React.JSX.Element {
@@ -110,7 +112,7 @@ function columnsOf({ mode, target, source, issues, nameWidth }: Knowledge): read
       id: 'table',
       header: 'Table',
       value: (row) => row.table,
-      cell: (row) => <Name row={row} reading={readingOf(row.mapping, source)} />,
+      cell: (row) => <Name row={row} reading={readingOf(row.mapping, source)} alone={nameWidth < TWO_NAMES} />,
       mono: true,
       width: nameWidth,
     },
@@ -137,20 +139,20 @@ function urgency(findings: readonly Finding[]): number {
   return blocker * 100_000 + warning;
 }
 
-function Name({
-  row: { table, mapping },
-  reading,
-}: {
+interface NameProps {
   readonly row: TableRow;
   readonly reading: Reading;
-}): React.JSX.Element {
+  readonly alone: boolean;
+}
+
+function Name({ row: { table, mapping }, reading, alone }: NameProps): React.JSX.Element {
   const { target, skip } = mapping;
   const title = `${table} → ${target}${reading === 'table' ? '' : `, ${readingWords[reading]}`}`;
   return (
     <span data-skipped={skip || undefined} className={classes.name} title={title}>
       <ReadingMark reading={reading} />
       <span>{table}</span>
-      {table === target ? null : (
+      {alone || table === target ? null : (
         <>
           <span className={`quiet ${classes.arrow}`}> → </span>
           <span className="quiet">{target}</span>
