@@ -248,7 +248,10 @@ describe('the command line', () => {
           ssh.hangUp();
         },
       });
-      expect(result.records.some(({ kind }) => kind === 'retrying'), result.stdout + result.stderr).toBe(true);
+      expect(
+        result.records.some(({ kind }) => kind === 'retrying'),
+        result.stdout + result.stderr,
+      ).toBe(true);
       expect(result.finished?.state, result.stdout + result.stderr).toBe('published');
       expect(result.status).toBe(0);
     } finally {

@@ -123,7 +123,9 @@ function report(doubt: Doubt, breaches: ReturnType<typeof breachesIn>, context: 
       kept || left ? 'warning' : 'blocker',
       'value.duplicate',
       place,
-      kept ? `${message}; of each the first one moves, the others go into quarantine.` : `${message}${left ? '; the table is left out then' : ''}.`,
+      kept
+        ? `${message}; of each the first one moves, the others go into quarantine.`
+        : `${message}${left ? '; the table is left out then' : ''}.`,
       kept ? [] : withRule(doubt),
       rows,
     ),

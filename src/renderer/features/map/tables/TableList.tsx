@@ -38,6 +38,8 @@ interface Knowledge {
 /** Pixels: names give way in a narrow list, so that one sees what was found. */
 const NAME = 164;
 const LEAST_NAME = 100;
+/** Below it, that of the target is left to the tooltip. */
+const TWO_NAMES = 132;
 const FOUND = 60;
 
 export function TableList(): React.JSX.Element {
@@ -115,7 +117,12 @@ function columnsOf({ mode, target, source, issues, feedings, nameWidth }: Knowle
       header: 'Table',
       value: (row) => row.table,
       cell: (row) => (
-        <Name row={row} reading={readingOf(row.mapping, source)} feeds={wordsOf(feedings.get(row.table), row.table)} />
+        <Name
+          row={row}
+          reading={readingOf(row.mapping, source)}
+          feeds={wordsOf(feedings.get(row.table), row.table)}
+          alone={nameWidth < TWO_NAMES}
+        />
       ),
       mono: true,
       width: nameWidth,
@@ -143,16 +150,16 @@ function urgency(findings: readonly Finding[]): number {
   return blocker * 100_000 + warning;
 }
 
-function Name({
-  row: { table, mapping },
-  reading,
-  feeds,
-}: {
+interface NameProps {
   readonly row: TableRow;
   readonly reading: Reading;
   /** Where several feed one table, which and with whom. */
   readonly feeds: string | null;
-}): React.JSX.Element {
+  /** There is no room for the target's name. */
+  readonly alone: boolean;
+}
+
+function Name({ row: { table, mapping }, reading, feeds, alone }: NameProps): React.JSX.Element {
   const { target, skip } = mapping;
   const title = `${table} → ${target}${reading === 'table' ? '' : `, ${readingWords[reading]}`}`;
   return (
@@ -160,7 +167,7 @@ function Name({
       <ReadingMark reading={reading} />
       {feeds === null ? null : <FeedMark words={feeds} />}
       <span>{table}</span>
-      {table === target ? null : (
+      {alone || table === target ? null : (
         <>
           <span className={`quiet ${classes.arrow}`}> → </span>
           <span className="quiet">{target}</span>
