@@ -69,8 +69,8 @@ export async function nothingLeft(
   for (const side of [source, target]) {
     const left = await sessionsLeft(side);
     if (left.length > 0) faults.push(`left on the ${side === source ? 'source' : 'target'}: ${left.join('; ')}`);
-    for (const suffix of ['.drover-lock', '-journal', '-wal', '-shm']) {
-      if (side.family === 'sqlite' && existsSync(side.name + suffix)) faults.push(`left beside the file: ${suffix}`);
+    for (const suffix of side.family === 'sqlite' ? ['.drover-lock', '-journal', '-wal', '-shm'] : []) {
+      if (isLeft(side.name + suffix)) faults.push(`left beside the file: ${suffix}`);
     }
   }
   if (said.some((text) => text.includes(PASSWORD))) faults.push('the password was written to a terminal');
@@ -78,6 +78,14 @@ export async function nothingLeft(
     if (readFileSync(file).includes(PASSWORD)) faults.push(`the password stands in ${file}`);
   }
   return faults;
+}
+
+/**
+ * A journal whose head is still empty never had to be rolled back: SQLite leaves that of a killed writer to the next one
+ * by itself, whoever that is.
+ */
+function isLeft(path: string): boolean {
+  return existsSync(path) && !(path.endsWith('-journal') && (readFileSync(path)[0] ?? 0) === 0);
 }
 
 /** By psql, mariadb and sqlite3. */

@@ -44,7 +44,7 @@ const BUGS: readonly Planted[] = [
     changes: [0, 1, 2, 3].map(
       (i) => [`sum[${i}]! += row[${i}]!;`, `sum[${i}] = (sum[${i}]! ^ row[${i}]!) >>> 0;`] as const,
     ),
-    attack: ['--class', 'tampered', '--pair', 'postgres-sqlite', '--runs', '5'],
+    attack: ['--class', 'tampered', '--pair', 'sqlite-sqlite', '--runs', '5'],
   },
   {
     name: 'no mark of having published',

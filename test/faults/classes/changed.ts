@@ -1,9 +1,9 @@
-// Killed while it loads or later, and before it goes on the source is no longer what was read.
+// Killed before all is verified, and before it goes on the source is no longer what was read.
 
+import type { StepName } from '../../../src/shared/model/run.ts';
 import { concluded, type Result, watched } from '../cycle.ts';
-import { type Drover, NOTHING, type Stage } from '../drover.ts';
+import { type Drover, NOTHING, type Stage, type Strike } from '../drover.ts';
 import { everywhere, type FaultClass } from './class.ts';
-import { randomKill } from './kill.ts';
 
 interface Change {
   readonly words: string;
@@ -16,8 +16,8 @@ interface Change {
 const CHANGES: readonly Change[] = [
   {
     words: 'a row more',
-    make: "INSERT INTO things (id, name) VALUES (900001, 'late')",
-    undo: 'DELETE FROM things WHERE id = 900001',
+    make: "INSERT INTO things (id, name) VALUES (-5, 'late')",
+    undo: 'DELETE FROM things WHERE id = -5',
   },
   {
     words: 'another value',
@@ -44,22 +44,23 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
+/** What was verified is published as it was then. */
+const BEFORE_VERIFIED: readonly StepName[] = ['load', 'index', 'verify'];
+
 export const changed: FaultClass = {
   name: 'changed',
   fits: everywhere,
   variants: () => CHANGES.length,
-  cycle: (stage, timing, turn) =>
-    watched(stage, (drover) => changedBetween(stage, timing.run, drover, CHANGES[turn % CHANGES.length]!)),
+  cycle: (stage, _, turn) => watched(stage, (drover) => changedBetween(stage, drover, CHANGES[turn % CHANGES.length]!)),
 };
 
 async function changedBetween(
   stage: Stage,
-  longest: number,
   drover: Drover,
   change: Change,
 ): Promise<Pick<Result, 'words' | 'violations'>> {
   const { source } = stage.subject;
-  const strike = randomKill(stage, { run: longest, publish: 30, statements: [] });
+  const strike = killWhile(stage.random.pick(BEFORE_VERIFIED));
   const first = await drover.migrate(strike);
   const [run] = drover.runs();
   await source.use((client) => client.run(change.make));
@@ -80,4 +81,15 @@ async function changedBetween(
   } finally {
     await source.use((client) => client.run(change.undo));
   }
+}
+
+function killWhile(step: StepName): Strike {
+  return {
+    words: `SIGKILL as ${step} begins`,
+    record(record, signal, hit) {
+      if (record.kind !== 'step' || record.step !== step || record.state !== 'running') return;
+      hit();
+      signal('SIGKILL');
+    },
+  };
 }
