@@ -1,6 +1,5 @@
 // Databases behind an SSH host: through a real SSH server, under names that only that server knows.
 
-import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { resolveEndpoint } from '../../src/engine/connect/endpoint.ts';
 import { createTunnels } from '../../src/engine/connect/tunnels.ts';
@@ -11,7 +10,7 @@ import { DroverError, type ErrorCode } from '../../src/shared/errors.ts';
 import { openCli } from '../support/cli.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { freePort } from '../support/servers/launch.ts';
-import { homeKnowing, type SshServer, startAgent, startSshServer } from '../support/ssh-server.ts';
+import { homeKnowing, newKey, type SshServer, startAgent, startSshServer } from '../support/ssh-server.ts';
 
 let postgres: TestDatabase;
 let mariadb: TestDatabase;
@@ -189,7 +188,7 @@ describe('the key of the host', () => {
     const url = behind(postgres, hostKey ? { hostKey } : {});
     return connecting({ HOME: home })['connect.test']({ url, password: postgres.password });
   };
-  const other = () => `[127.0.0.1]:${ssh.port} ${ssh2.utils.generateKeyPairSync('ed25519').public}\n`;
+  const other = () => `[127.0.0.1]:${ssh.port} ${newKey().public}\n`;
 
   it('is told when it is not known, and enough when it is given', async () => {
     const unknown = await failure(test(undefined, ''));

@@ -31,10 +31,10 @@ export type Routes = Readonly<Record<string, { readonly host: string; readonly p
 
 export async function startSshServer(routes: Routes): Promise<SshServer> {
   const folder = mkdtempSync(join(inject('scratch'), 'ssh-'));
-  const host = ssh2.utils.generateKeyPairSync('ed25519');
-  const friend = ssh2.utils.generateKeyPairSync('ed25519');
+  const host = newKey();
+  const friend = newKey();
   const passphrase = 'canary-phrase-8Wq';
-  const locked = ssh2.utils.generateKeyPairSync('ed25519', { passphrase, cipher: 'aes256-ctr', rounds: 4 });
+  const locked = newKey({ passphrase, cipher: 'aes256-ctr', rounds: 4 });
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text, { mode: 0o600 });
     return join(folder, name);
@@ -68,7 +68,7 @@ export async function startSshServer(routes: Routes): Promise<SshServer> {
     key: file('friend', friend.private),
     lockedKey: file('locked', locked.private),
     passphrase,
-    strangersKey: file('stranger', ssh2.utils.generateKeyPairSync('ed25519').private),
+    strangersKey: file('stranger', newKey().private),
     home,
     hostKey: host.public,
     seen,
@@ -81,6 +81,20 @@ export async function startSshServer(routes: Routes): Promise<SshServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * A new pair of keys. ssh2 cuts zero bytes off the beginning of an ed25519 key it makes, and then can't read
+ * one in 256 of them: such a pair is thrown away.
+ */
+export function newKey(lock: { passphrase: string; cipher: string; rounds: number } | object = {}): {
+  private: string;
+  public: string;
+} {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519', lock);
+    if (!(ssh2.utils.parseKey(pair.public) instanceof Error)) return pair;
+  }
 }
 
 /** A home folder with this known_hosts. */
