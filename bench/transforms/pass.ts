@@ -1,36 +1,43 @@
-// A pass of the pipeline over the sample's customers, planned as a run would plan it, whose rows nobody writes.
+// Passes of the pipeline over the sample's customers, planned as a run would plan them, whose rows nobody writes.
+//
+// They are made in a thread like a run's own: a heap as large as the benchmark's costs the collector processor time
+// that no run pays.
 
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { loadDialect } from '../../src/engine/dialects/index.ts';
 import { createEngine } from '../../src/engine/index.ts';
 import type { TableWork } from '../../src/engine/pipeline/order.ts';
-import { batchesOf, planPass } from '../../src/engine/pipeline/scan.ts';
 import { tableWork } from '../../src/engine/pipeline/table-work.ts';
 import type { ColumnMapping } from '../../src/shared/model/mapping.ts';
 import { program } from '../../test/support/program.ts';
 import type { Chains } from './chains.ts';
+import type { Asked, Passed, PassWork } from './pass-thread.ts';
 
 export interface Passing {
-  /** Reads, shapes and converts every row once; gives how many were read and how many of them refused. */
-  pass(signal: AbortSignal): Promise<{ readonly read: number; readonly refused: number }>;
+  /** Reads, shapes and converts every row so many times; gives how many were read in all, and refused in the last. */
+  pass(times: number, profile?: string): Promise<Passed>;
   close(): Promise<void>;
 }
 
-export async function openPass(folder: string, file: string, chains: Chains): Promise<Passing> {
-  const dialect = await loadDialect('sqlite');
-  const { connection } = dialect.url.parse(`sqlite:${file}`);
-  const reader = await dialect.openReader({ connection, password: null }, null, 'source');
-  const work = await planned(folder, file, chains);
+export async function openPass(folder: string, file: string, chains: Chains, signal: AbortSignal): Promise<Passing> {
+  const work: PassWork = { file, work: await planned(folder, file, chains) };
+  const thread = new Worker(new URL('./pass-thread.ts', import.meta.url), {
+    workerData: work,
+    // As the executor's threads have it.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   return {
-    async pass(signal) {
-      const each = planPass(work, 'source');
-      let moved = 0;
-      for await (const batch of batchesOf(reader, each, signal)) moved += batch.rows;
-      const refused = each.refused?.rows ?? 0;
-      return { read: moved + refused, refused };
+    async pass(times, profile) {
+      thread.postMessage({ times, profile: profile ?? null } satisfies Asked);
+      const [passed] = (await once(thread, 'message', { signal })) as [Passed];
+      return passed;
     },
-    close: () => reader.close(),
+    async close() {
+      await thread.terminate();
+    },
   };
 }
 

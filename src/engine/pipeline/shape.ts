@@ -39,7 +39,10 @@ export function compileShaper(
   if (lanes.every(({ shape }) => !shape)) return null;
   const columns = [...lanes.map((lane) => ({ name: lane.source, logical: lane.sourceLogical })), ...besides];
   const row = new ReadRow(columns);
-  const parts = withoutSteps(lanes.map((lane, i) => (lane.shape ? new LaneShape(lane, table, shaping, i, refuse) : i)));
+  const settles = { some: false };
+  const parts = withoutSteps(
+    lanes.map((lane, i) => (lane.shape ? new LaneShape(lane, table, shaping, i, refuse, settles) : i)),
+  );
   const shapes = parts.filter((part) => part instanceof LaneShape);
 
   let places = new Int32Array(1024);
@@ -47,6 +50,7 @@ export function compileShaper(
   /** False when the row is refused; what was written of it is taken back. */
   function write(place: number): boolean {
     const begin = out.length;
+    settles.some = false;
     for (const part of parts) {
       if ('last' in part) row.copy(part.first, part.last, out);
       else if (!part.write(row, place, out)) {
@@ -54,7 +58,8 @@ export function compileShaper(
         return false;
       }
     }
-    for (const shape of shapes) shape.keep(out.rows);
+    // Seldom: most rows are as their steps expect them.
+    if (settles.some) for (const shape of shapes) shape.keepSettled(out.rows);
     return true;
   }
 
@@ -77,6 +82,7 @@ export function compileShaper(
         at = row.moveTo(batch.bytes, at);
         if (write(place)) places[out.rows++] = place;
       }
+      for (const shape of shapes) shape.countChanged(out.rows);
       return out.batch;
     },
   };
@@ -131,14 +137,20 @@ class LaneShape {
   #changed = 0;
   readonly #settledValues = new Map<string, number>();
   /** Of the row under work. */
-  #changesRow = false;
   readonly #settles: string[] = [];
-  readonly #settled = (words: string) => void this.#settles.push(words);
-  /** Of the rows of the batch at hand, by their place in it. */
+  readonly #settled: (words: string) => void;
+  /** Of the rows of the batch at hand, by their place in it: a row that another lane refuses leaves its place to the next. */
   #changedRows = new Uint8Array(1024);
   readonly #settledRows = new Map<number, string[]>();
 
-  constructor(lane: Lane, table: string, shaping: Shaping, position: number, refuse: Refuse | null) {
+  constructor(
+    lane: Lane,
+    table: string,
+    shaping: Shaping,
+    position: number,
+    refuse: Refuse | null,
+    settles: { some: boolean },
+  ) {
     const { steps, gives } = lane.shape!;
     this.#lane = lane;
     this.#table = table;
@@ -146,6 +158,10 @@ class LaneShape {
     this.#position = position;
     this.#refuse = refuse;
     this.#isBoolean = gives.kind === 'boolean';
+    this.#settled = (words) => {
+      settles.some = true;
+      this.#settles.push(words);
+    };
   }
 
   get changes(): Change[] {
@@ -183,7 +199,7 @@ class LaneShape {
     }
     const began = out.length;
     text.write(out);
-    this.#changesRow = !row.isSame(this.#position, out, began);
+    this.#changedRows[out.rows] = row.isSame(this.#position, out, began) ? 0 : 1;
     return true;
   }
 
@@ -193,7 +209,7 @@ class LaneShape {
   }
 
   #put(before: Value, after: Value, out: BatchWriter): void {
-    this.#changesRow = after !== before;
+    this.#changedRows[out.rows] = after === before ? 0 : 1;
     if (after === null) out.null();
     else out.text(this.#isBoolean ? (after === 'true' ? '1' : '0') : after);
   }
@@ -203,13 +219,16 @@ class LaneShape {
     if (this.#settledRows.size > 0) this.#settledRows.clear();
   }
 
-  /** The row moves on, as the so-many-th of the batch: another lane may have refused it after this one. */
-  keep(place: number): void {
-    this.#changedRows[place] = this.#changesRow ? 1 : 0;
-    if (this.#changesRow) this.#changed++;
+  /** The row moves on, as the so-many-th of the batch, with what was settled in it. */
+  keepSettled(place: number): void {
     if (this.#settles.length === 0) return;
     this.#settledRows.set(place, [...this.#settles]);
     for (const words of this.#settles) this.#count(words, 1);
+  }
+
+  /** Of the batch at hand, which has so many rows. */
+  countChanged(rows: number): void {
+    for (let row = 0; row < rows; row++) this.#changed += this.#changedRows[row]!;
   }
 
   forget(rows: readonly number[]): void {

@@ -15,6 +15,7 @@ import {
 } from './calendar.ts';
 import type { Characters } from './characters.ts';
 import { dateFields, type FieldReader, type Fields } from './date-fields.ts';
+import { byWidth } from './date-width.ts';
 import { bad } from './step.ts';
 
 export interface DateFormat {
@@ -29,6 +30,7 @@ export interface DateFormat {
 export function compileDateFormat(format: string): DateFormat {
   const names = checkedFields(format);
   const readers = dateFields(format);
+  const matches = byWidth(format, (codes, start, end, fields) => matchesEach(readers, codes, start, end, fields));
   const hasTime = names.includes('H') || names.includes('I');
   // One for all rows; every reader writes its own fields before they are read.
   const fields: Fields = {
@@ -46,7 +48,7 @@ export function compileDateFormat(format: string): DateFormat {
 
   /** False when the text is another, or there is no such day or time; the hour is then one of 24. */
   function fill(codes: Uint16Array, start: number, end: number): boolean {
-    if (!matches(readers, codes, start, end, fields)) return false;
+    if (!matches(codes, start, end, fields)) return false;
     if (fields.dayOfYear > 0 && !monthAndDay(fields)) return false;
     if (fields.half >= 0) {
       if (fields.hour < 1 || fields.hour > 12) return false;
@@ -113,7 +115,7 @@ function unitsOf(text: string): Uint16Array {
   return units;
 }
 
-function matches(
+function matchesEach(
   readers: readonly FieldReader[],
   codes: Uint16Array,
   start: number,
