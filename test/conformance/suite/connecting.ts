@@ -1,6 +1,7 @@
 // Conformance: connecting, and what is said when it fails.
 
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DroverError } from '../../../src/shared/errors.ts';
@@ -81,6 +82,12 @@ export function connecting({ server, family, dialect }: Contestant): void {
     it('names a wrong password', async () => {
       expect((await refusal(database.url)).code).toBe('connect.wrong-password');
     });
+    it('leaves no connection behind when there is no password', async () => {
+      const relay = await countingRelay(Number(/:(\d+)\//.exec(database.url)![1]));
+      await refusal(database.url.replace(/:\d+\//, `:${relay.port}/`), null);
+      await expect.poll(() => relay.open(), { timeout: 5_000 }).toBe(0);
+      await relay.close();
+    });
     it('names a database that is missing', async () => {
       const url = database.url.replace(/[^/]+$/, 'no_such_database');
       expect((await refusal(url, database.password)).code).toBe('connect.no-such-database');
@@ -100,4 +107,25 @@ export function connecting({ server, family, dialect }: Contestant): void {
       await session.close();
     });
   });
+}
+
+/** Leads on to a server of this machine, and knows how many connections are open. */
+async function countingRelay(to: number) {
+  const clients = new Set<Socket>();
+  const relay = createServer((client) => {
+    const server = connect(to, '127.0.0.1');
+    clients.add(client);
+    client.once('close', () => clients.delete(client));
+    for (const socket of [client, server]) socket.on('error', () => undefined);
+    client.pipe(server).pipe(client);
+  });
+  await new Promise<void>((listening) => relay.listen(0, '127.0.0.1', listening));
+  return {
+    port: (relay.address() as AddressInfo).port,
+    open: () => clients.size,
+    async close() {
+      for (const client of clients) client.destroy();
+      await new Promise((closed) => relay.close(closed));
+    },
+  };
 }

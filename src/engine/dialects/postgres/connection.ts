@@ -1,7 +1,7 @@
 // Opens connections to PostgreSQL, and says in plain words why one could not be opened.
 
 import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -73,7 +73,9 @@ async function attempt(
   purpose: string,
   mode: TlsMode,
 ): Promise<pg.Client> {
+  const socket = new Socket();
   const client = new pg.Client({
+    stream: () => socket,
     host: via.host,
     port: via.port,
     user: connection.user,
@@ -91,8 +93,15 @@ async function attempt(
   });
   // Without a listener a lost idle connection would end the process; the next query tells of the loss.
   client.on('error', () => undefined);
-  await client.connect();
-  return client;
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    // Where the driver itself gives up, for want of a password, the server would wait a minute for the rest, and in
+    // that time drop no database.
+    socket.destroy();
+    throw error;
+  }
 }
 
 /** The server is called by its own name, and its certificate must bear it, whichever way leads there. */
