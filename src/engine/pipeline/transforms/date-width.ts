@@ -11,17 +11,18 @@ const ZERO = 0x30;
 export type Matcher = (codes: Uint16Array, start: number, end: number, fields: Fields) => boolean;
 
 /**
- * As `matches`, which is asked of narrower texts alone: there some field has one digit. The same matcher where the
- * format has other fields than numbers of a known width.
+ * As `matches`, which is asked of narrower texts alone: there a month, a day or an hour has one digit. It is `matches`
+ * itself where the format has other fields than numbers of a known width.
  */
 export function byWidth(format: string, matches: Matcher): Matcher {
   const walk = walkOf(format);
   if (!walk) return matches;
   const { kinds, signs } = walk;
   const width = kinds.length;
+  const narrowest = width - (format.match(/%[mdH]/g) ?? []).length;
   const values = new Int32Array(FIELDS.length);
   return (codes, start, end, fields) => {
-    if (end - start > width) return false;
+    if (end - start > width || end - start < narrowest) return false;
     if (end - start < width) return matches(codes, start, end, fields);
     values.fill(0);
     for (let i = 0; i < width; i++) {
