@@ -7,6 +7,7 @@ import type { Project } from '../../../shared/model/mapping.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { engine } from '../engine.ts';
 import { failureOf } from '../failure.ts';
+import { painted } from '../painted.ts';
 import { projectStore } from './project.ts';
 import { endpointOf } from './sides.ts';
 
@@ -40,6 +41,8 @@ export async function makePlan(again = false): Promise<void> {
   asked = project;
   if (planning) return;
   planStore.setState({ planning: true });
+  // To write down a mapping of thousands of tables takes longer than a screen may.
+  await painted();
   for (let wanted: Project | null = asked; wanted; wanted = asked === wanted ? null : asked) {
     try {
       const input = { project: wanted, source: endpointOf('source'), target: endpointOf('target') };
