@@ -8,6 +8,8 @@ const LONGEST_BYTES = 4096;
 /** Of the Basic Multilingual Plane: each character is one UTF-16 code unit, and no part of a surrogate pair. */
 export class Characters {
   codes = new Uint16Array(LONGEST_BYTES);
+  /** The same memory, as UTF-16. */
+  #bytes = Buffer.from(this.codes.buffer);
   start = 0;
   end = 0;
   isNull = false;
@@ -17,7 +19,7 @@ export class Characters {
   }
 
   get value(): string | null {
-    return this.isNull ? null : String.fromCharCode(...this.codes.subarray(this.start, this.end));
+    return this.isNull ? null : this.#bytes.toString('utf16le', this.start * 2, this.end * 2);
   }
 
   setNull(): void {
@@ -69,7 +71,10 @@ export class Characters {
 
   /** Puts another text in its place. */
   set(codes: Uint16Array): void {
-    if (codes.length > this.codes.length) this.codes = new Uint16Array(codes.length);
+    if (codes.length > this.codes.length) {
+      this.codes = new Uint16Array(codes.length);
+      this.#bytes = Buffer.from(this.codes.buffer);
+    }
     this.codes.set(codes);
     this.start = 0;
     this.end = codes.length;
