@@ -14,14 +14,18 @@ import { shop } from './data/shop.ts';
 import { rowsOf } from './data/tables.ts';
 import { startEngines } from './engines.ts';
 import type { Figure } from './figures.ts';
+import { measureLedger } from './ledger.ts';
 import { describeMachine, machineLines } from './machine.ts';
 import { measureMemory, memoryRows } from './memory.ts';
-import { type BenchOptions, readOptions, USAGE } from './options.ts';
+import { type BenchOptions, type Part, readOptions, USAGE } from './options.ts';
 import { measurePairs } from './pairs.ts';
 import { measureRaw } from './raw.ts';
 import { memoryVerdict, reportLines } from './table.ts';
 import { transformVerdict } from './transforms/figure.ts';
 import { measureTransforms } from './transforms/transforms.ts';
+
+/** They move the shop's rows. */
+const SHOP_PARTS: readonly Part[] = ['raw', 'pairs', 'ledger'];
 
 process.exitCode = await main();
 
@@ -69,7 +73,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<number
       transforms: [],
       missing: [...missing],
     };
-    if (options.parts.includes('raw') || options.parts.includes('pairs')) {
+    if (options.parts.some((part) => SHOP_PARTS.includes(part))) {
       const prepared = await prepare(shop(options.scale), join(folder, 'rows'), signal);
       const { set, bytes } = prepared;
       say(
@@ -78,6 +82,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<number
       );
       if (options.parts.includes('raw')) await measureRaw(context, prepared);
       if (options.parts.includes('pairs')) await measurePairs(context, prepared);
+      if (options.parts.includes('ledger')) await measureLedger(context, prepared);
       rmSync(join(folder, 'rows'), { recursive: true });
     }
     if (options.parts.includes('memory')) await measureMemory(context);

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EngineName } from './engines.ts';
 
-const PARTS = ['raw', 'pairs', 'memory', 'transforms', 'app'] as const;
+const PARTS = ['raw', 'pairs', 'ledger', 'memory', 'transforms', 'app'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -27,7 +27,7 @@ export const USAGE = `npm run bench -- [options]
   --scale <n>      size of the data: 1 is 4,600,000 rows, 429 MB (default 0.1)
   --rounds <n>     how often each contender runs, in turn; medians are printed (default 1)
   --pairs <list>   only these, e.g. mariadb-postgres,sqlite-postgres (default: every pair)
-  --part <name>    raw, pairs, memory, transforms or app; may be repeated (default: all)
+  --part <name>    raw, pairs, ledger, memory, transforms or app; may be repeated (default: all)
   --memory         the same as --part memory
   --full           memory with 1,000,000 rows and every pair (default: 200,000 rows, each engine once on each side)
   --mysql9         MySQL 9 as well, fetched where that is possible
@@ -82,7 +82,7 @@ function numberIn(name: string, text: string, least: number, most: number): numb
 function part(text: string): Part {
   const found = PARTS.find((each) => each === text);
   if (found) return found;
-  throw new Error('--part must be raw, pairs, memory, transforms or app.');
+  throw new Error('--part must be raw, pairs, ledger, memory, transforms or app.');
 }
 
 function pair(text: string, engines: readonly EngineName[]): readonly [EngineName, EngineName] {

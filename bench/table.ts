@@ -5,6 +5,7 @@ import { type AppFigure, appVerdict, middle } from './app/figure.ts';
 import type { Phases } from './contenders/outcome.ts';
 import { COPY_ONLY } from './contenders/pgloader.ts';
 import { type Figure, medians } from './figures.ts';
+import { LEDGER_SHARE, WITHOUT_LEDGER } from './ledger.ts';
 import { MEMORY_LIMIT } from './memory.ts';
 import { middleOf, type TransformFigure, transformVerdict } from './transforms/figure.ts';
 
@@ -26,6 +27,10 @@ export function reportLines(
     pairTable(of('pairs')),
   );
   section('Compared', comparisons(of('pairs'), of('raw')));
+  section(
+    `Ledger: SQLite’s rows with it and without, in turn; it may cost ${100 * LEDGER_SHARE} % of the copy`,
+    ledgerTable(figures),
+  );
   section(`Memory: one table of rows of 1 kB, limit ${size(MEMORY_LIMIT)}`, memoryTable(of('memory')));
   section(
     'Transforms: read, shape and convert, nothing written; medians in rows a second of one core',
@@ -70,6 +75,32 @@ function memoryTable(figures: readonly Figure[]): string[] {
   return table(
     ['pair', 'rows', 'whole s', 'rows/s', 'peak', ''],
     figures.map((figure) => [pairName(figure), ...wholeCells(figure), peakCell(figure), memoryVerdict(figure)]),
+  );
+}
+
+/** Each round's two copies are compared with each other: a slow minute slows both. */
+function ledgerTable(figures: readonly Figure[]): string[] {
+  const own = figures.filter(({ part }) => part === 'ledger');
+  const targets = [...Map.groupBy(own, ({ target }) => target)];
+  return table(
+    ['into', 'copy s', 'without s', 'more', 'in a round, from', 'to', 'rounds', ''],
+    targets.map(([target, each]) => {
+      const copies = (without: boolean) =>
+        each
+          .filter(({ contender }) => (contender === WITHOUT_LEDGER) === without)
+          .map(({ copy }) => copy ?? Number.NaN);
+      const [as, without] = [copies(false), copies(true)];
+      const shares = as.map((seconds_, round) => seconds_ / without[round]! - 1).sort((a, b) => a - b);
+      const middle = shares[shares.length >> 1]!;
+      return [
+        target,
+        middleOf(as).toFixed(2),
+        middleOf(without).toFixed(2),
+        ...[middle, shares[0]!, shares.at(-1)!].map((share) => `${(100 * share).toFixed(1)} %`),
+        String(shares.length),
+        middle <= LEDGER_SHARE ? 'PASS' : 'short',
+      ];
+    }),
   );
 }
 

@@ -24,13 +24,14 @@ export async function runDrover(
   target: Address,
   options: DroverOptions,
   signal: AbortSignal,
+  entry = CLI,
 ): Promise<Outcome> {
   const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
   const workers = options.workers === null ? [] : ['--workers', String(options.workers)];
   const measured = await measure(
     {
       command: process.execPath,
-      args: [...profiling, CLI, 'migrate', source.url, target.url, '--yes', '--json', ...workers],
+      args: [...profiling, entry, 'migrate', source.url, target.url, '--yes', '--json', ...workers],
       environment: {
         DROVER_HOME: options.home,
         ...(source.password === null ? {} : { DROVER_SOURCE_PASSWORD: source.password }),
