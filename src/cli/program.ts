@@ -15,6 +15,7 @@ import {
   rows,
   source,
   tables,
+  takenBack,
   takeOver,
   target,
   workers,
@@ -162,6 +163,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
   program
     .command('rollback <run>')
     .description('back to before: after publishing, after an interruption, or of a held run')
+    .addOption(takenBack())
     .option('--keep-newer', 'keep tables aside into which somebody wrote since, in place of refusing')
     .addOption(yes())
     .addOption(json())

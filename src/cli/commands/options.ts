@@ -53,6 +53,11 @@ export const rehearse = () =>
 export const takeOver = () =>
   new Option('--take-over', 'even from a process that still lives: its sessions are ended, it writes nothing more');
 
+export const takenBack = () =>
+  new Option('--table <name>', 'only this table of a published run; once for each, all or none of them').argParser(
+    (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
+  );
+
 export const rows = () => new Option('--rows <n>', 'sample rows').argParser(whole(1, 200)).default(20);
 
 export const port = () =>

@@ -434,6 +434,13 @@ export interface StoredTable {
   readonly bytes: number | null;
 }
 
+/** A foreign key from one table to another, by their own names. */
+export interface TableTie {
+  readonly key: string;
+  readonly table: string;
+  readonly references: string;
+}
+
 /** A table of the target by its own name, and the run that it is known of. */
 export interface RunTable {
   readonly run: string;
@@ -470,6 +477,13 @@ export interface Publisher {
    * unless these shall be kept: they come to stand in staging then.
    */
   unpublish(publication: Publication, keepNewer?: boolean): Promise<void>;
+  /**
+   * The same for some of the moved tables, in one act; the run stays published. Keys by which the new ones refer to
+   * what stays in its place are gone from them. Idempotent.
+   */
+  unpublishSome(moves: readonly Move[]): Promise<void>;
+  /** Foreign keys between the backups, as they were between the tables. */
+  backupTies(): Promise<readonly TableTie[]>;
   /** What publish merged; empty before it, and after unpublish. */
   merged(): Promise<readonly MergedTable[]>;
   /** Tables with the number of their merged rows that are no longer as publish left them. */

@@ -132,6 +132,8 @@ export const runSummary = z.object({
   finishedAt: z.string().nullable(),
   rows: z.number(),
   folder: z.string(),
+  /** Of a published run: tables that were rolled back, while the others stay. */
+  takenBack: z.array(z.string()),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
@@ -144,6 +146,18 @@ export const backup = z.object({
   bytes: z.number().nullable(),
 });
 export type Backup = z.infer<typeof backup>;
+
+/** A table of a published run, and what rolling it back without the others would mean. */
+export const returning = z.object({
+  table: z.string(),
+  /** merged: rows went into it, which go out with the whole run alone. taken back: it was rolled back before. */
+  stands: z.enum(['published', 'merged', 'taken back']),
+  /** An earlier table comes back in its place. */
+  replaces: z.boolean(),
+  /** Tables that have to come along, each with the foreign key that ties them. */
+  ties: z.array(z.object({ key: z.string(), table: z.string() })),
+});
+export type Returning = z.infer<typeof returning>;
 
 /** What a run set out to do. */
 export const intent = z.object({ plan, hold: z.boolean(), rehearse: z.boolean() });

@@ -1,6 +1,6 @@
 // Tables that a run holds in databases of its own: which they are, how large, and putting them aside.
 
-import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
+import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts';
 import type { Link, Row } from './connection.ts';
 import { telling } from './errors.ts';
 import {
@@ -75,6 +75,20 @@ export async function backupsOfOthers(link: Link, run: RunIdentity): Promise<Run
 
 function namesOf(row: Row): { readonly table: string; readonly comment: string; readonly kept: boolean } {
   return { table: String(row.name), comment: String(row.comment ?? ''), kept: String(row.db).endsWith('_backup') };
+}
+
+export async function backupTies(link: Link, run: RunIdentity): Promise<TableTie[]> {
+  const backup = backupDatabase(run);
+  const rows = await asked(() =>
+    link.query(
+      `SELECT CONSTRAINT_NAME AS name, TABLE_NAME AS tab, REFERENCED_TABLE_NAME AS parent
+       FROM information_schema.REFERENTIAL_CONSTRAINTS
+       WHERE CONSTRAINT_SCHEMA = ? AND UNIQUE_CONSTRAINT_SCHEMA = ? AND TABLE_NAME <> REFERENCED_TABLE_NAME
+       ORDER BY 2, 1`,
+      [backup, backup],
+    ),
+  );
+  return rows.map((row) => ({ key: String(row.name), table: String(row.tab), references: String(row.parent) }));
 }
 
 /** All of them by one RENAME. */

@@ -6,7 +6,7 @@ import { isWritten } from '../merging.ts';
 import { type Link, open } from './connection.ts';
 import { relateUnchecked } from './ddl.ts';
 import { type ServerError, telling } from './errors.ts';
-import { backupsOf, backupsOfOthers, contentsOf, putAside, tablesIn } from './kept.ts';
+import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, tablesIn } from './kept.ts';
 import { bookkeeping, checkEpoch, forgetChunks, markerStatement, readLedger } from './ledger.ts';
 import { claim, endLeftovers, takeLock } from './lock.ts';
 import { changedSince, dropRemembered, mergedIn, mergeRows, mergingOf, prepareMerges, takeRowsOut } from './merge.ts';
@@ -22,6 +22,7 @@ import {
   OWN_TABLES,
   PUBLISHED,
   READY,
+  RETURNING,
   stagingDatabase,
 } from './names.ts';
 import { renameAll } from './rename.ts';
@@ -94,6 +95,21 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
         [marker, qualified(staging, READY)],
       ]);
     },
+    async unpublishSome(moves) {
+      const out = new Set(await tablesIn(link, staging));
+      const standing = moves.filter(({ table }) => !out.has(table));
+      if (standing.length > 0) {
+        await inPublishing(() => checkEpoch(link, run));
+        const [published, returning] = [qualified(staging, PUBLISHED), qualified(staging, RETURNING)];
+        await renameAll(link, [
+          [published, returning],
+          ...standing.flatMap((move) => back(link, run, move)),
+          [returning, published],
+        ]);
+      }
+      await inPublishing(() => dropKeysToStanding(link, run));
+    },
+    backupTies: () => backupTies(link, run),
     async dropStaged(tables) {
       if (tables.length === 0) return;
       await telling({ what: 'Staged tables could not be dropped', code: 'compensate.failed' }, async () => {
@@ -181,6 +197,19 @@ function back({ database }: Link, run: RunIdentity, { table, replaces }: Move): 
     [final, qualified(stagingDatabase(run), table)],
     ...(replaces ? [[qualified(backupDatabase(run), table), final] as const] : []),
   ];
+}
+
+/** A key of a table that was taken back, and leads to one that stays, would hold the rows of that for nobody. */
+async function dropKeysToStanding(link: Link, run: RunIdentity): Promise<void> {
+  const staging = stagingDatabase(run);
+  const keys = await link.query(
+    `SELECT DISTINCT TABLE_NAME AS tab, CONSTRAINT_NAME AS name FROM information_schema.KEY_COLUMN_USAGE
+     WHERE TABLE_SCHEMA = ? AND REFERENCED_TABLE_SCHEMA = ?`,
+    [staging, link.database],
+  );
+  for (const { tab, name } of keys) {
+    await link.query(`ALTER TABLE ${qualified(staging, String(tab))} DROP FOREIGN KEY ${quote(String(name))}`);
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 // Tables that a run holds in schemas of its own: which they are, how large, and putting them aside.
 
 import type pg from 'pg';
-import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
+import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts';
 import { inTransaction } from './control.ts';
 import { addedSchema, asideSchema, backupRemark, backupSchema, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
@@ -52,12 +52,31 @@ export async function backupsOfOthers(client: pg.Client, run: RunIdentity, schem
   return rows.map((row) => ({ run: row.run, table: row.name }));
 }
 
-/** The whole schema gets another name: one act, however many tables. */
+export async function backupTies(client: pg.Client, run: RunIdentity): Promise<TableTie[]> {
+  const backup = `to_regnamespace(${literal(quote(backupSchema(run)))})`;
+  const { rows } = await client.query<{ key: string; table: string; references: string }>(
+    `SELECT k.conname AS key, c.relname AS "table", r.relname AS "references"
+     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid
+     WHERE k.contype = 'f' AND k.conparentid = 0 AND c.oid <> r.oid
+       AND c.relnamespace = ${backup} AND r.relnamespace = ${backup} ORDER BY 2, 1`,
+  );
+  return rows;
+}
+
+/** The whole schema gets another name: one act, however many tables. Where some were put aside before, they join them. */
 export async function putAside(client: pg.Client, run: RunIdentity): Promise<void> {
   const staging = stagingSchema(run);
+  const aside = asideSchema(run);
   await inTransaction(client, async () => {
-    if ((await tablesOf(client, staging)).length === 0) return;
-    await client.query(`ALTER SCHEMA ${quote(staging)} RENAME TO ${quote(asideSchema(run))}`);
+    const tables = await tablesOf(client, staging);
+    if (tables.length === 0) return;
+    if ((await tablesOf(client, aside)).length === 0) {
+      await client.query(`ALTER SCHEMA ${quote(staging)} RENAME TO ${quote(aside)}`);
+      return;
+    }
+    for (const table of tables) {
+      await client.query(`ALTER TABLE ${qualified(staging, table)} SET SCHEMA ${quote(aside)}`);
+    }
   });
 }
 

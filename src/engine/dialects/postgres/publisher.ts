@@ -17,11 +17,11 @@ import {
   setState,
 } from './control.ts';
 import { type Doing, isLocked, telling } from './errors.ts';
-import { backupsOf, backupsOfOthers, contentsOf, putAside, tablesOf } from './kept.ts';
+import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, tablesOf } from './kept.ts';
 import { forgetChunks, readLedger } from './ledger.ts';
 import { endLeftovers, lockTarget } from './lock.ts';
 import { changedSince, dropLateKeys, merged, mergeRows, takeRowsOut } from './merge.ts';
-import { moveIn, moveOut } from './move.ts';
+import { moveIn, moveOut, moveSomeOut } from './move.ts';
 import { addedSchema, asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
 import { sessionOn } from './session.ts';
 import { countStaged } from './staged.ts';
@@ -48,6 +48,11 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     state: () => telling(ASKING, () => readState(client, run)),
     publish: (publication, signal) => publish(link, run, publication, signal),
     unpublish: (publication, keepNewer = false) => unpublish(link, run, publication, keepNewer),
+    unpublishSome: (moves) =>
+      patiently(link, 'compensate.failed', 'Putting the old tables back failed', async () => {
+        if ((await requireEpoch(client, run)) === 'published') await moveSomeOut(client, run, connection.schema, moves);
+      }),
+    backupTies: () => telling(ASKING, () => backupTies(client, run)),
     merged: () => telling(ASKING, () => merged(client, run)),
     changedSince: (merges) => telling(ASKING, () => changedSince(client, run, connection.schema, merges)),
     dropStaged: (tables) => telling(dropping, () => dropTables(client, stagingSchema(run), 'RESTRICT', tables)),

@@ -7,7 +7,7 @@ import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
 import { isWritten } from '../merging.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
-import { backupsOf, backupsOfOthers, contentsOf } from './kept.ts';
+import { backupsOf, backupsOfOthers, backupTies, contentsOf } from './kept.ts';
 import { forgetEntries, makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
 import { changedSince, merged } from './merge.ts';
@@ -22,7 +22,7 @@ import {
 } from './names.ts';
 import { SqliteSession } from './session.ts';
 import { countStaged } from './staged.ts';
-import { exchange, giveBack, moveAside } from './swap.ts';
+import { exchange, giveBack, giveSomeBack, moveAside } from './swap.ts';
 import { quote } from './syntax.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -86,6 +86,14 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
 
     async unpublish(publication, keepNewer = false) {
       await attempt((db) => giveBack(db, run, publication, keepNewer));
+    },
+
+    async unpublishSome(moves) {
+      await attempt((db) => giveSomeBack(db, run, moves));
+    },
+
+    async backupTies() {
+      return attempt((db) => backupTies(db, run));
     },
 
     async merged() {
