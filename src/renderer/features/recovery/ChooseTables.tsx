@@ -54,8 +54,8 @@ function columnsFor(
   return [
     {
       id: 'chosen',
-      header: '',
-      width: 40,
+      header: 'Chosen',
+      width: 72,
       sortable: false,
       value: ({ table }) => (isIn(table) ? 'chosen' : ''),
       cell: (table) => (
