@@ -416,6 +416,19 @@ export interface Publication {
   readonly late: readonly TargetTable[];
 }
 
+export interface PublishOptions {
+  /** Aborted, it ends the waiting, and nothing is published. */
+  readonly signal?: AbortSignal;
+  /**
+   * Told what hangs on which table, as late as the family allows, where anything would stay behind. What it throws ends
+   * the publishing, and the target is as it was.
+   */
+  readonly look?: (dependants: Dependants) => void | Promise<void>;
+}
+
+/** By table. */
+export type Dependants = ReadonlyMap<string, Table['dependants']>;
+
 /** What the target recorded in the act that merged the rows. */
 export interface MergedTable extends Merged {
   readonly table: string;
@@ -466,11 +479,8 @@ export interface Publisher {
   forget(table: string): Promise<void>;
   /** Asks the target itself. */
   state(): Promise<TargetState>;
-  /**
-   * All tables or none, with the control row in the same act. Bounded waits: throws `publish.lock-timeout`.
-   * An aborted signal ends the waiting, and nothing is published.
-   */
-  publish(publication: Publication, signal?: AbortSignal): Promise<void>;
+  /** All tables or none, with the control row in the same act. Bounded waits: throws `publish.lock-timeout`. */
+  publish(publication: Publication, options?: PublishOptions): Promise<void>;
   /**
    * Puts the old tables back and the new ones into staging again, takes added rows out and gives overwritten ones their
    * values again: the reverse of publish. Idempotent. Throws `run.changed-since` where merged rows were changed since,

@@ -1,11 +1,13 @@
 // The run's steps in the target: staging, the one RENAME that publishes, and its reverse.
 
+import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
-import type { Move, Publication, Publisher, RunIdentity, TargetState } from '../dialect.ts';
+import type { Move, Publication, Publisher, PublishOptions, RunIdentity, TargetState } from '../dialect.ts';
 import { isWritten } from '../merging.ts';
 import { type Link, open } from './connection.ts';
 import { relateUnchecked } from './ddl.ts';
 import { type ServerError, telling } from './errors.ts';
+import { readDependants, readFollowers } from './inspector/dependants.ts';
 import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, tablesIn } from './kept.ts';
 import { bookkeeping, checkEpoch, forgetChunks, markerStatement, readLedger } from './ledger.ts';
 import { claim, endLeftovers, takeLock } from './lock.ts';
@@ -56,23 +58,16 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     },
     ledger: () => readLedger(link, run),
     state: () => stateOf(link, run),
-    async publish(publication, signal) {
+    async publish(publication, options = {}) {
       if ((await stateOf(link, run)) === 'published') return;
       const { moves, merges } = publication;
       await inPublishing(() => checkEpoch(link, run));
       if (merges.length > 0) {
-        await publishMerging(link, run, publication, signal);
+        await publishMerging(link, run, publication, options);
         return;
       }
       if (moves.some((move) => move.replaces)) await inPublishing(() => createDatabase(link, backup));
-      await renameAll(
-        link,
-        [
-          ...moves.flatMap((move) => forth(link, run, move)),
-          [qualified(staging, READY), qualified(staging, PUBLISHED)],
-        ],
-        signal,
-      );
+      await publishMoves(link, run, moves, options);
     },
     async unpublish(publication, keepNewer = false) {
       const state = await stateOf(link, run);
@@ -199,6 +194,32 @@ function back({ database }: Link, run: RunIdentity, { table, replaces }: Move): 
   ];
 }
 
+/**
+ * Neither family lets RENAME be part of anything larger, and MariaDB refuses it to whoever has locked the tables. So what
+ * hangs on the old tables is looked at before each try; a trigger refuses the RENAME by itself; and a foreign key that
+ * was made in between has followed its table, where it is found, and all is put back.
+ */
+async function publishMoves(
+  link: Link,
+  run: RunIdentity,
+  moves: readonly Move[],
+  { signal, look }: PublishOptions,
+): Promise<void> {
+  const staging = stagingDatabase(run);
+  const [ready, published] = [qualified(staging, READY), qualified(staging, PUBLISHED)];
+  const names = moves.map(({ table }) => table);
+  const before = async (): Promise<void> => look?.(await readDependants(link, names));
+  await renameAll(link, [...moves.flatMap((move) => forth(link, run, move)), [ready, published]], { signal, before });
+  const followers = await asking(() => readFollowers(link, backupDatabase(run)));
+  if (followers.length === 0) return;
+  await renameAll(link, [...moves.flatMap((move) => back(link, run, move)), [published, ready]]);
+  throw new DroverError('run.source-changed', 'A foreign key was made on a table while that was being replaced.', {
+    cause: followers.join('; '),
+    hint: 'Drop it or take its table into the migration, make the plan again, and run again.',
+    where: { side: 'target' },
+  });
+}
+
 /** A key of a table that was taken back, and leads to one that stays, would hold the rows of that for nobody. */
 async function dropKeysToStanding(link: Link, run: RunIdentity): Promise<void> {
   const staging = stagingDatabase(run);
@@ -220,7 +241,7 @@ async function publishMerging(
   link: Link,
   run: RunIdentity,
   publication: Publication,
-  signal?: AbortSignal,
+  { signal }: PublishOptions,
 ): Promise<void> {
   const { moves, merges, late } = publication;
   const staging = stagingDatabase(run);
@@ -230,7 +251,7 @@ async function publishMerging(
     await prepareMerges(link, run, merges);
     for (const table of late) for (const { sql } of relateUnchecked(table, run)) await link.query(sql);
   });
-  await renameAll(link, [...moves.flatMap((move) => forth(link, run, move)), [ready, moved]], signal);
+  await renameAll(link, [...moves.flatMap((move) => forth(link, run, move)), [ready, moved]], { signal });
   try {
     await mergeRows(link, run, publication, signal);
   } catch (error) {

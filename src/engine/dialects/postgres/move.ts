@@ -6,6 +6,17 @@ import { tablesOf } from './kept.ts';
 import { backupRemark, backupSchema, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
 
+/** All that `moveIn` moves. */
+export async function lockMoved(
+  client: pg.Client,
+  run: RunIdentity,
+  schema: string,
+  moves: readonly Move[],
+): Promise<void> {
+  const old = moves.filter(({ replaces }) => replaces).map(({ table }) => qualified(schema, table));
+  await lockTables(client, [...moves.map(({ table }) => qualified(stagingSchema(run), table)), ...old]);
+}
+
 /** Old tables out to the backup schema, new ones in; the new ones get the owner and the grants of the old. */
 export async function moveIn(
   client: pg.Client,
@@ -16,8 +27,6 @@ export async function moveIn(
   const staging = stagingSchema(run);
   const backup = backupSchema(run);
   const replaced = moves.filter(({ replaces }) => replaces).map(({ table }) => table);
-  const old = replaced.map((table) => qualified(schema, table));
-  await lockTables(client, [...moves.map(({ table }) => qualified(staging, table)), ...old]);
   if (replaced.length > 0) {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(backup)}`);
     await client.query(`COMMENT ON SCHEMA ${quote(backup)} IS ${literal(backupRemark(schema))}`);
