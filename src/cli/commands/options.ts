@@ -36,6 +36,8 @@ export const source = () => new Option('--source <url>', "another source than th
 
 export const target = () => new Option('--target <url>', "another target than the project's");
 
+export const ofTarget = (what: string) => new Option('--target <url>', what);
+
 export const yes = () => new Option('--yes', 'start without asking');
 
 export const batchSize = () =>

@@ -1,26 +1,35 @@
 // `drover rollback <run>`: the target as it was before the run, whatever has become of it.
 
-import { DroverError } from '../../shared/errors.ts';
 import { many } from '../../shared/format.ts';
 import { access } from '../access.ts';
 import { databaseName } from '../confirm.ts';
-import { type Context, withContext } from '../context.ts';
+import { withContext } from '../context.ts';
 import { visible } from '../display/text.ts';
 import { whileWaiting } from '../display/waiting.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
-import { knownRun } from '../known-run.ts';
+import { isRemembered, knownRun } from '../known-run.ts';
+import { agree } from './agree.ts';
+import { rollbackLeftover } from './leftovers.ts';
 
 export interface RollbackOptions {
   /** Only these; all when absent. */
   readonly table?: readonly string[];
+  /** Where the run was, for one that this machine does not remember. */
+  readonly target?: string;
   readonly keepNewer?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
 
-export function rollback(name: string, { table: tables, keepNewer, yes, json }: RollbackOptions): Promise<ExitStatus> {
+export function rollback(
+  name: string,
+  { table: tables, target: elsewhere, keepNewer, yes, json }: RollbackOptions,
+): Promise<ExitStatus> {
   return withContext(json === true, async (context) => {
     const { host, terminal } = context;
+    if (elsewhere !== undefined && !(await isRemembered(context, name))) {
+      return rollbackLeftover(context, name, elsewhere, yes === true);
+    }
     const { run, target: url, state } = await knownRun(context, name);
     const target = await access(context, 'target', url);
     const what = tables ? `Roll ${shown(tables)} of run ${run} back` : `Roll run ${run} back`;
@@ -44,19 +53,6 @@ export function rollback(name: string, { table: tables, keepNewer, yes, json }: 
     if (removed.length > 0) terminal.say(`  ${many(removed.length, 'table')} of the run removed: ${shown(removed)}`);
     for (const { table, keptAs } of kept) terminal.say(`  What was written into ${table} since is in ${keptAs}.`);
     return exitStatus.ok;
-  });
-}
-
-/** Throws `run.not-confirmed` unless somebody agrees, by --yes or at the terminal. */
-export async function agree({ terminal }: Context, yes: boolean, what: string, where: string): Promise<void> {
-  if (yes) return;
-  if (terminal.interactive) {
-    const { confirm } = await import('@clack/prompts');
-    if ((await confirm({ message: `${what} in ${where}?`, initialValue: false, output: process.stderr })) === true)
-      return;
-  }
-  throw new DroverError('run.not-confirmed', 'Nobody agreed; nothing was changed.', {
-    hint: 'Answer yes when asked, or give --yes.',
   });
 }
 

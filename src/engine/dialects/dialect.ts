@@ -518,6 +518,12 @@ export interface Publisher {
   backups(): Promise<readonly StoredTable[]>;
   /** What other runs keep of tables of this target: they have put theirs in the place of these. */
   backupsOfOthers(): Promise<readonly RunTable[]>;
+  /** Tables that the run holds there, with their sizes. */
+  stored(place: HoldingPlace): Promise<readonly StoredTable[]>;
+  /** Every run that has left something in this target, known or not. */
+  runsHere(): Promise<readonly string[]>;
+  /** A process is at work for this run now. */
+  inUse(): Promise<boolean>;
   /** Drops the backups of this run. Idempotent. */
   dropBackups(): Promise<void>;
   /**

@@ -147,6 +147,21 @@ export const backup = z.object({
 });
 export type Backup = z.infer<typeof backup>;
 
+/** What a run has left in a target, as the target itself tells, whoever ran it and wherever. */
+export const leftover = z.object({
+  run: z.string(),
+  /** By its name. */
+  startedAt: z.string(),
+  /** kept aside: nothing but newer tables that a rollback spared. */
+  state: z.enum(['staged', 'half published', 'published', 'kept aside']),
+  /** How often it was taken up, and once more. */
+  epoch: z.number(),
+  /** A process is at work on it now. */
+  inUse: z.boolean(),
+  tables: z.array(backup.extend({ place: z.enum(['staging', 'backup', 'added', 'aside']) })),
+});
+export type Leftover = z.infer<typeof leftover>;
+
 /** A table of a published run, and what rolling it back without the others would mean. */
 export const returning = z.object({
   table: z.string(),

@@ -32,7 +32,7 @@ export async function backupsOf(link: Link, run: RunIdentity): Promise<StoredTab
   return [...(await storedIn(link, backupDatabase(run))), ...(await storedIn(link, addedDatabase(run)))];
 }
 
-async function storedIn(link: Link, database: string): Promise<StoredTable[]> {
+export async function storedIn(link: Link, database: string): Promise<StoredTable[]> {
   const rows = await asked(() =>
     link.query(
       `SELECT TABLE_NAME AS name, TABLE_ROWS AS estimate, DATA_LENGTH + INDEX_LENGTH AS bytes
@@ -51,6 +51,28 @@ async function storedIn(link: Link, database: string): Promise<StoredTable[]> {
     tables.push({ table, keptAs: `${database}.${table}`, rows: counted, bytes });
   }
   return tables;
+}
+
+/** By the names of their databases. What the control row's table says to be of another database is left out. */
+export async function runsHere(link: Link): Promise<string[]> {
+  const rows = await asked(() =>
+    link.query(
+      `SELECT SCHEMA_NAME AS db FROM information_schema.SCHEMATA
+       WHERE SCHEMA_NAME REGEXP '^drover_[0-9a-z]{12}(_(backup|added|newer))?$'`,
+    ),
+  );
+  const controls = await asked(() =>
+    link.query(
+      `SELECT TABLE_SCHEMA AS db, TABLE_COMMENT AS comment FROM information_schema.TABLES
+       WHERE TABLE_SCHEMA REGEXP '^drover_[0-9a-z]{12}(_backup)?$' AND TABLE_NAME = ?`,
+      [CONTROL],
+    ),
+  );
+  const runIn = ({ db }: Row): string => String(db).slice(7, 19);
+  const elsewhere = new Set(
+    controls.filter(({ comment }) => comment !== '' && comment !== controlRemark(link.database)).map(runIn),
+  );
+  return [...new Set(rows.map(runIn))].filter((run) => !elsewhere.has(run)).sort();
 }
 
 /** Backups stand beside all databases of the server: which it was, the control row's table tells, if anything does. */

@@ -8,9 +8,9 @@ import { type Link, open } from './connection.ts';
 import { relateUnchecked } from './ddl.ts';
 import { type ServerError, telling } from './errors.ts';
 import { readDependants, readFollowers } from './inspector/dependants.ts';
-import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, tablesIn } from './kept.ts';
+import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, runsHere, storedIn, tablesIn } from './kept.ts';
 import { bookkeeping, checkEpoch, forgetChunks, markerStatement, readLedger } from './ledger.ts';
-import { claim, endLeftovers, takeLock } from './lock.ts';
+import { claim, endLeftovers, inUse, takeLock } from './lock.ts';
 import { changedSince, dropRemembered, mergedIn, mergeRows, mergingOf, prepareMerges, takeRowsOut } from './merge.ts';
 import {
   addedDatabase,
@@ -136,6 +136,9 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     },
     backups: () => backupsOf(link, run),
     backupsOfOthers: () => backupsOfOthers(link, run),
+    stored: (place) => storedIn(link, databaseOf[place](run)),
+    runsHere: () => runsHere(link),
+    inUse: () => asking(() => inUse(link, run)),
     async dropBackups() {
       await telling({ what: 'The backups could not be dropped', code: 'compensate.failed' }, async () => {
         // Tables of the backup refer to each other in any order.

@@ -3,7 +3,7 @@
 import type pg from 'pg';
 import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts';
 import { inTransaction } from './control.ts';
-import { addedSchema, asideSchema, backupRemark, backupSchema, stagingSchema } from './namespace.ts';
+import { addedSchema, asideSchema, backupRemark, backupSchema, controlRemark, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
 
 /** Tables up to this size are counted; of larger ones the server's estimate will do. */
@@ -18,7 +18,7 @@ export async function backupsOf(client: pg.Client, run: RunIdentity): Promise<St
   return [...(await storedIn(client, backupSchema(run))), ...(await storedIn(client, addedSchema(run)))];
 }
 
-async function storedIn(client: pg.Client, schema: string): Promise<StoredTable[]> {
+export async function storedIn(client: pg.Client, schema: string): Promise<StoredTable[]> {
   // Of a partitioned table the partitions hold the rows; it itself says -1, which is "not known".
   const { rows } = await client.query<{ name: string; rows: string; bytes: string }>(
     `SELECT relname AS name, reltuples::bigint AS rows,
@@ -50,6 +50,18 @@ export async function backupsOfOthers(client: pg.Client, run: RunIdentity, schem
        AND coalesce(obj_description(n.oid, 'pg_namespace'), ${remark}) = ${remark}`,
   );
   return rows.map((row) => ({ run: row.run, table: row.name }));
+}
+
+/** By the names of their schemas. What a remark says to be of another schema of the user's is left out. */
+export async function runsHere(client: pg.Client, schema: string): Promise<string[]> {
+  const remarks = [backupRemark(schema), controlRemark(schema)].map(literal).join(', ');
+  const { rows } = await client.query<{ run: string }>(
+    `SELECT substr(nspname, 8, 12) AS run FROM pg_namespace
+     WHERE nspname ~ '^drover_[0-9a-z]{12}(_(control|backup|added|newer))?$'
+     GROUP BY 1
+     HAVING coalesce(bool_or(obj_description(oid, 'pg_namespace') IN (${remarks})), true) ORDER BY 1`,
+  );
+  return rows.map(({ run }) => run);
 }
 
 export async function backupTies(client: pg.Client, run: RunIdentity): Promise<TableTie[]> {

@@ -18,9 +18,9 @@ import {
 } from './control.ts';
 import { type Doing, isLocked, telling } from './errors.ts';
 import { dependantsByName } from './inspector/dependants.ts';
-import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, tablesOf } from './kept.ts';
+import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, runsHere, storedIn, tablesOf } from './kept.ts';
 import { forgetChunks, readLedger } from './ledger.ts';
-import { endLeftovers, lockTarget } from './lock.ts';
+import { endLeftovers, inUse, lockTarget } from './lock.ts';
 import { changedSince, dropLateKeys, merged, mergeRows, takeRowsOut } from './merge.ts';
 import { lockMoved, moveIn, moveOut, moveSomeOut } from './move.ts';
 import { addedSchema, asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
@@ -42,7 +42,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     session: sessionOn(link, false),
     lock: () => lockTarget(link),
     endLeftovers: () => telling(ASKING, () => endLeftovers(client, run)),
-    createStaging: () => telling(staging, () => createStaging(client, run)),
+    createStaging: () => telling(staging, () => createStaging(client, run, connection.schema)),
     epoch: () => telling(ASKING, () => readEpoch(client, run)),
     forget: (table) => telling(staging, () => forget(client, run, table)),
     ledger: () => telling(ASKING, () => readLedger(client, run)),
@@ -66,8 +66,11 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     addedName: (table) => `${addedSchema(run)}.${table}`,
     backups: () => telling(ASKING, () => backupsOf(client, run)),
     backupsOfOthers: () => telling(ASKING, () => backupsOfOthers(client, run, connection.schema)),
+    stored: (place) => telling(ASKING, () => storedIn(client, schemaOf[place](run))),
+    runsHere: () => telling(ASKING, () => runsHere(client, connection.schema)),
+    inUse: () => telling(ASKING, () => inUse(client, run)),
     dropBackups: () => telling(DROPPING_BACKUPS, () => dropBackups(link, run)),
-    reclaim: () => telling(UNDOING, () => reclaim(client, run)),
+    reclaim: () => telling(UNDOING, () => reclaim(client, run, connection.schema)),
     tablesIn: (place) => telling(ASKING, () => tablesOf(client, schemaOf[place](run))),
     putAside: () => telling(UNDOING, () => putAside(client, run)),
     asideName: (table) => `${asideSchema(run)}.${table}`,

@@ -6,15 +6,15 @@ import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts
 import { attach } from './detach.ts';
 import { isSmall, sizes } from './inspector/estimates.ts';
 import { tablesWith } from './ledger.ts';
-import { addedPrefix, backupIn, backupPrefix, madeUpName } from './names.ts';
+import { addedPrefix, backupIn, backupPrefix, madeUpName, runIn } from './names.ts';
 import { parseTable } from './schema-parser.ts';
 import { quote } from './syntax.ts';
 
 /** SQLite keeps neither sizes nor estimates of tables: in small files they are counted, of large ones nothing is said. */
-export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
+export function storedUnder(db: Database, prefixes: readonly string[]): StoredTable[] {
   const small = isSmall(db);
   const bytes = sizes(db, objectsOf(db), small);
-  return [backupPrefix(run), addedPrefix(run)].flatMap((prefix) =>
+  return prefixes.flatMap((prefix) =>
     tablesWith(db, prefix).map((name) => ({
       table: name.slice(prefix.length),
       keptAs: name,
@@ -22,6 +22,14 @@ export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
       bytes: bytes.get(name) ?? null,
     })),
   );
+}
+
+export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
+  return storedUnder(db, [backupPrefix(run), addedPrefix(run)]);
+}
+
+export function runsHere(db: Database): string[] {
+  return [...new Set(tablesWith(db, 'drover_').flatMap((name) => runIn(name) ?? []))].sort();
 }
 
 export function backupsOfOthers(db: Database, run: RunIdentity): RunTable[] {

@@ -7,7 +7,7 @@ import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
 import { isWritten } from '../merging.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
-import { backupsOf, backupsOfOthers, backupTies, contentsOf } from './kept.ts';
+import { backupsOf, backupsOfOthers, backupTies, contentsOf, runsHere, storedUnder } from './kept.ts';
 import { forgetEntries, makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
 import { changedSince, merged } from './merge.ts';
@@ -153,6 +153,18 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
 
     async backupsOfOthers() {
       return attempt((db) => backupsOfOthers(db, run));
+    },
+
+    async stored(place) {
+      return attempt((db) => storedUnder(db, [prefixOf[place](run)]));
+    },
+
+    async runsHere() {
+      return attempt(runsHere);
+    },
+
+    async inUse() {
+      return lock.isHeldForRun();
     },
 
     async dropBackups() {
