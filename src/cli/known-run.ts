@@ -16,3 +16,12 @@ export async function knownRun({ host }: Context, name: string): Promise<RunSumm
     { hint: 'See the list of runs with: drover runs' },
   );
 }
+
+/** With its records: a history without them can do no more than none. */
+export async function isRemembered({ host }: Context, run: string): Promise<boolean> {
+  if (!(await host.call('runs', {})).some((each) => each.run === run)) return false;
+  return host.call('run.intent', { run }).then(
+    () => true,
+    () => false,
+  );
+}

@@ -8,6 +8,7 @@ import {
   json,
   mode,
   naming,
+  ofTarget,
   onConflict,
   port,
   profiledRows,
@@ -15,6 +16,7 @@ import {
   rows,
   source,
   tables,
+  takenBack,
   takeOver,
   target,
   workers,
@@ -162,6 +164,8 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
   program
     .command('rollback <run>')
     .description('back to before: after publishing, after an interruption, or of a held run')
+    .addOption(takenBack())
+    .addOption(ofTarget('of a run that this machine does not remember: where it was'))
     .option('--keep-newer', 'keep tables aside into which somebody wrote since, in place of refusing')
     .addOption(yes())
     .addOption(json())
@@ -170,6 +174,7 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
   program
     .command('clean <run>')
     .description('drop the backups of a run, after showing their sizes')
+    .addOption(ofTarget('of a run that this machine does not remember: where it was'))
     .addOption(yes())
     .addOption(json())
     .action(async (run, options) => finish(await (await import('./commands/clean.ts')).clean(run, options)));
@@ -207,7 +212,8 @@ export function createProgram(finish: (status: ExitStatus) => void): Command {
 
   program
     .command('runs')
-    .description('the history of runs on this machine')
+    .description('the history of runs on this machine, or what runs have left in a target')
+    .addOption(ofTarget('ask this database what is there, whoever ran it'))
     .addOption(json())
     .action(async (options) => finish(await (await import('./commands/runs.ts')).runs(options)));
 

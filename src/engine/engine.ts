@@ -12,6 +12,7 @@ import type { CallHandlers, Open, StreamHandlers } from './handlers.ts';
 import { importProject } from './importing.ts';
 import { createRecall } from './inspect/recall.ts';
 import { lastingCalls } from './lasting.ts';
+import { leavingCalls } from './leaving.ts';
 import { createLooker } from './looking.ts';
 import { parseProject } from './map/project-file.ts';
 import { makePlan, makeProject, type Pair } from './planning.ts';
@@ -60,6 +61,7 @@ export function createEngine(ports: EnginePorts): Engine {
       ...looker.calls,
       ...lastingCalls(openPair, families, asking),
       ...supervisor.calls,
+      ...leavingCalls(open, ports.home),
       'map.load': async (input) => importProject(await openPair(input), input, asking),
       map: async (input) => makeProject(await openPair(input), input, asking),
       plan: async (input) => makePlan(await openPair(input), input.project, asking),

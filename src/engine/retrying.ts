@@ -35,7 +35,7 @@ export async function prepareRetry(
       hint: 'Run the project again: all of its rows are read anew.',
     });
   }
-  const left = await readLeftOut(found.folder, found.run);
+  const left = new Set([...(await readLeftOut(found.folder, found.run)), ...found.takenBack]);
   if (table !== null && left.has(table)) throw leftOut(found.run, [table]);
   const rows = (await openRows(found, runs, table)).filter(({ row }) => !left.has(row.table));
   if (rows.length === 0 && left.size > 0 && table === null) throw leftOut(found.run, [...left]);
@@ -53,11 +53,15 @@ export async function prepareRetry(
 
 function leftOut(run: string, tables: readonly string[]): DroverError {
   const [are, them] = tables.length === 1 ? ['was', 'it'] : ['were', 'them'];
-  return new DroverError('run.nothing-to-retry', `Of run ${run}, ${list(tables)} ${are} left out as a whole.`, {
-    cause: `A retry adds rows to what was published, and nothing of ${them} was.`,
-    hint: `Mend the mapping or the rows, leave out the other tables ("skip"), and run the project for ${them}.`,
-    where: { side: 'target', ...(tables.length === 1 ? { table: tables[0] } : {}) },
-  });
+  return new DroverError(
+    'run.nothing-to-retry',
+    `Of run ${run}, ${list(tables)} ${are} left out as a whole or rolled back.`,
+    {
+      cause: `A retry adds rows to what stands there of the run, and nothing of ${them} does.`,
+      hint: `Mend the mapping or the rows, leave out the other tables ("skip"), and run the project for ${them}.`,
+      where: { side: 'target', ...(tables.length === 1 ? { table: tables[0] } : {}) },
+    },
+  );
 }
 
 interface KeptOfTable extends KeptOf {

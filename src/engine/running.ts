@@ -17,7 +17,7 @@ import type { Job } from './run/job.ts';
 import { readPlan } from './run/records.ts';
 import { runMigration } from './run/run.ts';
 import { standAgain } from './run/standing.ts';
-import { openStore, type Store } from './run/store/store.ts';
+import { openStore, type Store, takenOver } from './run/store/store.ts';
 import { asDroverError } from './support/failure.ts';
 import { newRunId } from './support/ids.ts';
 import { thisProcess } from './support/process.ts';
@@ -72,7 +72,7 @@ export async function startRun(
       options,
       process: thisProcess(),
     });
-    return goOn(job, store, openArtifacts(folder, render));
+    return goOn(job, store, openArtifacts(folder, render, ownerOf(store, id)));
   } catch (error) {
     await store.close();
     throw error;
@@ -98,7 +98,7 @@ export async function resumeRun(run: string, pair: Pair, how: Resuming, ports: R
       const { hold, ...others } = found.options;
       const options = how.publish ? others : found.options;
       const job = await standAgain(jobOf(found, plan, pair, options, ports), found.folder, store);
-      return goOn(job, store, openArtifacts(found.folder, render));
+      return goOn(job, store, openArtifacts(found.folder, render, ownerOf(store, found.run)));
     } catch (error) {
       await store.finish(found.run, found.state === 'running' ? 'interrupted' : found.state, 0);
       throw error;
@@ -165,6 +165,13 @@ export async function* followRun(started: StartedRun, signal: AbortSignal): Asyn
     cancel();
     await started.over;
   }
+}
+
+/** Throws `run.taken-over` once another process carries the run out. */
+function ownerOf(store: Store, run: string): () => Promise<void> {
+  return async () => {
+    if (!(await store.isCarriedOutBy(run, thisProcess()))) throw takenOver(run);
+  };
 }
 
 function goOn(job: Job, store: Store, artifacts: Artifacts): StartedRun {

@@ -12,7 +12,7 @@ import { readAudit, readPlan, readReport } from './run/records.ts';
 import { resolvedRows } from './run/retries.ts';
 import { withStore } from './run/store/store.ts';
 import { followRun, type Resuming, type RunningPorts, resumeRun, type StartedRun, startRun } from './running.ts';
-import { rollBackRun, standingOfRun, targetOf } from './undoing.ts';
+import { rollBackRun, standingOfRun, targetOf, tiesOfRun } from './undoing.ts';
 
 type Supervising = Pick<
   CallHandlers,
@@ -31,6 +31,7 @@ type Supervising = Pick<
   | 'run.backups'
   | 'run.clean'
   | 'run.rollback'
+  | 'run.ties'
 >;
 
 export interface Supervisor {
@@ -116,9 +117,13 @@ export function supervise(
         const found = await find(run);
         return dropBackups(found, await targetOf(found, target, open));
       },
-      'run.rollback': async ({ run, target, keepNewer }) => {
+      'run.rollback': async ({ run, target, keepNewer, tables = null }) => {
         const found = await find(run);
-        return rollBackRun(found.run, await targetOf(found, target, open), keepNewer, ports);
+        return rollBackRun(found.run, await targetOf(found, target, open), { keepNewer, tables }, ports);
+      },
+      'run.ties': async ({ run, target }) => {
+        const found = await find(run);
+        return tiesOfRun(found, await targetOf(found, target, open), ports);
       },
     },
     async *run({ project, options, ...endpoints }, signal) {

@@ -2,18 +2,22 @@
 
 import type { Endpoint } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
-import type { RunState, RunSummary, Standing, StepState } from '../shared/model/run.ts';
+import { list } from '../shared/format.ts';
+import type { Returning, RunState, RunSummary, Standing, StepState } from '../shared/model/run.ts';
 import { isSameDatabase, type Opened, parseUrl } from './connect/endpoint.ts';
 import type { RunTable } from './dialects/dialect.ts';
 import { urlForms } from './dialects/index.ts';
+import { nameKey } from './dialects/names.ts';
 import type { Open } from './handlers.ts';
 import { render } from './report/render.ts';
-import { type Reported, reportRolledBack } from './restating.ts';
+import { type Reported, reportRolledBack, reportTakenBack } from './restating.ts';
 import { appendAudit, restateCheckpoint, sweep, writeReport } from './run/artifacts.ts';
 import { undoneReport } from './run/outcome.ts';
-import { readPlan, readPublishedTables, readReport } from './run/records.ts';
-import type { RolledBack } from './run/rollback/published.ts';
+import { type PlannedTables, readPlan, readPublishedTables, readReport } from './run/records.ts';
+import type { Published, RolledBack } from './run/rollback/published.ts';
 import { rollBack } from './run/rollback/rollback.ts';
+import { rollBackSome } from './run/rollback/some.ts';
+import { returningOf } from './run/rollback/ties.ts';
 import { askTarget, standingIn, standingWords } from './run/standing.ts';
 import { type KnownRun, type Store, withStore } from './run/store/store.ts';
 import { undo } from './run/undo.ts';
@@ -36,20 +40,27 @@ export async function targetOf(summary: RunSummary, endpoint: Endpoint, open: Op
 export function standingOfRun(found: KnownRun, target: Opened, ports: RunningPorts): Promise<Standing> {
   return withStore(ports.home, async (store) => {
     const said = await askTarget(found.run, target);
-    return standingWords(await standingIn(found.run, found.folder, said, store), said);
+    return standingWords(await standingIn(found.run, found.folder, said, store), said, found.takenBack);
   });
 }
 
-export function rollBackRun(run: string, target: Opened, keepNewer: boolean, ports: RunningPorts): Promise<RolledBack> {
+/** What to take back. */
+export interface Undoing {
+  readonly keepNewer: boolean;
+  /** Some of a published run; null is all of it. */
+  readonly tables: readonly string[] | null;
+}
+
+export function rollBackRun(run: string, target: Opened, what: Undoing, ports: RunningPorts): Promise<RolledBack> {
   return withStore(ports.home, async (store) => {
     const found = await store.find(run);
     switch (found.state) {
       case 'published':
-        return rollBackPublished(found, target, keepNewer, store, ports);
+        return rollBackPublished(found, target, what, store, ports);
       case 'held':
       case 'interrupted':
       case 'unknown':
-        return rollBackUnfinished(found, target, keepNewer, store, ports);
+        return rollBackUnfinished(found, target, what, store, ports);
       case 'running':
       case 'rehearsed':
       case 'undone':
@@ -60,39 +71,99 @@ export function rollBackRun(run: string, target: Opened, keepNewer: boolean, por
   });
 }
 
+/** Every table of a published run, with those that have to come along where it is rolled back without the others. */
+export function tiesOfRun(found: KnownRun, target: Opened, ports: RunningPorts): Promise<Returning[]> {
+  return withStore(ports.home, async (store) => {
+    if (found.state !== 'published') throw notInPart(found);
+    const published = await publishedOf(found, target, false, store, ports);
+    const publisher = await target.dialect.openPublisher(target.access, { id: found.run, epoch: 0 });
+    try {
+      return await returningOf(published, publisher);
+    } finally {
+      await publisher.close();
+    }
+  });
+}
+
 async function rollBackPublished(
-  { run, folder }: KnownRun,
+  found: KnownRun,
+  target: Opened,
+  { keepNewer, tables }: Undoing,
+  store: Store,
+  ports: RunningPorts,
+): Promise<RolledBack> {
+  const published = await publishedOf(found, target, keepNewer, store, ports);
+  const chosen = tables === null ? published.tables : chosenOf(published, tables);
+  const gone = new Set([...found.takenBack, ...chosen.map(({ target: { name } }) => name)]);
+  // Where none would be left it is the whole that goes back.
+  const all = published.tables.every(({ target: { name } }) => gone.has(name));
+  const result = all ? await rollBack(published) : await rollBackSome(published, chosen);
+  if (result.staying.length > 0) await reportTakenBack(found, result);
+  else await conclude(store, found, result);
+  return result;
+}
+
+async function publishedOf(
+  { run, folder, takenBack }: KnownRun,
   target: Opened,
   keepNewer: boolean,
   store: Store,
   ports: RunningPorts,
-): Promise<RolledBack> {
+): Promise<Published> {
   const report = await readReport(folder, run);
   const journalled = await store.journalled(run, 'publish');
-  const result = await rollBack({
+  return {
     run,
     tables: await readPublishedTables(folder, run),
+    takenBack,
     report,
     target: { ...target, capabilities: target.dialect.capabilities(report.target.server) },
     others: await publishedByOthers(run, target, store, ports),
     keepNewer,
-    begun: journalled.filter((each) => each === 'compensating').length,
     brokenOff: ['compensating', 'compensated'].includes(journalled.at(-1) ?? ''),
     workerUrl: ports.workerUrl,
     journal: async (entry, detail) => {
       await store.journal(run, 'publish', entry, detail);
       await appendAudit(folder, 'publish', entry, detail);
     },
-  });
-  await conclude(store, { run, folder }, result);
-  return result;
+    tookBack: (names) => store.tookBack(run, names),
+  };
+}
+
+/** By the names that a person gave. Throws `run.nothing-to-roll-back` where one is none of the run, or all went back before. */
+function chosenOf({ run, tables, takenBack, target, brokenOff }: Published, names: readonly string[]): PlannedTables {
+  const key = (name: string): string => nameKey(name, target.capabilities);
+  const wanted = new Set(names.map(key));
+  const chosen = tables.filter((table) => wanted.delete(key(table.target.name)));
+  const [unknown] = wanted;
+  if (unknown !== undefined) {
+    const name = names.find((each) => key(each) === unknown)!;
+    throw new DroverError('run.nothing-to-roll-back', `Run ${run} has not published a table ${name}.`, {
+      cause: `Its tables are ${list(
+        tables.map((table) => table.target.name),
+        20,
+      )}.`,
+      hint: 'Give the names that they have in the target.',
+      where: { side: 'target' },
+    });
+  }
+  const gone = new Set(takenBack);
+  if (!brokenOff && chosen.every((table) => gone.has(table.target.name))) {
+    const [are, s] = chosen.length === 1 ? ['is', ''] : ['are', 's'];
+    const which = list(chosen.map((table) => table.target.name));
+    throw new DroverError(
+      'run.nothing-to-roll-back',
+      `The table${s} ${which} of run ${run} ${are} rolled back already.`,
+    );
+  }
+  return chosen;
 }
 
 /** What is published by then is first brought to its end: only its report knows what rows were written since. */
 async function rollBackUnfinished(
   found: KnownRun,
   target: Opened,
-  keepNewer: boolean,
+  what: Undoing,
   store: Store,
   ports: RunningPorts,
 ): Promise<RolledBack> {
@@ -100,8 +171,9 @@ async function rollBackUnfinished(
   const said = await askTarget(run, target);
   if ((await standingIn(run, folder, said, store)) === 'published') {
     await concludePublished(found, target, ports);
-    return rollBackPublished(await store.find(run), target, keepNewer, store, ports);
+    return rollBackPublished(await store.find(run), target, what, store, ports);
   }
+  if (what.tables !== null) throw notInPart(found);
   const plan = await readPlan(folder, run);
   await store.takeUp(run, thisProcess(), false);
   const journal = async (state: StepState, detail: string | null) => {
@@ -122,7 +194,7 @@ async function rollBackUnfinished(
   await restateCheckpoint(folder, 'rolled back').catch(() => undefined);
   await sweep(folder);
   await store.finish(run, 'rolled back', 0);
-  return { restored: [], removed: [], kept: [] };
+  return { restored: [], removed: [], kept: [], staying: [] };
 }
 
 /** The source has no part in it: its address is enough. */
@@ -145,7 +217,9 @@ async function publishedByOthers(run: string, target: Opened, store: Store, port
   const tables = await Promise.all(
     others.map(async (other) => {
       const planned = await readPublishedTables(other.folder, other.run).catch(() => []);
-      return planned.map((table) => ({ run: other.run, table: table.target.name }));
+      return planned
+        .filter((table) => !other.takenBack.includes(table.target.name))
+        .map((table) => ({ run: other.run, table: table.target.name }));
     }),
   );
   return tables.flat();
@@ -156,6 +230,13 @@ async function conclude(store: Store, reported: Reported, result: RolledBack): P
   await reportRolledBack(reported, result);
   await restateCheckpoint(reported.folder, 'undone');
   await store.restate(reported.run, 'undone');
+}
+
+function notInPart({ run, state }: RunSummary): DroverError {
+  return new DroverError('run.not-published', `Run ${run} is not published: its tables go back together.`, {
+    cause: `Its state is: ${state}.`,
+    hint: `Roll the whole run back: drover rollback ${run}`,
+  });
 }
 
 function nothingToRollBack(run: string, state: RunState): DroverError {

@@ -57,9 +57,10 @@ function comparableIn(
 ): Promise<Comparable> {
   if (run === undefined) return comparable(plan, null, new Set());
   return withStore(home, async (store) => {
-    const { folder } = await store.find(run);
+    const { folder, takenBack } = await store.find(run);
     // Without its records nobody knows; then all tables are compared.
-    const left = await readLeftOut(folder, run).catch(() => new Set<string>());
+    const leftOut = await readLeftOut(folder, run).catch(() => new Set<string>());
+    const left = new Set([...leftOut, ...takenBack]);
     if (plan.tables.every(({ merge }) => merge === null)) return comparable(plan, null, left);
     const report = await readReport(folder, run);
     const publisher = await target.dialect.openPublisher(target.access, { id: run, epoch: 1 });

@@ -31,7 +31,7 @@ import {
   tablesQuery,
 } from './model/report-page.ts';
 import { retyped } from './model/retyped.ts';
-import { auditEntry, backup, intent, runEvent, runSummary, standing } from './model/run.ts';
+import { auditEntry, backup, intent, leftover, returning, runEvent, runSummary, standing } from './model/run.ts';
 
 /** A database to open: its URL without a password, and the password beside it; null: as the host knows it. */
 export const endpoint = z.object({ url: z.string(), password: z.string().nullable() });
@@ -237,7 +237,15 @@ export const engineCalls = {
    * replaced them.
    */
   'run.rollback': {
-    input: ofRun.extend({ target: endpoint, keepNewer: z.boolean() }),
+    input: ofRun.extend({
+      target: endpoint,
+      keepNewer: z.boolean(),
+      /**
+       * Only these tables of a published run, all or none; all when absent. Throws `run.depended-on` where foreign keys
+       * tie them to others.
+       */
+      tables: z.array(z.string()).min(1).optional(),
+    }),
     output: z.object({
       /** Tables that stand again as they were. */
       restored: z.array(z.string()),
@@ -245,8 +253,28 @@ export const engineCalls = {
       removed: z.array(z.string()),
       /** Newer tables that were kept aside, by the name they have now. */
       kept: z.array(z.object({ table: z.string(), keptAs: z.string() })),
+      /** Tables of the run that stay published. */
+      staying: z.array(z.string()),
     }),
   },
+  /** Every table of a published run, with those that rolling it back alone would take along. Reads only. */
+  'run.ties': { input: ofRun.extend({ target: endpoint }), output: z.array(returning) },
+  /** What runs have left in a target, those among them that this machine does not remember. Reads only. */
+  'target.runs': { input: endpoint, output: z.array(leftover) },
+  /**
+   * Takes away what a run left in staging, without its history: of a published one only that knows what to put back.
+   * Throws `run.nothing-to-roll-back`, and `run.target-locked` while somebody is at work on it.
+   */
+  'target.rollback': {
+    input: ofRun.extend({ target: endpoint }),
+    output: z.object({
+      removed: z.array(z.string()),
+      /** Staged tables with other rows than the run had loaded, by the name they have now. */
+      kept: z.array(z.object({ table: z.string(), keptAs: z.string() })),
+    }),
+  },
+  /** Drops what a published run keeps of earlier tables, without its history. Returns what was dropped. */
+  'target.clean': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
   runs: { input: nothing, output: z.array(runSummary) },
   /** Whole, however long it is: for programs and for paper. Screens ask for its overview, and for pages of the rest. */
   'report.read': { input: ofRun, output: report },

@@ -87,6 +87,41 @@ describe('a run that is held', () => {
   });
 });
 
+describe('a run that is published', () => {
+  it('gives back the tables that are chosen, and those that are tied to them', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    const source = await stage.database('sqlite');
+    const target = await stage.database('postgres');
+    const owners = 'CREATE TABLE owners (id integer PRIMARY KEY)';
+    const dogs = 'CREATE TABLE dogs (id integer PRIMARY KEY, owner integer REFERENCES owners (id))';
+    const birds = 'CREATE TABLE birds (id integer PRIMARY KEY)';
+    await source.run(`${owners}; ${dogs}; ${birds};
+      INSERT INTO owners VALUES (1); INSERT INTO dogs VALUES (1, 1); INSERT INTO birds VALUES (1)`);
+    await target.run(`${owners}; ${dogs}; ${birds}; INSERT INTO birds VALUES (7)`);
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    await replaceWhatStandsThere(page);
+    await startRun(page, target.name);
+    expect(await endOfRun(page)).toBe('published');
+    await page.getByRole('button', { name: 'History' }).click();
+    await page.getByRole('button', { name: 'Roll back to before…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Only some tables').check({ timeout: PATIENCE_MS });
+    await dialog.getByLabel('Roll back owners').check({ timeout: PATIENCE_MS });
+    await dialog.getByRole('row', { name: /dogs.*comes back.*with owners, by the foreign key/ }).waitFor();
+    expect(await dialog.getByLabel('Roll back dogs').isDisabled()).toBe(true);
+    expect(await seriousOn(page, 'choosing tables')).toEqual([]);
+    await dialog.getByLabel('Roll back owners').uncheck();
+    await dialog.getByLabel('Roll back birds').check();
+    await confirm(page, target, 'Roll back 1 table');
+    await page.getByText('Rolled back', { exact: true }).waitFor({ timeout: PATIENCE_MS });
+    expect(await target.ask('SELECT id FROM birds')).toEqual([['7']]);
+    expect(await target.ask('SELECT id FROM owners')).toEqual([['1']]);
+    expect(stage.complaints).toEqual([]);
+  });
+});
+
 describe('a second Drover at the same target', () => {
   it('is told who holds it; the first is left, to be gone on with where it was', async () => {
     await using first = await setStage();

@@ -67,7 +67,7 @@ describe.each([
     await expect(host.call('run.retry', { run, project: null, table: null })).rejects.toThrow('left out as a whole');
 
     const undone = await host.call('run.rollback', { run, target: endpointOf(target), keepNewer: false });
-    expect(undone).toEqual({ restored: ['regions'], removed: [], kept: [] });
+    expect(undone).toEqual({ restored: ['regions'], removed: [], kept: [], staying: [] });
     expect(await dump(target)).toBe(before);
   });
 });

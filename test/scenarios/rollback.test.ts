@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Dialect, Publisher } from '../../src/engine/dialects/dialect.ts';
 import { loadDialect } from '../../src/engine/dialects/index.ts';
 import { openStore } from '../../src/engine/run/store/store.ts';
 import { thisProcess } from '../../src/engine/support/process.ts';
@@ -17,6 +16,7 @@ import { dump } from '../support/dump.ts';
 import { endpointOf, migrate, openHost, type TestHost } from '../support/engine.ts';
 import { objectsOfRun } from '../support/leaks.ts';
 import { program } from '../support/program.ts';
+import { beforeCall, dropKept, dyingAfter } from '../support/rolling-back.ts';
 import { slice } from '../support/slice.ts';
 
 const SOURCE = `
@@ -104,6 +104,7 @@ describe.each(slice(['mariadb', 'postgres', 'sqlite'] as const, 1))('rolling bac
       restored: ['dogs', 'owners'],
       removed: ['cats'],
       kept: [],
+      staying: [],
     });
     await asBefore(run);
     expect(await stateOf(run)).toBe('undone');
@@ -267,10 +268,10 @@ describe.each(slice(['mariadb', 'postgres', 'sqlite'] as const, 1))('rolling bac
     for (const survived of [1, 2, 3]) {
       const run = await published();
       const dialect = await loadDialect(target.family);
-      const dying = dyingAfter(dialect, survived);
+      const dying = dyingAfter(dialect, ACTS[survived - 1]!);
       const { connection } = dialect.url.parse(target.url);
       const opened = { dialect: dying, url: target.url, access: { connection, password: target.password } };
-      await expect(rollBackRun(run, opened, false, ports)).rejects.toThrow();
+      await expect(rollBackRun(run, opened, { keepNewer: false, tables: null }, ports)).rejects.toThrow();
       expect(await stateOf(run)).toBe('published');
       const { restored, removed, kept } = await rollBack(run);
       expect([...restored, ...removed].sort(), `after act ${survived}`).toEqual(['cats', 'dogs', 'owners']);
@@ -294,7 +295,7 @@ describe.each(slice(['mariadb', 'postgres', 'sqlite'] as const, 1))('rolling bac
       environment: {},
     };
     const opened = { dialect: writing, url: target.url, access: { connection, password: target.password } };
-    const { kept } = await rollBackRun(run, opened, false, ports);
+    const { kept } = await rollBackRun(run, opened, { keepNewer: false, tables: null }, ports);
     const cats = kept.find(({ table }) => table === 'cats')?.keptAs ?? '';
     expect(await target.ask(`SELECT name FROM ${cats} ORDER BY id`)).toEqual([['Tom'], ['late']]);
     for (const { keptAs } of kept) await dropKept(target, keptAs);
@@ -326,6 +327,8 @@ describe.each(slice(['mariadb', 'postgres', 'sqlite'] as const, 1))('rolling bac
   });
 });
 
+const ACTS = ['reclaim', 'unpublish', 'dropStaging'] as const;
+
 /** As if the run had been started from another machine: its records, and nothing else of the history. */
 async function copyRun(from: TestHost, to: TestHost, run: string): Promise<void> {
   const { folder, ...found } = (await from.call('runs', {})).find((each) => each.run === run)!;
@@ -351,46 +354,6 @@ async function schemaBeside(target: TestDatabase): Promise<TestDatabase> {
   };
 }
 
-const ACTS: readonly string[] = ['reclaim', 'unpublish', 'dropStaging'];
-
-/** The process ends after so many acts in the target: the last one is done, its answer never arrives. */
-function dyingAfter(dialect: Dialect, acts: number): Dialect {
-  let dead = false;
-  return around(dialect, async (name, call) => {
-    if (name === 'close') return call();
-    if (dead) throw new Error('the process is gone');
-    const answer = await call();
-    dead = name === ACTS[acts - 1];
-    if (dead) throw new Error('the process ends here');
-    return answer;
-  });
-}
-
-function beforeCall(dialect: Dialect, method: string, act: () => Promise<void>): Dialect {
-  return around(dialect, async (name, call) => {
-    if (name === method) await act();
-    return call();
-  });
-}
-
-type Around = (name: string, call: () => unknown) => unknown;
-
-function around(dialect: Dialect, act: Around): Dialect {
-  return {
-    ...dialect,
-    openPublisher: async (access, run) => {
-      const real = await dialect.openPublisher(access, run);
-      return new Proxy(real, {
-        get(publisher, name: keyof Publisher & string) {
-          const member = publisher[name];
-          if (typeof member !== 'function' || name.endsWith('Name')) return member;
-          return (...input: unknown[]) => act(name, () => Reflect.apply(member, publisher, input));
-        },
-      });
-    },
-  };
-}
-
 async function killedRollback(host: TestHost, target: TestDatabase, run: string, delay: number): Promise<void> {
   const { folder } = (await host.call('runs', {})).find((each) => each.run === run)!;
   const script = fileURLToPath(new URL('../support/rollback-process.ts', import.meta.url));
@@ -403,19 +366,4 @@ async function killedRollback(host: TestHost, target: TestDatabase, run: string,
   await sleep(delay);
   child.kill('SIGKILL');
   await ended;
-}
-
-/** With the namespace, where it held only this. */
-async function dropKept(target: TestDatabase, keptAs: string): Promise<void> {
-  const [namespace, table] = keptAs.split('.');
-  if (target.family === 'sqlite' || !table) return target.run(`DROP TABLE ${keptAs}`);
-  if (target.family === 'postgres') {
-    await target.run(`DROP TABLE ${keptAs} CASCADE`);
-    const rest = await target.ask(`SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace('${namespace}')`);
-    if (rest.length === 0) await target.run(`DROP SCHEMA ${namespace}`);
-    return;
-  }
-  await target.run(`SET foreign_key_checks = 0; DROP TABLE ${keptAs}`);
-  const rest = await target.ask(`SELECT 1 FROM information_schema.tables WHERE table_schema = '${namespace}'`);
-  if (rest.length === 0) await target.run(`DROP DATABASE ${namespace}`);
 }

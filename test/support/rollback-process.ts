@@ -9,6 +9,7 @@ interface Order {
   readonly worker: string;
   readonly run: string;
   readonly target: { readonly url: string; readonly password: string | null };
+  readonly tables?: string[];
 }
 
 const order: Order = JSON.parse(await text(process.stdin));
@@ -18,4 +19,5 @@ const engine = createEngine({
   version: 'test',
   environment: {},
 });
-await engine.calls['run.rollback']({ run: order.run, target: order.target, keepNewer: false });
+const { run, target, tables } = order;
+await engine.calls['run.rollback']({ run, target, keepNewer: false, tables });

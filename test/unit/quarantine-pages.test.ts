@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openArtifacts } from '../../src/engine/run/artifacts.ts';
 import { createQuarantineReader, type ReadQuarantine } from '../../src/engine/run/quarantine/read.ts';
+import { takenOver } from '../../src/engine/run/store/store.ts';
 import type { QuarantineQuery, RefusedRow } from '../../src/shared/model/quarantine.ts';
 
 let folder: string;
@@ -74,7 +75,11 @@ test('sorted by any column, by size where numbers stand in a text', async () => 
 });
 
 test('long batches that are kept aside at once do not tear each other', async () => {
-  const { quarantine } = openArtifacts(folder, () => ({ text: '' }));
+  const { quarantine } = openArtifacts(
+    folder,
+    () => ({ text: '' }),
+    async () => {},
+  );
   const batch = (from: number): RefusedRow[] =>
     Array.from({ length: 500 }, (_, i) => ({
       key: { id: String(from + i) },
@@ -88,6 +93,18 @@ test('long batches that are kept aside at once do not tear each other', async ()
   const { total, ids } = await ask({ offset: 1000 });
   expect(total).toBe(2000);
   expect(ids).toHaveLength(1000);
+});
+
+test('a process whose run is another’s by now puts nothing there', async () => {
+  const taken = takenOver('run');
+  const { quarantine } = openArtifacts(
+    folder,
+    () => ({ text: '' }),
+    () => Promise.reject(taken),
+  );
+  const row: RefusedRow = { key: {}, column: 'v', step: null, rule: null, reason: 'late', values: { v: 'x' } };
+  await expect(quarantine('c', 'c', 0, [row])).rejects.toBe(taken);
+  expect(await ask()).toEqual({ total: 0, ids: [] });
 });
 
 test('what grew is seen, what was left unfinished is not', async () => {

@@ -52,6 +52,7 @@ function report(more: Partial<Report> = {}): Report {
     steps: [{ step: 'load', seconds: 1.5 }],
     error: null,
     rolledBackAt: null,
+    takenBack: [],
     signatures: [],
     droverVersion: '0.1.0',
     ...more,

@@ -6,17 +6,23 @@ import { databaseName } from '../confirm.ts';
 import { withContext } from '../context.ts';
 import { visible } from '../display/text.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
-import { knownRun } from '../known-run.ts';
-import { agree } from './rollback.ts';
+import { isRemembered, knownRun } from '../known-run.ts';
+import { agree } from './agree.ts';
+import { cleanLeftover } from './leftovers.ts';
 
 export interface CleanOptions {
+  /** Where the run was, for one that this machine does not remember. */
+  readonly target?: string;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
 
-export function clean(name: string, { yes, json }: CleanOptions): Promise<ExitStatus> {
+export function clean(name: string, { target: elsewhere, yes, json }: CleanOptions): Promise<ExitStatus> {
   return withContext(json === true, async (context) => {
     const { host, terminal } = context;
+    if (elsewhere !== undefined && !(await isRemembered(context, name))) {
+      return cleanLeftover(context, name, elsewhere, yes === true);
+    }
     const { run, target: url } = await knownRun(context, name);
     const target = await access(context, 'target', url);
     const backups = await host.call('run.backups', { run, target });

@@ -36,6 +36,8 @@ export const source = () => new Option('--source <url>', "another source than th
 
 export const target = () => new Option('--target <url>', "another target than the project's");
 
+export const ofTarget = (what: string) => new Option('--target <url>', what);
+
 export const yes = () => new Option('--yes', 'start without asking');
 
 export const batchSize = () =>
@@ -52,6 +54,11 @@ export const rehearse = () =>
 
 export const takeOver = () =>
   new Option('--take-over', 'even from a process that still lives: its sessions are ended, it writes nothing more');
+
+export const takenBack = () =>
+  new Option('--table <name>', 'only this table of a published run; once for each, all or none of them').argParser(
+    (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
+  );
 
 export const rows = () => new Option('--rows <n>', 'sample rows').argParser(whole(1, 200)).default(20);
 

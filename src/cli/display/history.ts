@@ -1,6 +1,6 @@
 // The history of runs as a table, newest first as the engine gives it.
 
-import { count, duration } from '../../shared/format.ts';
+import { count, duration, list } from '../../shared/format.ts';
 import type { RunState, RunSummary } from '../../shared/model/run.ts';
 import { columns, visible } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -51,9 +51,13 @@ export function historyLines(theme: Theme, runs: readonly RunSummary[], terminal
 }
 
 /** What can be done about a run that waits for somebody. */
-function openLines(theme: Theme, { run, state }: RunSummary): string[] {
+function openLines(theme: Theme, { run, state, takenBack }: RunSummary): string[] {
   const back = `back to before: drover rollback ${run}`;
   if (state === 'held') return [`  ${theme.warn(run)} is held. Let it go: drover publish ${run}; ${back}`, ''];
+  if (state === 'published' && takenBack.length > 0) {
+    const tables = visible(list(takenBack));
+    return [`  ${theme.warn(run)} is published but for ${tables}, rolled back. The rest ${back}`, ''];
+  }
   if (state !== 'interrupted' && state !== 'unknown') return [];
   return [`  ${theme.block(run)} was interrupted. Go on: drover resume ${run}; ${back}`, ''];
 }

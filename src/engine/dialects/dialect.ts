@@ -416,6 +416,19 @@ export interface Publication {
   readonly late: readonly TargetTable[];
 }
 
+export interface PublishOptions {
+  /** Aborted, it ends the waiting, and nothing is published. */
+  readonly signal?: AbortSignal;
+  /**
+   * Told what hangs on which table, as late as the family allows, where anything would stay behind. What it throws ends
+   * the publishing, and the target is as it was.
+   */
+  readonly look?: (dependants: Dependants) => void | Promise<void>;
+}
+
+/** By table. */
+export type Dependants = ReadonlyMap<string, Table['dependants']>;
+
 /** What the target recorded in the act that merged the rows. */
 export interface MergedTable extends Merged {
   readonly table: string;
@@ -432,6 +445,13 @@ export interface StoredTable {
   readonly rows: number | null;
   /** With indexes; null where the database can't say. */
   readonly bytes: number | null;
+}
+
+/** A foreign key from one table to another, by their own names. */
+export interface TableTie {
+  readonly key: string;
+  readonly table: string;
+  readonly references: string;
 }
 
 /** A table of the target by its own name, and the run that it is known of. */
@@ -459,17 +479,21 @@ export interface Publisher {
   forget(table: string): Promise<void>;
   /** Asks the target itself. */
   state(): Promise<TargetState>;
-  /**
-   * All tables or none, with the control row in the same act. Bounded waits: throws `publish.lock-timeout`.
-   * An aborted signal ends the waiting, and nothing is published.
-   */
-  publish(publication: Publication, signal?: AbortSignal): Promise<void>;
+  /** All tables or none, with the control row in the same act. Bounded waits: throws `publish.lock-timeout`. */
+  publish(publication: Publication, options?: PublishOptions): Promise<void>;
   /**
    * Puts the old tables back and the new ones into staging again, takes added rows out and gives overwritten ones their
    * values again: the reverse of publish. Idempotent. Throws `run.changed-since` where merged rows were changed since,
    * unless these shall be kept: they come to stand in staging then.
    */
   unpublish(publication: Publication, keepNewer?: boolean): Promise<void>;
+  /**
+   * The same for some of the moved tables, in one act; the run stays published. Keys by which the new ones refer to
+   * what stays in its place are gone from them. Idempotent.
+   */
+  unpublishSome(moves: readonly Move[]): Promise<void>;
+  /** Foreign keys between the backups, as they were between the tables. */
+  backupTies(): Promise<readonly TableTie[]>;
   /** What publish merged; empty before it, and after unpublish. */
   merged(): Promise<readonly MergedTable[]>;
   /** Tables with the number of their merged rows that are no longer as publish left them. */
@@ -494,6 +518,12 @@ export interface Publisher {
   backups(): Promise<readonly StoredTable[]>;
   /** What other runs keep of tables of this target: they have put theirs in the place of these. */
   backupsOfOthers(): Promise<readonly RunTable[]>;
+  /** Tables that the run holds there, with their sizes. */
+  stored(place: HoldingPlace): Promise<readonly StoredTable[]>;
+  /** Every run that has left something in this target, known or not. */
+  runsHere(): Promise<readonly string[]>;
+  /** A process is at work for this run now. */
+  inUse(): Promise<boolean>;
   /** Drops the backups of this run. Idempotent. */
   dropBackups(): Promise<void>;
   /**

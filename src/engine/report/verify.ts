@@ -72,6 +72,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
       steps: [],
       error: null,
       rolledBackAt: null,
+      takenBack: [],
       signatures: [],
       droverVersion: verification.droverVersion,
     };

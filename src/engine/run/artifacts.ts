@@ -46,7 +46,8 @@ export async function writeIntent(folder: string, project: Project, plan: Plan):
   await replaceFile(join(folder, 'schema_mapping.json'), pretty(project));
 }
 
-export function openArtifacts(folder: string, render: RenderReport): Artifacts {
+/** `owned` throws once the run is another process's: what is told again by that one must not be told twice. */
+export function openArtifacts(folder: string, render: RenderReport, owned: () => Promise<void>): Artifacts {
   let writing: Promise<void> = Promise.resolve();
   let keepingAside: Promise<void> = Promise.resolve();
 
@@ -68,6 +69,7 @@ export function openArtifacts(folder: string, render: RenderReport): Artifacts {
     quarantine(table, source, chunk, rows) {
       // Chunks complete side by side, and what is long is written in pieces: two at once would tear each other's lines.
       const write = async (): Promise<void> => {
+        await owned();
         await mkdir(join(folder, QUARANTINE), { recursive: true });
         const lines = rows.map((row) => line({ table, source, chunk, ...row }));
         await appendFile(join(folder, QUARANTINE, `${fileName(table)}.ndjson`), lines.join(''), { flush: true });

@@ -55,7 +55,10 @@ export class TableCounter {
     const { feed } = this.#pieces[chunk]!;
     this.#quarantined.set(feed, this.#refusedOf(feed) + rows.length);
     const { artifacts } = this.#context;
-    this.#writing.push(artifacts.quarantine(this.#table.target.name, feed.source, chunk, rows));
+    const writing = artifacts.quarantine(this.#table.target.name, feed.source, chunk, rows);
+    // Where the chunk itself fails nobody waits for it any more.
+    writing.catch(() => undefined);
+    this.#writing.push(writing);
     this.#hold(feed, Math.max(feed.estimate.rows, this.#read(feed)));
   }
 

@@ -38,6 +38,7 @@ export function reportOf(
     steps,
     error: error?.data ?? null,
     rolledBackAt: null,
+    takenBack: [],
     signatures: [],
     droverVersion: job.droverVersion,
   };
@@ -68,6 +69,7 @@ export function undoneReport(
     steps: [],
     error: error.data,
     rolledBackAt: null,
+    takenBack: [],
     signatures: [],
     droverVersion,
   };

@@ -1,6 +1,6 @@
 // Where a run stands that was cut off: asked of the target, with the journal for what the target can't tell.
 
-import { many } from '../../shared/format.ts';
+import { list, many } from '../../shared/format.ts';
 import type { Standing as Told } from '../../shared/model/run.ts';
 import type { RunIdentity, TargetState } from '../dialects/dialect.ts';
 import type { Job, JobSide, Standing } from './job.ts';
@@ -47,7 +47,7 @@ export async function standingIn(
 }
 
 /** For people, and what they can do about it. */
-export function standingWords(stands: Standing, { staged, state }: Found): Told {
+export function standingWords(stands: Standing, { staged, state }: Found, takenBack: readonly string[]): Told {
   switch (stands) {
     case 'nothing':
       return { stands, words: 'Nothing of it stands in the target, whose own tables are as they were.' };
@@ -65,7 +65,10 @@ export function standingWords(stands: Standing, { staged, state }: Found): Told 
         words: `All of it is loaded and verified, ${many(staged.length, 'table')} in staging; the target's own tables are as they were.`,
       };
     case 'published':
-      return { stands, words: 'It had published: its tables stand in their places in the target.' };
+      return {
+        stands,
+        words: `It had published: its tables stand in their places in the target${takenBack.length > 0 ? `, but for ${list(takenBack)}, which were rolled back` : ''}.`,
+      };
   }
 }
 

@@ -11,6 +11,11 @@ export function newRunId(now: Date = new Date()): string {
   return moment + chance;
 }
 
+/** When the run of this name began. */
+export function beganAt(run: string): Date {
+  return new Date(Number.parseInt(run.slice(0, 8), 36));
+}
+
 /** Whether the first of two runs began after the second. */
 export function isLater(run: string, other: string): boolean {
   return run > other;

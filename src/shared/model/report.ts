@@ -118,6 +118,8 @@ export type Signature = z.infer<typeof signature>;
 export const report = z.object({
   /** When what the run had published was rolled back; the verdict is that of the run. */
   rolledBackAt: z.string().nullable().default(null),
+  /** Tables that were rolled back while the others stay; `keptAs` where rows were written to the new one since. */
+  takenBack: z.array(z.object({ table: z.string(), at: z.string(), keptAs: z.string().nullable() })).default([]),
   run: z.string(),
   project: z.string(),
   kind: z.enum(['run', 'verification']),

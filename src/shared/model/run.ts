@@ -132,6 +132,8 @@ export const runSummary = z.object({
   finishedAt: z.string().nullable(),
   rows: z.number(),
   folder: z.string(),
+  /** Of a published run: tables that were rolled back, while the others stay. */
+  takenBack: z.array(z.string()),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
@@ -144,6 +146,33 @@ export const backup = z.object({
   bytes: z.number().nullable(),
 });
 export type Backup = z.infer<typeof backup>;
+
+/** What a run has left in a target, as the target itself tells, whoever ran it and wherever. */
+export const leftover = z.object({
+  run: z.string(),
+  /** By its name. */
+  startedAt: z.string(),
+  /** kept aside: nothing but newer tables that a rollback spared. */
+  state: z.enum(['staged', 'half published', 'published', 'kept aside']),
+  /** How often it was taken up, and once more. */
+  epoch: z.number(),
+  /** A process is at work on it now. */
+  inUse: z.boolean(),
+  tables: z.array(backup.extend({ place: z.enum(['staging', 'backup', 'added', 'aside']) })),
+});
+export type Leftover = z.infer<typeof leftover>;
+
+/** A table of a published run, and what rolling it back without the others would mean. */
+export const returning = z.object({
+  table: z.string(),
+  /** merged: rows went into it, which go out with the whole run alone. taken back: it was rolled back before. */
+  stands: z.enum(['published', 'merged', 'taken back']),
+  /** An earlier table comes back in its place. */
+  replaces: z.boolean(),
+  /** Tables that have to come along, each with the foreign key that ties them. */
+  ties: z.array(z.object({ key: z.string(), table: z.string() })),
+});
+export type Returning = z.infer<typeof returning>;
 
 /** What a run set out to do. */
 export const intent = z.object({ plan, hold: z.boolean(), rehearse: z.boolean() });

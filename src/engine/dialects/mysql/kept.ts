@@ -1,6 +1,6 @@
 // Tables that a run holds in databases of its own: which they are, how large, and putting them aside.
 
-import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
+import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts';
 import type { Link, Row } from './connection.ts';
 import { telling } from './errors.ts';
 import {
@@ -32,7 +32,7 @@ export async function backupsOf(link: Link, run: RunIdentity): Promise<StoredTab
   return [...(await storedIn(link, backupDatabase(run))), ...(await storedIn(link, addedDatabase(run)))];
 }
 
-async function storedIn(link: Link, database: string): Promise<StoredTable[]> {
+export async function storedIn(link: Link, database: string): Promise<StoredTable[]> {
   const rows = await asked(() =>
     link.query(
       `SELECT TABLE_NAME AS name, TABLE_ROWS AS estimate, DATA_LENGTH + INDEX_LENGTH AS bytes
@@ -51,6 +51,28 @@ async function storedIn(link: Link, database: string): Promise<StoredTable[]> {
     tables.push({ table, keptAs: `${database}.${table}`, rows: counted, bytes });
   }
   return tables;
+}
+
+/** By the names of their databases. What the control row's table says to be of another database is left out. */
+export async function runsHere(link: Link): Promise<string[]> {
+  const rows = await asked(() =>
+    link.query(
+      `SELECT SCHEMA_NAME AS db FROM information_schema.SCHEMATA
+       WHERE SCHEMA_NAME REGEXP '^drover_[0-9a-z]{12}(_(backup|added|newer))?$'`,
+    ),
+  );
+  const controls = await asked(() =>
+    link.query(
+      `SELECT TABLE_SCHEMA AS db, TABLE_COMMENT AS comment FROM information_schema.TABLES
+       WHERE TABLE_SCHEMA REGEXP '^drover_[0-9a-z]{12}(_backup)?$' AND TABLE_NAME = ?`,
+      [CONTROL],
+    ),
+  );
+  const runIn = ({ db }: Row): string => String(db).slice(7, 19);
+  const elsewhere = new Set(
+    controls.filter(({ comment }) => comment !== '' && comment !== controlRemark(link.database)).map(runIn),
+  );
+  return [...new Set(rows.map(runIn))].filter((run) => !elsewhere.has(run)).sort();
 }
 
 /** Backups stand beside all databases of the server: which it was, the control row's table tells, if anything does. */
@@ -75,6 +97,20 @@ export async function backupsOfOthers(link: Link, run: RunIdentity): Promise<Run
 
 function namesOf(row: Row): { readonly table: string; readonly comment: string; readonly kept: boolean } {
   return { table: String(row.name), comment: String(row.comment ?? ''), kept: String(row.db).endsWith('_backup') };
+}
+
+export async function backupTies(link: Link, run: RunIdentity): Promise<TableTie[]> {
+  const backup = backupDatabase(run);
+  const rows = await asked(() =>
+    link.query(
+      `SELECT CONSTRAINT_NAME AS name, TABLE_NAME AS tab, REFERENCED_TABLE_NAME AS parent
+       FROM information_schema.REFERENTIAL_CONSTRAINTS
+       WHERE CONSTRAINT_SCHEMA = ? AND UNIQUE_CONSTRAINT_SCHEMA = ? AND TABLE_NAME <> REFERENCED_TABLE_NAME
+       ORDER BY 2, 1`,
+      [backup, backup],
+    ),
+  );
+  return rows.map((row) => ({ key: String(row.name), table: String(row.tab), references: String(row.parent) }));
 }
 
 /** All of them by one RENAME. */

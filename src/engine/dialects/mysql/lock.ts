@@ -61,6 +61,10 @@ export async function endLeftovers(link: Link, run: RunIdentity): Promise<void> 
   }
 }
 
+export async function inUse(link: Link, run: RunIdentity): Promise<boolean> {
+  return (await sessionsOf(link, run)).some((id) => id !== link.id);
+}
+
 const MAX_SESSIONS = 64;
 const ENDING_TRIES = 50;
 const ENDING_PAUSE_MS = 100;

@@ -30,6 +30,8 @@ export const READY = 'drover_ready';
 /** Its name while new tables stand in their places, and rows that go into others are on their way. */
 export const MOVED = 'drover_moved';
 export const PUBLISHED = 'drover_published';
+/** Its name for a moment within the statement that takes some tables back: that fails where the marker is elsewhere. */
+export const RETURNING = 'drover_returning';
 export const MARKERS: readonly string[] = [READY, MOVED, PUBLISHED];
 /** One row for each table into which rows went, written in the transaction that put them there. */
 export const MERGED = 'drover_merged';

@@ -9,16 +9,24 @@ const TRIES = 20;
 const WAIT_SECONDS = 5;
 const HAS_TRIGGERS = 1435;
 
+export interface RenameOptions {
+  /** Aborted, it ends the waiting. */
+  readonly signal?: AbortSignal | undefined;
+  /** Before each try. */
+  readonly before?: () => Promise<void>;
+}
+
 export async function renameAll(
   link: Link,
   renames: readonly (readonly [from: string, to: string])[],
-  signal?: AbortSignal,
+  { signal, before }: RenameOptions = {},
 ): Promise<void> {
   const sql = `RENAME TABLE ${renames.map(([from, to]) => `${from} TO ${to}`).join(', ')}`;
   await link.query(`SET SESSION lock_wait_timeout = ${WAIT_SECONDS}, innodb_lock_wait_timeout = ${WAIT_SECONDS}`);
   for (let tries = 1; ; tries++) {
+    signal?.throwIfAborted();
+    await before?.();
     try {
-      signal?.throwIfAborted();
       await link.query(sql);
       return;
     } catch (error) {

@@ -4,26 +4,36 @@ import type pg from 'pg';
 import { DroverError } from '../../../shared/errors.ts';
 import type { RunIdentity, TargetState } from '../dialect.ts';
 import { ledgerDdl } from './ledger.ts';
-import { addedSchema, backupSchema, controlSchema, controlTable, stagingSchema } from './namespace.ts';
+import { addedSchema, backupSchema, controlRemark, controlSchema, controlTable, stagingSchema } from './namespace.ts';
 import { literal, quote } from './syntax.ts';
 
 /** Makes staging schema, control row and ledger, all or none; raises the epoch where they stand already. */
-export async function createStaging(client: pg.Client, run: RunIdentity): Promise<void> {
+export async function createStaging(client: pg.Client, run: RunIdentity, schema: string): Promise<void> {
   await inTransaction(client, async () => {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(stagingSchema(run))}`);
-    await takeControl(client, run, 'staged');
+    await takeControl(client, run, 'staged', schema);
     await client.query(ledgerDdl(run));
   });
 }
 
 /** The control row of a run that was published; `finish` drops it where nothing was replaced. */
-export async function reclaim(client: pg.Client, run: RunIdentity): Promise<void> {
-  await inTransaction(client, () => takeControl(client, run, 'published'));
+export async function reclaim(client: pg.Client, run: RunIdentity, schema: string): Promise<void> {
+  await inTransaction(client, () => takeControl(client, run, 'published', schema));
 }
 
 /** Makes the control row, or raises its epoch. Throws when a newer epoch has it. */
-async function takeControl(client: pg.Client, run: RunIdentity, state: 'staged' | 'published'): Promise<void> {
-  await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(controlSchema(run))}`);
+async function takeControl(
+  client: pg.Client,
+  run: RunIdentity,
+  state: 'staged' | 'published',
+  schema: string,
+): Promise<void> {
+  const control = quote(controlSchema(run));
+  const known = await client.query(`SELECT 1 WHERE to_regnamespace(${literal(control)}) IS NOT NULL`);
+  if (known.rows.length === 0) {
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${control}`);
+    await client.query(`COMMENT ON SCHEMA ${control} IS ${literal(controlRemark(schema))}`);
+  }
   await client.query(
     `CREATE TABLE IF NOT EXISTS ${controlTable(run)} (
        run text PRIMARY KEY, epoch integer NOT NULL, state text NOT NULL CHECK (state IN ('staged', 'published')),

@@ -1,9 +1,9 @@
 // Tables that a run holds in schemas of its own: which they are, how large, and putting them aside.
 
 import type pg from 'pg';
-import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
+import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts';
 import { inTransaction } from './control.ts';
-import { addedSchema, asideSchema, backupRemark, backupSchema, stagingSchema } from './namespace.ts';
+import { addedSchema, asideSchema, backupRemark, backupSchema, controlRemark, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
 
 /** Tables up to this size are counted; of larger ones the server's estimate will do. */
@@ -18,7 +18,7 @@ export async function backupsOf(client: pg.Client, run: RunIdentity): Promise<St
   return [...(await storedIn(client, backupSchema(run))), ...(await storedIn(client, addedSchema(run)))];
 }
 
-async function storedIn(client: pg.Client, schema: string): Promise<StoredTable[]> {
+export async function storedIn(client: pg.Client, schema: string): Promise<StoredTable[]> {
   // Of a partitioned table the partitions hold the rows; it itself says -1, which is "not known".
   const { rows } = await client.query<{ name: string; rows: string; bytes: string }>(
     `SELECT relname AS name, reltuples::bigint AS rows,
@@ -52,12 +52,43 @@ export async function backupsOfOthers(client: pg.Client, run: RunIdentity, schem
   return rows.map((row) => ({ run: row.run, table: row.name }));
 }
 
-/** The whole schema gets another name: one act, however many tables. */
+/** By the names of their schemas. What a remark says to be of another schema of the user's is left out. */
+export async function runsHere(client: pg.Client, schema: string): Promise<string[]> {
+  const remarks = [backupRemark(schema), controlRemark(schema)].map(literal).join(', ');
+  const { rows } = await client.query<{ run: string }>(
+    `SELECT substr(nspname, 8, 12) AS run FROM pg_namespace
+     WHERE nspname ~ '^drover_[0-9a-z]{12}(_(control|backup|added|newer))?$'
+     GROUP BY 1
+     HAVING coalesce(bool_or(obj_description(oid, 'pg_namespace') IN (${remarks})), true) ORDER BY 1`,
+  );
+  return rows.map(({ run }) => run);
+}
+
+export async function backupTies(client: pg.Client, run: RunIdentity): Promise<TableTie[]> {
+  const backup = `to_regnamespace(${literal(quote(backupSchema(run)))})`;
+  const { rows } = await client.query<{ key: string; table: string; references: string }>(
+    `SELECT k.conname AS key, c.relname AS "table", r.relname AS "references"
+     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid
+     WHERE k.contype = 'f' AND k.conparentid = 0 AND c.oid <> r.oid
+       AND c.relnamespace = ${backup} AND r.relnamespace = ${backup} ORDER BY 2, 1`,
+  );
+  return rows;
+}
+
+/** The whole schema gets another name: one act, however many tables. Where some were put aside before, they join them. */
 export async function putAside(client: pg.Client, run: RunIdentity): Promise<void> {
   const staging = stagingSchema(run);
+  const aside = asideSchema(run);
   await inTransaction(client, async () => {
-    if ((await tablesOf(client, staging)).length === 0) return;
-    await client.query(`ALTER SCHEMA ${quote(staging)} RENAME TO ${quote(asideSchema(run))}`);
+    const tables = await tablesOf(client, staging);
+    if (tables.length === 0) return;
+    if ((await tablesOf(client, aside)).length === 0) {
+      await client.query(`ALTER SCHEMA ${quote(staging)} RENAME TO ${quote(aside)}`);
+      return;
+    }
+    for (const table of tables) {
+      await client.query(`ALTER TABLE ${qualified(staging, table)} SET SCHEMA ${quote(aside)}`);
+    }
   });
 }
 

@@ -45,5 +45,14 @@ export async function endLeftovers(client: pg.Client, run: RunIdentity): Promise
   }
 }
 
+/** Of whichever role. */
+export async function inUse(client: pg.Client, run: RunIdentity): Promise<boolean> {
+  const { rows } = await client.query(
+    `SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()
+       AND application_name = ${literal(`drover ${run.id}`)}`,
+  );
+  return rows.length > 0;
+}
+
 const ENDING_TRIES = 50;
 const ENDING_PAUSE_MS = 100;

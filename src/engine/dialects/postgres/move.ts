@@ -2,8 +2,20 @@
 
 import type pg from 'pg';
 import type { Move, RunIdentity } from '../dialect.ts';
+import { tablesOf } from './kept.ts';
 import { backupRemark, backupSchema, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
+
+/** All that `moveIn` moves. */
+export async function lockMoved(
+  client: pg.Client,
+  run: RunIdentity,
+  schema: string,
+  moves: readonly Move[],
+): Promise<void> {
+  const old = moves.filter(({ replaces }) => replaces).map(({ table }) => qualified(schema, table));
+  await lockTables(client, [...moves.map(({ table }) => qualified(stagingSchema(run), table)), ...old]);
+}
 
 /** Old tables out to the backup schema, new ones in; the new ones get the owner and the grants of the old. */
 export async function moveIn(
@@ -15,8 +27,6 @@ export async function moveIn(
   const staging = stagingSchema(run);
   const backup = backupSchema(run);
   const replaced = moves.filter(({ replaces }) => replaces).map(({ table }) => table);
-  const old = replaced.map((table) => qualified(schema, table));
-  await lockTables(client, [...moves.map(({ table }) => qualified(staging, table)), ...old]);
   if (replaced.length > 0) {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(backup)}`);
     await client.query(`COMMENT ON SCHEMA ${quote(backup)} IS ${literal(backupRemark(schema))}`);
@@ -44,6 +54,29 @@ export async function moveOut(
   await setSchema(client, schema, staging, all);
   await setSchema(client, backup, schema, replaced);
   await dropIfEmpty(client, backup);
+}
+
+/** `moveOut` of some tables, each once. A key that led to a table which stays would hold its rows for nobody. */
+export async function moveSomeOut(
+  client: pg.Client,
+  run: RunIdentity,
+  schema: string,
+  moves: readonly Move[],
+): Promise<void> {
+  const staging = stagingSchema(run);
+  const out = new Set(await tablesOf(client, staging));
+  const standing = moves.filter(({ table }) => !out.has(table));
+  if (standing.length === 0) return;
+  await moveOut(client, run, schema, standing);
+  const { rows } = await client.query<{ table: string; key: string }>(
+    `SELECT c.relname AS "table", k.conname AS key
+     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid
+     WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relnamespace = ${literal(quote(staging))}::regnamespace
+       AND r.relnamespace = ${literal(quote(schema))}::regnamespace`,
+  );
+  for (const { table, key } of rows) {
+    await client.query(`ALTER TABLE ${qualified(staging, table)} DROP CONSTRAINT ${quote(key)}`);
+  }
 }
 
 /** All at once and in one order, so that two publishers can't wait for each other. */

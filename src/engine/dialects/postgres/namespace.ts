@@ -23,6 +23,11 @@ export function backupRemark(schema: string): string {
   return `Tables that were replaced in schema ${schema}.`;
 }
 
+/** The remark on a control schema, which tells the same while there is no backup. */
+export function controlRemark(schema: string): string {
+  return `Drover at work on schema ${schema}.`;
+}
+
 /** Holds new tables that were taken back with rows in them that somebody wrote after the run. */
 export function asideSchema(run: RunIdentity): string {
   return `drover_${run.id}_newer`;

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
-import type { Publication, Publisher, RunIdentity } from '../dialect.ts';
+import type { Publication, Publisher, PublishOptions, RunIdentity } from '../dialect.ts';
 import { isWritten } from '../merging.ts';
 import { close, type Link, open } from './connection.ts';
 import {
@@ -17,11 +17,12 @@ import {
   setState,
 } from './control.ts';
 import { type Doing, isLocked, telling } from './errors.ts';
-import { backupsOf, backupsOfOthers, contentsOf, putAside, tablesOf } from './kept.ts';
+import { dependantsByName } from './inspector/dependants.ts';
+import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, runsHere, storedIn, tablesOf } from './kept.ts';
 import { forgetChunks, readLedger } from './ledger.ts';
-import { endLeftovers, lockTarget } from './lock.ts';
+import { endLeftovers, inUse, lockTarget } from './lock.ts';
 import { changedSince, dropLateKeys, merged, mergeRows, takeRowsOut } from './merge.ts';
-import { moveIn, moveOut } from './move.ts';
+import { lockMoved, moveIn, moveOut, moveSomeOut } from './move.ts';
 import { addedSchema, asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
 import { sessionOn } from './session.ts';
 import { countStaged } from './staged.ts';
@@ -41,13 +42,18 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     session: sessionOn(link, false),
     lock: () => lockTarget(link),
     endLeftovers: () => telling(ASKING, () => endLeftovers(client, run)),
-    createStaging: () => telling(staging, () => createStaging(client, run)),
+    createStaging: () => telling(staging, () => createStaging(client, run, connection.schema)),
     epoch: () => telling(ASKING, () => readEpoch(client, run)),
     forget: (table) => telling(staging, () => forget(client, run, table)),
     ledger: () => telling(ASKING, () => readLedger(client, run)),
     state: () => telling(ASKING, () => readState(client, run)),
-    publish: (publication, signal) => publish(link, run, publication, signal),
+    publish: (publication, options = {}) => publish(link, run, publication, options),
     unpublish: (publication, keepNewer = false) => unpublish(link, run, publication, keepNewer),
+    unpublishSome: (moves) =>
+      patiently(link, 'compensate.failed', 'Putting the old tables back failed', async () => {
+        if ((await requireEpoch(client, run)) === 'published') await moveSomeOut(client, run, connection.schema, moves);
+      }),
+    backupTies: () => telling(ASKING, () => backupTies(client, run)),
     merged: () => telling(ASKING, () => merged(client, run)),
     changedSince: (merges) => telling(ASKING, () => changedSince(client, run, connection.schema, merges)),
     dropStaged: (tables) => telling(dropping, () => dropTables(client, stagingSchema(run), 'RESTRICT', tables)),
@@ -60,8 +66,11 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     addedName: (table) => `${addedSchema(run)}.${table}`,
     backups: () => telling(ASKING, () => backupsOf(client, run)),
     backupsOfOthers: () => telling(ASKING, () => backupsOfOthers(client, run, connection.schema)),
+    stored: (place) => telling(ASKING, () => storedIn(client, schemaOf[place](run))),
+    runsHere: () => telling(ASKING, () => runsHere(client, connection.schema)),
+    inUse: () => telling(ASKING, () => inUse(client, run)),
     dropBackups: () => telling(DROPPING_BACKUPS, () => dropBackups(link, run)),
-    reclaim: () => telling(UNDOING, () => reclaim(client, run)),
+    reclaim: () => telling(UNDOING, () => reclaim(client, run, connection.schema)),
     tablesIn: (place) => telling(ASKING, () => tablesOf(client, schemaOf[place](run))),
     putAside: () => telling(UNDOING, () => putAside(client, run)),
     asideName: (table) => `${asideSchema(run)}.${table}`,
@@ -72,7 +81,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     target: Link,
     identity: RunIdentity,
     publication: Publication,
-    signal?: AbortSignal,
+    { signal, look }: PublishOptions,
   ): Promise<void> {
     await patiently(
       target,
@@ -80,6 +89,9 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
       'Publishing failed; the target is as it was',
       async () => {
         if ((await requireEpoch(client, identity)) === 'published') return;
+        await lockMoved(client, identity, connection.schema, publication.moves);
+        // Nobody can make anything on these tables any more, and what was being made is there.
+        await look?.(await dependantsByName(client, connection.schema));
         await moveIn(client, identity, connection.schema, publication.moves);
         await mergeRows(target, identity, publication);
         await setState(client, identity, 'published');

@@ -2,17 +2,19 @@
 
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import type { RunIdentity, RunTable, StoredTable } from '../dialect.ts';
+import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts';
+import { attach } from './detach.ts';
 import { isSmall, sizes } from './inspector/estimates.ts';
 import { tablesWith } from './ledger.ts';
-import { addedPrefix, backupIn, backupPrefix } from './names.ts';
+import { addedPrefix, backupIn, backupPrefix, madeUpName, runIn } from './names.ts';
+import { parseTable } from './schema-parser.ts';
 import { quote } from './syntax.ts';
 
 /** SQLite keeps neither sizes nor estimates of tables: in small files they are counted, of large ones nothing is said. */
-export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
+export function storedUnder(db: Database, prefixes: readonly string[]): StoredTable[] {
   const small = isSmall(db);
   const bytes = sizes(db, objectsOf(db), small);
-  return [backupPrefix(run), addedPrefix(run)].flatMap((prefix) =>
+  return prefixes.flatMap((prefix) =>
     tablesWith(db, prefix).map((name) => ({
       table: name.slice(prefix.length),
       keptAs: name,
@@ -22,10 +24,35 @@ export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
   );
 }
 
+export function backupsOf(db: Database, run: RunIdentity): StoredTable[] {
+  return storedUnder(db, [backupPrefix(run), addedPrefix(run)]);
+}
+
+export function runsHere(db: Database): string[] {
+  return [...new Set(tablesWith(db, 'drover_').flatMap((name) => runIn(name) ?? []))].sort();
+}
+
 export function backupsOfOthers(db: Database, run: RunIdentity): RunTable[] {
   return tablesWith(db, 'drover_').flatMap((name) => {
     const kept = backupIn(name);
     return kept && kept.run !== run.id ? [kept] : [];
+  });
+}
+
+/** From the texts that the tables had: as backups they refer to nobody. */
+export function backupTies(db: Database, run: RunIdentity): TableTie[] {
+  const prefix = backupPrefix(run);
+  const kept = new Map(
+    tablesWith(db, prefix).map((name) => [name.slice(prefix.length).toLowerCase(), name.slice(prefix.length)]),
+  );
+  const sqlOf = db.prepare("SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?").pluck();
+  return [...kept.values()].flatMap((table) => {
+    const parsed = parseTable(attach(String(sqlOf.get(prefix + table))));
+    return (parsed?.foreignKeys ?? []).flatMap(({ name, columns, parent }) => {
+      const references = kept.get(parent.toLowerCase());
+      if (references === undefined || references === table) return [];
+      return [{ key: name ?? madeUpName('fk', table, columns), table, references }];
+    });
   });
 }
 

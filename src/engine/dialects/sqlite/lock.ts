@@ -36,6 +36,12 @@ export class FileLock {
     throw this.#taken(parse(this.#read() ?? ''));
   }
 
+  /** By a process that lives, as far as can be told here. */
+  isHeldForRun(): boolean {
+    const holder = parse(this.#read() ?? '');
+    return !this.#held && holder?.run === this.#run.id && isAlive(holder);
+  }
+
   release(): void {
     if (!this.#held) return;
     this.#held = false;

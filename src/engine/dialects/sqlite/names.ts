@@ -2,7 +2,7 @@
 
 import type { RunIdentity, TableName } from '../dialect.ts';
 
-const OF_A_RUN = /^drover_[0-9a-z]{12}_(?:[sbna]_|control$|ledger$|merged$)/i;
+const OF_A_RUN = /^drover_([0-9a-z]{12})_(?:[sbna]_|control$|ledger$|merged$)/i;
 
 export function stagedPrefix(run: RunIdentity): string {
   return `drover_${run.id}_s_`;
@@ -49,6 +49,11 @@ export function stagedIndex(run: RunIdentity, table: string, index: string): str
 export function backupIn(name: string): { readonly run: string; readonly table: string } | null {
   const [, run, table] = /^drover_([0-9a-z]{12})_b_(.+)$/s.exec(name) ?? [];
   return run !== undefined && table !== undefined ? { run, table } : null;
+}
+
+/** The run that made this table; null for the user's own. */
+export function runIn(name: string): string | null {
+  return OF_A_RUN.exec(name)?.[1] ?? null;
 }
 
 /** Made by this or another run of Drover: no part of the user's structure. */

@@ -7,7 +7,7 @@ import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
 import { isWritten } from '../merging.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
-import { backupsOf, backupsOfOthers, contentsOf } from './kept.ts';
+import { backupsOf, backupsOfOthers, backupTies, contentsOf, runsHere, storedUnder } from './kept.ts';
 import { forgetEntries, makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
 import { changedSince, merged } from './merge.ts';
@@ -22,7 +22,7 @@ import {
 } from './names.ts';
 import { SqliteSession } from './session.ts';
 import { countStaged } from './staged.ts';
-import { exchange, giveBack, moveAside } from './swap.ts';
+import { exchange, giveBack, giveSomeBack, moveAside } from './swap.ts';
 import { quote } from './syntax.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -88,6 +88,14 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
       await attempt((db) => giveBack(db, run, publication, keepNewer));
     },
 
+    async unpublishSome(moves) {
+      await attempt((db) => giveSomeBack(db, run, moves));
+    },
+
+    async backupTies() {
+      return attempt((db) => backupTies(db, run));
+    },
+
     async merged() {
       return attempt((db) => merged(db, run));
     },
@@ -145,6 +153,18 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
 
     async backupsOfOthers() {
       return attempt((db) => backupsOfOthers(db, run));
+    },
+
+    async stored(place) {
+      return attempt((db) => storedUnder(db, [prefixOf[place](run)]));
+    },
+
+    async runsHere() {
+      return attempt(runsHere);
+    },
+
+    async inUse() {
+      return lock.isHeldForRun();
     },
 
     async dropBackups() {

@@ -39,6 +39,8 @@ export interface ParsedCheck {
 export interface ParsedForeignKey {
   readonly name: string | null;
   readonly columns: readonly string[];
+  /** The table that it leads to, as it is written. */
+  readonly parent: string;
   readonly deferrable: boolean;
   /** The whole clause, with the comma in front of a table constraint. */
   readonly span: Span;
@@ -166,6 +168,7 @@ class TableParser {
   #references(name: string | null, columns: readonly string[], start: number): void {
     const cursor = this.#cursor;
     if (!cursor.skip('REFERENCES')) return;
+    const parent = cursor.token?.value ?? '';
     cursor.at++;
     if (cursor.is('(')) cursor.parenthesised();
     let deferrable = false;
@@ -180,7 +183,7 @@ class TableParser {
       else if (cursor.skip('DEFERRABLE')) deferrable = this.#initially() || deferrable;
       else break;
     }
-    this.#foreignKeys.push({ name, columns, deferrable, span: { start, end: cursor.endOfLast } });
+    this.#foreignKeys.push({ name, columns, parent, deferrable, span: { start, end: cursor.endOfLast } });
   }
 
   #initially(): boolean {

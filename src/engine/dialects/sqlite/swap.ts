@@ -44,14 +44,28 @@ export async function giveBack(
     const control = readControl(db, run);
     if (control) refuseOtherEpoch(db, run);
     if (!(control ? control.state === 'published' : stillPublished(db, run, moves))) return false;
-    const triggers = moves.filter(({ replaces }) => replaces).flatMap(({ table }) => takeTriggers(db, table));
-    for (const { table } of moves) leavePlace(db, run, table);
-    for (const move of moves) restoreOld(db, run, move);
-    for (const sql of triggers) db.exec(sql);
+    putBack(db, run, moves);
     await takeRowsOut(db, run, merges, keepNewer);
     if (control) writeState(db, run, 'staged');
     return true;
   });
+}
+
+/** `giveBack` of some tables, each once; the run stays published. */
+export async function giveSomeBack(db: Database, run: RunIdentity, moves: readonly Move[]): Promise<void> {
+  await underSchemaLock(db, () => {
+    refuseOtherEpoch(db, run);
+    const standing = moves.filter(({ table }) => !hasTable(db, stagedPrefix(run) + table));
+    putBack(db, run, standing);
+    return standing.length > 0;
+  });
+}
+
+function putBack(db: Database, run: RunIdentity, moves: readonly Move[]): void {
+  const triggers = moves.filter(({ replaces }) => replaces).flatMap(({ table }) => takeTriggers(db, table));
+  for (const { table } of moves) leavePlace(db, run, table);
+  for (const move of moves) restoreOld(db, run, move);
+  for (const sql of triggers) db.exec(sql);
 }
 
 /** What is in staging gets names that dropping staging does not know. */

@@ -1,28 +1,80 @@
-// What is known of a published run, from its records, when it is to be rolled back.
+// What is known of a published run, from its records, when it is to be rolled back, and what came of that.
 
 import type { CallOutput } from '../../../shared/contract.ts';
+import { at } from '../../../shared/errors.ts';
+import { many } from '../../../shared/format.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import type { StepState } from '../../../shared/model/run.ts';
-import type { RunTable } from '../../dialects/dialect.ts';
+import type { Publisher, RunIdentity, RunTable } from '../../dialects/dialect.ts';
+import { asDroverError } from '../../support/failure.ts';
 import type { JobSide } from '../job.ts';
 import type { PlannedTables } from '../records.ts';
+import { askTarget } from '../standing.ts';
 
 export type RolledBack = CallOutput<'run.rollback'>;
 
 export interface Published {
   readonly run: string;
   readonly tables: PlannedTables;
+  /** Those that were rolled back before without the others, as far as the history knows. */
+  readonly takenBack: readonly string[];
   /** Holds the digest of every table as it was published. */
   readonly report: Report;
   readonly target: JobSide;
   /** What other runs have published at the same target and stands, as far as the history of this machine knows. */
   readonly others: readonly RunTable[];
   readonly keepNewer: boolean;
-  /** How often a rollback of this run was begun before. */
-  readonly begun: number;
-  /** The last of them was not concluded, though it may have done all in the target: its process is gone. */
+  /** The last rollback was not concluded, though it may have done all in the target: its process is gone. */
   readonly brokenOff: boolean;
   readonly workerUrl: URL;
   /** Durable: resolves when it is on disk. */
   readonly journal: (state: StepState, detail: string) => Promise<void>;
+  /** Durable too: these tables stand no more, the others do. */
+  readonly tookBack: (tables: readonly string[]) => Promise<void>;
+}
+
+/** With the lock on the target, and an epoch above that of whoever had the run before. */
+export async function withPublisher<T>(
+  { run, target }: Published,
+  work: (publisher: Publisher, identity: RunIdentity) => Promise<T>,
+): Promise<T> {
+  try {
+    const identity: RunIdentity = { id: run, epoch: Math.max(1, (await askTarget(run, target)).epoch) + 1 };
+    const publisher = await target.dialect.openPublisher(target.access, identity);
+    try {
+      await publisher.lock();
+      return await work(publisher, identity);
+    } finally {
+      await publisher.close();
+    }
+  } catch (thrown) {
+    throw at(asDroverError(thrown), { side: 'target' });
+  }
+}
+
+/** Without the tables into which rows went: the target itself knows of these what has changed. */
+export function movedOf(tables: PlannedTables): PlannedTables {
+  return tables.filter(({ merge }) => merge === null);
+}
+
+export async function resultOf(
+  tables: PlannedTables,
+  staying: readonly string[],
+  publisher: Publisher,
+): Promise<RolledBack> {
+  const aside = new Set(await publisher.tablesIn('aside'));
+  const names = (which: PlannedTables): string[] => which.map(({ target }) => target.name);
+  const kept = names(tables).filter((table) => aside.has(table));
+  return {
+    restored: names(tables.filter(({ existing }) => existing !== null)),
+    removed: names(tables.filter(({ existing }) => existing === null)).filter((table) => !kept.includes(table)),
+    kept: kept.map((table) => ({ table, keptAs: publisher.asideName(table) })),
+    staying: [...staying],
+  };
+}
+
+export function resultWords({ restored, removed, kept }: RolledBack): string {
+  const parts = [`${many(restored.length, 'table')} restored`, `${many(removed.length, 'table')} removed`];
+  if (kept.length > 0) parts.push(`${many(kept.length, 'newer table')} kept aside`);
+  return parts.join(', ');
 }

@@ -18,6 +18,8 @@ export const confirm: Step<RunContext> = {
     const publisher = need(made.publisher, 'publisher');
     if ((await publisher.state()) !== 'published') {
       throw new DroverError('publish.failed', 'The target does not say that the new tables are published.', {
+        cause: 'It took them a moment ago: since then another process rolled them back, or the server lost a commit.',
+        hint: `See the server's log and what became of the run (drover runs); if it is left interrupted, go on with drover resume ${job.identity.id}, else run again.`,
         where: { side: 'target' },
       });
     }

@@ -29,7 +29,7 @@ export const preflight: Step<RunContext> = {
     });
     await withSession(job.target, 'target', async (session) => {
       const catalog = await unchanged(session, job.plan.targetFingerprint, 'target');
-      made.dependants = dependantsOf(job, catalog);
+      made.dependants = dependantsOf(job, new Map(catalog.tables.map((table) => [table.name, table.dependants])));
       await privileged(
         session,
         'load',

@@ -2,8 +2,7 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
-import type { Catalog } from '../../../shared/model/catalog.ts';
-import type { Publisher } from '../../dialects/dialect.ts';
+import type { Dependants, Publisher } from '../../dialects/dialect.ts';
 import { dependantsOf, dependantWords } from '../dependants.ts';
 import { need, type RunContext } from '../job.ts';
 import { movingTables } from '../left-out.ts';
@@ -21,10 +20,12 @@ export const publish: Step<RunContext> = {
     await executor.release('target');
     await executor.release('source');
     const publisher = need(made.publisher, 'publisher');
-    refuseNewDependants(context, await publisher.session.inspect());
     const publication = publicationOf(movingTables(context));
     await auditIntent(context, publisher);
-    await publisher.publish(publication, context.signal);
+    await publisher.publish(publication, {
+      signal: context.signal,
+      look: (dependants) => refuseNewDependants(context, dependants),
+    });
     made.published = true;
     const { publish: words } = context.job.target.capabilities;
     if (publication.merges.length === 0) return words;
@@ -53,9 +54,9 @@ async function auditIntent(context: RunContext, publisher: Publisher): Promise<v
 }
 
 /** A view or foreign key made while the run was loading would silently stay with the old table. */
-function refuseNewDependants(context: RunContext, catalog: Catalog): void {
+function refuseNewDependants(context: RunContext, dependants: Dependants): void {
   const moving = new Set(movingTables(context).map(({ target }) => target.name));
-  const now = dependantWords(dependantsOf(context.job, catalog), moving);
+  const now = dependantWords(dependantsOf(context.job, dependants), moving);
   const before = dependantWords(context.made.dependants, moving);
   if (now === before) return;
   throw new DroverError(

@@ -40,6 +40,11 @@ const migrations: readonly ((database: Knex) => Promise<void>)[] = [
       table.text('options');
     });
   },
+  async (database) => {
+    await database.schema.alterTable('runs', (table) => {
+      table.text('taken_back');
+    });
+  },
 ];
 
 /** Brings the store up to date; `user_version` counts the migrations that have run. */

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import knex, { type Knex } from 'knex';
+import { z } from 'zod';
 import { type RunOptions, runOptions } from '../../../shared/contract.ts';
 import { DroverError } from '../../../shared/errors.ts';
 import type { RunState, RunSummary, StepName, StepState } from '../../../shared/model/run.ts';
@@ -43,6 +44,8 @@ export interface Store {
   isCarriedOutBy(run: string, process: ProcessIdentity): Promise<boolean>;
   /** What became of a run that was over already. */
   restate(run: string, state: RunState): Promise<void>;
+  /** Tables of a published run that were rolled back, while others stay. On disk when the promise resolves. */
+  tookBack(run: string, tables: readonly string[]): Promise<void>;
   /** What was journalled of one step, in order. */
   journalled(run: string, step: StepName): Promise<readonly StepState[]>;
   runs(): Promise<RunSummary[]>;
@@ -88,6 +91,7 @@ interface RunRow {
   folder: string;
   project_file: string;
   options: string | null;
+  taken_back: string | null;
   pid: number | null;
   pid_began: string | null;
   host: string | null;
@@ -142,6 +146,15 @@ function storeOn(database: Knex): Store {
     async restate(run, state) {
       await database<RunRow>('runs').where({ run }).update({ state });
     },
+    async tookBack(run, tables) {
+      await database.transaction(async (transaction) => {
+        const row = await transaction<RunRow>('runs').where({ run }).first();
+        const all = new Set([...(row ? takenBackOf(row) : []), ...tables]);
+        await transaction<RunRow>('runs')
+          .where({ run })
+          .update({ taken_back: JSON.stringify([...all]) });
+      });
+    },
     async journalled(run, step) {
       const entries = database<{ id: number; run: string; step: StepName; state: StepState }>('journal');
       return (await entries.where({ run, step }).orderBy('id')).map(({ state }) => state);
@@ -176,7 +189,12 @@ function summary(row: RunRow): RunSummary {
     finishedAt: row.finished_at,
     rows: row.rows,
     folder: row.folder,
+    takenBack: takenBackOf(row),
   };
+}
+
+function takenBackOf({ taken_back: tables }: RunRow): string[] {
+  return z.array(z.string()).parse(JSON.parse(tables ?? '[]'));
 }
 
 /** Runs of older Drovers were not kept with theirs. */

@@ -69,14 +69,20 @@ export function goOnWith(
   });
 }
 
-export function rollBack({ run, target, state }: RunSummary, keepNewer: boolean): Promise<void> {
+/** `some`: only these tables of a published run. */
+export function rollBack(
+  { run, target, state }: RunSummary,
+  keepNewer: boolean,
+  some: readonly string[] | null = null,
+): Promise<void> {
   return work(async () => {
     const step = state === 'published' ? 'publish' : 'stage';
-    const asBefore = showGoingBack(run, step, 'compensating');
+    const asBefore = some ? () => undefined : showGoingBack(run, step, 'compensating');
     try {
-      const result = await engine.call('run.rollback', { run, target: endpoint(target), keepNewer });
+      const tables = some ? { tables: [...some] } : {};
+      const result = await engine.call('run.rollback', { run, target: endpoint(target), keepNewer, ...tables });
       recovery.setState(({ results }) => ({ results: { ...results, [run]: result } }));
-      showGoingBack(run, step, 'compensated');
+      if (result.staying.length === 0) showGoingBack(run, step, 'compensated');
     } catch (thrown) {
       asBefore();
       throw thrown;

@@ -40,6 +40,12 @@ export function RunPanel({ run, onOpen }: RunPanelProps): React.JSX.Element {
         <dd>{exactly(run.startedAt)}</dd>
         <dt>Finished</dt>
         <dd>{run.finishedAt === null ? 'Not yet' : exactly(run.finishedAt)}</dd>
+        {run.takenBack.length > 0 ? (
+          <>
+            <dt>Rolled back</dt>
+            <dd className="mono">{run.takenBack.join(', ')}</dd>
+          </>
+        ) : null}
         <dt>Run</dt>
         <dd>
           <CopyText text={run.run} label="the run's id" />
@@ -50,7 +56,7 @@ export function RunPanel({ run, onOpen }: RunPanelProps): React.JSX.Element {
         </dd>
       </dl>
       <Section title="Audit">
-        <Audit key={run.run} run={run.run} state={run.state} />
+        <Audit key={`${run.run} ${run.takenBack.length}`} run={run.run} state={run.state} />
       </Section>
     </Panel>
   );

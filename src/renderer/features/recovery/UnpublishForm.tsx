@@ -1,10 +1,11 @@
-// Rolling a published run back, deliberately: every table by name, what comes back and what goes.
+// Rolling a published run back, deliberately: all of it or chosen tables, what comes back and what goes.
 
+import { Radio } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { DroverErrorData } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
 import type { ReportOverview } from '../../../shared/model/report-page.ts';
-import type { Backup, RunSummary } from '../../../shared/model/run.ts';
+import type { Backup, Returning, RunSummary } from '../../../shared/model/run.ts';
 import { targetName } from '../../../shared/run-places.ts';
 import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
@@ -13,39 +14,90 @@ import { useFrom } from '../../client/use-from.ts';
 import { PagedGrid, type PageQuery } from '../../ui/grid/PagedGrid.tsx';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../ui/state/StateMark.tsx';
+import { ChooseTables } from './ChooseTables.tsx';
 import { Confirm } from './Confirm.tsx';
+import { companions } from './companions.ts';
 import { type FateKey, fateColumns, fateKey } from './fates.tsx';
 import classes from './recovery.module.css';
 
 const ROW = 28;
 const ROWS_SHOWN = 9;
 
+const scopes = ['all', 'some'] as const;
+
 export function UnpublishForm({ run: found }: { readonly run: RunSummary }): React.JSX.Element {
-  const { run } = found;
   const error = useFrom(recovery, (state) => state.error);
   const { report, backups } = useFound(found);
-  const columns = useMemo(() => fateColumns(backups), [backups]);
+  const [scope, setScope] = useState<(typeof scopes)[number]>('all');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const tables = useReturning(found, scope === 'some');
+  if (report === null) {
+    return error ? <ErrorNote error={error} /> : <StateMark mark="busy">Reading the report of the run.</StateMark>;
+  }
+  const some = scope === 'some' ? [...chosen, ...companions(chosen, tables ?? []).keys()] : null;
+  const newer = error !== null && changedRows(error);
+  return (
+    <Confirm
+      name={targetName(found.target)}
+      act={newer ? 'Roll back and keep the newer rows aside' : some ? actOn(some.length) : 'Roll back to before'}
+      acting="Reading the tables again for rows written since; then all are exchanged."
+      red
+      ready={some === null || some.length > 0}
+      onConfirm={() => void rollBack(found, newer, some)}
+    >
+      <Radio.Group
+        aria-label="Which tables"
+        value={scope}
+        onChange={(value) => setScope(scopes.find((each) => each === value) ?? 'all')}
+      >
+        <div className={classes.scopes}>
+          <Radio value="all" size="xs" label={found.takenBack.length > 0 ? 'All that still stand' : 'All tables'} />
+          <Radio value="some" size="xs" label="Only some tables" />
+        </div>
+      </Radio.Group>
+      {some === null ? (
+        <Whole run={found} report={report} backups={backups} />
+      ) : tables === null ? (
+        <StateMark mark="busy">Asking the target which tables are tied to each other.</StateMark>
+      ) : (
+        <>
+          <p>
+            Those that foreign keys tie to a chosen one come along. The other tables of the run stay published, to be
+            rolled back later or not.
+          </p>
+          <ChooseTables tables={tables} chosen={chosen} onChange={setChosen} />
+        </>
+      )}
+      {newer ? (
+        <p>
+          Newer rows are never dropped: the tables that hold them can be kept aside under another name, while those of
+          before come back.
+        </p>
+      ) : null}
+    </Confirm>
+  );
+}
+
+interface WholeProps {
+  readonly run: RunSummary;
+  readonly report: ReportOverview;
+  readonly backups: readonly Backup[];
+}
+
+function Whole({ run: { run, takenBack }, report, backups }: WholeProps): React.JSX.Element {
+  const columns = useMemo(() => fateColumns(backups, takenBack), [backups, takenBack]);
   const fetch = useCallback(
     (query: PageQuery<FateKey>) =>
       engine.call('report.tables', { run, name: '', only: 'all', ...query, sort: [...query.sort] }),
     [run],
   );
-  if (report === null) {
-    return error ? <ErrorNote error={error} /> : <StateMark mark="busy">Reading the report of the run.</StateMark>;
-  }
   const tables = report.tables.count;
-  const newer = error !== null && changedRows(error);
+  const returning = takenBack.length > 0 ? backups.length : report.backups.count;
   return (
-    <Confirm
-      name={targetName(found.target)}
-      act={newer ? 'Roll back and keep the newer rows aside' : 'Roll back to before'}
-      acting="Reading the tables again for rows written since; then all are exchanged."
-      red
-      ready
-      onConfirm={() => void rollBack(found, newer)}
-    >
+    <>
       <p>
-        {fateWords(tables, report.backups.count)}, all at once or not at all. Tables outside this run stay as they are.
+        {fateWords(tables - takenBack.length, returning)}, all at once or not at all. Tables outside this run stay as
+        they are.
       </p>
       <div className={classes.grid} style={{ height: (Math.min(tables, ROWS_SHOWN) + 1) * ROW + 2 }}>
         <PagedGrid
@@ -56,14 +108,12 @@ export function UnpublishForm({ run: found }: { readonly run: RunSummary }): Rea
           onError={fail}
         />
       </div>
-      {newer ? (
-        <p>
-          Newer rows are never dropped: the tables that hold them can be kept aside under another name, while those of
-          before come back.
-        </p>
-      ) : null}
-    </Confirm>
+    </>
   );
+}
+
+function actOn(tables: number): string {
+  return tables === 0 ? 'Roll back the chosen tables' : `Roll back ${many(tables, 'table')}`;
 }
 
 function fateWords(tables: number, returning: number): string {
@@ -84,6 +134,15 @@ function useFound({ run, target }: RunSummary) {
     engine.call('run.backups', { run, target: endpoint(target) }).then(setBackups, fail);
   }, [run, target]);
   return { report, backups };
+}
+
+/** Asked for only once somebody wants to choose; null until the target has answered. */
+function useReturning({ run, target }: RunSummary, wanted: boolean): readonly Returning[] | null {
+  const [tables, setTables] = useState<readonly Returning[] | null>(null);
+  useEffect(() => {
+    if (wanted) engine.call('run.ties', { run, target: endpoint(target) }).then(setTables, fail);
+  }, [run, target, wanted]);
+  return tables;
 }
 
 /** null takes it back: what the rollback itself said stays. */

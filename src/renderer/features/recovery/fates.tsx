@@ -13,7 +13,8 @@ export type FateKey = 'target' | 'targetRows' | 'keptAs';
 export const fateKey = ({ target }: TableLine): string => target;
 
 /** `standing`: the backups that are there now. Of the tables that go, the rows are told as the run left them. */
-export function fateColumns(standing: readonly Backup[]): readonly Column[] {
+export function fateColumns(standing: readonly Backup[], takenBack: readonly string[]): readonly Column[] {
+  const gone = new Set(takenBack);
   const rows = new Map(standing.map((backup) => [backup.keptAs, backup.rows]));
   const returning = ({ keptAs }: TableLine): number | null => (keptAs === null ? null : (rows.get(keptAs) ?? null));
   return [
@@ -33,9 +34,12 @@ export function fateColumns(standing: readonly Backup[]): readonly Column[] {
       header: 'What happens',
       width: 120,
       sortable: false,
-      value: ({ keptAs, merged }) => (merged ? 'rows go out' : keptAs === null ? 'is removed' : 'comes back'),
-      cell: ({ keptAs, merged }) =>
-        merged ? (
+      value: ({ target, keptAs, merged }) =>
+        gone.has(target) ? 'is back already' : merged ? 'rows go out' : keptAs === null ? 'is removed' : 'comes back',
+      cell: ({ target, keptAs, merged }) =>
+        gone.has(target) ? (
+          <span className="quiet">is back already</span>
+        ) : merged ? (
           <StateMark mark="undone">rows go out</StateMark>
         ) : keptAs === null ? (
           <StateMark mark="blocked">is removed</StateMark>

@@ -62,7 +62,7 @@ runsStore.subscribe(({ runs }) => {
   const { opened, run } = reporting.getState();
   if (opened.state !== 'ready' && opened.state !== 'missing') return;
   const now = runs?.find((each) => each.run === run) ?? null;
-  if (run === null || !now || !opened.summary || now.state === opened.summary.state) return;
+  if (run === null || !now || !opened.summary || standsAs(now, opened.summary)) return;
   reporting.setState({ opened: { state: 'finding' }, verification: { state: 'none' }, evidenceOf: 'run' });
   void openReport(run);
 });
@@ -126,6 +126,11 @@ async function show(run: string, summary: RunSummary | null, overview: Promise<R
   } catch (thrown) {
     reporting.setState({ ...before, opened: { state: 'missing', summary, error: failureOf(thrown) } });
   }
+}
+
+/** What has become of a run since is told by its report. */
+function standsAs(a: RunSummary, b: RunSummary): boolean {
+  return a.state === b.state && a.takenBack.length === b.takenBack.length;
 }
 
 /** What is answered about one run is no answer when another is looked at by then. */

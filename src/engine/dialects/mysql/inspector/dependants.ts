@@ -34,6 +34,19 @@ export async function readDependants(link: Link, tables: readonly string[]): Pro
   return dependants;
 }
 
+/** Foreign keys from elsewhere that lead into the database of a run's backups. */
+export async function readFollowers(link: Link, backup: string): Promise<string[]> {
+  const rows = await link.query(
+    `SELECT CONSTRAINT_SCHEMA AS owner, TABLE_NAME AS child, CONSTRAINT_NAME AS name, REFERENCED_TABLE_NAME AS parent
+     FROM information_schema.REFERENTIAL_CONSTRAINTS
+     WHERE UNIQUE_CONSTRAINT_SCHEMA = ? AND CONSTRAINT_SCHEMA <> ?`,
+    [backup, backup],
+  );
+  return byText(rows, 'owner', 'child', 'name').map(
+    ({ owner, child, name, parent }) => `foreign key ${name} of ${owner}.${child} on ${parent}`,
+  );
+}
+
 /** MariaDB does not list which tables a view uses: its stored text names each with its database. */
 async function viewUses(link: Link, tables: readonly string[]): Promise<Row[]> {
   const { server, database } = link;

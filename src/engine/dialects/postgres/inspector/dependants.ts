@@ -44,3 +44,9 @@ export async function readDependants(client: pg.Client, schema: string): Promise
   );
   return byTable(rows, (row) => ({ kind: row.kind as Dependant['kind'], name: row.name! }));
 }
+
+export async function dependantsByName(client: pg.Client, schema: string): Promise<Map<string, Dependant[]>> {
+  const found = await readDependants(client, schema);
+  const names = await rowsOf(client, `${tablesCte(schema)} SELECT oid, relname AS name FROM t`);
+  return new Map(names.flatMap(({ oid, name }) => (found.has(oid!) ? [[name!, found.get(oid!)!] as const] : [])));
+}

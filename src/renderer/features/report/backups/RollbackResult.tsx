@@ -28,8 +28,11 @@ export function RollbackResult(): React.JSX.Element | null {
   );
 }
 
-function linesOf({ restored, removed, kept }: RolledBack): readonly string[] {
+function linesOf({ restored, removed, kept, staying }: RolledBack): readonly string[] {
   return [
+    staying.length > 0
+      ? `${many(staying.length, 'table')} of the run ${staying.length === 1 ? 'stays' : 'stay'} published.`
+      : '',
     restored.length > 0 ? `${many(restored.length, 'table')} as before: ${list(restored, 12)}.` : '',
     removed.length > 0 ? `${many(removed.length, 'table')} of the run removed: ${list(removed, 12)}.` : '',
     kept.length > 0 ? `${many(kept.length, 'table')} of the run kept aside, with the newer rows:` : '',
