@@ -161,7 +161,7 @@ async function conclude(store: Store, reported: Reported, result: RolledBack): P
 function nothingToRollBack(run: string, state: RunState): DroverError {
   return new DroverError('run.nothing-to-roll-back', messageFor(run, state), {
     cause: `Its state is: ${state}.`,
-    hint: state === 'running' ? 'Cancel it instead.' : null,
+    hint: state === 'running' ? 'Cancel it instead.' : 'See what became of it with: drover runs',
   });
 }
 
