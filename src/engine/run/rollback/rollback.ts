@@ -6,12 +6,13 @@ import type { Publisher, RunIdentity } from '../../dialects/dialect.ts';
 import { changedWords } from '../../dialects/merging.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { publicationOf } from '../publication.ts';
+import { askTarget } from '../standing.ts';
 import { type Change, changesSince, gone } from './changes.ts';
 import { refuseDependants } from './dependants.ts';
 import type { Published, RolledBack } from './published.ts';
 import { refuseSuperseded } from './superseded.ts';
 
-/** The run itself had epoch 1. */
+/** Where the target does not say any more which one the run had: it began with 1. */
 const FIRST_EPOCH = 2;
 
 /**
@@ -21,7 +22,9 @@ const FIRST_EPOCH = 2;
  */
 export async function rollBack(published: Published): Promise<RolledBack> {
   const { dialect, access } = published.target;
-  const identity: RunIdentity = { id: published.run, epoch: FIRST_EPOCH + published.begun };
+  // A run that was cut off several times has raised its own.
+  const last = (await askTarget(published.run, published.target)).epoch;
+  const identity: RunIdentity = { id: published.run, epoch: Math.max(FIRST_EPOCH + published.begun, last + 1) };
   const publisher = await dialect.openPublisher(access, identity);
   try {
     await publisher.lock();
