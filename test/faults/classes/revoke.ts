@@ -167,10 +167,11 @@ const ACCOUNTS: Readonly<Record<ServerName, Account>> = {
   mariadb: {
     make: (account) => `CREATE USER ${account} IDENTIFIED BY '${PASSWORD}'`,
     drop: (account) => `DROP USER IF EXISTS ${account}`,
-    // Of a whole database it would be remembered by the sessions that use it.
+    // Of a whole database it would be remembered by the sessions that use it. To accounts that may only SELECT the server
+    // shows no foreign keys: these are not what is tried here.
     source: (account, database) => `
       GRANT SELECT ON things TO ${account}; GRANT SELECT ON marks TO ${account}; GRANT SELECT ON bare TO ${account};
-      GRANT LOCK TABLES ON ${database}.* TO ${account}`,
+      GRANT LOCK TABLES, REFERENCES ON ${database}.* TO ${account}`,
     target: (account, database) => `
       GRANT ALL ON ${database}.* TO ${account}; GRANT ALL ON \`drover\\_%\`.* TO ${account}`,
   },

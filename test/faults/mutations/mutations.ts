@@ -131,7 +131,7 @@ async function changed(client: Client, target: Target, random: Random): Promise<
       return { target, mutation };
     } catch (error) {
       await client.run('ROLLBACK');
-      if (!/constraint|truncated/i.test((error as Error).message)) throw error;
+      if (!/constraint|truncated|duplicate/i.test((error as Error).message)) throw error;
     }
   }
 }
