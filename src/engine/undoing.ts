@@ -242,7 +242,7 @@ function notInPart({ run, state }: RunSummary): DroverError {
 function nothingToRollBack(run: string, state: RunState): DroverError {
   return new DroverError('run.nothing-to-roll-back', messageFor(run, state), {
     cause: `Its state is: ${state}.`,
-    hint: state === 'running' ? 'Cancel it instead.' : null,
+    hint: state === 'running' ? 'Cancel it instead.' : 'See what became of it with: drover runs',
   });
 }
 

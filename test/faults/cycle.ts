@@ -113,11 +113,11 @@ export async function concluded(
   return { words, violations };
 }
 
-/** Of several processes that had the run, one that published has the last word. */
+/** Of several processes that had the run, one that published has the last word, and one that was taken over has none. */
 function endOfAll(results: readonly CliResult[]): Ended {
-  const ends = results.map(endOf);
+  const ends = results.filter(({ error }) => error?.code !== 'run.taken-over').map(endOf);
   if (ends.includes('published')) return 'published';
-  return ends.includes('open') ? 'open' : 'as before';
+  return ends.length === 0 || ends.includes('open') ? 'open' : 'as before';
 }
 
 function endOf({ finished }: CliResult): Ended {

@@ -14,18 +14,37 @@ export function sourceScript(family: Name): string {
       CONSTRAINT marks_thing FOREIGN KEY (thing) REFERENCES things (id));
     CREATE INDEX marks_by_thing ON marks (thing);
     CREATE TABLE bare (a integer, b varchar(20));
-    INSERT INTO things SELECT n, CONCAT('thing é😀 ', n), CASE WHEN n % 3 = 0 THEN NULL WHEN n % 3 = 1 THEN '' ELSE 'x ' END, n * 4000000000
-      FROM ${numbers(family, THINGS)};
-    INSERT INTO marks SELECT n, n, CONCAT('m', n) FROM ${numbers(family, MARKS)};
-    INSERT INTO bare SELECT n % 40, 'same' FROM ${numbers(family, BARE)};
+    ${rowsOf.things(family)}; ${rowsOf.marks(family)}; ${rowsOf.bare(family)};
     ${SEVERAL_CHUNKS[family]}`;
 }
+
+/** A statement each that fills one empty table. */
+export const rowsOf = {
+  things: (family: Name): string =>
+    `INSERT INTO things SELECT n, CONCAT('thing é😀 ', n), CASE WHEN n % 3 = 0 THEN NULL WHEN n % 3 = 1 THEN '' ELSE 'x ' END, n * 4000000000
+      FROM ${numbers(family, THINGS)}`,
+  marks: (family: Name): string => `INSERT INTO marks SELECT n, n, CONCAT('m', n) FROM ${numbers(family, MARKS)}`,
+  bare: (family: Name): string => `INSERT INTO bare SELECT n % 40, 'same' FROM ${numbers(family, BARE)}`,
+};
 
 /** `things` and `marks` are replaced, `bare` is new, `other` has no part in it. */
 export const TARGET = `
   CREATE TABLE things (id integer PRIMARY KEY, old varchar(10)); INSERT INTO things VALUES (7, 'before');
   CREATE TABLE marks (id integer PRIMARY KEY, was varchar(10)); INSERT INTO marks VALUES (1, 'a'), (2, 'b');
   CREATE TABLE other (a integer); INSERT INTO other VALUES (1);`;
+
+/** Rows go into `things` and `marks`, some over others, and then they are as in the source; `bare` is so already. */
+export function targetToMerge(family: Name): string {
+  return `
+    CREATE TABLE things (id integer PRIMARY KEY, name varchar(60), note varchar(40), big bigint);
+    CREATE TABLE marks (id integer PRIMARY KEY, thing integer, label varchar(20), CONSTRAINT marks_label UNIQUE (label),
+      CONSTRAINT marks_thing FOREIGN KEY (thing) REFERENCES things (id));
+    CREATE TABLE bare (a integer, b varchar(20)); ${rowsOf.bare(family)};
+    CREATE TABLE other (a integer); INSERT INTO other VALUES (1);
+    INSERT INTO things VALUES (7, 'before', NULL, 1); INSERT INTO marks VALUES (1, 7, 'a'), (2, 7, 'b');`;
+}
+
+export const MERGING = ['--mode', 'upsert', '--tables', 'things,marks'] as const;
 
 /** Which of the two worlds the target shows: asked in one statement, so that it can't change between the answers. */
 export const WORLD = 'SELECT (SELECT max(id) FROM things), (SELECT max(id) FROM marks)';

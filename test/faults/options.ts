@@ -20,15 +20,19 @@ export interface Options {
   /** The first number: cycles before it are left out. */
   readonly first: number;
   readonly minutes: number;
-  /** One is enough. */
-  readonly untilViolation?: boolean;
+  /** One violation in such words is enough. */
+  readonly until?: RegExp;
+  /** Classes that can't be tried here, and why. */
+  readonly leftOut?: readonly string[];
 }
+
+const SEED = { type: 'string', default: String(Date.now() % 1_000_000) } as const;
 
 export function optionsFrom(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      seed: SEED,
       class: { type: 'string', multiple: true, default: [] },
       pair: { type: 'string', multiple: true, default: [] },
       runs: { type: 'string' },
@@ -37,14 +41,29 @@ export function optionsFrom(args: readonly string[]): Options {
     },
   });
   if (values.replay !== undefined) return replayOf(values.replay);
-  const wanted = classes
-    .filter(({ name }) => values.class.length === 0 || values.class.includes(name))
+  const named = classes.filter(({ name }) => values.class.length === 0 || values.class.includes(name));
+  const reasons = new Map(named.map((fault) => [fault, fault.impossible?.() ?? null]));
+  const leftOut = named.flatMap((fault) => (reasons.get(fault) ? [`${fault.name}: ${reasons.get(fault)}`] : []));
+  const wanted = named
+    .filter((fault) => !reasons.get(fault))
     .flatMap((fault) => pairs().map(([from, to]) => ({ fault, from, to })))
     .filter(({ fault, from, to }) => fault.fits(from, to))
     .filter(({ from, to }) => values.pair.length === 0 || values.pair.includes(pairName(from, to)));
-  if (wanted.length === 0) throw new Error(`Nothing to do. Classes: ${classes.map(({ name }) => name).join(', ')}.`);
+  if (wanted.length === 0) {
+    const names = classes.map(({ name }) => name).join(', ');
+    throw new Error(`Nothing to do. Classes: ${names}.${leftOut.map((why) => ` Left out is ${why}.`).join('')}`);
+  }
   const runs = values.runs === undefined ? null : Number(values.runs);
-  return { seed: values.seed, wanted, runs, first: 0, minutes: Number(values.minutes) };
+  return { seed: values.seed, wanted, runs, first: 0, minutes: Number(values.minutes), leftOut };
+}
+
+/** Of what has no classes. */
+export function seedAndPairs(args: readonly string[]): { readonly seed: string; readonly pairs: readonly string[] } {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { seed: SEED, pair: { type: 'string', multiple: true, default: [] } },
+  });
+  return { seed: values.seed, pairs: values.pair };
 }
 
 /** `<class> <pair> <seed>-<number>`, as the suite prints it. */

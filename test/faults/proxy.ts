@@ -12,7 +12,8 @@ export interface Rule {
   /** Counted from 1 over all connections. */
   readonly nth: number;
   readonly moment: Moment;
-  readonly act: (cut: () => void) => void;
+  /** `pass` hands on what was held back: the statement before it is sent, or its answer. */
+  readonly act: (cut: () => void, pass: () => void) => void;
 }
 
 export interface Relay {
@@ -106,10 +107,10 @@ function openLine(client: Socket, server: Socket, ruleFor: (text: string) => Rul
         pass(piece, client, server);
         return;
       case 'before':
-        rule!.act(cut);
+        rule!.act(cut, () => pass(piece, client, server));
         return;
       case 'sent':
-        server.write(piece, () => rule!.act(cut));
+        server.write(piece, () => rule!.act(cut, () => undefined));
         return;
       case 'answered':
         awaited = rule!;
@@ -117,8 +118,14 @@ function openLine(client: Socket, server: Socket, ruleFor: (text: string) => Rul
     }
   });
   server.on('data', (piece: Buffer) => {
-    if (awaited) awaited.act(cut);
-    else pass(piece, server, client);
+    if (!awaited) {
+      pass(piece, server, client);
+      return;
+    }
+    awaited.act(cut, () => {
+      awaited = null;
+      pass(piece, server, client);
+    });
   });
   client.on('close', () => server.destroy());
   server.on('close', () => {

@@ -30,6 +30,19 @@ export async function startServers(): Promise<Servers> {
   };
 }
 
+/** One more, with all that it writes below that folder. */
+export function startServerIn(folder: string, name: ServerName): Promise<MortalServer> {
+  const usual = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    // Its folder is made before anything is waited for.
+    return name === 'postgres' ? startMortalPostgres() : startMortalMariadb();
+  } finally {
+    if (usual === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = usual;
+  }
+}
+
 /** SIGKILL for the server and all processes that it has; the warden starts it again. */
 export function killServer({ pidFile }: MortalServer): void {
   let main: number;

@@ -30,11 +30,29 @@ export interface Subject {
   drop(): Promise<void>;
 }
 
-export async function makeSubject(from: Name, to: Name, servers: Servers, scratch: string): Promise<Subject> {
-  const source = await makeSide(from, servers, scratch);
-  const target = await makeSide(to, servers, scratch);
+/** Where databases are made: on servers, or in files of a folder. */
+export interface Place {
+  readonly servers: Pick<Servers, 'postgres' | 'mariadb'>;
+  readonly scratch: string;
+}
+
+export interface Ways {
+  /** What the target holds before. */
+  readonly holding?: string;
+  /** Where the target is, if not where the source is. */
+  readonly elsewhere?: Place;
+}
+
+export async function makeSubject(
+  from: Name,
+  to: Name,
+  place: Place,
+  { holding = TARGET, elsewhere = place }: Ways = {},
+): Promise<Subject> {
+  const source = await makeSide(from, place);
+  const target = await makeSide(to, elsewhere);
   await source.use((client) => client.run(sourceScript(from)));
-  await target.use((client) => client.run(TARGET));
+  await target.use((client) => client.run(holding));
   return {
     pair: pairName(from, to),
     source,
@@ -52,7 +70,7 @@ export function pairName(from: Name, to: Name): string {
   return `${from}-${to}`;
 }
 
-async function makeSide(server: Name, servers: Servers, scratch: string): Promise<Side> {
+export async function makeSide(server: Name, { servers, scratch }: Place): Promise<Side> {
   return server === 'sqlite' ? makeFile(scratch) : makeDatabase(server, servers);
 }
 
@@ -71,7 +89,7 @@ async function makeFile(scratch: string): Promise<Side> {
   };
 }
 
-async function makeDatabase(server: Exclude<Name, 'sqlite'>, servers: Servers): Promise<Side> {
+async function makeDatabase(server: Exclude<Name, 'sqlite'>, servers: Place['servers']): Promise<Side> {
   const { url, password } = servers[server];
   const name = `t_${randomBytes(6).toString('hex')}`;
   const family = server === 'postgres' ? 'postgres' : 'mysql';

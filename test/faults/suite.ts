@@ -28,6 +28,7 @@ interface Ground {
 export async function faults(options: Options, { entry, say }: Means): Promise<Tally> {
   const scratch = mkdtempSync(join(tmpdir(), 'drover-faults-'));
   const tally = new Tally();
+  for (const why of options.leftOut ?? []) say(`left out is ${why}`);
   const servers = await startServers();
   const until = Date.now() + options.minutes * 60_000;
   const grounds = new Map<string, Ground>();
@@ -38,7 +39,7 @@ export async function faults(options: Options, { entry, say }: Means): Promise<T
   });
   try {
     for (const { wanted, number } of cyclesOf(options)) {
-      if (Date.now() > until || (options.untilViolation && tally.violations > 0)) break;
+      if (Date.now() > until || tally.has(options.until)) break;
       const { fault, from, to } = wanted;
       const pair = pairName(from, to);
       const seed = `${options.seed}-${number}`;
@@ -73,7 +74,7 @@ async function layGround(
   stageOf: (subject: Subject, words: string) => Stage,
   tally: Tally,
 ): Promise<Ground> {
-  const subject = await makeSubject(from, to, servers, scratch);
+  const subject = await makeSubject(from, to, { servers, scratch });
   // The very first loads code that all others find compiled.
   if (tally.cells.size === 0) await timed(stageOf(subject, 'warming up'));
   const { timing, result } = await timed(stageOf(subject, 'undisturbed'));

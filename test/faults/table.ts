@@ -33,6 +33,11 @@ export class Tally {
     if (result.violations.length > 0) this.failures.push({ replay: `${fault} ${pair} ${seed}`, result });
   }
 
+  /** A violation in such words. */
+  has(words: RegExp | undefined): boolean {
+    return this.failures.some(({ result }) => result.violations.some((each) => words?.test(each)));
+  }
+
   get violations(): number {
     return this.failures.length;
   }

@@ -90,6 +90,20 @@ describe.each(chosen('resume', PAIRS, 2))('%s → %s', (from, to) => {
     expect(again.error?.code).toBe('run.not-resumable');
   });
 
+  it('killed twice as it goes on, it is published, and rolled back', async () => {
+    const run = await killed('load', 'done');
+    for (const last of ['index', 'verify']) {
+      await drover(['resume', run, '--json'], (record, signal) => {
+        if (record.kind === 'step' && record.step === last && record.state === 'done') signal('SIGKILL');
+      });
+    }
+    const result = await drover(['resume', run, '--json']);
+    expect(result.status, told(result)).toBe(0);
+    const back = await drover(['rollback', run, '--yes', '--json']);
+    expect(back.status, told(back)).toBe(0);
+    await asBefore(run);
+  });
+
   it('held, it waits; published, it stands; rolled back, it never was', async () => {
     const held = await migrate(['--hold']);
     expect({ status: held.status, state: held.finished?.state }, told(held)).toEqual({ status: 4, state: 'held' });
@@ -174,6 +188,7 @@ describe('two at once', () => {
 describe('a process that stands still while another takes its run over', () => {
   it.each([
     ['postgres', 'preflight'],
+    ['postgres', 'snapshot'],
     ['mariadb', 'load'],
     ['postgres', 'verify'],
     ['mariadb', 'publish'],

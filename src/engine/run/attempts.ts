@@ -46,10 +46,14 @@ export async function attemptUntilOver(
       afterFailure: async (step, error) =>
         leaves(job, step, error, signals) || (await isTakenOver(job, ports)) ? 'leave' : 'compensate',
       rehearsal: job.options.rehearse ?? false,
+    }).catch(async (thrown) => {
+      await letGo(context);
+      throw thrown;
     });
     if (outcome.kind !== 'left') {
-      // The steps that publish release what they no longer need; a run that waits for them does not get so far.
-      if (outcome.kind === 'completed' && job.options.hold) await letGo(context);
+      // The steps that publish release what they no longer need. Who waits for them, or could not be undone, does not get
+      // so far, and what is open would keep the process alive.
+      if (outcome.kind !== 'completed' || job.options.hold) await letGo(context);
       return { outcome: await proved(outcome, context), context };
     }
     await letGo(context);

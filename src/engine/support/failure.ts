@@ -10,10 +10,12 @@ export function asDroverError(thrown: unknown): DroverError {
     return new DroverError('run.cancelled', 'The run was cancelled.');
   const code = (thrown as { code?: unknown })?.code;
   const text = redactDatabaseText(thrown instanceof Error ? thrown.message : String(thrown));
-  if (code === 'ENOSPC') {
+  // The one is of files, the other of the history of runs.
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') {
     return new DroverError('support.disk-full', 'The local disk is full.', {
       cause: text,
       hint: 'Free some space and run again.',
+      where: { side: 'local' },
     });
   }
   // Files of the user's have errors of their own: this is the history of runs.

@@ -3,12 +3,14 @@
 import type { StepName } from '../../../src/shared/model/run.ts';
 import { concluded, type Result, watched } from '../cycle.ts';
 import { type Drover, NOTHING, type Stage, type Strike } from '../drover.ts';
+import { rowsOf } from '../fixture.ts';
+import type { Name } from '../servers.ts';
 import { everywhere, type FaultClass } from './class.ts';
 
 interface Change {
   readonly words: string;
-  readonly make: string;
-  readonly undo: string;
+  readonly make: string | ((family: Name) => string);
+  readonly undo: string | ((family: Name) => string);
   /** Drover may not go on with another structure. */
   readonly refused?: boolean;
 }
@@ -37,12 +39,30 @@ const CHANGES: readonly Change[] = [
     refused: true,
   },
   {
+    words: 'TRUNCATE',
+    make: (family) => `${EMPTYING[family]} marks; ${EMPTYING[family]} bare`,
+    undo: (family) => `${rowsOf.marks(family)}; ${rowsOf.bare(family)}`,
+  },
+  {
     words: 'a column more',
     make: 'ALTER TABLE marks ADD COLUMN late integer',
     undo: 'ALTER TABLE marks DROP COLUMN late',
     refused: true,
   },
+  {
+    words: 'a column by another name',
+    make: 'ALTER TABLE bare RENAME COLUMN b TO c',
+    undo: 'ALTER TABLE bare RENAME COLUMN c TO b',
+    refused: true,
+  },
 ];
+
+/** SQLite takes a DELETE of everything for one. */
+const EMPTYING: Readonly<Record<Name, string>> = {
+  postgres: 'TRUNCATE',
+  mariadb: 'TRUNCATE',
+  sqlite: 'DELETE FROM',
+};
 
 /** What was verified is published as it was then. */
 const BEFORE_VERIFIED: readonly StepName[] = ['load', 'index', 'verify'];
@@ -63,7 +83,7 @@ async function changedBetween(
   const strike = killWhile(stage.random.pick(BEFORE_VERIFIED));
   const first = await drover.migrate(strike);
   const [run] = drover.runs();
-  await source.use((client) => client.run(change.make));
+  await source.use((client) => client.run(wordsFor(source.server, change.make)));
   try {
     if (run === undefined || first.status !== null) {
       const { words, violations } = await concluded(stage, drover, run, [first]);
@@ -79,8 +99,12 @@ async function changedBetween(
     const violations = back.status === 0 ? [] : [`it can't go back: ${back.error?.message}`];
     return { words: [...words, 'refused, rollback'].join(', '), violations };
   } finally {
-    await source.use((client) => client.run(change.undo));
+    await source.use((client) => client.run(wordsFor(source.server, change.undo)));
   }
+}
+
+function wordsFor(family: Name, script: Change['make']): string {
+  return typeof script === 'string' ? script : script(family);
 }
 
 function killWhile(step: StepName): Strike {

@@ -9,6 +9,8 @@ export interface FaultClass {
   readonly name: string;
   /** Whether it can happen there at all. */
   readonly fits: (from: Name, to: Name) => boolean;
+  /** Why it can't happen on this machine; null where it can. */
+  readonly impossible?: () => string | null;
   /** How many different cycles it has; those of chance have no number. */
   readonly variants?: (from: Name, to: Name) => number;
   /** `turn` goes up by one for each cycle of a pair: whoever has variants takes them in turn. */

@@ -3,15 +3,18 @@
 import { changed } from './changed.ts';
 import type { FaultClass } from './class.ts';
 import { answers, cuts } from './cuts.ts';
+import { deadlock } from './deadlock.ts';
+import { full } from './full.ts';
 import { holder } from './holder.ts';
 import { kill } from './kill.ts';
 import { points, sourcePoints, targetPoints } from './points.ts';
 import { recovery } from './recovery.ts';
+import { revoke } from './revoke.ts';
 import { tampered } from './tampered.ts';
 import { ledger, wire } from './wire.ts';
 import { zombie } from './zombie.ts';
 
 export const classes: readonly FaultClass[] = [
   ...[points, sourcePoints, targetPoints, wire, ledger, kill, recovery],
-  ...[answers, cuts, zombie, holder, changed, tampered],
+  ...[answers, cuts, zombie, holder, deadlock, full, revoke, changed, tampered],
 ];

@@ -59,7 +59,7 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
       where,
     });
   }
-  if (DISK_FULL.includes(errno)) {
+  if (isDiskFull(error)) {
     return new DroverError('support.disk-full', "The database server's disk or tablespace is full.", {
       cause,
       hint: 'Free some space on the server and run again.',
@@ -82,6 +82,11 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
   }
   const code = SERVER.includes(errno) ? 'support.server' : doing.code;
   return new DroverError(code, `${doing.what}.`, { cause, hint: doing.hint ?? null, where });
+}
+
+/** ENOSPC comes with the number of whatever could not be written: a file, a table, a database, an engine's own. */
+function isDiskFull({ errno, message }: ServerError): boolean {
+  return DISK_FULL.includes(errno ?? 0) || /\b(errno|Errcode|error) ?:? 28\b/i.test(message);
 }
 
 /** Runs a piece of work and tells its failure; with a filter of the user's, what can't be understood is its fault. */

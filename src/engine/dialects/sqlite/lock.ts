@@ -1,6 +1,6 @@
 // The lock on a target file: a file beside it that names its holder, and that is stale once the holder is dead.
 
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { DroverError } from '../../../shared/errors.ts';
 import { isAlive, type ProcessIdentity, thisProcess } from '../../support/process.ts';
 import type { RunIdentity } from '../dialect.ts';
@@ -8,6 +8,9 @@ import type { RunIdentity } from '../dialect.ts';
 interface Holder extends ProcessIdentity {
   readonly run: string;
 }
+
+/** Whoever makes the file names itself in it at once. */
+const NAMELESS_MS = 10_000;
 
 export class FileLock {
   readonly #path: string;
@@ -30,7 +33,7 @@ export class FileLock {
       const text = this.#read();
       if (text === null) continue;
       const holder = parse(text);
-      if (!holder || isAlive(holder)) throw this.#taken(holder);
+      if (holder ? isAlive(holder) : !this.#isNameless(text)) throw this.#taken(holder);
       this.#remove(text);
     }
     throw this.#taken(parse(this.#read() ?? ''));
@@ -61,10 +64,22 @@ export class FileLock {
       });
     }
     const holder: Holder = { ...thisProcess(), run: this.#run.id };
-    writeSync(descriptor, JSON.stringify(holder));
-    closeSync(descriptor);
+    try {
+      writeSync(descriptor, JSON.stringify(holder));
+    } catch (thrown) {
+      rmSync(this.#path, { force: true });
+      throw thrown;
+    } finally {
+      closeSync(descriptor);
+    }
     this.#held = true;
     return true;
+  }
+
+  /** Of a process that was killed before it could say who it is. */
+  #isNameless(text: string): boolean {
+    const made = statSync(this.#path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    return text === '' && Date.now() - made > NAMELESS_MS;
   }
 
   #read(): string | null {

@@ -40,7 +40,8 @@ export const preflight: Step<RunContext> = {
       if (taking.length > 0) await privileged(session, 'read', taking, 'target');
     });
     made.publisher = await job.target.dialect.openPublisher(job.target.access, job.identity);
-    if (job.standing !== 'nothing') await made.publisher.endLeftovers();
+    // Whoever had it before may be asleep with the lock in its hands, and nothing in the target yet.
+    if (job.identity.epoch > 1) await made.publisher.endLeftovers();
     await made.publisher.lock();
     if (job.options.rehearse) made.before = await contentsBefore(context);
     return `${many(job.plan.tables.length, 'table')} as planned`;
