@@ -1,10 +1,9 @@
 // Proves the suite: engines with one fault planted in one file, each of which must turn it red. The product has no switch.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { buildPatched, type Change } from '../support/patched-engine.ts';
 import { optionsFrom } from './options.ts';
 import { faults } from './suite.ts';
 
@@ -18,15 +17,6 @@ interface Planted {
   /** Only a second line of defence is taken away: nothing may go red. */
   readonly harmless?: boolean;
 }
-
-/** The text must stand in the file; it is replaced wherever it stands. */
-interface Change {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const POSTGRES = 'src/engine/dialects/postgres';
 const MYSQL = 'src/engine/dialects/mysql';
@@ -140,7 +130,7 @@ export async function proved(say: (line: string) => void, only: string | undefin
   for (const bug of BUGS.filter(({ name }) => only === undefined || name.includes(only))) {
     const folder = mkdtempSync(join(tmpdir(), 'drover-planted-'));
     try {
-      const entry = await engineWith(bug, folder);
+      const entry = await buildPatched(bug.changes, folder);
       const seen = await isSeen(bug, entry);
       const right = (seen === null) === (bug.harmless ?? false);
       say(`${right ? 'right' : 'WRONG'}  ${bug.name}: ${seen ?? 'nothing was seen'}`);
@@ -161,33 +151,4 @@ async function isSeen({ attack, as = /./ }: Planted, entry: string): Promise<str
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-async function engineWith({ changes }: Planted, folder: string): Promise<string> {
-  const planted = new Map<string, string>();
-  for (const { file, from, to } of changes) {
-    const path = join(ROOT, file);
-    const text = planted.get(path) ?? readFileSync(path, 'utf8');
-    if (!text.includes(from)) throw new Error(`${file} has changed: there is no ${from}`);
-    planted.set(path, text.replaceAll(from, to));
-  }
-  const out = join(folder, 'out', 'main');
-  mkdirSync(out, { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  await build({
-    entryPoints: { cli: join(ROOT, 'src/cli/index.ts'), worker: join(ROOT, 'src/engine/worker.ts') },
-    ...{ outdir: out, bundle: true, format: 'esm', platform: 'node', target: 'node22', packages: 'external' },
-    plugins: [
-      {
-        name: 'planted',
-        setup({ onLoad }) {
-          onLoad({ filter: /\.ts$/ }, ({ path }) => {
-            const contents = planted.get(path);
-            return contents === undefined ? undefined : { contents, loader: 'ts' as const };
-          });
-        },
-      },
-    ],
-  });
-  return join(out, 'cli.js');
 }
