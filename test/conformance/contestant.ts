@@ -41,7 +41,7 @@ export function accessTo(dialect: Dialect, database: Pick<TestDatabase, 'url' | 
   return { connection: dialect.url.parse(database.url).connection, password: database.password };
 }
 
-export async function catalogOf(dialect: Dialect, database: TestDatabase): Promise<Catalog> {
+export async function catalogOf(dialect: Dialect, database: Pick<TestDatabase, 'url' | 'password'>): Promise<Catalog> {
   const session = await dialect.connect(accessTo(dialect, database), { role: 'source' });
   try {
     return await session.inspect();

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalog, Column, Table } from '../../../src/shared/model/catalog.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { PASSWORD } from '../../support/servers/launch.ts';
 import { accessTo, type Contestant, catalogOf, databaseWith } from '../contestant.ts';
 
 export function inspecting({ server, family, dialect }: Contestant): void {
@@ -38,6 +39,14 @@ export function inspecting({ server, family, dialect }: Contestant): void {
       expect(table('authors').uniques.map((key) => key.columns)).toEqual([['email']]);
       expect(table('books').uniques.map((key) => key.columns)).toEqual([['author_id', 'title']]);
       expect(table('Größe "x" \'y\'').primaryKey).toBeNull();
+    });
+
+    it.skipIf(family === 'sqlite')('tells an account that may only read the same structure', async () => {
+      await using reader = await readingAccount(database);
+      const seen = await catalogOf(dialect, { url: reader.url, password: reader.password });
+      const structure = ({ tables }: Catalog) => tables.map(({ dependants: _hidden, ...rest }) => rest);
+      expect(structure(seen)).toEqual(structure(catalog));
+      expect(seen.fingerprint).toBe(catalog.fingerprint);
     });
 
     it('knows foreign keys: plain, composite to itself, and in a cycle', () => {
@@ -187,4 +196,24 @@ export function inspecting({ server, family, dialect }: Contestant): void {
       }
     });
   });
+}
+
+/** One that has SELECT on the tables of the database, and on the sequences behind them, and nothing else. */
+async function readingAccount({ family, name, url, run }: TestDatabase) {
+  const user = `reader_${Math.random().toString(36).slice(2, 10)}`;
+  const [make, drop] =
+    family === 'postgres'
+      ? [
+          `CREATE ROLE ${user} LOGIN PASSWORD '${PASSWORD}'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${user};
+           GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO ${user}`,
+          `DROP OWNED BY ${user}; DROP ROLE ${user}`,
+        ]
+      : [
+          `CREATE USER ${user} IDENTIFIED BY '${PASSWORD}'; GRANT SELECT ON \`${name}\`.* TO ${user}`,
+          `DROP USER ${user}`,
+        ];
+  await run(make);
+  const own = new URL(url);
+  own.username = user;
+  return { url: own.href, password: PASSWORD, [Symbol.asyncDispose]: () => run(drop) };
 }
