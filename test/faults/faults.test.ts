@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest';
 import { program } from '../support/program.ts';
-import { whole } from '../support/slice.ts';
+import { chosen, whole } from '../support/slice.ts';
 import { mutations } from './mutations/mutations.ts';
 import { optionsFrom } from './options.ts';
 import { faults } from './suite.ts';
@@ -25,7 +25,7 @@ it('keeps what was promised, whatever is killed, cut, locked or taken away', asy
   const runs = whole ? '10' : '1';
   const often = optionsFrom([
     ...['--seed', seed, '--runs', runs],
-    ...PAIRS.flatMap((pair) => ['--pair', pair]),
+    ...chosen('faults', PAIRS, 2).flatMap((pair) => ['--pair', pair]),
     ...CLASSES.flatMap((name) => ['--class', name]),
   ]);
   const rare = RARE.flatMap(([pair, name]) => optionsFrom(['--pair', pair, '--class', name, '--runs', runs]).wanted);

@@ -132,7 +132,7 @@ describe('another database', () => {
     mapped.tables[0]!.columns[3]!.type = 'citext';
     save({ ...mapped, typeRules: [{ native: 'boolean', type: 'jsonb' }] });
     const bound = await cli.run(['bind', 'p.drover.json', '--target', second.url, '--json'], secrets);
-    expect(bound.status).toBe(0);
+    expect(bound.status, bound.stderr).toBe(0);
     expect(bound.records[0]).toMatchObject({
       misfits: [{ table: 'things', column: 'note', type: 'citext' }],
       idleRules: [{ native: 'boolean', type: 'jsonb' }],

@@ -64,7 +64,7 @@ afterEach(async () => {
   cli.close();
 });
 
-describe.each(chosen('resume', PAIRS, 2))('%s → %s', (from, to) => {
+describe.each(chosen('resume', PAIRS, 1))('%s → %s', (from, to) => {
   beforeEach(() => prepare(from, to));
 
   it.each(chosen(`killed ${from} ${to}`, MOMENTS, 2))('killed at %s %s, it is resumed', async (step, state) => {

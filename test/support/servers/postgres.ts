@@ -22,13 +22,13 @@ const FAST = [
   'fsync=off',
   'synchronous_commit=off',
   'full_page_writes=off',
-  'max_connections=60',
+  'max_connections=200',
   'jit=off',
   'io_method=sync',
 ];
 
 /** What is committed outlives the server's death. */
-const DURABLE = ['fsync=on', 'synchronous_commit=on', 'max_connections=60', 'jit=off', 'io_method=sync'];
+const DURABLE = ['fsync=on', 'synchronous_commit=on', 'max_connections=200', 'jit=off', 'io_method=sync'];
 
 /** Starts PostgreSQL; `DROVER_TEST_POSTGRES_URL` names a server to use instead. */
 export async function startPostgres(): Promise<RunningServer> {

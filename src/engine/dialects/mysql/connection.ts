@@ -77,6 +77,7 @@ async function connected(access: Access<MysqlConnection>): Promise<{ driver: Dri
 
 function dial(access: Access<MysqlConnection>, ssl: SslOptions | null): Promise<Driver> {
   const { connection, password } = access;
+  const socket = socketTo(access);
   const options: ConnectionOptions = {
     // With TLS it is this name that the certificate must bear, whichever way leads there.
     host: connection.host,
@@ -85,7 +86,7 @@ function dial(access: Access<MysqlConnection>, ssl: SslOptions | null): Promise<
     database: connection.database,
     ...(password === null ? {} : { password }),
     ...(ssl ? { ssl } : {}),
-    stream: () => socketTo(access),
+    stream: () => socket,
     connectTimeout: connection.connectTimeout * 1000,
     charset: 'utf8mb4',
     supportBigNumbers: true,
@@ -98,9 +99,17 @@ function dial(access: Access<MysqlConnection>, ssl: SslOptions | null): Promise<
   };
   return new Promise((resolve, reject) => {
     const driver = createConnection(options);
-    driver.once('connect', () => resolve(driver));
+    let open = false;
+    driver.once('connect', () => {
+      open = true;
+      resolve(driver);
+    });
     // Stays for the connection's life: an error between commands is told by the next command.
-    driver.on('error', reject);
+    driver.on('error', (error) => {
+      // Not every refusal ends it, at the server or here.
+      if (!open) socket.destroy();
+      reject(error);
+    });
   });
 }
 
