@@ -99,8 +99,8 @@ export async function concluded(
     const result = await drover.recover(how, run, next);
     await serversAreBack(stage);
     violations.push(...faultsOf(result));
-    ended = isNoRun(result) ? 'as before' : endAfter(how, result);
-    if (how === 'resume' && next === NOTHING && ended === 'as before' && !isNoRun(result)) {
+    ended = isNoRun(result) ? 'as before' : (overBefore(result) ?? endAfter(how, result));
+    if (how === 'resume' && next === NOTHING && ended === 'as before' && !isNoRun(result) && !overBefore(result)) {
       violations.push(`resume did not publish: ${saying(result)}`);
     }
     if (next === NOTHING && ended === 'open') violations.push(`${how} did not bring it to an end: ${saying(result)}`);
@@ -111,6 +111,13 @@ export async function concluded(
     if (back.status !== 0) violations.push(`the published run can't be rolled back: ${saying(back)}`);
   }
   return { words, violations };
+}
+
+/** How an earlier process had ended it, before it was killed; null where it had not. What is true of it is looked at. */
+function overBefore({ error }: CliResult): Ended | null {
+  if (error?.code !== 'run.not-resumable' && error?.code !== 'run.nothing-to-roll-back') return null;
+  if (error.cause?.includes('state is: published')) return 'published';
+  return error.cause?.includes('state is: rolled back') ? 'as before' : null;
 }
 
 /** Of several processes that had the run, one that published has the last word, and one that was taken over has none. */
