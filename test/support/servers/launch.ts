@@ -1,7 +1,7 @@
 // Starts a private database server under a warden, on a free port and in a folder of its own.
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,17 @@ export function serverFolder(name: string, owner: ServerOwner | null): string {
   chmodSync(folder, 0o755);
   if (owner) chownSync(folder, owner.uid, owner.gid);
   return folder;
+}
+
+/**
+ * A server's own folder for temporary tables. Sharing /tmp is deadly: a MariaDB that starts removes every `#sql*` file
+ * there, and one that runs then fails with error 6, or dies (10.11.19, `ha_maria::drop_table`).
+ */
+export function temporaryFolder(folder: string, owner: ServerOwner | null): string {
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
+  if (owner) chownSync(temporary, owner.uid, owner.gid);
+  return temporary;
 }
 
 /** The user a server must run as: null unless we are root, since servers refuse to run as root. */

@@ -12,6 +12,7 @@ import {
   type RunningServer,
   type ServerOwner,
   serverFolder,
+  temporaryFolder,
 } from './launch.ts';
 import { serverAt } from './postgres.ts';
 
@@ -53,7 +54,7 @@ async function launchMariadb(settings: readonly string[], revive: boolean): Prom
           ...['--no-defaults', ...user, `--datadir=${join(folder, 'data')}`, `--socket=${join(folder, 's')}`],
           ...[`--port=${port}`, '--bind-address=127.0.0.1', `--pid-file=${join(folder, 'pid')}`],
           ...[`--init-file=${join(folder, 'init.sql')}`, '--local-infile=1', '--skip-name-resolve'],
-          ...['--innodb-buffer-pool-size=128M', ...settings],
+          ...['--innodb-buffer-pool-size=128M', `--tmpdir=${temporaryFolder(folder, owner)}`, ...settings],
         ],
         environment: {},
         folder,

@@ -5,7 +5,7 @@ import { existsSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } fr
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { unpackPackages } from './debian-packages.ts';
-import { freePort, launch, PASSWORD, type RunningServer, serverFolder } from './launch.ts';
+import { freePort, launch, PASSWORD, type RunningServer, serverFolder, temporaryFolder } from './launch.ts';
 import { serverAt } from './postgres.ts';
 
 /** Starts MySQL 9, or says in plain words why it can't be had here. `DROVER_TEST_MYSQL_URL` names a server to use. */
@@ -54,6 +54,7 @@ async function start(root: string): Promise<RunningServer> {
             '--innodb-flush-log-at-trx-commit=0',
             '--innodb-doublewrite=0',
             `--init-file=${join(folder, 'init.sql')}`,
+            `--tmpdir=${temporaryFolder(folder, null)}`,
           ],
         ],
         environment: {},
