@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { dump } from '../support/dump.ts';
@@ -72,12 +72,20 @@ export async function nothingLeft(
     for (const suffix of side.family === 'sqlite' ? ['.drover-lock', '-journal', '-wal', '-shm'] : []) {
       if (isLeft(side.name + suffix)) faults.push(`left beside the file: ${suffix}`);
     }
+    if (side.family === 'sqlite') faults.push(...draftsBeside(side.name));
   }
   if (said.some((text) => text.includes(PASSWORD))) faults.push('the password was written to a terminal');
   for (const file of filesBelow(folder)) {
     if (readFileSync(file).includes(PASSWORD)) faults.push(`the password stands in ${file}`);
   }
   return faults;
+}
+
+/** Of locks that were being made or removed. */
+function draftsBeside(file: string): string[] {
+  const name = `${basename(file)}.drover-lock.`;
+  const left = readdirSync(dirname(file)).filter((each) => each.startsWith(name));
+  return left.map((each) => `left beside the file: ${each}`);
 }
 
 /**

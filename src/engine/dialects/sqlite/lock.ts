@@ -1,6 +1,19 @@
 // The lock on a target file: a file beside it that names its holder, and that is stale once the holder is dead.
 
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname } from 'node:path';
 import { DroverError } from '../../../shared/errors.ts';
 import { isAlive, type ProcessIdentity, thisProcess } from '../../support/process.ts';
 import type { RunIdentity } from '../dialect.ts';
@@ -9,7 +22,13 @@ interface Holder extends ProcessIdentity {
   readonly run: string;
 }
 
-/** Whoever makes the file names itself in it at once. */
+/** What file systems without links say, such as those of memory sticks. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** Anything else, such as a full disk, is told as it is. */
+const UNWRITABLE: ReadonlySet<string> = new Set(['EACCES', 'EROFS', 'ENOENT']);
+
+/** Without links, whoever makes the file names itself in it at once. */
 const NAMELESS_MS = 10_000;
 
 export class FileLock {
@@ -51,21 +70,37 @@ export class FileLock {
     rmSync(this.#path, { force: true });
   }
 
+  /** The file comes into being with its holder in it: killed at any moment, it leaves no lock that names nobody. */
   #create(): boolean {
+    const holder = JSON.stringify({ ...thisProcess(), run: this.#run.id } satisfies Holder);
+    const draft = this.#besides(process.pid);
+    try {
+      this.#sweep();
+      writeFileSync(draft, holder);
+      linkSync(draft, this.#path);
+      this.#held = true;
+    } catch (thrown) {
+      const { code, message } = thrown as NodeJS.ErrnoException;
+      if (NO_LINKS.has(code ?? '')) return this.#createInPlace(holder);
+      if (UNWRITABLE.has(code ?? '')) throw this.#unwritable(message);
+      if (code !== 'EEXIST') throw thrown;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+    return this.#held;
+  }
+
+  #createInPlace(holder: string): boolean {
     let descriptor: number;
     try {
       descriptor = openSync(this.#path, 'wx');
     } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false;
-      throw new DroverError('connect.read-only', `The folder of ${this.#database} can't be written.`, {
-        cause: (thrown as Error).message,
-        hint: 'Give write permission on the folder, or choose another target.',
-        where: { side: 'target' },
-      });
+      const { code, message } = thrown as NodeJS.ErrnoException;
+      if (code === 'EEXIST') return false;
+      throw this.#unwritable(message);
     }
-    const holder: Holder = { ...thisProcess(), run: this.#run.id };
     try {
-      writeSync(descriptor, JSON.stringify(holder));
+      writeSync(descriptor, holder);
     } catch (thrown) {
       rmSync(this.#path, { force: true });
       throw thrown;
@@ -74,6 +109,21 @@ export class FileLock {
     }
     this.#held = true;
     return true;
+  }
+
+  /** What processes left that were killed while they made or removed a lock. */
+  #sweep(): void {
+    const name = `${basename(this.#path)}.`;
+    for (const file of readdirSync(dirname(this.#path))) {
+      const pid = file.startsWith(name) ? Number(file.slice(name.length)) : Number.NaN;
+      if (Number.isInteger(pid) && !isAlive({ pid, began: null, host: hostname() })) {
+        rmSync(this.#besides(pid), { force: true });
+      }
+    }
+  }
+
+  #besides(pid: number): string {
+    return `${this.#path}.${pid}`;
   }
 
   /** Of a process that was killed before it could say who it is. */
@@ -92,7 +142,7 @@ export class FileLock {
 
   /** Moved aside first: only one of two that find it stale succeeds, and a fresh lock taken by mistake goes back. */
   #remove(stale: string): void {
-    const aside = `${this.#path}.${process.pid}`;
+    const aside = this.#besides(process.pid);
     try {
       renameSync(this.#path, aside);
     } catch {
@@ -100,6 +150,14 @@ export class FileLock {
     }
     if (readFileSync(aside, 'utf8') === stale) rmSync(aside, { force: true });
     else renameSync(aside, this.#path);
+  }
+
+  #unwritable(cause: string): DroverError {
+    return new DroverError('connect.read-only', `The folder of ${this.#database} can't be written.`, {
+      cause,
+      hint: 'Give write permission on the folder, or choose another target.',
+      where: { side: 'target' },
+    });
   }
 
   #taken(holder: Holder | null): DroverError {
