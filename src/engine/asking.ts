@@ -1,4 +1,4 @@
-// Asks a source about its values: on the session, or from workers where the driver would hold up this thread.
+// Asks a source about its values, some tables side by side: on sessions, or from workers where the driver would hold up this thread.
 
 import { DroverError } from '../shared/errors.ts';
 import type { Profile } from '../shared/model/profile.ts';
@@ -21,7 +21,7 @@ export interface Asker {
   statements(selects: readonly string[]): Promise<Statements>;
 }
 
-const WORKERS = 2;
+const AT_ONCE = 2;
 const SECONDS_EACH = 20;
 const SECONDS_IN_ALL = 60;
 
@@ -33,49 +33,86 @@ export async function withAsker<T>(
   { recall, workerUrl }: AskingPorts,
   use: (ask: Asker) => Promise<T>,
 ): Promise<T> {
-  const atOnce = source.dialect.blocksThread ? WORKERS : 1;
-  let executor: Promise<Executor> | null = null;
-
-  /** Often everything is known already, and no worker is needed. */
-  const worker = (): Promise<Executor> => {
-    executor ??= startExecutor(source, workerUrl);
-    return executor;
-  };
-  const ask = askingOf(session, atOnce > 1 ? worker : null);
-
+  const desks = source.dialect.blocksThread ? workers(source, workerUrl) : sessions(source, session);
   try {
     return await use({
       async profile(requests) {
         const whole = requests.filter(holdsForTable);
+        const { ask, atOnce } = await desks.open(whole.length);
         const known = await profileTables(ask.profile, whole, recall.get(source.url, fingerprint).profile, atOnce);
         recall.set(source.url, fingerprint, { profile: known });
         return askFiltered(ask.profile, requests, known);
       },
       async statements(selects) {
         const known = recall.get(source.url, fingerprint).statements;
-        const more = await askInTime(
-          ask.rowsWithin,
-          selects.filter((sql) => known[sql] === undefined),
-          atOnce,
-        );
+        const open = selects.filter((sql) => known[sql] === undefined);
+        const { ask, atOnce } = await desks.open(open.length);
+        const more = await askInTime(ask.rowsWithin, open, atOnce);
         recall.set(source.url, fingerprint, { statements: { ...known, ...more } });
         const none = Object.fromEntries(selects.map((sql) => [sql, null]));
         return { ...none, ...known, ...more };
       },
     });
   } finally {
-    await closeQuietly(executor);
+    await desks.close();
   }
 }
 
 type Asking = Pick<Session, 'profile' | 'rowsWithin'>;
 
-/** From workers where the driver would hold up this thread. */
-function askingOf(session: Session, worker: (() => Promise<Executor>) | null): Asking {
-  if (!worker) return session;
-  return {
+/** Where questions are asked: several desks, opened when there is something to ask. */
+interface Desks {
+  /** For so many questions: whom to ask, and how many of them at once. */
+  open(questions: number): Promise<{ readonly ask: Asking; readonly atOnce: number }>;
+  close(): Promise<void>;
+}
+
+/** Often everything is known already, and no worker is needed. */
+function workers(source: Opened, workerUrl: URL): Desks {
+  let executor: Promise<Executor> | null = null;
+  const worker = (): Promise<Executor> => {
+    executor ??= startExecutor(source, workerUrl);
+    return executor;
+  };
+  const ask: Asking = {
     profile: async (request) => (await worker()).run({ kind: 'profile', side: 'source', request }),
     rowsWithin: async (seconds, sql) => (await worker()).run({ kind: 'rows within', side: 'source', seconds, sql }),
+  };
+  return {
+    open: () => Promise.resolve({ ask, atOnce: AT_ONCE }),
+    close: () => closeQuietly(executor),
+  };
+}
+
+/** The session that is open, and a second one beside it: a server reads two tables at once. */
+function sessions({ dialect, access }: Opened, first: Session): Desks {
+  let second: Promise<Session | null> | null = null;
+  const free: Session[] = [first];
+  const lend = async <T>(use: (session: Session) => Promise<T>): Promise<T> => {
+    const session = free.pop()!;
+    try {
+      return await use(session);
+    } finally {
+      free.push(session);
+    }
+  };
+  const ask: Asking = {
+    profile: (request) => lend((session) => session.profile(request)),
+    rowsWithin: (seconds, sql) => lend((session) => session.rowsWithin(seconds, sql)),
+  };
+  return {
+    async open(questions) {
+      if (questions > 1 && second === null) {
+        // An account may be allowed one connection only.
+        second = dialect.connect(access, { role: 'source' }).catch(() => null);
+        const session = await second;
+        if (session) free.push(session);
+      }
+      return { ask, atOnce: free.length };
+    },
+    async close() {
+      await (await second)?.close();
+    },
   };
 }
 
@@ -104,7 +141,7 @@ async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
 }
 
 async function startExecutor({ access }: Opened, workerUrl: URL): Promise<Executor> {
-  const executor = createExecutor(workerUrl, WORKERS);
+  const executor = createExecutor(workerUrl, AT_ONCE);
   try {
     await executor.open({ source: access, target: access, run: null, token: null });
     return executor;

@@ -87,7 +87,7 @@ export interface Session {
   execute(statements: readonly Statement[], options?: { readonly again: boolean }): Promise<void>;
   /** The whole structure, by catalogue queries per kind (not per table). */
   inspect(): Promise<Catalog>;
-  /** Asks all questions of one table in one scan. The column '' holds what is asked of the table. */
+  /** Asks all questions of one table, and may answer more of them. The column '' holds what is asked of the table. */
   profile(request: ProfileRequest): Promise<Record<string, Answers>>;
   /** The rows of a SELECT, all values as text; null where it took longer. For small answers only. */
   rowsWithin(seconds: number, sql: string): Promise<TextRows | null>;

@@ -24,7 +24,7 @@ export async function askWitnesses(
   const asked = first!.lanes.map((lane, i) => ({
     lane,
     position: i,
-    ask: whole ? questionsFor(works.map(({ lanes }) => lanes[i]!)) : [],
+    ask: whole ? questionsFor(works.map(({ lanes }) => lanes[i]!)).filter(isTelling(first!, lane)) : [],
   }));
   const [sources, target] = await Promise.all([
     parallel(works, works.length, (work) =>
@@ -75,11 +75,17 @@ function questionsFor(lanes: readonly Lane[]): Question[] {
   return first!.filter((question) => others.every((questions) => questions.includes(question)));
 }
 
+/** Where no value may be NULL the count of rows says how many values there are. */
+function isTelling({ target }: TableWork, lane: Lane): (question: Question) => boolean {
+  const mayBeNull = target.columns.find(({ name }) => name === lane.target)?.nullable ?? true;
+  return (question) => question !== 'nonNull' || mayBeNull;
+}
+
 /** Only what both databases must answer alike; a column that goes through steps, or whose misfits become NULL, can't be counted so. */
 function questionsOf(lane: Lane): Question[] {
   if (lane.shape || lane.unrepresentable === 'null') return [];
   const integers = lane.sourceLogical.kind === 'integer' && lane.targetLogical.kind === 'integer';
-  return integers ? ['nonNull', 'min', 'max', 'sum'] : ['nonNull'];
+  return integers ? ['nonNull', 'sum'] : ['nonNull'];
 }
 
 /** None where several answers do not make one exactly. */
@@ -89,28 +95,21 @@ function witness(
   answers: readonly (string | null | undefined)[],
   found: Found,
 ): Witness[] {
-  const source = together(question, answers);
+  const source = together(answers);
   if (source === undefined) return [];
   const target = found[column]?.[question] ?? null;
   return [{ column, question, source, target, equal: sameNumber(source, target) }];
 }
 
 /** The answer for all sources; NULL where none of them has a value, undefined where it can't be told exactly. */
-function together(question: Question, answers: readonly (string | null | undefined)[]): string | null | undefined {
+function together(answers: readonly (string | null | undefined)[]): string | null | undefined {
   if (answers.length === 1) return answers[0] ?? null;
   const known = answers.flatMap((answer) => answer ?? []);
   if (known.length === 0) return null;
   const numbers = known.flatMap((answer) => /^(-?\d+)(?:\.0*)?$/.exec(answer)?.[1] ?? []).map(BigInt);
   if (numbers.length < known.length) return undefined;
-  return String(numbers.reduce(COMBINED[question as keyof typeof COMBINED] ?? sum));
+  return String(numbers.reduce((a, b) => a + b));
 }
-
-const sum = (a: bigint, b: bigint): bigint => a + b;
-
-const COMBINED = {
-  min: (a: bigint, b: bigint): bigint => (a < b ? a : b),
-  max: (a: bigint, b: bigint): bigint => (a > b ? a : b),
-};
 
 function sameNumber(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return a === b;

@@ -45,7 +45,10 @@ export function profiling({ server, family, dialect }: Contestant): void {
         questions: [{ column, logical, ask: questions }],
       };
       const answers: Record<string, Answers> = await session.profile(request);
-      return answers[column];
+      // A database may tell more than it was asked.
+      return Object.fromEntries(
+        Object.entries(answers[column] ?? {}).filter(([question]) => questions.some((each) => each === question)),
+      ) as Answers;
     };
 
     it('counts rows of the table', async () => {
@@ -65,9 +68,9 @@ export function profiling({ server, family, dialect }: Contestant): void {
     it('answers on decimals', async () => {
       const answers = await ask('d', decimal, ['nonNull', 'min', 'max', 'maxIntegerDigits', 'maxScale']);
       expect(answers).toMatchObject({ nonNull: '3', maxIntegerDigits: '2' });
-      expect(Number(answers?.min)).toBe(-20.25);
-      expect(Number(answers?.max)).toBe(1.5);
-      expect(Number(answers?.maxScale)).toBeGreaterThanOrEqual(3);
+      expect(Number(answers.min)).toBe(-20.25);
+      expect(Number(answers.max)).toBe(1.5);
+      expect(Number(answers.maxScale)).toBeGreaterThanOrEqual(3);
     });
 
     it('answers on text', async () => {

@@ -48,9 +48,9 @@ function aggregate(question: Question, column: string, logical: LogicalType): st
     case 'nulls':
       return `COUNT(*) - COUNT(${column})`;
     case 'min':
-      return `MIN(${number})`;
     case 'max':
-      return `MAX(${number})`;
+      // Read off an index where there is one; the zeros that ZEROFILL puts in front are taken off behind.
+      return logical.kind === 'integer' ? `${question}(${column}) + 0` : `${question}(${number})`;
     case 'sum':
       return `SUM(${number})`;
     case 'octets':
@@ -67,7 +67,7 @@ function aggregate(question: Question, column: string, logical: LogicalType): st
         ? count(`LOCATE('\\\\u0000', ${text}) > 0`)
         : count(`LOCATE(CHAR(0), CAST(${text} AS BINARY)) > 0`);
     case 'zeroDates':
-      return count(`${shown} LIKE '0000%' OR SUBSTR(${shown}, 6, 2) = '00' OR SUBSTR(${shown}, 9, 2) = '00'`);
+      return count(`YEAR(${column}) = 0 OR MONTH(${column}) = 0 OR DAYOFMONTH(${column}) = 0`);
     case 'timeOutsideDay':
       return count(`${column} < CAST('00:00:00' AS TIME) OR ${column} >= CAST('24:00:00' AS TIME)`);
     case 'dateOutsideRange':

@@ -88,6 +88,8 @@ function numeric(aggregate: string, column: string, logical: LogicalType): strin
     case 'boolean':
       return `${aggregate}(${column}::int)`;
     case 'integer':
+      // The least and the greatest of a key are read off its index, but only of the column as it is.
+      return `${aggregate}(${logical.unsigned ? exact(column, logical) : column})`;
     case 'decimal':
       return `trim_scale((${aggregate}(${exact(column, logical)}) ${ifFinite(column, logical)}))`;
     case 'date':
@@ -98,7 +100,7 @@ function numeric(aggregate: string, column: string, logical: LogicalType): strin
   }
 }
 
-/** Also turns money into the number it stands for; integers by way of text, since oid knows no other. */
+/** Also turns money into the number it stands for; integers by way of text, since oid, the only one without a sign, knows no other. */
 function exact(column: string, { kind }: LogicalType): string {
   return kind === 'integer' ? `${column}::text::numeric` : `${column}::numeric`;
 }

@@ -112,6 +112,24 @@ export class DecimalFacts {
   }
 }
 
+/**
+ * The fact about all values of a column of `scale` places, of which `ends` are the least and the greatest; `others` of
+ * those that are no such numbers, where there are any.
+ */
+export function decimalAnswer(
+  question: keyof DecimalAnswers,
+  ends: readonly unknown[],
+  scale: number,
+  others: DecimalAnswers | null = null,
+): string | null {
+  const facts = new DecimalFacts();
+  for (const value of ends) if (value !== null) facts.add(value);
+  if (others !== null) facts.include(others);
+  const found = facts.answers[question];
+  // What lies between the least and the greatest may use all the places that the column declares.
+  return question === 'maxScale' && typeof ends[1] === 'number' && Number(found) < scale ? String(scale) : found;
+}
+
 function withoutZeros(digits: string): string {
   return digits.endsWith('0') ? digits.replace(/0+$/, '') : digits;
 }

@@ -1,4 +1,4 @@
-// Asks all questions of one table in one scan; what SQL can't say exactly is computed by functions beside it.
+// Asks all questions of one table: those of ordinary values quickly, the others in one scan, with functions for what SQL can't say exactly.
 
 import { isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
@@ -6,13 +6,44 @@ import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
 import type { ProfileRequest } from '../dialect.ts';
 import { untilStopped } from './deadline.ts';
-import { type DecimalAnswers, DecimalFacts } from './decimal-facts.ts';
+import { type DecimalAnswers, DecimalFacts, decimalAnswer } from './decimal-facts.ts';
 import { isoDateSql, isoTimestampSql } from './iso.ts';
+import { ordinaryAnswers, type Scanned } from './ordinary.ts';
+import { plainTextAnswers } from './plain-texts.ts';
 import { reference } from './scan.ts';
 import { condition, quote } from './syntax.ts';
 
 export function profileTable(db: Database, request: ProfileRequest): Record<string, Answers> {
+  const quick = quickAnswers(db, request);
+  const open = request.questions.map(({ column, logical, ask }) => ({
+    column,
+    logical,
+    ask: ask.filter((question) => quick[column]?.[question] === undefined),
+  }));
+  const exact = exactAnswers(db, { ...request, questions: open.filter(({ ask }) => ask.length > 0) });
+  return Object.fromEntries(open.map(({ column }) => [column, { ...quick[column], ...exact[column] }]));
+}
+
+/** Where values are of the ordinary kind, which most are: one light scan, and one walk through the bytes of texts. */
+function quickAnswers(db: Database, request: ProfileRequest): Record<string, Answers> {
+  const ordinary = ordinaryAnswers(request, (expressions) => scanAll(db, request, expressions));
+  const plain = isUtf8File(db) ? plainTextAnswers(db, request) : {};
+  return Object.fromEntries(request.questions.map(({ column }) => [column, { ...ordinary[column], ...plain[column] }]));
+}
+
+/** Every question in one scan, whatever the values are. */
+export function exactAnswers(db: Database, request: ProfileRequest): Record<string, Answers> {
+  if (request.questions.length === 0) return {};
   registerFunctions(db);
+  try {
+    return answersOfScan(db, request, wholeSum);
+  } catch (error) {
+    if (!(error instanceof Error && error.message === 'integer overflow')) throw error;
+    return answersOfScan(db, request, sumOfHalves);
+  }
+}
+
+function answersOfScan(db: Database, request: ProfileRequest, sum: SumOf): Record<string, Answers> {
   // octet_length() counts the bytes of the file's own encoding.
   const octets = isUtf8File(db) ? 'octet_length' : 'drover_octets';
   const selected: { readonly column: string; readonly question: Question; readonly read: Read; readonly at: number }[] =
@@ -20,29 +51,20 @@ export function profileTable(db: Database, request: ProfileRequest): Record<stri
   const expressions: string[] = [];
   for (const { column, logical, ask } of request.questions) {
     for (const question of ask) {
-      const { sql, read } = column === '' ? countRows : answer(question, quote(column), logical, octets);
-      // Two halves of a sum must not part.
-      if ((expressions.length % MAX_RESULTS) + sql.length > MAX_RESULTS) expressions.push('NULL');
+      const { sql, read } = column === '' ? countRows : answer(question, quote(column), logical, { octets, sum });
       const known = expressions.findIndex((_, at) => sql.every((words, i) => expressions[at + i] === words));
       selected.push({ column, question, read, at: known < 0 ? expressions.length : known });
       if (known < 0) expressions.push(...sql);
     }
   }
+  const values = scanAll(db, request, expressions);
   const answers: Record<string, Partial<Record<Question, string | null>>> = {};
   for (const { column } of request.questions) answers[column] ??= {};
-  // SQLite takes 2,000 columns in one result.
-  for (let from = 0; from < expressions.length; from += MAX_RESULTS) {
-    const part = expressions.slice(from, from + MAX_RESULTS);
-    const values = scan(db, request, part);
-    for (const { column, question, read, at } of selected) {
-      if (at >= from && at < from + part.length) answers[column]![question] = read(values.slice(at - from));
-    }
-  }
+  for (const { column, question, read, at } of selected) answers[column]![question] = read(values.slice(at));
   return answers;
 }
 
-type Value = bigint | number | string | Buffer | null;
-type Read = (values: readonly Value[]) => string | null;
+type Read = (values: readonly Scanned[]) => string | null;
 interface Aggregate {
   readonly sql: readonly string[];
   readonly read: Read;
@@ -54,17 +76,48 @@ const first: Read = ([value]) => (value === null || value === undefined ? null :
 const NOTHING: Aggregate = { sql: ['NULL'], read: () => null };
 const countRows: Aggregate = { sql: ['count(*)'], read: first };
 
-function scan(db: Database, { table, filter, stop }: ProfileRequest, expressions: readonly string[]): readonly Value[] {
+function scanAll(db: Database, request: ProfileRequest, expressions: readonly string[]): readonly Scanned[] {
+  const values: Scanned[] = [];
+  // SQLite takes 2,000 columns in one result.
+  for (let from = 0; from < expressions.length; from += MAX_RESULTS) {
+    values.push(...scan(db, request, expressions.slice(from, from + MAX_RESULTS)));
+  }
+  return values;
+}
+
+function scan(
+  db: Database,
+  { table, filter, stop }: ProfileRequest,
+  expressions: readonly string[],
+): readonly Scanned[] {
   const asked = stop === undefined ? '' : `${untilStopped(db, stop)} AND `;
   const where = filter === null ? '' : ` WHERE ${asked}${condition(filter, table.name)}`;
   return db
     .prepare(`SELECT ${expressions.join(', ')} FROM ${reference(table)}${where}`)
     .safeIntegers()
     .raw()
-    .get() as Value[];
+    .get() as Scanned[];
 }
 
-function answer(question: Question, c: string, logical: LogicalType, octets: string): Aggregate {
+/** How integers are summed: `value` is NULL for what is none. */
+type SumOf = (value: string) => Aggregate;
+
+const wholeSum: SumOf = (value) => ({ sql: [`sum(${value})`], read: first });
+
+/** sum() fails beyond 64 bits: the halves are summed apart. */
+const sumOfHalves: SumOf = (value) => ({
+  sql: [`sum(${value} >> 32)`, `sum(${value} & 4294967295)`],
+  read: ([high, low]) =>
+    high === null || low === null ? null : String(BigInt(high as bigint) * 4_294_967_296n + BigInt(low as bigint)),
+});
+
+interface Ways {
+  /** The function that counts bytes. */
+  readonly octets: string;
+  readonly sum: SumOf;
+}
+
+function answer(question: Question, c: string, logical: LogicalType, { octets, sum }: Ways): Aggregate {
   switch (question) {
     case 'count':
       return countRows;
@@ -75,7 +128,7 @@ function answer(question: Question, c: string, logical: LogicalType, octets: str
     case 'min':
     case 'max':
     case 'sum':
-      if (storedAsInteger(logical)) return integerAggregate(question, c);
+      if (storedAsInteger(logical)) return integerAggregate(question, c, sum);
       return storedAsDecimal(logical) ? decimalAggregate(question, c, logical) : NOTHING;
     case 'maxIntegerDigits':
     case 'maxScale':
@@ -101,15 +154,9 @@ function count(filter: string): Aggregate {
   return { sql: [`count(*) FILTER (WHERE ${filter})`], read: first };
 }
 
-/** sum() over integers fails beyond 64 bits: the halves are summed apart. */
-function integerAggregate(question: 'min' | 'max' | 'sum', c: string): Aggregate {
+function integerAggregate(question: 'min' | 'max' | 'sum', c: string, sum: SumOf): Aggregate {
   const value = `iif(typeof(${c}) = 'integer', ${c}, NULL)`;
-  if (question !== 'sum') return { sql: [`${question}(${value})`], read: first };
-  return {
-    sql: [`sum(${value} >> 32)`, `sum(${value} & 4294967295)`],
-    read: ([high, low]) =>
-      high === null || low === null ? null : String(BigInt(high as bigint) * 4_294_967_296n + BigInt(low as bigint)),
-  };
+  return question === 'sum' ? sum(value) : { sql: [`${question}(${value})`], read: first };
 }
 
 /**
@@ -122,25 +169,19 @@ function decimalAggregate(question: keyof DecimalAnswers, c: string, logical: Lo
     return { sql: [`drover_decimal(${c})`], read: ([value]) => (value == null ? null : answersOf(value).sum) };
   }
   const scale = (logical.kind === 'decimal' && logical.scale) || 0;
-  const ordinary = `typeof(${c}) IN ('integer', 'real') AND round(${c}, ${scale}) = ${c} AND abs(${c}) < 1e14`;
+  const ordinary = `typeof(${c}) IN ('integer', 'real') AND round(${c}, ${scale}) = ${c} AND ${c} > -1e14 AND ${c} < 1e14`;
   return {
     sql: [
       `min(iif(${ordinary}, ${c}, NULL))`,
       `max(iif(${ordinary}, ${c}, NULL))`,
       `drover_decimal(iif(${ordinary}, NULL, ${c}))`,
     ],
-    read: ([least, greatest, others]) => {
-      const facts = new DecimalFacts();
-      for (const value of [least, greatest]) if (value !== null) facts.add(value);
-      if (others != null) facts.include(answersOf(others));
-      const found = facts.answers[question];
-      // What lies between the least and the greatest may use all the places that the column declares.
-      return question === 'maxScale' && typeof greatest === 'number' && Number(found) < scale ? String(scale) : found;
-    },
+    read: ([least, greatest, others]) =>
+      decimalAnswer(question, [least, greatest], scale, others == null ? null : answersOf(others)),
   };
 }
 
-function answersOf(value: Value | undefined): DecimalAnswers {
+function answersOf(value: Scanned | undefined): DecimalAnswers {
   return JSON.parse(String(value)) as DecimalAnswers;
 }
 

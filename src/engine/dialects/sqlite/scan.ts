@@ -59,7 +59,8 @@ export function reference(table: TableName): string {
   return table.query === undefined ? `main.${quote(physicalName(table))}` : `(${table.query}) AS ${quote(table.name)}`;
 }
 
-function rowidName(db: Database, table: string): string | null {
+/** The name under which a table's rowid can be asked for; null where there is none. */
+export function rowidName(db: Database, table: string): string | null {
   const list = db.prepare("SELECT wr FROM pragma_table_list(?) WHERE schema = 'main'").pluck();
   if (list.get(table) !== 0) return null;
   const columns = db.prepare('SELECT lower(name) FROM pragma_table_xinfo(?)').pluck().all(table) as string[];

@@ -80,7 +80,9 @@ function count(db: Database, table: string): number {
 function highestRowid(db: Database, table: string): number {
   try {
     const highest = db
-      .prepare(`SELECT max(rowid) - min(rowid) + 1 FROM main.${quote(table)}`)
+      .prepare(
+        `SELECT (SELECT max(rowid) FROM main.${quote(table)}) - (SELECT min(rowid) FROM main.${quote(table)}) + 1`,
+      )
       .pluck()
       .get();
     return Math.max(0, Number(highest ?? 0));

@@ -1,0 +1,187 @@
+// One quick look at a table: where all values of a column are of the ordinary kind, most questions need no other.
+
+import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import type { Answers, Question } from '../../../shared/model/profile.ts';
+import type { ProfileRequest } from '../dialect.ts';
+import { decimalAnswer } from './decimal-facts.ts';
+import { isoTimestampSql } from './iso.ts';
+import { quote } from './syntax.ts';
+
+/** What one scan computes; an integer comes as a bigint. */
+export type Scanned = bigint | number | string | Buffer | null;
+
+/** A look at one column: expressions of its own in the scan, and what they say. */
+interface Look {
+  readonly column: string;
+  readonly sql: readonly string[];
+  readonly read: (values: readonly Scanned[]) => Answers;
+}
+
+interface Kind {
+  /** Holds for ordinary values. NULL is none. */
+  readonly test: string;
+  /** Computed beside it. */
+  readonly sql: readonly string[];
+  /** All that is known of a column of `values` values, each of them ordinary. */
+  readonly answers: (values: bigint, beside: readonly Scanned[]) => Answers;
+}
+
+/**
+ * Answers of columns that hold nothing but ordinary values, also to questions that were not asked yet. A column with
+ * others in it has none, nor has one about which nothing is asked that could be told so.
+ */
+export function ordinaryAnswers(
+  { questions }: ProfileRequest,
+  scan: (expressions: readonly string[]) => readonly Scanned[],
+): Record<string, Answers> {
+  const looks = questions.flatMap(({ column, logical, ask }) => (ask.some(isTold) ? lookAt(column, logical) : []));
+  if (looks.length === 0) return {};
+  const values = scan(looks.flatMap(({ sql }) => sql));
+  let at = 0;
+  return Object.fromEntries(
+    looks.map(({ column, sql, read }) => {
+      const own = values.slice(at, at + sql.length);
+      at += sql.length;
+      return [column, read(own)];
+    }),
+  );
+}
+
+const TOLD: ReadonlySet<Question> = new Set([
+  'storageInteger',
+  'storageReal',
+  'storageText',
+  'storageBlob',
+  'notIsoTimestamp',
+  'min',
+  'max',
+  'maxScale',
+  'maxIntegerDigits',
+]);
+
+function isTold(question: Question): boolean {
+  return TOLD.has(question);
+}
+
+function lookAt(column: string, logical: LogicalType): Look[] {
+  const c = quote(column);
+  const kind = column === '' ? null : kindOf(c, logical);
+  if (kind === null) return [];
+  return [
+    {
+      column,
+      sql: [`count(${c})`, `count(*) FILTER (WHERE ${kind.test})`, ...kind.sql],
+      read: ([values, ordinary, ...beside]) =>
+        values === ordinary ? { nonNull: String(values), ...kind.answers(values as bigint, beside) } : {},
+    },
+  ];
+}
+
+function kindOf(c: string, logical: LogicalType): Kind | null {
+  switch (logical.kind) {
+    case 'boolean':
+    case 'integer':
+      return {
+        test: `typeof(${c}) = 'integer'`,
+        sql: [`min(${c})`, `max(${c})`],
+        answers: (values, [min, max]) => ({ ...stored('storageInteger', values), min: text(min), max: text(max) }),
+      };
+    case 'decimal':
+      return decimals(c, logical.scale ?? 0);
+    case 'date':
+    case 'timestamp':
+      return moments(c, logical);
+    case 'float':
+      return { test: `typeof(${c}) = 'real'`, sql: [], answers: (values) => stored('storageReal', values) };
+    case 'text':
+    case 'enum':
+    case 'json':
+      return {
+        test: `typeof(${c}) = 'text'`,
+        sql: [],
+        answers: (values) => stored('storageText', values),
+      };
+    default:
+      return null;
+  }
+}
+
+/** Ordinary is a number that has no more places than its column declares, and so few digits that a double tells them. */
+function decimals(c: string, scale: number): Kind {
+  const unit = `1e${scale}`;
+  const most = Math.min(1e14, 2 ** 53 / 10 ** scale);
+  // Divided by a power of ten a whole number gives the double that its decimal stands for; round() takes twice as long.
+  const fits = `CAST(round(${c} * ${unit}) AS INTEGER) / ${unit} = ${c}`;
+  return {
+    test: `typeof(${c}) IN ('integer', 'real') AND ${c} > -${most} AND ${c} < ${most} AND ${fits}`,
+    sql: [`count(*) FILTER (WHERE typeof(${c}) = 'integer')`, `min(${c})`, `max(${c})`],
+    answers: (values, [integers, min, max]) => {
+      const fact = (question: 'min' | 'max' | 'maxScale' | 'maxIntegerDigits') =>
+        decimalAnswer(question, [min ?? null, max ?? null], scale);
+      return {
+        ...stored('storageReal', values - (integers as bigint)),
+        storageInteger: String(integers),
+        min: fact('min'),
+        max: fact('max'),
+        maxScale: fact('maxScale'),
+        maxIntegerDigits: fact('maxIntegerDigits'),
+        notFinite: '0',
+        notANumber: '0',
+      };
+    },
+  };
+}
+
+/** Ordinary is a day of the calendar in the years 1000 to 9999, with a time of day or none. */
+function moments(c: string, logical: Extract<LogicalType, { kind: 'date' | 'timestamp' }>): Kind {
+  const forms =
+    logical.kind === 'date'
+      ? [DAY]
+      : [DAY, `${DAY}${TIME}`, `${DAY}${TIME}.${MILLI}`, `${DAY}${TIME}.${MILLI}${MILLI}`];
+  // Functions of dates cost more than all else: they look at what the patterns leave, the last days of a month.
+  const patterns = forms.map(
+    (form) => `WHEN ${lengthOf(form)} THEN ${c} GLOB '${form}' OR ${c} GLOB '${inAutumn(form)}'`,
+  );
+  const hour = `(octet_length(${c}) = 10 OR substr(${c}, 12, 2) < '24')`;
+  const shape = logical.kind === 'date' ? `octet_length(${c}) = 10` : isoTimestampSql(c, logical);
+  const judged = `date(substr(${c}, 1, 10)) IS substr(${c}, 1, 10) AND ${c} GLOB '[1-9]*' AND (${shape})
+    AND ${c} NOT LIKE '% BC' AND instr(${c}, char(0)) = 0`;
+  return {
+    test: `typeof(${c}) = 'text' AND ((CASE octet_length(${c}) ${patterns.join(' ')} ELSE 0 END AND ${hour}) OR (${judged}))`,
+    sql: [`max(length(${c}))`],
+    answers: (values, [longest]) => ({
+      ...stored('storageText', values),
+      notIsoTimestamp: '0',
+      zeroDates: '0',
+      dateOutsideRange: '0',
+      nulCharacters: '0',
+      wideCharacters: '0',
+      notUtf8: '0',
+      maxChars: text(longest),
+    }),
+  };
+}
+
+/** A day of January to September that every month has. */
+const DAY = '[1-9][0-9][0-9][0-9]-0[1-9]-[012][1-8]';
+const TIME = ' [0-2][0-9]:[0-5][0-9]:[0-5][0-9]';
+const MILLI = '[0-9][0-9][0-9]';
+
+/** The same of October to December. */
+function inAutumn(form: string): string {
+  return form.replace('-0[1-9]-', '-1[0-2]-');
+}
+
+function lengthOf(form: string): number {
+  return form.replaceAll(/\[[^\]]+\]/g, '0').length;
+}
+
+type Storage = 'storageInteger' | 'storageReal' | 'storageText' | 'storageBlob';
+
+function stored(as: Storage, values: bigint): Answers {
+  return { storageInteger: '0', storageReal: '0', storageText: '0', storageBlob: '0', [as]: String(values) };
+}
+
+function text(value: Scanned | undefined): string | null {
+  return value == null ? null : String(value);
+}

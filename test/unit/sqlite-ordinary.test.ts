@@ -1,0 +1,147 @@
+// The quick look at SQLite's values answers as the exact one does, whatever the values are.
+
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { exactAnswers, profileTable } from '../../src/engine/dialects/sqlite/profiler.ts';
+import { parseType } from '../../src/engine/dialects/sqlite/type-parse.ts';
+import type { Question } from '../../src/shared/model/profile.ts';
+
+const ROUNDS = 300;
+const ROWS = 40;
+
+const QUESTIONS: readonly Question[] = [
+  ...(['nonNull', 'nulls', 'min', 'max', 'maxChars', 'empty', 'nulCharacters', 'zeroDates'] as const),
+  ...(['dateOutsideRange', 'notFinite', 'notANumber', 'maxIntegerDigits', 'maxScale', 'wideCharacters'] as const),
+  ...(['notUtf8', 'storageInteger', 'storageReal', 'storageText', 'storageBlob', 'notIsoTimestamp'] as const),
+];
+
+/** Ordinary values of each type first, then those that are not. */
+const VALUES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  INTEGER: [
+    ['1', '-7', '0', '9223372036854775807', '-9223372036854775808', 'NULL'],
+    ["'x'", "'12'", '1.5', "x'00'", "''"],
+  ],
+  BOOLEAN: [
+    ['0', '1', 'NULL'],
+    ['2', "'yes'", '0.5'],
+  ],
+  'DECIMAL(10,2)': [
+    ['1', '1.5', '-0.25', '99999999.99', 'NULL', '0', '100'],
+    ['1.005', '1e15', "'12.345'", "'NaN'", '9e999', '-9e999', "'x'", "x'ff'", '9007199254740993'],
+  ],
+  REAL: [
+    ['1.5', '-2', '1e300', 'NULL'],
+    ["'a'", '9e999', "'NaN'", "x'01'"],
+  ],
+  DATE: [
+    ["'2024-02-29'", "'1999-12-31'", "'2001-01-01'", "'9999-12-31'", "'1000-01-01'", 'NULL'],
+    [
+      ...[
+        "'2023-02-29'",
+        "'0000-00-00'",
+        "'2024-00-10'",
+        "'2024-10-00'",
+        "'12024-01-01'",
+        "'infinity'",
+        "'0044-03-15 BC'",
+      ],
+      ...[
+        "'2024-01-01 00:00:00'",
+        "'2024-01-01' || char(0)",
+        "'24-1-1'",
+        '20240101',
+        "'1944-03-15 BC'",
+        "'0999-01-01'",
+      ],
+    ],
+  ],
+  DATETIME: [
+    [
+      ...["'2024-02-29 23:59:59'", "'1999-12-31 00:00:00'", "'2001-01-01'", "'2024-05-18 07:08:09.123'", 'NULL'],
+      ...["'2024-11-18 20:08:09.123456'", "'2024-05-30T07:08:09'", "'2024-05-18 07:08'", "'2024-05-18 23:08:09.1'"],
+    ],
+    [
+      ...[
+        "'2023-02-29 00:00:00'",
+        "'0000-00-00 00:00:00'",
+        "'0000-05-05 00:00:00'",
+        "'2024-05-18 24:08:09'",
+        "'2024-05-18 29:08:09.123'",
+      ],
+      ...["'2024-05-18 07:08:09' || char(0) || 'x'", "'2024-05-18 07:08:09+02:00'", "'1944-03-15 00:00:00 BC'"],
+      ...[
+        "'-infinity'",
+        "'2024-05-18 07:60:09'",
+        "'2024-13-18 07:00:09'",
+        '1715000000',
+        "x'3234'",
+        "'2024-05-18 07:08:09 😀'",
+      ],
+    ],
+  ],
+  'VARCHAR(20)': [
+    ["'plain'", "''", "'äöü€'", "'two' || char(10) || 'lines'", 'NULL', "'x' || char(127)"],
+    [
+      ...["'a' || char(0) || 'b'", "'😀'", "CAST(x'ff41' AS TEXT)", "CAST(x'c3' AS TEXT)", "CAST(x'a9' AS TEXT)"],
+      ...['5', '2.5', "x'00ff'", "x'4142'", "printf('%9000s', char(0))", "printf('%9000s😀', '')"],
+    ],
+  ],
+  JSON: [
+    ['\'{"a":1}\'', "'[]'", 'NULL'],
+    ["'{'", '1', "x'7b7d'"],
+  ],
+};
+
+describe('the quick look', () => {
+  it(`answers as the exact one does, of ${ROUNDS} tables of chance`, () => {
+    const random = randomFrom(20_260_722);
+    const types = Object.keys(VALUES);
+    for (let round = 0; round < ROUNDS; round++) {
+      const db = new Database(':memory:');
+      const withoutRowid = round % 5 === 4;
+      db.exec(
+        `CREATE TABLE t (${types.map((type, i) => `c${i} ${type}`).join(', ')}, k INTEGER PRIMARY KEY) ${withoutRowid ? 'WITHOUT ROWID' : ''}`,
+      );
+      // One column in two holds one other value, so that each of them is often alone to be told.
+      const odd = types.map(() => (random() < 0.5 ? Math.floor(random() * ROWS) : null));
+      for (let row = 0; row < ROWS; row++) {
+        const cells = types.map((type, i) => {
+          const [ordinary, others] = VALUES[type]!;
+          return pick(odd[i] === row ? others! : ordinary!, random);
+        });
+        db.exec(`INSERT INTO t VALUES (${cells.join(', ')}, ${row * 3 - 50})`);
+      }
+      const request = {
+        table: { name: 't', staging: null },
+        filter: round % 3 === 2 ? 'k > 0' : null,
+        questions: types.map((type, i) => ({
+          column: `c${i}`,
+          logical: parseType(type),
+          ask: QUESTIONS.filter(() => random() < 0.7),
+        })),
+      };
+      const quick = profileTable(db, request);
+      const exact = exactAnswers(db, request);
+      for (const { column, ask } of request.questions) {
+        for (const question of ask) {
+          const where = `round ${round}, ${types[Number(column.slice(1))]}, ${question}`;
+          expect(`${where}: ${quick[column]?.[question]}`).toBe(`${where}: ${exact[column]?.[question]}`);
+        }
+      }
+      db.close();
+    }
+  });
+});
+
+function pick<T>(values: readonly T[], random: () => number): T {
+  return values[Math.floor(random() * values.length)]!;
+}
+
+/** The same numbers for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
