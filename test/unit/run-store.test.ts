@@ -1,13 +1,19 @@
 // The history of runs: what an older Drover wrote is read, and a run whose process is gone is not called running.
 
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/engine/run/store/store.ts';
 import { type ProcessIdentity, thisProcess } from '../../src/engine/support/process.ts';
+
+const require = createRequire(import.meta.url);
+const stop = new Int32Array(new SharedArrayBuffer(4));
 
 describe('the store', () => {
   let home: string;
@@ -48,6 +54,32 @@ describe('the store', () => {
     expect(await begun({ ...thisProcess(), pid })).toBe('interrupted');
     await store.finish('abc', 'published', 1);
     expect((await store.find('abc')).state, 'once it is over, nobody is asked').toBe('published');
+  });
+
+  it('waits for another process that writes, instead of failing', async () => {
+    await begun(thisProcess());
+    const writer = new Worker(
+      `const { workerData: { database, module, stop }, parentPort } = require('node:worker_threads');
+       const db = require(module)(database, { timeout: 5000 });
+       const write = db.prepare('UPDATE runs SET rows = rows + 1');
+       parentPort.postMessage('begun');
+       while (Atomics.load(stop, 0) === 0) write.run();
+       db.close();`,
+      {
+        eval: true,
+        workerData: { database: join(home, 'drover.db'), module: require.resolve('better-sqlite3'), stop },
+      },
+    );
+    await once(writer, 'message');
+    try {
+      for (let i = 0; i < 50; i++) {
+        await store.takeUp('abc', thisProcess(), true);
+        await store.tookBack('abc', ['a']);
+      }
+    } finally {
+      Atomics.store(stop, 0, 1);
+      await once(writer, 'exit');
+    }
   });
 
   it.runIf(process.platform === 'linux')('is not deceived by a later process with the same number', async () => {

@@ -19,7 +19,7 @@ export function asDroverError(thrown: unknown): DroverError {
     });
   }
   // Files of the user's have errors of their own: this is the history of runs.
-  if (code === 'SQLITE_BUSY') {
+  if (typeof code === 'string' && code.startsWith('SQLITE_BUSY')) {
     return new DroverError('support.history-locked', 'Another Drover on this machine holds the history of runs.', {
       cause: text,
       hint: 'Try again; if a process of Drover no longer answers, end it first.',

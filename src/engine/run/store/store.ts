@@ -98,6 +98,16 @@ interface RunRow {
 }
 
 function storeOn(database: Knex): Store {
+  /**
+   * A transaction that reads the run before it changes it. It begins with a write: one that has only read can't write
+   * any more once somebody else did, however long it would wait.
+   */
+  const writing = (run: string, work: (transaction: Knex.Transaction) => Promise<void>): Promise<void> =>
+    database.transaction(async (transaction) => {
+      await transaction<RunRow>('runs').where({ run }).update({ run });
+      await work(transaction);
+    });
+
   return {
     async createRun(run) {
       await database<RunRow>('runs').insert({
@@ -129,7 +139,7 @@ function storeOn(database: Knex): Store {
     },
     async takeUp(run, process, takeOver) {
       // In one transaction: of two that resume it at once, one is refused.
-      await database.transaction(async (transaction) => {
+      await writing(run, async (transaction) => {
         const row = await transaction<RunRow>('runs').where({ run }).first();
         if (row && stateOf(row) === 'running' && !takeOver) throw underWay(row);
         await transaction<RunRow>('runs')
@@ -147,7 +157,7 @@ function storeOn(database: Knex): Store {
       await database<RunRow>('runs').where({ run }).update({ state });
     },
     async tookBack(run, tables) {
-      await database.transaction(async (transaction) => {
+      await writing(run, async (transaction) => {
         const row = await transaction<RunRow>('runs').where({ run }).first();
         const all = new Set([...(row ? takenBackOf(row) : []), ...tables]);
         await transaction<RunRow>('runs')
