@@ -6,7 +6,8 @@ import { need, type RunContext } from './job.ts';
 export async function createStaged({ job, made, artifacts }: RunContext, { target, merge }: TablePlan): Promise<void> {
   const publisher = need(made.publisher, 'publisher');
   const { ddl } = job.target.dialect;
-  if (job.standing === 'staged') await publisher.forget(target.name);
+  // Also where nothing was staged when the target was asked: a process that was taken over may have gone on since.
+  if (job.identity.epoch > 1) await publisher.forget(target.name);
   const create = merge ? ddl.createAlike : ddl.create;
   await publisher.session.execute(create(target, job.plan.target, job.identity));
   await artifacts.audit('stage', 'done', `made empty in ${publisher.stagingName}`, target.name);
