@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { isIP, Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { DroverError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Access, Connection, PostgresConnection, Server, TlsMode } from '../../../shared/model/connection.ts';
 import { authoritiesIn, certificateCause, machineAuthorities } from '../authorities.ts';
@@ -73,8 +73,10 @@ async function attempt(
   purpose: string,
   mode: TlsMode,
 ): Promise<pg.Client> {
+  // Each thread loads only the drivers it uses: one takes some megabytes of Drover's memory.
+  const { default: driver } = await import('pg');
   const socket = new Socket();
-  const client = new pg.Client({
+  const client = new driver.Client({
     stream: () => socket,
     host: via.host,
     port: via.port,

@@ -3,6 +3,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
+import { createSweeper } from '../../support/memory.ts';
 import type { ProfileRequest } from '../dialect.ts';
 import { physicalName } from './names.ts';
 import { reference, rowidName } from './scan.ts';
@@ -12,6 +13,8 @@ const TOLD = ['nulCharacters', 'notUtf8', 'wideCharacters'] as const satisfies r
 /** A page of texts is held in memory: so many rows, and no text that is longer than so many bytes. */
 const ROWS = 500;
 const LONG = 8192;
+
+const sweep = createSweeper();
 
 /**
  * Of the columns that are asked about them: that none holds U+0000, bytes beside UTF-8, or a character outside the Basic
@@ -39,7 +42,10 @@ export function plainTextAnswers(db: Database, { table, filter, questions }: Pro
   while (after !== null && absent.size > 0) {
     const [texts, last, long] = page.get(after) as [Buffer | null, bigint | null, bigint | null];
     if (long === 1n) return {};
-    for (const found of texts === null ? [] : foundIn(texts)) absent.delete(found);
+    if (texts !== null) {
+      for (const found of foundIn(texts)) absent.delete(found);
+      sweep(texts.length);
+    }
     after = last;
   }
   const answers: Answers = Object.fromEntries([...absent].map((question) => [question, '0']));
