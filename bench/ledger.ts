@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPatched, type Change } from '../test/support/patched-engine.ts';
-import { runDrover } from './contenders/drover.ts';
+import { CLI, runDrover } from './contenders/drover.ts';
 import { type BenchContext, filledSources, withDatabase } from './context.ts';
 import type { Prepared } from './data/prepare.ts';
 import { rowsOf } from './data/tables.ts';
@@ -85,7 +85,7 @@ async function measureOne(
   const own = { home: join(folder, 'home'), workers: options.workers, profile: options.profile };
   say(`Ledger: into ${target.name}, ${entry === null ? 'as it is' : 'without'}, round ${round}`);
   await withDatabase(target, async (address) => {
-    const outcome = await runDrover(source, address, own, signal, entry ?? undefined);
+    const outcome = await runDrover(source, address, own, signal, entry ?? CLI);
     const contender = entry === null ? outcome.contender : WITHOUT_LEDGER;
     const subject = { part: 'ledger', source: source.engine, target: target.name, round } as const;
     figures.push(figureOf({ ...subject, rows: rowsOf(prepared.set) }, { ...outcome, contender }));

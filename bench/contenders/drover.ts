@@ -10,6 +10,8 @@ import { type Measured, measure } from '../measure.ts';
 import type { Outcome } from './outcome.ts';
 
 export const CLI = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
+/** As people start it, with what it asks of node for its memory. */
+const LAUNCHER = fileURLToPath(new URL('../../drover', import.meta.url));
 
 export interface DroverOptions {
   /** Where it keeps its journal and reports; thrown away afterwards. */
@@ -24,14 +26,17 @@ export async function runDrover(
   target: Address,
   options: DroverOptions,
   signal: AbortSignal,
-  entry = CLI,
+  /** Another program than this checkout's, or none. */
+  entry: string | null = null,
 ): Promise<Outcome> {
   const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
+  const plain = process.platform === 'win32' || entry !== null || options.profile !== null;
+  const [command, ...before] = plain ? [process.execPath, ...profiling, entry ?? CLI] : [LAUNCHER];
   const workers = options.workers === null ? [] : ['--workers', String(options.workers)];
   const measured = await measure(
     {
-      command: process.execPath,
-      args: [...profiling, entry, 'migrate', source.url, target.url, '--yes', '--json', ...workers],
+      command,
+      args: [...before, 'migrate', source.url, target.url, '--yes', '--json', ...workers],
       environment: {
         DROVER_HOME: options.home,
         ...(source.password === null ? {} : { DROVER_SOURCE_PASSWORD: source.password }),
