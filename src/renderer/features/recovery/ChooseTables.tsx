@@ -110,7 +110,7 @@ function columnsFor(
         />
       ),
     },
-    { id: 'target', header: 'Table', width: 216, mono: true, value: lineValues.target },
+    { id: 'target', header: 'Table', width: 184, mono: true, value: lineValues.target },
     {
       id: 'fate',
       header: 'What happens',
@@ -126,7 +126,7 @@ function columnsFor(
     },
     ofThose(rowsThatGo('Rows that go', 104)),
     ofThose(returningRows(backups)),
-    { id: 'because', header: 'Why', width: 304, sortable: false, value: because },
+    { id: 'because', header: 'Why', width: 336, sortable: false, value: because },
   ];
 }
 

@@ -50,8 +50,8 @@ export const evidenceColumns: readonly Column[] = [
     cell: ({ equal }) =>
       equal ? <StateMark mark="proved">equal</StateMark> : <StateMark mark="blocked">different</StateMark>,
   },
-  rowsOn('sourceRows', 'Rows in source'),
-  rowsOn('targetRows', 'Rows in target'),
+  rowsOn('sourceRows', 'Source rows'),
+  rowsOn('targetRows', 'Target rows'),
   {
     id: 'quarantined',
     header: 'Kept aside',
