@@ -37,7 +37,7 @@ export function fateColumns(standing: readonly Backup[], takenBack: readonly str
         ),
     },
     returningRows(standing),
-    { id: 'keptAs', header: 'From', width: 260, mono: true, value: lineValues.keptAs },
+    { id: 'keptAs', header: 'From', width: 316, mono: true, value: lineValues.keptAs },
   ];
 }
 
