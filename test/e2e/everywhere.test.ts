@@ -2,8 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { namedDatabase } from '../support/database.ts';
 import { filesBelow } from '../support/program.ts';
 import { PASSWORD } from '../support/servers/launch.ts';
 import { connect, endOfRun, goTo, inspectAndMap, openReport, PATIENCE_MS, seriousOn, startRun } from './hand.ts';
@@ -104,7 +105,50 @@ describe('the narrowest window', () => {
       );
     expect(await cut).toEqual([]);
   });
+
+  it('is scrolled where less than that is to be seen, as at a zoom of 200 %', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    const source = await stage.database('postgres');
+    const target = await stage.database('sqlite');
+    await source.run('CREATE TABLE notes (id integer PRIMARY KEY)');
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    await page.setViewportSize({ width: 640, height: 400 });
+    const plan = page.getByRole('button', { name: 'Plan', exact: true }).last();
+    const settings = page.getByRole('button', { name: 'Settings', exact: true });
+    await page.mouse.move(100, 20);
+    await page.mouse.wheel(0, 2000);
+    await expect.poll(() => isSeen(settings)).toBe(true);
+    await page.mouse.wheel(0, -2000);
+    await page.mouse.move(300, 20);
+    await page.mouse.wheel(2000, 0);
+    await expect.poll(() => isSeen(plan)).toBe(true);
+  });
+
+  it('cuts a long name off, not the marks beside it', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    const source = await stage.database('postgres');
+    const target = await namedDatabase('postgres', 'shop_of_everything_that_anybody_could_ever_wish_for');
+    stage.take(target);
+    await source.run('CREATE TABLE notes (id integer PRIMARY KEY)');
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    const home = page.getByRole('button', { name: /: Home$/ });
+    expect((await home.locator('svg').boundingBox())!.width).toBe(16);
+    await home.click();
+    const project = page.getByRole('cell').getByRole('button', { name: target.name }).first();
+    expect(await project.evaluate((each) => getComputedStyle(each).textOverflow)).toBe('ellipsis');
+    expect(await project.evaluate((each) => each.scrollWidth > each.clientWidth)).toBe(true);
+  });
 });
+
+/** Whole, within the window. */
+async function isSeen(button: Locator): Promise<boolean> {
+  const box = await button.boundingBox();
+  return box !== null && box.x >= 0 && box.y >= 0 && box.x + box.width <= 640 && box.y + box.height <= 400;
+}
 
 describe('keys alone', () => {
   it('rename, retype, leave out, filter and undo in the mapping', async () => {

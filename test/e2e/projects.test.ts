@@ -187,7 +187,7 @@ describe('the run of one migration', () => {
     await page.getByRole('button', { name: /: Home$/ }).click();
     await page.getByRole('button', { name: 'New migration' }).click();
     await goTo(page, 'run');
-    await page.getByRole('heading', { name: 'Nothing runs' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing to run yet' }).waitFor();
     await page.getByText('A run of data goes on.').waitFor();
     await expect.poll(() => marks(page)).toEqual([null, null]);
     await page.getByRole('button', { name: 'History' }).click();

@@ -105,8 +105,13 @@ describe('a run that is published', () => {
     await startRun(page, target.name);
     expect(await endOfRun(page)).toBe('published');
     await page.getByRole('button', { name: 'History' }).click();
-    await page.getByRole('button', { name: 'Roll back to before…' }).click();
+    const opener = page.getByRole('button', { name: 'Roll back to before…' });
     const dialog = page.getByRole('dialog');
+    await opener.click();
+    await dialog.getByLabel('Only some tables').waitFor({ timeout: PATIENCE_MS });
+    await page.keyboard.press('Escape');
+    await expect.poll(() => opener.evaluate((each) => each === document.activeElement)).toBe(true);
+    await opener.click();
     await dialog.getByLabel('Only some tables').check({ timeout: PATIENCE_MS });
     await dialog.getByLabel('Roll back owners').check({ timeout: PATIENCE_MS });
     await dialog.getByRole('row', { name: /dogs.*comes back.*with owners, by the foreign key/ }).waitFor();

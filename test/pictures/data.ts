@@ -61,17 +61,20 @@ export const shop = `
 
 const areas = ['sales', 'stock', 'people', 'billing', 'fleet', 'web', 'audit', 'archive', 'geo', 'legal'];
 
+export function nameInCrowd(table: number): string {
+  return `${areas[table % areas.length]}_${String(table).padStart(3, '0')}_with_a_rather_long_name`;
+}
+
 /** For PostgreSQL. Foreign keys within each area; a cycle; a table of 1,000 columns. */
 export const crowd = [
   ...Array.from({ length: 499 }, (_, i) => {
     const area = areas[i % areas.length]!;
     const parent = Math.floor(i / areas.length / 2) * areas.length + (i % areas.length);
-    const name = (n: number) => `${areas[n % areas.length]}_${String(n).padStart(3, '0')}_with_a_rather_long_name`;
-    return `CREATE TABLE ${name(i)} (
-        id bigint PRIMARY KEY, parent_id bigint${parent === i ? '' : ` REFERENCES ${name(parent)} (id)`},
+    return `CREATE TABLE ${nameInCrowd(i)} (
+        id bigint PRIMARY KEY, parent_id bigint${parent === i ? '' : ` REFERENCES ${nameInCrowd(parent)} (id)`},
         code varchar(40) UNIQUE, ${area}_value numeric(12,3), changed_at timestamptz, payload jsonb, codes integer[]
       );
-      INSERT INTO ${name(i)}
+      INSERT INTO ${nameInCrowd(i)}
         SELECT n, 1 + n % 40, '${area}' || n, n / 7.0, now(), '{"a": 1}', ARRAY[n, 2] FROM generate_series(1, ${40 + ((i * 37) % 900)}) n;`;
   }),
   `CREATE TABLE wide_measurements (id integer PRIMARY KEY, ${Array.from({ length: 999 }, (_, i) => `m_${i} ${i % 5 === 0 ? 'text' : 'integer'}`).join(', ')})`,

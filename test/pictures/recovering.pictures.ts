@@ -6,7 +6,7 @@ import { connect, endOfRun, goTo, inspectAndMap, PATIENCE_MS, replaceWhatStandsT
 import { closeBrowser, setStage } from '../e2e/stage.ts';
 import { namedDatabase, type TestDatabase } from '../support/database.ts';
 import { cameraFor } from './camera.ts';
-import { shop } from './data.ts';
+import { crowd, nameInCrowd, shop } from './data.ts';
 
 afterAll(closeBrowser);
 
@@ -80,6 +80,10 @@ describe('unfinished', () => {
     await page.getByRole('button', { name: 'Roll back to before…' }).click();
     await page.getByText(/all at once or not at all/).waitFor({ timeout: PATIENCE_MS });
     await snap(page, 'roll-back');
+    await onlySomeTables(page);
+    await page.getByLabel('Roll back warehouses').check();
+    await snap(page, 'roll-back-some');
+    await page.getByLabel('All tables').check();
     await page.getByLabel(/Type the name of the target/).fill('shop_new');
     await page.getByRole('button', { name: 'Roll back to before', exact: true }).click();
     await page.getByRole('row', { name: /Undone/ }).waitFor({ timeout: 3 * PATIENCE_MS });
@@ -101,6 +105,65 @@ describe('unfinished', () => {
     await snap(page, 'passwords');
   });
 });
+
+describe('published', () => {
+  it('is a warehouse of 500 tables, a few of which go back', async () => {
+    await using stage = await setStage();
+    const { page } = stage;
+    const source = await namedDatabase('postgres', 'warehouse_of_everything_since_1998');
+    const target = await namedDatabase('postgres', 'warehouse_of_everything');
+    stage.take(source);
+    stage.take(target);
+    await source.run(crowd);
+    for (let i = 3; i < 500; i += 20) await target.run(`CREATE TABLE ${nameInCrowd(i)} AS SELECT ${i} AS id`);
+    await connect(page, source, target);
+    await inspectAndMap(page);
+    await replaceAllThatStands(page);
+    await startRun(page, target.name);
+    await endOfRun(page);
+    await page.getByRole('button', { name: 'History', exact: true }).click();
+    await chooseSomeTables(page);
+    await choose(page, 'wide_measurements');
+    await page.getByLabel(/Type the name of the target/).fill(target.name);
+    await page.getByRole('button', { name: /^Roll back \d/ }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached', timeout: 3 * PATIENCE_MS });
+
+    await target.run(`UPDATE ${nameInCrowd(3)} SET code = 'written since' WHERE id = 7`);
+    await chooseSomeTables(page);
+    await choose(page, nameInCrowd(3));
+    await page.getByLabel('Filter tables by name').fill('billing');
+    await cameraFor('crowded')(page, 'roll-back-some');
+    await page.getByLabel(/Type the name of the target/).fill(target.name);
+    await page.getByRole('button', { name: /^Roll back \d/ }).click();
+    await page.getByRole('alert').waitFor({ timeout: 3 * PATIENCE_MS });
+    await cameraFor('failing')(page, 'roll-back-some');
+  });
+});
+
+async function replaceAllThatStands(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Mode: create' }).click();
+  await page.getByRole('combobox', { name: 'Tables that exist in the target' }).click();
+  await page.getByRole('option', { name: /Replace/ }).click();
+  await page.keyboard.press('Escape');
+}
+
+async function chooseSomeTables(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: 'Roll back to before…' })
+    .first()
+    .click({ timeout: 3 * PATIENCE_MS });
+  await onlySomeTables(page);
+}
+
+async function onlySomeTables(page: Page): Promise<void> {
+  await page.getByLabel('Only some tables').check({ timeout: PATIENCE_MS });
+  await page.getByRole('grid', { name: 'Tables to roll back' }).waitFor({ timeout: PATIENCE_MS });
+}
+
+async function choose(page: Page, table: string): Promise<void> {
+  await page.getByLabel('Filter tables by name').fill(table.slice(0, 11));
+  await page.getByLabel(`Roll back ${table}`).check();
+}
 
 async function loading(page: Page, target: TestDatabase): Promise<void> {
   await startRun(page, target.name);

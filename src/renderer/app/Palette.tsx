@@ -7,11 +7,14 @@ import { go, type Stage, stages } from '../client/stores/navigation.ts';
 import { projectStore, redo, undo } from '../client/stores/project.ts';
 import { useFrom } from '../client/use-from.ts';
 import { begin, open } from '../features/home/opening.ts';
+import classes from './app.module.css';
 
 const SHOWN = 12;
 
 /** What lies behind stays readable: one may look a name up there. */
 const overlay = { blur: 0, backgroundOpacity: 0.35 };
+
+const parts = { content: classes.palette ?? '', action: classes.found ?? '' };
 
 /** Not drawn anew with every change of screens. */
 export const Palette = memo(function Palette() {
@@ -48,6 +51,7 @@ export const Palette = memo(function Palette() {
       searchProps={{ placeholder: 'Go to a stage, a table, a project; or do something', 'aria-label': 'Command' }}
       highlightQuery
       overlayProps={overlay}
+      classNames={parts}
     />
   );
 });

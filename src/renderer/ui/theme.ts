@@ -151,7 +151,11 @@ export const theme = createTheme({
     // Colour means state: what was found is told by weight.
     Mark: { styles: { root: { background: 'none', color: 'inherit', fontWeight: 700 } } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    Tabs: { defaultProps: { keepMounted: false } },
+    Tabs: {
+      defaultProps: { keepMounted: false },
+      // What a tab says begins where the screen's title does.
+      styles: { list: { paddingInline: '4px' }, tab: { height: '36px', padding: '0 12px', outlineOffset: '-2px' } },
+    },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },
     Modal: {
       defaultProps: {
@@ -159,6 +163,8 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.35 },
         closeButtonProps: { 'aria-label': 'Close' },
       },
+      // In dark its ground is as dark as what it lies over.
+      styles: { content: { border: '1px solid var(--line)' } },
     },
   },
 });

@@ -1,5 +1,6 @@
 // What the profile says of one column's values against the type that the column shall have.
 
+import { many } from '../../../shared/format.ts';
 import type { Answers } from '../../../shared/model/profile.ts';
 import { storageMisfits } from '../../dialects/observed.ts';
 import { describe, equal } from '../../dialects/types.ts';
@@ -44,7 +45,7 @@ export function mayHoldForbiddenNull({ mapping, source, shape }: ColumnPair): bo
 
 function judgeNulls(column: ColumnPair, { nulls }: Answers): Judged[] {
   if (!mayHoldForbiddenNull(column) || nulls == null || nulls === '0') return [];
-  const what = `holds ${nulls} ${nulls === '1' ? 'NULL' : 'NULLs'}, and shall never be NULL in the target`;
+  const what = `holds ${many(Number(nulls), 'NULL')}, and shall never be NULL in the target`;
   return [{ code: 'value.null-not-allowed', severity: 'blocker', what, rows: nulls }];
 }
 
@@ -85,14 +86,14 @@ function judgeStorage(pair: Pick<TablePair, 'source'>, column: ColumnPair, conte
       {
         code: 'value.storage-misfit',
         severity: 'blocker',
-        what: `${declared} and holds ${misfits} ${misfits === 1n ? 'value' : 'values'} of another type`,
+        what: `${declared} and holds ${many(Number(misfits), 'value')} of another type`,
         rows: misfits.toString(),
         advice: ['Correct the values in the source.'],
       },
     ];
   }
   if (texts > 0n) {
-    const what = `${declared} and holds ${texts} ${texts === 1n ? 'text' : 'texts'}, of which the target gets the bytes`;
+    const what = `${declared} and holds ${many(Number(texts), 'text')}, of which the target gets the bytes`;
     return [{ code: 'value.text-as-bytes', severity: 'warning', what, rows: texts.toString() }];
   }
   if (equal(column.sourceLogical, column.source.logical)) return [];

@@ -1,5 +1,6 @@
 // Findings on the target: tables that stand there now, and what hangs on them.
 
+import { many } from '../../../shared/format.ts';
 import type { Table } from '../../../shared/model/catalog.ts';
 import type { Remedy } from '../../../shared/model/finding.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
@@ -35,7 +36,7 @@ export function reportTarget(tables: readonly Standing[], context: Context): voi
         { side: 'target', table: table.name },
         existing.empty
           ? `An empty table ${table.name} stands in the target; the new one takes its place and it is kept as a backup.`
-          : `${table.name} in the target, with ${existing.rows} rows, is replaced and kept as a backup.`,
+          : `${table.name} in the target, with ${many(existing.rows, 'row')}, is replaced and kept as a backup.`,
       ),
     );
     reportDependants(table, staying, elsewhere(source, target.name), context);

@@ -1,5 +1,6 @@
 // A risk: what to ask of the source's values, and how to judge the answers.
 
+import { count } from '../../../shared/format.ts';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
 import type { Capabilities } from '../../dialects/dialect.ts';
@@ -71,5 +72,5 @@ export function always(
 
 /** "1 value is", "12 values are". */
 export function values(rows: string, one: string, many: string): string {
-  return rows === '1' ? `1 value that ${one}` : `${rows} values that ${many}`;
+  return rows === '1' ? `1 value that ${one}` : `${count(Number(rows))} values that ${many}`;
 }

@@ -23,7 +23,7 @@ export function RunPanel({ run, onOpen }: RunPanelProps): React.JSX.Element {
     <Panel label={`Run of ${run.project}`}>
       <div className={classes.panelHead}>
         <div className="ellipsis">
-          <h2>{run.project}</h2>
+          <h2 title={run.project}>{run.project}</h2>
           <RunStateMark state={run.state} />
         </div>
         <Button onClick={onOpen}>{active ? 'Watch' : 'Open report'}</Button>

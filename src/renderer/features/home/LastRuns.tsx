@@ -68,6 +68,7 @@ function Row({ run: { run, project, source, target, state, startedAt, rows } }: 
         <button
           type="button"
           className={classes.open}
+          title={project}
           aria-label={`${project}, run ${when(startedAt)}`}
           onClick={() => goToRun({ run, project })}
         >

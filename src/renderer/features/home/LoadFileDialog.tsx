@@ -5,6 +5,7 @@ import { count } from '../../../shared/format.ts';
 import type { LoadCommand, LoadNote } from '../../../shared/model/loadfile.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
+import { FocusBack } from '../../ui/state/FocusBack.tsx';
 import { type Mark, StateMark } from '../../ui/state/StateMark.tsx';
 import classes from './home.module.css';
 import { chooseCommand, closeLoadFile, connectFirst, importCommand, loading, lookAtMapping } from './load-file.ts';
@@ -23,6 +24,7 @@ export function LoadFileDialog(): React.JSX.Element | null {
       title={done ? `${file.name} is imported` : `Import ${file.name}, a load file of pgloader’s`}
       size={860}
     >
+      <FocusBack />
       <div className={classes.load}>
         {file.commands.length > 1 && done === null ? (
           <SegmentedControl

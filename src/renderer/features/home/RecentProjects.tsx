@@ -63,7 +63,7 @@ function Row({ project }: { readonly project: RecentProject }): React.JSX.Elemen
     <tr className={exists ? classes.live : undefined}>
       <td className="ellipsis">
         {exists ? (
-          <button type="button" className={classes.open} disabled={busy} onClick={() => void open(path)}>
+          <button type="button" className={classes.open} title={name} disabled={busy} onClick={() => void open(path)}>
             {name}
           </button>
         ) : (

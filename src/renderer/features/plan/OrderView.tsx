@@ -43,7 +43,7 @@ const keyOf = ({ table }: OrderLine): string => table.source;
 
 const columns: readonly GridColumn<OrderLine>[] = [
   { id: 'position', header: 'Place', value: ({ position }) => position, width: 72, align: 'right', mono: true },
-  { id: 'table', header: 'Table', value: ({ table }) => table.target.name, width: 240, mono: true },
+  { id: 'table', header: 'Table', value: ({ table }) => table.target.name, width: 320, mono: true },
   {
     id: 'refers',
     header: 'Refers to',

@@ -1,6 +1,7 @@
 // What can be done with a plan: take it away, make it again, go on to the run.
 
 import { Button, Menu, Tooltip } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
 import { many } from '../../../shared/format.ts';
 import { go } from '../../client/stores/navigation.ts';
 import { countBySeverity, makePlan, type PlanState } from '../../client/stores/plan.ts';
@@ -35,6 +36,7 @@ export function PlanActions({ state, current }: PlanActionsProps): React.JSX.Ele
         <Button
           {...(reason === null ? {} : { 'data-disabled': true })}
           aria-disabled={reason !== null}
+          rightSection={<IconArrowRight size={14} aria-hidden />}
           {...(reason === null ? {} : { 'aria-description': reason })}
           onClick={() => reason === null && go({ at: 'run' })}
         >

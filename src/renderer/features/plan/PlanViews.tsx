@@ -35,14 +35,13 @@ export function PlanViews({ plan, stale }: PlanViewsProps): React.JSX.Element {
         root: classes.tabs ?? '',
         panel: classes.panel ?? '',
         list: classes.tabList ?? '',
-        tab: classes.tab ?? '',
       }}
     >
       <Tabs.List>
-        <Tabs.Tab value="findings">Findings · {count(plan.findings.length)}</Tabs.Tab>
-        <Tabs.Tab value="order">Order{cycles > 0 ? ` · ${many(cycles, 'cycle')}` : ''}</Tabs.Tab>
-        <Tabs.Tab value="tables">Tables and DDL · {count(plan.tables.length)}</Tabs.Tab>
-        <Tabs.Tab value="left">Not carried · {count(losses.length)}</Tabs.Tab>
+        <Tabs.Tab value="findings">Findings {count(plan.findings.length)}</Tabs.Tab>
+        <Tabs.Tab value="order">Order{cycles > 0 ? ` ${many(cycles, 'cycle')}` : ''}</Tabs.Tab>
+        <Tabs.Tab value="tables">Tables and DDL {count(plan.tables.length)}</Tabs.Tab>
+        <Tabs.Tab value="left">Not carried {count(losses.length)}</Tabs.Tab>
         {blocker > 0 && !stale ? (
           <span className={classes.reason}>
             <StateMark mark="blocked">

@@ -32,7 +32,7 @@ export function TablesView({ plan }: { readonly plan: Plan }): React.JSX.Element
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <span className="quiet">≈ from the source’s statistics. What is replaced is kept as a backup.</span>
+          <span className="quiet">≈ from the source’s statistics</span>
         </div>
         <div className={classes.fill}>
           <DataGrid
@@ -93,22 +93,22 @@ const marks = {
 } as const;
 
 const columns: readonly GridColumn<TablePlan>[] = [
-  { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 152, mono: true },
-  { id: 'from', header: 'From', value: sourceWords, width: 152, mono: true },
-  { id: 'mode', header: 'Mode', value: ({ mode }) => mode, width: 68 },
+  { id: 'table', header: 'Table', value: ({ target }) => target.name, width: 128, mono: true },
+  { id: 'from', header: 'From', value: sourceWords, width: 112, mono: true },
+  { id: 'mode', header: 'Mode', value: ({ mode }) => mode, width: 64 },
   {
     id: 'fate',
     header: 'In the target',
     value: (table) => fateWords(fateOf(table)),
     cell: (table) => <StateMark mark={marks[fateOf(table)]}>{fateWords(fateOf(table))}</StateMark>,
-    width: 120,
+    width: 108,
   },
   {
     id: 'existing',
     header: 'Rows there',
     value: ({ existing }) => existing?.rows ?? null,
     cell: ({ existing }) => (existing ? count(existing.rows) : <span className="quiet">–</span>),
-    width: 96,
+    width: 88,
     align: 'right',
     mono: true,
   },
@@ -117,7 +117,7 @@ const columns: readonly GridColumn<TablePlan>[] = [
     header: '≈ Rows',
     value: (table) => estimateOf(table).rows,
     cell: (table) => about(estimateOf(table).rows),
-    width: 104,
+    width: 112,
     align: 'right',
     mono: true,
   },

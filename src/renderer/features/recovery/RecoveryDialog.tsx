@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/errors.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { type Deed, putOff, recovery } from '../../client/stores/recovery.ts';
 import { useFrom } from '../../client/use-from.ts';
+import { FocusBack } from '../../ui/state/FocusBack.tsx';
 import { DropBackupsForm } from './DropBackupsForm.tsx';
 import { GoOnForm } from './GoOnForm.tsx';
 import { PasswordGiven, Passwords } from './Passwords.tsx';
@@ -41,6 +42,7 @@ export function RecoveryDialog(): React.JSX.Element | null {
       closeButtonProps={{ 'aria-label': 'Close', disabled: working }}
       classNames={{ title: classes.title ?? '' }}
     >
+      <FocusBack />
       <Passwords key={`${deed} ${run.run}`} urls={reads ? [run.source, run.target] : [run.target]}>
         <Form deed={deed} run={run} />
       </Passwords>

@@ -17,6 +17,7 @@ import { StateMark } from '../../ui/state/StateMark.tsx';
 import { ChooseTables } from './ChooseTables.tsx';
 import { Confirm } from './Confirm.tsx';
 import { companions } from './companions.ts';
+import { fateWords } from './fate-words.ts';
 import { type FateKey, fateColumns, fateKey } from './fates.tsx';
 import classes from './recovery.module.css';
 
@@ -65,7 +66,14 @@ export function UnpublishForm({ run: found }: { readonly run: RunSummary }): Rea
             Those that foreign keys tie to a chosen one come along. The other tables of the run stay published, to be
             rolled back later or not.
           </p>
-          <ChooseTables tables={tables} chosen={chosen} onChange={setChosen} />
+          <ChooseTables
+            run={found.run}
+            tables={tables}
+            backups={backups}
+            chosen={chosen}
+            onChange={setChosen}
+            onError={fail}
+          />
         </>
       )}
       {newer ? (
@@ -114,15 +122,6 @@ function Whole({ run: { run, takenBack }, report, backups }: WholeProps): React.
 
 function actOn(tables: number): string {
   return tables === 0 ? 'Roll back the chosen tables' : `Roll back ${many(tables, 'table')}`;
-}
-
-function fateWords(tables: number, returning: number): string {
-  const going = tables - returning;
-  const parts = [
-    returning > 0 ? `${many(returning, 'table')} of before ${returning === 1 ? 'comes' : 'come'} back` : '',
-    going > 0 ? `${many(going, 'table')} that the run made ${going === 1 ? 'goes' : 'go'}` : '',
-  ];
-  return parts.filter(Boolean).join(', and ');
 }
 
 /** What the run left, and what stands in the target now. */

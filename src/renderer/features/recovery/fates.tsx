@@ -7,7 +7,7 @@ import { lineValues } from '../../../shared/report-values.ts';
 import type { PagedColumn } from '../../ui/grid/PagedGrid.tsx';
 import { StateMark } from '../../ui/state/StateMark.tsx';
 
-type Column = PagedColumn<TableLine, FateKey>;
+export type Column = PagedColumn<TableLine, FateKey>;
 export type FateKey = 'target' | 'targetRows' | 'keptAs';
 
 export const fateKey = ({ target }: TableLine): string => target;
@@ -15,20 +15,9 @@ export const fateKey = ({ target }: TableLine): string => target;
 /** `standing`: the backups that are there now. Of the tables that go, the rows are told as the run left them. */
 export function fateColumns(standing: readonly Backup[], takenBack: readonly string[]): readonly Column[] {
   const gone = new Set(takenBack);
-  const rows = new Map(standing.map((backup) => [backup.keptAs, backup.rows]));
-  const returning = ({ keptAs }: TableLine): number | null => (keptAs === null ? null : (rows.get(keptAs) ?? null));
   return [
     { id: 'target', header: 'Table', width: 144, mono: true, value: lineValues.target },
-    {
-      id: 'targetRows',
-      header: 'Rows that go, as the run left them',
-      width: 232,
-      align: 'right',
-      mono: true,
-      value: lineValues.targetRows,
-      // Of a table that stood there only the rows that were added go.
-      cell: ({ targetRows, merged }) => count(merged?.added ?? targetRows),
-    },
+    rowsThatGo('Rows that go, as the run left them', 232),
     {
       id: 'fate',
       header: 'What happens',
@@ -47,20 +36,39 @@ export function fateColumns(standing: readonly Backup[], takenBack: readonly str
           <StateMark mark="undone">comes back</StateMark>
         ),
     },
-    {
-      id: 'returning',
-      header: 'Rows that return',
-      width: 120,
-      align: 'right',
-      mono: true,
-      sortable: false,
-      value: returning,
-      cell: (table) => {
-        const known = returning(table);
-        if (known !== null) return count(known);
-        return <span className="quiet">{table.keptAs === null ? '' : 'not stated'}</span>;
-      },
-    },
-    { id: 'keptAs', header: 'From', width: 260, mono: true, value: lineValues.keptAs },
+    returningRows(standing),
+    { id: 'keptAs', header: 'From', width: 316, mono: true, value: lineValues.keptAs },
   ];
+}
+
+export function rowsThatGo(header: string, width: number): Column {
+  return {
+    id: 'targetRows',
+    header,
+    width,
+    align: 'right',
+    mono: true,
+    value: lineValues.targetRows,
+    // Of a table that stood there only the rows that were added go.
+    cell: ({ targetRows, merged }) => count(merged?.added ?? targetRows),
+  };
+}
+
+export function returningRows(standing: readonly Backup[]): Column {
+  const rows = new Map(standing.map((backup) => [backup.keptAs, backup.rows]));
+  const returning = ({ keptAs }: TableLine): number | null => (keptAs === null ? null : (rows.get(keptAs) ?? null));
+  return {
+    id: 'returning',
+    header: 'Rows that return',
+    width: 120,
+    align: 'right',
+    mono: true,
+    sortable: false,
+    value: returning,
+    cell: (table) => {
+      const known = returning(table);
+      if (known !== null) return count(known);
+      return <span className="quiet">{table.keptAs === null ? '' : 'not stated'}</span>;
+    },
+  };
 }

@@ -60,7 +60,7 @@ export function ReportScreen({ run }: { readonly run: string | null }): React.JS
           title="Report"
           facts={
             <>
-              <span className="mono ellipsis">{report.project}</span>
+              <span className="ellipsis">{report.project}</span>
               <span className="mono ellipsis">run {report.run}</span>
             </>
           }

@@ -9,6 +9,7 @@ import { when } from '../format/moment.ts';
 import type { GridColumn } from '../grid/column.ts';
 import { DataGrid } from '../grid/DataGrid.tsx';
 import { ErrorNote } from '../state/ErrorNote.tsx';
+import { FocusBack } from '../state/FocusBack.tsx';
 import { StateMark } from '../state/StateMark.tsx';
 import classes from './files.module.css';
 import { PathField } from './PathField.tsx';
@@ -78,6 +79,7 @@ export function FileDialog({ request, onPick, onClose }: FileDialogProps): React
   const taken = mode === 'save' && folder?.entries.some((each) => each.kind === 'file' && each.name === name.trim());
   return (
     <Modal opened onClose={onClose} title={title} size={720} classNames={{ body: classes.body ?? '' }}>
+      <FocusBack />
       <PathField folder={folder} onEnter={enter} onPick={mode === 'open' ? onPick : null} />
       <div className={classes.filter}>
         <TextInput

@@ -1,6 +1,14 @@
 // How a grid is drawn: sticky header, columns to resize, sort and hide, keys to walk and copy, and only what is seen.
 
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { reveal } from '../list/reveal.ts';
 import { useSeen, useSlots } from '../list/use-seen.ts';
 import { type GridColumn, toTsv } from './column.ts';
@@ -127,6 +135,7 @@ export function GridView<R>(props: GridViewProps<R>): React.JSX.Element {
       <div
         role="presentation"
         style={{ height: count * ROW, width, minWidth: '100%', position: 'relative' }}
+        onPointerOver={tellWhole}
         onClick={(event) => withRow(event, onPick)}
         onDoubleClick={(event) => withRow(event, onOpen)}
       >
@@ -159,6 +168,12 @@ function endsOf(widths: readonly number[]): number[] {
     end += width;
     return end;
   });
+}
+
+/** What is cut off in a cell is told when the mouse rests on it. */
+function tellWhole({ target }: PointerEvent<HTMLDivElement>): void {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[role="gridcell"]') : null;
+  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
 }
 
 function withRow(event: MouseEvent<HTMLDivElement>, act: (index: number) => void): void {

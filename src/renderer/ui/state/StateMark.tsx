@@ -50,7 +50,7 @@ export function StateMark({ mark, children, size = 14 }: StateMarkProps): React.
   return (
     <span className={classes.mark} data-mark={mark}>
       <Icon size={size} stroke={1.75} aria-hidden className={mark === 'busy' ? classes.turning : undefined} />
-      {children ?? <span className={classes.heard}>{words[mark]}</span>}
+      <span className={children === undefined ? classes.heard : classes.words}>{children ?? words[mark]}</span>
     </span>
   );
 }

@@ -3,7 +3,7 @@
 import { TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef } from 'react';
-import { count, many } from '../../../../shared/format.ts';
+import { count } from '../../../../shared/format.ts';
 import type { TableMapping } from '../../../../shared/model/mapping.ts';
 import { useFrom } from '../../../client/use-from.ts';
 import { reveal } from '../../../ui/list/reveal.ts';
@@ -61,7 +61,7 @@ export function Canvas({ table, mapping }: CanvasProps): React.JSX.Element {
   const moving = new Set(taken.filter(({ from }) => !from).map((each) => each.source)).size;
   const computed = taken.filter((each) => each.from).length;
 
-  const figures = `${count(moving)} of ${many(names?.length ?? mapping.columns.length, 'column')}${
+  const figures = `${count(moving)} of ${count(names?.length ?? mapping.columns.length)}${
     computed > 0 ? `, ${count(computed)} computed` : ' move'
   }`;
 

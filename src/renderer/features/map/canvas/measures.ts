@@ -2,4 +2,4 @@
 
 export const ROW = 28;
 /** Between the two lists. */
-export const GAP = 88;
+export const GAP = 64;

@@ -1,7 +1,7 @@
 // One table: what it is called in the target, what happens to the table that stands there, and which rows move.
 
 import { Button, Checkbox, Select } from '@mantine/core';
-import { about, many } from '../../../../shared/format.ts';
+import { aboutMany, many } from '../../../../shared/format.ts';
 import type { Table } from '../../../../shared/model/catalog.ts';
 import { type TableMapping, type TableMode, tableMode } from '../../../../shared/model/mapping.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
@@ -104,7 +104,7 @@ export function TableInspector({ table, mapping, source }: TableInspectorProps):
 
 function sizeOf(reading: Reading, source: Table | null): string {
   if (reading === 'view' || reading === 'query') return readingWords[reading];
-  return source ? `${about(source.rowEstimate)} rows` : 'table';
+  return source ? aboutMany(source.rowEstimate, 'row') : 'table';
 }
 
 const STOP = { onError: 'stop' } as const;

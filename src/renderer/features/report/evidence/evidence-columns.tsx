@@ -13,7 +13,7 @@ function rowsOn(side: 'sourceRows' | 'targetRows', header: string): Column {
   return {
     id: side,
     header,
-    width: 112,
+    width: 104,
     align: 'right',
     mono: true,
     value: lineValues[side],
@@ -27,7 +27,7 @@ function points(id: 'witnesses' | 'structure', header: string): Column {
   return {
     id,
     header,
-    width: 112,
+    width: 88,
     align: 'right',
     mono: true,
     value: lineValues[id],
@@ -45,17 +45,17 @@ export const evidenceColumns: readonly Column[] = [
   {
     id: 'equal',
     header: 'Result',
-    width: 104,
+    width: 96,
     value: lineValues.equal,
     cell: ({ equal }) =>
       equal ? <StateMark mark="proved">equal</StateMark> : <StateMark mark="blocked">different</StateMark>,
   },
-  rowsOn('sourceRows', 'Rows in source'),
-  rowsOn('targetRows', 'Rows in target'),
+  rowsOn('sourceRows', 'Source rows'),
+  rowsOn('targetRows', 'Target rows'),
   {
     id: 'quarantined',
     header: 'Kept aside',
-    width: 96,
+    width: 88,
     align: 'right',
     mono: true,
     value: lineValues.quarantined,
@@ -65,7 +65,7 @@ export const evidenceColumns: readonly Column[] = [
   {
     id: 'digest',
     header: 'Checksum',
-    width: 128,
+    width: 104,
     mono: true,
     value: lineValues.digest,
     cell: ({ sourceDigest, targetDigest }) =>
@@ -80,7 +80,7 @@ export const evidenceColumns: readonly Column[] = [
   {
     id: 'differences',
     header: 'Differences',
-    width: 104,
+    width: 96,
     align: 'right',
     mono: true,
     value: lineValues.differences,
@@ -99,7 +99,7 @@ export const evidenceColumns: readonly Column[] = [
   {
     id: 'seconds',
     header: 'Time',
-    width: 80,
+    width: 72,
     align: 'right',
     mono: true,
     value: lineValues.seconds,
@@ -108,7 +108,7 @@ export const evidenceColumns: readonly Column[] = [
   {
     id: 'bytes',
     header: 'Bytes',
-    width: 88,
+    width: 80,
     align: 'right',
     mono: true,
     value: lineValues.bytes,

@@ -1,6 +1,7 @@
 // Pause, resume, cancel: always in the same place; after the end the way to the report.
 
 import { Button } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
 import { go } from '../../../client/stores/navigation.ts';
 import { leaveRun, pauseRun, type RunState, runStore } from '../../../client/stores/run.ts';
 import { runsStore } from '../../../client/stores/runs.ts';
@@ -30,6 +31,7 @@ export function Controls(): React.JSX.Element {
         <Button
           {...(open ? { variant: 'default' } : {})}
           disabled={run === null}
+          rightSection={<IconArrowRight size={14} aria-hidden />}
           onClick={() => run !== null && go({ at: 'report', run })}
         >
           Report

@@ -53,7 +53,7 @@ function Facts({ run }: { readonly run: string }): React.JSX.Element {
   const seconds = useSampled(runStore, secondsOf, CLOCK_MS);
   return (
     <>
-      <span>{project}</span>
+      <span className="ellipsis">{project}</span>
       <span className="mono" title="The name of this run: its staging and its backup carry it">
         {run}
       </span>

@@ -105,7 +105,7 @@ const columns: readonly GridColumn<TableRow>[] = [
   },
   {
     id: 'time',
-    header: 'Time',
+    header: 'Elapsed',
     value: ({ seconds }) => seconds,
     cell: ({ seconds }) => (seconds === null ? none : duration(seconds)),
     width: 96,

@@ -55,7 +55,8 @@ export function verdictOf(checks: readonly Check[]): Check['state'] {
 /** In words, why the run may not start; null when nothing stands in its way. */
 export function obstacle(checks: readonly Check[]): string | null {
   const failed = checks.filter(({ state }) => state === 'fail');
-  if (failed.length > 0) return `${many(failed.length, 'check')} failed: ${list(failed.map(({ title }) => title))}.`;
+  if (failed.length > 0)
+    return `${many(failed.length, 'check')} failed: ${list(failed.map(({ title }) => `“${title}”`))}.`;
   return checks.some(({ state }) => state === 'asking') ? 'The checks are not done yet.' : null;
 }
 

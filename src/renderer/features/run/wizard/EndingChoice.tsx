@@ -26,7 +26,6 @@ export function EndingChoice({ ending, onChange }: EndingChoiceProps): React.JSX
               size="xs"
               label={endingWords[each].label}
               description={endingWords[each].does}
-              classNames={parts}
             />
           ))}
         </div>
@@ -34,5 +33,3 @@ export function EndingChoice({ ending, onChange }: EndingChoiceProps): React.JSX
     </section>
   );
 }
-
-const parts = { radio: classes.radio ?? '' };

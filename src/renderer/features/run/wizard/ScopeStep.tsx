@@ -65,20 +65,20 @@ const keyOf = ({ source }: TablePlan): string => source;
 const fateOf = (table: TablePlan): string => (table.merge ? mergeFate(table) : isReplaced(table) ? 'replaced' : 'new');
 
 const columns: readonly GridColumn<TablePlan>[] = [
-  { id: 'table', header: 'Table in the target', value: ({ target }) => target.name, width: 320, mono: true },
+  { id: 'table', header: 'Table in the target', value: ({ target }) => target.name, width: 264, mono: true },
   {
     id: 'fate',
     header: 'What becomes of it',
     value: fateOf,
     cell: (table) => (isReplaced(table) ? <StateMark mark="warned">replaced</StateMark> : fateOf(table)),
-    width: 288,
+    width: 224,
   },
   {
     id: 'now',
     header: 'Rows there now',
     value: ({ existing }) => existing?.rows ?? null,
     cell: ({ existing }) => (existing ? count(existing.rows) : <span className="quiet">–</span>),
-    width: 128,
+    width: 120,
     align: 'right',
     mono: true,
   },
@@ -87,7 +87,7 @@ const columns: readonly GridColumn<TablePlan>[] = [
     header: '≈ Rows to come',
     value: (table) => estimateOf(table).rows,
     cell: (table) => about(estimateOf(table).rows),
-    width: 136,
+    width: 128,
     align: 'right',
     mono: true,
   },

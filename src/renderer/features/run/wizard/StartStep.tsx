@@ -59,8 +59,7 @@ export function StartStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
         {replaced.length === 0 || ending === 'rehearse' ? null : (
           <p>
             <StateMark mark="warned">
-              Replaced {replaced.length === 1 ? 'is' : 'are'}{' '}
-              <span className="mono">{firstNames(replaced.map(({ target }) => target.name))}</span>.
+              Replaced: <span className="mono">{firstNames(replaced.map(({ target }) => target.name))}</span>
             </StateMark>
           </p>
         )}
@@ -113,9 +112,15 @@ function fateWords({ replaced, merged, added }: Scope): string {
   const adding =
     merged.length > 0 ? `Rows are added to ${many(merged.length, 'table')}, and what they held before is kept. ` : '';
   if (replaced.length > 0) {
-    return `${adding}${many(replaced.length, 'table')} ${replaced.length === 1 ? 'is' : 'are'} replaced and kept as a backup; ${count(added.length)} new.`;
+    return `${adding}${many(replaced.length, 'table')} ${replaced.length === 1 ? 'is' : 'are'} replaced and kept as a backup${newWords(added.length)}.`;
   }
-  return merged.length > 0 ? `${adding}${count(added.length)} new.` : 'All are new there.';
+  return merged.length > 0
+    ? `${adding}${count(added.length)} ${added.length === 1 ? 'is' : 'are'} new.`
+    : 'All are new there.';
+}
+
+function newWords(tables: number): string {
+  return tables === 0 ? '' : `; ${count(tables)} ${tables === 1 ? 'is' : 'are'} new`;
 }
 
 const typing = { input: 'mono' };

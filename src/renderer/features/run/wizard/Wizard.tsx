@@ -37,7 +37,7 @@ export function Wizard(): React.JSX.Element {
     return (
       <Screen title="Run">
         <EmptyState
-          title="Nothing runs"
+          title="Nothing to run yet"
           action={<Button onClick={() => go({ at: 'connect' })}>Connect two databases</Button>}
         >
           A run carries out the plan of a mapping: all tables arrive and are compared, or none is touched.
@@ -46,7 +46,7 @@ export function Wizard(): React.JSX.Element {
     );
   }
   return (
-    <Screen title="Run" facts={<span>{project.name}</span>}>
+    <Screen title="Run" facts={<span className="ellipsis">{project.name}</span>}>
       <div className={classes.wizard}>
         <Steps />
         {plan ? (
