@@ -53,6 +53,28 @@ export class Characters {
     return true;
   }
 
+  /** Whether bytes[from…upto) are its UTF-8. */
+  isWritten(bytes: Buffer, from: number, upto: number): boolean {
+    const { codes, start, end } = this;
+    // No character takes less than a byte.
+    if (this.isNull || end - start > upto - from) return false;
+    let at = from;
+    for (let i = start; i < end; i++) {
+      const code = codes[i]!;
+      if (code < 0x80) {
+        if (bytes[at++] !== code) return false;
+      } else if (code < 0x800) {
+        if (bytes[at++] !== (0xc0 | (code >> 6))) return false;
+        if (bytes[at++] !== (0x80 | (code & 0x3f))) return false;
+      } else {
+        if (bytes[at++] !== (0xe0 | (code >> 12))) return false;
+        if (bytes[at++] !== (0x80 | ((code >> 6) & 0x3f))) return false;
+        if (bytes[at++] !== (0x80 | (code & 0x3f))) return false;
+      }
+    }
+    return at === upto;
+  }
+
   /** Takes a text; false where it is too long, or has other characters than these. */
   take(value: string | null): boolean {
     this.isNull = value === null;
