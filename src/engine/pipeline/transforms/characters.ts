@@ -30,8 +30,14 @@ export class Characters {
   read(bytes: Buffer, from: number, upto: number): boolean {
     if (upto - from > LONGEST_BYTES) return false;
     const { codes } = this;
+    const size = upto - from;
     let put = 0;
-    for (let at = from; at < upto; ) {
+    for (let byte = 0; put < size; put++) {
+      byte = bytes[from + put]!;
+      if (byte >= 0x80) break;
+      codes[put] = byte;
+    }
+    for (let at = from + put; at < upto; ) {
       const byte = bytes[at++]!;
       if (byte < 0x80) codes[put++] = byte;
       else if (byte < 0xe0) {
@@ -97,7 +103,8 @@ export class Characters {
       this.codes = new Uint16Array(codes.length);
       this.#bytes = Buffer.from(this.codes.buffer);
     }
-    this.codes.set(codes);
+    const { codes: mine } = this;
+    for (let at = 0; at < codes.length; at++) mine[at] = codes[at]!;
     this.start = 0;
     this.end = codes.length;
     this.isNull = false;
