@@ -1,4 +1,4 @@
-// The benchmark: makes the data, measures Drover against pgloader, against the raw limit and against its own limits of memory, of transforms and of time on the screens.
+// The benchmark: makes the data, measures Drover against pgloader, against the raw limit and against its own limits of memory, of transforms and of time on the screens, and its smallest pieces against a baseline.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -17,6 +17,8 @@ import type { Figure } from './figures.ts';
 import { measureLedger } from './ledger.ts';
 import { describeMachine, machineLines } from './machine.ts';
 import { measureMemory, memoryRows } from './memory.ts';
+import { microVerdict } from './micro/figure.ts';
+import { measureMicro } from './micro/micro.ts';
 import { type BenchOptions, type Part, readOptions, USAGE } from './options.ts';
 import { measurePairs } from './pairs.ts';
 import { measureRaw } from './raw.ts';
@@ -26,6 +28,7 @@ import { measureTransforms } from './transforms/transforms.ts';
 
 /** They move the shop's rows. */
 const SHOP_PARTS: readonly Part[] = ['raw', 'pairs', 'ledger'];
+const WITHOUT_SERVERS: readonly Part[] = ['transforms', 'micro', 'app'];
 
 process.exitCode = await main();
 
@@ -55,7 +58,7 @@ async function main(): Promise<number> {
 
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'drover-bench-'));
-  const needed = options.parts.some((part) => part !== 'app' && part !== 'transforms') ? options.engines : [];
+  const needed = options.parts.some((part) => !WITHOUT_SERVERS.includes(part)) ? options.engines : [];
   const { engines, missing } = await startEngines(needed, folder);
   try {
     const people = options.json ? process.stderr : process.stdout;
@@ -71,6 +74,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<number
       figures,
       app: [],
       transforms: [],
+      micro: [],
       missing: [...missing],
     };
     if (options.parts.some((part) => SHOP_PARTS.includes(part))) {
@@ -87,12 +91,15 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<number
     }
     if (options.parts.includes('memory')) await measureMemory(context);
     if (options.parts.includes('transforms')) await measureTransforms(context);
+    if (options.parts.includes('micro')) await measureMicro(context);
     if (options.parts.includes('app')) await measureApp(context);
-    const { app, transforms, missing: notMeasured } = context;
-    for (const line of reportLines(figures, transforms, app, notMeasured)) say(line, people);
-    if (options.json) say(JSON.stringify({ machine, figures, transforms, app, notMeasured }, null, 2), process.stdout);
+    const { app, transforms, micro, missing: notMeasured } = context;
+    for (const line of reportLines(context)) say(line, people);
+    if (options.json)
+      say(JSON.stringify({ machine, figures, transforms, micro, app, notMeasured }, null, 2), process.stdout);
     const verdicts = [...transforms.map(transformVerdict), ...app.map(appVerdict)];
-    return figures.some(isShort) || verdicts.includes('short') ? 1 : 0;
+    const isSlower = micro.some((figure) => microVerdict(figure) === 'slower');
+    return figures.some(isShort) || verdicts.includes('short') || isSlower ? 1 : 0;
   } finally {
     await Promise.all(engines.map((engine) => engine.stop()));
     rmSync(folder, { recursive: true, force: true });

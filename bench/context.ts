@@ -5,6 +5,7 @@ import { fill } from './data/fill.ts';
 import type { Prepared } from './data/prepare.ts';
 import type { Address, Engine, EngineName } from './engines.ts';
 import type { Figure } from './figures.ts';
+import type { MicroFigure } from './micro/figure.ts';
 import type { BenchOptions } from './options.ts';
 import type { TransformFigure } from './transforms/figure.ts';
 
@@ -20,6 +21,7 @@ export interface BenchContext {
   /** Of the app: not migrations, but screens. */
   readonly app: AppFigure[];
   readonly transforms: TransformFigure[];
+  readonly micro: MicroFigure[];
   /** Sentences about what could not be measured here. */
   readonly missing: string[];
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EngineName } from './engines.ts';
 
-const PARTS = ['raw', 'pairs', 'ledger', 'memory', 'transforms', 'app'] as const;
+const PARTS = ['raw', 'pairs', 'ledger', 'memory', 'transforms', 'micro', 'app'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly pairs: readonly (readonly [EngineName, EngineName])[] | null;
   /** Memory with 1,000,000 rows and every pair. */
   readonly full: boolean;
+  /** The baseline of the micro-benchmarks is written anew. */
+  readonly rebase: boolean;
   readonly workers: number | null;
   /** Folder for processor profiles of Drover. */
   readonly profile: string | null;
@@ -27,16 +29,18 @@ export const USAGE = `npm run bench -- [options]
   --scale <n>      size of the data: 1 is 4,600,000 rows, 429 MB (default 0.1)
   --rounds <n>     how often each contender runs, in turn; medians are printed (default 1)
   --pairs <list>   only these, e.g. mariadb-postgres,sqlite-postgres (default: every pair)
-  --part <name>    raw, pairs, ledger, memory, transforms or app; may be repeated (default: all)
+  --part <name>    raw, pairs, ledger, memory, transforms, micro or app; may be repeated (default: all)
   --memory         the same as --part memory
   --full           memory with 1,000,000 rows and every pair (default: 200,000 rows, each engine once on each side)
+  --rebase         micro writes bench/baseline.json anew, instead of comparing with it
   --mysql9         MySQL 9 as well, fetched where that is possible
   --workers <n>    handed on to Drover
   --profile <dir>  processor profiles of Drover for node's tools; its figures are then slower
   --json           figures as JSON on stdout, text for people on stderr
 
 Contenders are used where they are installed: pgloader, psql, mariadb or mysql, sqlite3. The app needs Chromium.
-Exit status: 0 measured; 1 a migration by Drover failed, or its memory, transforms or app missed a limit; 2 not started.`;
+Exit status: 0 measured; 1 a migration by Drover failed, or its memory, transforms or app missed a limit, or one
+of the micro-benchmarks is slower than 1.5 times its baseline (see docs/performance.md); 2 not started.`;
 
 /** Throws an Error with a sentence for people. */
 export function readOptions(words: readonly string[]): BenchOptions | 'help' {
@@ -49,6 +53,7 @@ export function readOptions(words: readonly string[]): BenchOptions | 'help' {
       part: { type: 'string', multiple: true },
       memory: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
+      rebase: { type: 'boolean', default: false },
       mysql9: { type: 'boolean', default: false },
       workers: { type: 'string' },
       profile: { type: 'string' },
@@ -67,6 +72,7 @@ export function readOptions(words: readonly string[]): BenchOptions | 'help' {
     engines,
     pairs: values.pairs === undefined ? null : values.pairs.split(',').map((text) => pair(text, engines)),
     full: values.full,
+    rebase: values.rebase,
     workers: values.workers === undefined ? null : Math.round(numberIn('--workers', values.workers, 1, 64)),
     profile: values.profile === undefined ? null : resolve(values.profile),
     json: values.json,
@@ -82,7 +88,7 @@ function numberIn(name: string, text: string, least: number, most: number): numb
 function part(text: string): Part {
   const found = PARTS.find((each) => each === text);
   if (found) return found;
-  throw new Error('--part must be raw, pairs, ledger, memory, transforms or app.');
+  throw new Error('--part must be raw, pairs, ledger, memory, transforms, micro or app.');
 }
 
 function pair(text: string, engines: readonly EngineName[]): readonly [EngineName, EngineName] {

@@ -4,17 +4,14 @@ import { count, size } from '../src/shared/format.ts';
 import { type AppFigure, appVerdict, middle } from './app/figure.ts';
 import type { Phases } from './contenders/outcome.ts';
 import { COPY_ONLY } from './contenders/pgloader.ts';
+import type { BenchContext } from './context.ts';
 import { type Figure, medians } from './figures.ts';
 import { LEDGER_SHARE, WITHOUT_LEDGER } from './ledger.ts';
 import { MEMORY_LIMIT } from './memory.ts';
+import { type MicroFigure, microVerdict } from './micro/figure.ts';
 import { middleOf, type TransformFigure, transformVerdict } from './transforms/figure.ts';
 
-export function reportLines(
-  figures: readonly Figure[],
-  transforms: readonly TransformFigure[],
-  app: readonly AppFigure[],
-  missing: readonly string[],
-): string[] {
+export function reportLines({ figures, transforms, micro, app, missing }: BenchContext): string[] {
   const lines: string[] = [];
   const section = (title: string, content: readonly string[]) => {
     if (content.length > 0) lines.push('', title, '', ...content);
@@ -35,6 +32,10 @@ export function reportLines(
   section(
     'Transforms: read, shape and convert, nothing written; medians in rows a second of one core',
     transformTable(transforms),
+  );
+  section(
+    'Micro: processor seconds for a million values; the baseline as this machine would have it',
+    microTable(micro),
   );
   section('App: in Chromium, medians against what is promised', appTable(app));
   const failed = all.filter(({ failure }) => failure !== null);
@@ -116,6 +117,19 @@ function transformTable(figures: readonly TransformFigure[]): string[] {
       figure.limit === null ? '–' : count(figure.limit),
       String(figure.perCore.length),
       transformVerdict(figure),
+    ]),
+  );
+}
+
+function microTable(figures: readonly MicroFigure[]): string[] {
+  return table(
+    ['what', 'seconds', 'baseline', 'ratio', ''],
+    figures.map((figure) => [
+      figure.what,
+      figure.seconds.toFixed(3),
+      figure.baseline?.toFixed(3) ?? '–',
+      figure.ratio?.toFixed(2) ?? '–',
+      microVerdict(figure),
     ]),
   );
 }

@@ -13,6 +13,7 @@ import type { TableWork } from '../../src/engine/pipeline/order.ts';
 import { tableWork } from '../../src/engine/pipeline/table-work.ts';
 import type { ColumnMapping } from '../../src/shared/model/mapping.ts';
 import { program } from '../../test/support/program.ts';
+import { built } from '../built.ts';
 import type { Chains } from './chains.ts';
 import type { Asked, Passed, PassWork } from './pass-thread.ts';
 
@@ -24,7 +25,7 @@ export interface Passing {
 
 export async function openPass(folder: string, file: string, chains: Chains, signal: AbortSignal): Promise<Passing> {
   const work: PassWork = { file, work: await planned(folder, file, chains) };
-  const thread = new Worker(new URL('./pass-thread.ts', import.meta.url), {
+  const thread = new Worker(await built(new URL('./pass-thread.ts', import.meta.url)), {
     workerData: work,
     // As the executor's threads have it.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },

@@ -36,6 +36,7 @@ export function compileConverter(
 ): Converter | null {
   const converters = lanes.map((lane) => laneConverter(lane, limits));
   if (converters.every((converter) => converter === copyField)) return null;
+  const keeps = converters.map((converter) => converter.keeps);
   const nulled = new Map<string, number>();
 
   /** False when the row is refused, and somebody was told. */
@@ -68,25 +69,32 @@ export function compileConverter(
       if (places.length < batch.rows) places = new Int32Array(batch.rows * 2);
       const { bytes } = batch;
       let at = 0;
+      // What stands before it is written: fields that stay are copied together, many rows at once.
+      let done = 0;
       for (let row = 0; row < batch.rows; row++) {
-        const begin = out.length;
+        const begin = at;
+        // Where this row begins in what is written.
+        let written = out.length;
         let kept = true;
-        // What stands before it is written, or goes as it is: neighbours are copied at once.
-        let done = at;
         for (let i = 0; i < converters.length; i++) {
           const length = fieldLength(bytes, at);
           const start = at + 4;
           at = length === NULL_LENGTH ? start : start + length;
           // What is left of a refused row is passed over.
           if (length === NULL_LENGTH || converters[i] === copyField || !kept) continue;
+          if (keeps[i]?.(bytes, start, at)) continue;
+          if (done <= begin) written = out.length + begin - done;
           out.bytesOf(bytes, done, start - 4);
           done = at;
           if (!converters[i]!(bytes, start, at, out)) kept = misfit(lanes[i]!, row);
         }
-        out.bytesOf(bytes, done, at);
         if (kept) places[out.rows++] = row;
-        else out.length = begin;
+        else {
+          out.length = written;
+          done = at;
+        }
       }
+      out.bytesOf(bytes, done, at);
       return out.batch;
     },
   };

@@ -48,14 +48,10 @@ export class RowFields {
     return true;
   }
 
-  /** Whether the field written at `at` is the same. */
-  isSame(position: number, { bytes, length }: BatchWriter, at: number): boolean {
-    const start = this.#starts[position]!;
+  /** Whether the field is this text, to the byte. */
+  holds(position: number, text: Characters): boolean {
     const end = this.#ends[position]!;
-    if (end < 0) return length === at + 4 && fieldLength(bytes, at) === NULL_LENGTH;
-    if (length - at - 4 !== end - start || fieldLength(bytes, at) === NULL_LENGTH) return false;
-    for (let i = start, j = at + 4; i < end; i++, j++) if (this.#bytes[i] !== bytes[j]) return false;
-    return true;
+    return end < 0 ? text.isNull : text.isWritten(this.#bytes, this.#starts[position]!, end);
   }
 
   /** Neighbours as they stand, from one field up to another, which is among them. */

@@ -40,10 +40,9 @@ export function compileShaper(
   const columns = [...lanes.map((lane) => ({ name: lane.source, logical: lane.sourceLogical })), ...besides];
   const row = new ReadRow(columns);
   const settles = { some: false };
-  const parts = withoutSteps(
-    lanes.map((lane, i) => (lane.shape ? new LaneShape(lane, table, shaping, i, refuse, settles) : i)),
+  const shapes = lanes.flatMap((lane, i) =>
+    lane.shape ? new LaneShape(lane, table, shaping, i, refuse, settles) : [],
   );
-  const shapes = parts.filter((part) => part instanceof LaneShape);
 
   let places = new Int32Array(1024);
 
@@ -51,13 +50,13 @@ export function compileShaper(
   function write(place: number): boolean {
     const begin = out.length;
     settles.some = false;
-    for (const part of parts) {
-      if ('last' in part) row.copy(part.first, part.last, out);
-      else if (!part.write(row, place, out)) {
-        out.length = begin;
-        return false;
-      }
+    row.uncopied = 0;
+    for (const shape of shapes) {
+      if (shape.write(row, place, out)) continue;
+      out.length = begin;
+      return false;
     }
+    row.copyBefore(lanes.length, out);
     // Seldom: most rows are as their steps expect them.
     if (settles.some) for (const shape of shapes) shape.keepSettled(out.rows);
     return true;
@@ -88,26 +87,10 @@ export function compileShaper(
   };
 }
 
-/** Lanes beside each other whose values go as they are read. */
-interface Run {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Places of lanes without steps, put together where they are neighbours: most of a row is copied at once. */
-function withoutSteps(lanes: readonly (LaneShape | number)[]): (LaneShape | Run)[] {
-  const parts: (LaneShape | Run)[] = [];
-  for (const lane of lanes) {
-    const before = parts.at(-1);
-    if (lane instanceof LaneShape) parts.push(lane);
-    else if (before && 'last' in before) parts[parts.length - 1] = { first: before.first, last: lane };
-    else parts.push({ first: lane, last: lane });
-  }
-  return parts;
-}
-
 /** The row under work, by the names that steps use. */
 class ReadRow extends RowFields implements Row {
+  /** The first lane that is not written yet: what goes as it is read is copied together, up to where a value changes. */
+  uncopied = 0;
   readonly #positions: ReadonlyMap<string, number>;
 
   constructor(columns: readonly { readonly name: string; readonly logical: LogicalType }[]) {
@@ -120,6 +103,12 @@ class ReadRow extends RowFields implements Row {
     // The plan sees to it that every column of a step is read.
     if (position === undefined) throw new Error(`column ${column} is not read`);
     return this.text(position);
+  }
+
+  /** The lanes before this one that are not written yet. */
+  copyBefore(position: number, out: BatchWriter): void {
+    if (this.uncopied < position) this.copy(this.uncopied, position - 1, out);
+    this.uncopied = position + 1;
   }
 }
 
@@ -176,7 +165,7 @@ class LaneShape {
     return this.#changed > 0 ? [changed, ...settled] : settled;
   }
 
-  /** False when the value is refused, and somebody was told. Throws `transform.refused` otherwise. */
+  /** A value that stays is left to be copied. False when it is refused, and somebody was told. Throws `transform.refused` otherwise. */
   write(row: ReadRow, place: number, out: BatchWriter): boolean {
     if (this.#settles.length > 0) this.#settles.length = 0;
     try {
@@ -194,21 +183,26 @@ class LaneShape {
     if (change === null || !row.characters(this.#position, text)) return false;
     const after = change(text, row, this.#settled);
     if (after !== undefined || this.#isBoolean) {
-      this.#put(row.text(this.#position), after === undefined ? text.value : after, out);
+      this.#put(row, row.text(this.#position), after === undefined ? text.value : after, out);
       return true;
     }
-    const began = out.length;
+    if (row.holds(this.#position, text)) {
+      this.#changedRows[out.rows] = 0;
+      return true;
+    }
+    this.#changedRows[out.rows] = 1;
+    row.copyBefore(this.#position, out);
     text.write(out);
-    this.#changedRows[out.rows] = row.isSame(this.#position, out, began) ? 0 : 1;
     return true;
   }
 
   #change(row: ReadRow, out: BatchWriter): void {
     const before = row.text(this.#position);
-    this.#put(before, this.#chain.apply(before, row, this.#settled), out);
+    this.#put(row, before, this.#chain.apply(before, row, this.#settled), out);
   }
 
-  #put(before: Value, after: Value, out: BatchWriter): void {
+  #put(row: ReadRow, before: Value, after: Value, out: BatchWriter): void {
+    row.copyBefore(this.#position, out);
     this.#changedRows[out.rows] = after === before ? 0 : 1;
     if (after === null) out.null();
     else out.text(this.#isBoolean ? (after === 'true' ? '1' : '0') : after);

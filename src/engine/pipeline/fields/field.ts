@@ -2,13 +2,28 @@
 
 import type { BatchWriter } from '../batch.ts';
 
-/** NULL never reaches a converter. Returns false when the target type can't hold the value; nothing is written then. */
-export type FieldConverter = (bytes: Buffer, start: number, end: number, out: BatchWriter) => boolean;
+/** NULL never reaches a converter. */
+export interface FieldConverter {
+  /** Returns false when the target type can't hold the value; nothing is written then. */
+  (bytes: Buffer, start: number, end: number, out: BatchWriter): boolean;
+  /** True where the result would be the field as it is, so that nobody needs to write it. */
+  readonly keeps?: Look;
+}
 
-export const copyField: FieldConverter = (bytes, start, end, out) => {
-  out.field(bytes, start, end);
-  return true;
-};
+/** A question about a field. */
+export type Look = (bytes: Buffer, start: number, end: number) => boolean;
+
+export const copyField: FieldConverter = keeping(
+  () => true,
+  (bytes, start, end, out) => {
+    out.field(bytes, start, end);
+    return true;
+  },
+);
+
+export function keeping(keeps: Look, convert: FieldConverter): FieldConverter {
+  return Object.assign(convert, { keeps });
+}
 
 /** A converter by way of text, for conversions that are rare or costly anyway. */
 export function viaText(convert: (text: string) => string | null): FieldConverter {
@@ -20,10 +35,11 @@ export function viaText(convert: (text: string) => string | null): FieldConverte
   };
 }
 
-/** A copy that first asks whether the target type can hold the value. */
-export function guarded(
-  holds: (bytes: Buffer, start: number, end: number) => boolean,
-  then: FieldConverter,
-): FieldConverter {
-  return (bytes, start, end, out) => holds(bytes, start, end) && then(bytes, start, end, out);
+/** A conversion that first asks whether the target type can hold the value. */
+export function guarded(holds: Look, then: FieldConverter): FieldConverter {
+  const { keeps } = then;
+  const convert: FieldConverter = (bytes, start, end, out) => holds(bytes, start, end) && then(bytes, start, end, out);
+  return keeps
+    ? keeping((bytes, start, end) => holds(bytes, start, end) && keeps(bytes, start, end), convert)
+    : convert;
 }

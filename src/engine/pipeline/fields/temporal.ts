@@ -1,7 +1,7 @@
 // Conversions of dates, times and intervals, and the questions whether a target can hold them.
 
 import type { BatchWriter } from '../batch.ts';
-import { copyField, type FieldConverter, viaText } from './field.ts';
+import { type FieldConverter, keeping, viaText } from './field.ts';
 
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -49,12 +49,14 @@ export const timestampToDate: FieldConverter = viaText((text) => {
 export const textToDate: FieldConverter = viaText((text) => (ISO_DATE.test(text.trim()) ? text.trim() : null));
 
 /** ISO 8601 in UTC or without zone; another offset is refused rather than guessed. */
-export const textToTimestamp: FieldConverter = (bytes, start, end, out) => {
-  const size = end - start;
-  if (size === USUAL.length && isUsual(bytes, start, size)) return copyField(bytes, start, end, out);
-  if (size === DATE_LENGTH && isUsual(bytes, start, size)) return writeMidnight(bytes, start, out);
-  return rareTextToTimestamp(bytes, start, end, out);
-};
+export const textToTimestamp: FieldConverter = keeping(
+  (bytes, start, end) => end - start === USUAL.length && isUsual(bytes, start, USUAL.length),
+  (bytes, start, end, out) => {
+    const size = end - start;
+    if (size === DATE_LENGTH && isUsual(bytes, start, size)) return writeMidnight(bytes, start, out);
+    return rareTextToTimestamp(bytes, start, end, out);
+  },
+);
 
 const rareTextToTimestamp = viaText((text) => {
   const match = ISO_TIMESTAMP.exec(text.trim());

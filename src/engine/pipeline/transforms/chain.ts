@@ -3,7 +3,7 @@
 import { DroverError } from '../../../shared/errors.ts';
 import type { Transform } from '../../../shared/model/transform.ts';
 import type { Characters } from './characters.ts';
-import type { Find, LookupOf, Row, Step, Trouble, Value } from './step.ts';
+import type { Find, InPlace, LookupOf, Row, Step, Trouble, Value } from './step.ts';
 import { compileStep } from './steps.ts';
 
 export type { Find, LookupOf, Row, Value } from './step.ts';
@@ -71,11 +71,11 @@ export function compileChain(steps: readonly Transform[], context: ChainContext)
     // undefined: it stands in `text`.
     let value: Value | undefined;
     for (let i = 0; i < compiled.length; i++) {
-      const { step, settle } = compiled[i]!;
-      if (step.inPlace && (value === undefined || text.take(value))) {
+      const { step, inPlace, passesNull, settle } = compiled[i]!;
+      if (inPlace !== null && (value === undefined || text.take(value))) {
         value = undefined;
-        if (text.isNull && !step.seesNull) continue;
-        const outcome = step.inPlace(text);
+        if (text.isNull && passesNull) continue;
+        const outcome = inPlace(text);
         if (outcome === 'done') continue;
         if (outcome === 'refused') {
           value = settle(text.value!, settled);
@@ -111,13 +111,16 @@ export function compileChain(steps: readonly Transform[], context: ChainContext)
     return { values, refused: null };
   }
 
-  return { apply, change: compiled.some(({ step }) => step.inPlace) ? change : null, trace };
+  return { apply, change: compiled.some(({ inPlace }) => inPlace !== null) ? change : null, trace };
 }
 
 const NOBODY: Settled = () => undefined;
 
 interface Compiled {
   readonly step: Step;
+  /** What is asked of every value stands here: in one place for all kinds of steps it is found the quickest. */
+  readonly inPlace: InPlace | null;
+  readonly passesNull: boolean;
   /** What becomes of a value that the step can't work on. Throws Refused. */
   readonly settle: (value: string, settled: Settled) => Value;
 }
@@ -125,7 +128,8 @@ interface Compiled {
 function compileAt(transform: Transform, place: number, context: ChainContext): Compiled {
   try {
     const step = compileStep(transform, context);
-    return { step, settle: step.seesNull ? (value) => value : settler(step.trouble, transform.do, place) };
+    const settle = step.seesNull ? (value: string) => value : settler(step.trouble, transform.do, place);
+    return { step, inPlace: step.inPlace ?? null, passesNull: !step.seesNull, settle };
   } catch (error) {
     if (!(error instanceof DroverError)) throw error;
     throw new DroverError(error.code, `Step ${place + 1}, ${transform.do}: ${error.message}`, error.data);

@@ -9,12 +9,16 @@ interface Entry<T> {
 
 export class CharacterMap<T> {
   readonly #entries = new Map<number, Entry<T>[]>();
+  #shortest = Number.POSITIVE_INFINITY;
+  #longest = -1;
 
   /** Keys that no Characters hold are left out: they could not be asked for. */
   constructor(from: Iterable<readonly [string, T]>) {
     for (const [key, value] of from) {
       const codes = codesOf(key);
       if (!codes) continue;
+      this.#shortest = Math.min(this.#shortest, codes.length);
+      this.#longest = Math.max(this.#longest, codes.length);
       const hash = hashOf(codes, 0, codes.length);
       const entries = this.#entries.get(hash);
       if (entries) entries.push({ codes, value });
@@ -23,6 +27,8 @@ export class CharacterMap<T> {
   }
 
   get({ codes, start, end }: Characters): T | undefined {
+    // Most values are longer than a key such as "unknown": to hash them would be in vain.
+    if (end - start > this.#longest || end - start < this.#shortest) return undefined;
     const entries = this.#entries.get(hashOf(codes, start, end));
     if (entries === undefined) return undefined;
     for (const entry of entries) if (isEqual(entry.codes, codes, start, end)) return entry.value;

@@ -30,8 +30,14 @@ export class Characters {
   read(bytes: Buffer, from: number, upto: number): boolean {
     if (upto - from > LONGEST_BYTES) return false;
     const { codes } = this;
+    const size = upto - from;
     let put = 0;
-    for (let at = from; at < upto; ) {
+    for (let byte = 0; put < size; put++) {
+      byte = bytes[from + put]!;
+      if (byte >= 0x80) break;
+      codes[put] = byte;
+    }
+    for (let at = from + put; at < upto; ) {
       const byte = bytes[at++]!;
       if (byte < 0x80) codes[put++] = byte;
       else if (byte < 0xe0) {
@@ -51,6 +57,28 @@ export class Characters {
     this.end = put;
     this.isNull = false;
     return true;
+  }
+
+  /** Whether bytes[from…upto) are its UTF-8. */
+  isWritten(bytes: Buffer, from: number, upto: number): boolean {
+    const { codes, start, end } = this;
+    // No character takes less than a byte.
+    if (this.isNull || end - start > upto - from) return false;
+    let at = from;
+    for (let i = start; i < end; i++) {
+      const code = codes[i]!;
+      if (code < 0x80) {
+        if (bytes[at++] !== code) return false;
+      } else if (code < 0x800) {
+        if (bytes[at++] !== (0xc0 | (code >> 6))) return false;
+        if (bytes[at++] !== (0x80 | (code & 0x3f))) return false;
+      } else {
+        if (bytes[at++] !== (0xe0 | (code >> 12))) return false;
+        if (bytes[at++] !== (0x80 | ((code >> 6) & 0x3f))) return false;
+        if (bytes[at++] !== (0x80 | (code & 0x3f))) return false;
+      }
+    }
+    return at === upto;
   }
 
   /** Takes a text; false where it is too long, or has other characters than these. */
@@ -75,7 +103,8 @@ export class Characters {
       this.codes = new Uint16Array(codes.length);
       this.#bytes = Buffer.from(this.codes.buffer);
     }
-    this.codes.set(codes);
+    const { codes: mine } = this;
+    for (let at = 0; at < codes.length; at++) mine[at] = codes[at]!;
     this.start = 0;
     this.end = codes.length;
     this.isNull = false;

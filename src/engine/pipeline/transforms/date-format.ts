@@ -70,8 +70,13 @@ export function compileDateFormat(format: string): DateFormat {
     return writeTimestamp({ seconds: seconds - offset, fraction });
   }
 
+  // A text of this form and width is its own result.
+  const result = hasTime ? '%Y-%m-%d %H:%M:%S' : '%Y-%m-%d';
+  const ownWidth = format === result ? writtenWidth(hasTime) : -1;
+
   function readInPlace(text: Characters): boolean {
     if (!fill(text.codes, text.start, text.end)) return false;
+    if (text.length === ownWidth) return true;
     const { year, month, day, hour, minute, second } = fields;
     const { codes } = text;
     putPair(codes, 0, Math.floor(year / 100));
@@ -89,11 +94,15 @@ export function compileDateFormat(format: string): DateFormat {
       putPair(codes, 17, second);
     }
     text.start = 0;
-    text.end = hasTime ? 19 : 10;
+    text.end = writtenWidth(hasTime);
     return true;
   }
 
   return names.includes('f') || names.includes('z') ? { hasTime, read } : { hasTime, read, readInPlace };
+}
+
+function writtenWidth(hasTime: boolean): number {
+  return hasTime ? 19 : 10;
 }
 
 const DASH = 0x2d;

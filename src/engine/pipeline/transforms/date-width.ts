@@ -2,11 +2,6 @@
 
 import type { Fields } from './date-fields.ts';
 
-/** In the order in which a walk counts them. */
-const FIELDS = ['%Y', '%m', '%d', '%H', '%M', '%S'] as const;
-const LITERAL = FIELDS.length;
-const ZERO = 0x30;
-
 /** Fills in the fields from a text that is one of the format's; false when it is none. */
 export type Matcher = (codes: Uint16Array, start: number, end: number, fields: Fields) => boolean;
 
@@ -15,53 +10,77 @@ export type Matcher = (codes: Uint16Array, start: number, end: number, fields: F
  * itself where the format has other fields than numbers of a known width.
  */
 export function byWidth(format: string, matches: Matcher): Matcher {
-  const walk = walkOf(format);
-  if (!walk) return matches;
-  const { kinds, signs } = walk;
-  const width = kinds.length;
+  const places = placesOf(format);
+  if (!places) return matches;
+  const { width, signs, year, month, day, hour, minute, second } = places;
   const narrowest = width - (format.match(/%[mdH]/g) ?? []).length;
-  const values = new Int32Array(FIELDS.length);
   return (codes, start, end, fields) => {
     if (end - start > width || end - start < narrowest) return false;
     if (end - start < width) return matches(codes, start, end, fields);
-    values.fill(0);
-    for (let i = 0; i < width; i++) {
-      const code = codes[start + i]!;
-      const kind = kinds[i]!;
-      if (kind === LITERAL) {
-        if (code !== signs[i]) return false;
-      } else {
-        const digit = code - ZERO;
-        if (digit < 0 || digit > 9) return false;
-        values[kind] = values[kind]! * 10 + digit;
-      }
+    for (let i = 0; i < signs.length; i++) {
+      const { at, code } = signs[i]!;
+      if (codes[start + at] !== code) return false;
     }
-    fields.year = values[0]!;
-    fields.month = values[1]!;
-    fields.day = values[2]!;
-    fields.hour = values[3]!;
-    fields.minute = values[4]!;
-    fields.second = values[5]!;
-    return true;
+    const century = pairAt(codes, start + year);
+    const yearOfCentury = pairAt(codes, start + year + 2);
+    fields.month = pairAt(codes, start + month);
+    fields.day = pairAt(codes, start + day);
+    fields.hour = hour < 0 ? 0 : pairAt(codes, start + hour);
+    fields.minute = minute < 0 ? 0 : pairAt(codes, start + minute);
+    fields.second = second < 0 ? 0 : pairAt(codes, start + second);
+    fields.year = century * 100 + yearOfCentury;
+    // One that is no number has the sign bit, and gives it to all of them.
+    return (century | yearOfCentury | fields.month | fields.day | fields.hour | fields.minute | fields.second) >= 0;
   };
 }
 
-/** For each character of a text the field it belongs to, or the sign that must stand there. */
-function walkOf(format: string): { kinds: Uint8Array; signs: Uint16Array } | null {
-  const kinds: number[] = [];
-  const signs: number[] = [];
+const ZERO = 0x30;
+
+/** The number that two digits make, or −1. */
+function pairAt(codes: Uint16Array, at: number): number {
+  const tens = codes[at]! - ZERO;
+  const ones = codes[at + 1]! - ZERO;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
+}
+
+/** Where the fields of a text begin, −1 for those that the format does not have, and the signs that must stand between. */
+interface Places {
+  readonly width: number;
+  readonly signs: readonly { readonly at: number; readonly code: number }[];
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+const WIDTHS: ReadonlyMap<string, number> = new Map([
+  ['%Y', 4],
+  ['%m', 2],
+  ['%d', 2],
+  ['%H', 2],
+  ['%M', 2],
+  ['%S', 2],
+]);
+
+/** Null where the format has other fields, or not these three: a year, a month and a day. */
+function placesOf(format: string): Places | null {
+  const fields = new Map<string, number>();
+  const signs: { at: number; code: number }[] = [];
+  let width = 0;
   for (const part of format.match(/%.|[^%]/gs) ?? []) {
-    const field = (FIELDS as readonly string[]).indexOf(part);
-    if (field >= 0) {
-      const digits = part === '%Y' ? 4 : 2;
-      for (let digit = 0; digit < digits; digit++) {
-        kinds.push(field);
-        signs.push(0);
-      }
+    const digits = WIDTHS.get(part);
+    if (digits !== undefined) {
+      fields.set(part, width);
+      width += digits;
     } else if (part.length === 1 || part === '%%') {
-      kinds.push(LITERAL);
-      signs.push(part.charCodeAt(part.length - 1));
+      signs.push({ at: width, code: part.charCodeAt(part.length - 1) });
+      width++;
     } else return null;
   }
-  return { kinds: Uint8Array.from(kinds), signs: Uint16Array.from(signs) };
+  const place = (field: string) => fields.get(field) ?? -1;
+  const [year, month, day] = [place('%Y'), place('%m'), place('%d')];
+  if (year < 0 || month < 0 || day < 0) return null;
+  return { width, signs, year, month, day, hour: place('%H'), minute: place('%M'), second: place('%S') };
 }

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import type * as Phones from 'libphonenumber-js/min';
 import type { Transform } from '../../../shared/model/transform.ts';
-import { isDigit, isSpace } from './character-tables.ts';
+import { isDigit, isSpace, lowerOf } from './character-tables.ts';
 import { type Characters, codesOf } from './characters.ts';
 import { bad, type Outcome, orElse, type Step } from './step.ts';
 import { lowerInPlace, trimInPlace } from './text.ts';
@@ -68,25 +68,30 @@ const SHORT = codesOf('(ddd) ddd-dddd')!;
 const LONG = codesOf('+d (ddd) ddd-dddd')!;
 const [D, ONE] = codesOf('d1')!;
 
+/** The digits of the number at hand: the text stays as it is until it is known to be one. */
+let digits = new Uint16Array(64);
+
 function formatUsInPlace(text: Characters): Outcome {
   const { codes, start, end } = text;
+  if (digits.length < end - start) digits = new Uint16Array(end - start);
   let count = 0;
-  for (let at = start; at < end; at++) if (isDigit(codes[at]!)) count++;
+  for (let at = start; at < end; at++) {
+    const code = codes[at]!;
+    if (isDigit(code)) digits[count++] = code;
+  }
   if (count < 10) return 'refused';
-  let put = 0;
-  for (let at = start; at < end; at++) if (isDigit(codes[at]!)) codes[put++] = codes[at]!;
-  text.start = 0;
-  text.end = put;
   if (count === 10) spread(text, SHORT);
-  else if (count === 11 && codes[0] === ONE) spread(text, LONG);
+  else if (count === 11 && digits[0] === ONE) spread(text, LONG);
+  else text.set(digits.subarray(0, count));
   return 'done';
 }
 
-/** Puts the digits, from the last one on, where the form has a d. */
+/** Puts the digits where the form has a d. */
 function spread(text: Characters, form: Uint16Array): void {
   const { codes } = text;
-  let from = text.end;
-  for (let to = form.length - 1; to >= 0; to--) codes[to] = form[to] === D ? codes[--from]! : form[to]!;
+  let from = 0;
+  for (let to = 0; to < form.length; to++) codes[to] = form[to] === D ? digits[from++]! : form[to]!;
+  text.start = 0;
   text.end = form.length;
 }
 
@@ -112,10 +117,16 @@ export function email({ onFailure }: Extract<Transform, { do: 'email' }>): Step 
 function emailInPlace(text: Characters): Outcome {
   const { start, end } = text;
   trimInPlace(text);
-  if (isAddressInPlace(text)) return lowerInPlace(text);
-  text.start = start;
-  text.end = end;
-  return 'refused';
+  switch (addressInPlace(text)) {
+    case 'small letters':
+      return 'done';
+    case 'capitals':
+      return lowerInPlace(text);
+    case 'none':
+      text.start = start;
+      text.end = end;
+      return 'refused';
+  }
 }
 
 /** x@y.z: something, one @, a domain with a dot that is not at its ends, and no blanks. */
@@ -129,14 +140,18 @@ export function isAddress(text: string): boolean {
 const DOT = 0x2e;
 const AT = 0x40;
 
-function isAddressInPlace({ codes, start, end }: Characters): boolean {
+/** Whether it is an address, and one with letters that have a lower case. */
+function addressInPlace({ codes, start, end }: Characters): 'none' | 'small letters' | 'capitals' {
   let at = -1;
   let dot = -1;
+  let hasCapitals = false;
   for (let i = start; i < end; i++) {
     const code = codes[i]!;
-    if (isSpace(code) || (code === AT && at >= 0)) return false;
+    if (isSpace(code) || (code === AT && at >= 0)) return 'none';
+    if (lowerOf(code) !== code) hasCapitals = true;
     if (code === AT) at = i;
     else if (code === DOT && at >= 0 && i > at + 1) dot = i;
   }
-  return at > start && dot > 0 && codes[at + 1] !== DOT && codes[end - 1] !== DOT;
+  if (at <= start || dot <= 0 || codes[at + 1] === DOT || codes[end - 1] === DOT) return 'none';
+  return hasCapitals ? 'capitals' : 'small letters';
 }

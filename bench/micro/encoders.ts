@@ -1,0 +1,73 @@
+// From a batch to each target's form: COPY's text, literals of an INSERT, values to bind.
+
+import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
+import { SqlBytes } from '../../src/engine/dialects/mysql/sql-bytes.ts';
+import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
+import { binderFor } from '../../src/engine/dialects/sqlite/binders.ts';
+import { fieldLength, type RowBatch } from '../../src/engine/pipeline/batch.ts';
+import type { TargetColumn } from '../../src/shared/model/plan.ts';
+import type { MicroCase } from './case.ts';
+import { batchOf, type Sample, samples } from './samples.ts';
+
+export const encoders: readonly MicroCase[] = samples.flatMap((sample) => [
+  { name: `write ${sample.name} for PostgreSQL`, make: () => toCopy(sample) },
+  { name: `write ${sample.name} for MySQL`, make: () => toInsert(sample) },
+  { name: `write ${sample.name} for SQLite`, make: () => toBind(sample) },
+]);
+
+function toCopy(sample: Sample) {
+  const batch = batchOf([sample]);
+  const out = new CopyText([sample.logical], 5, Buffer.allocUnsafeSlow(2 * batch.length + 1024));
+  return {
+    values: batch.rows,
+    run() {
+      out.reset(out.bytes);
+      let at = 0;
+      for (let row = 0; row < batch.rows; row++) at = out.row(batch, at);
+    },
+  };
+}
+
+function toInsert(sample: Sample) {
+  const batch = batchOf([sample]);
+  const encode = fieldEncoder(columnOf(sample, sample.mysql), 'MySQL');
+  const out = new SqlBytes('INSERT INTO t VALUES ', 2 * batch.length);
+  return {
+    values: batch.rows,
+    run() {
+      out.clear();
+      eachField(batch, (start, end) => {
+        const misfit = encode(batch.bytes, start, end, out);
+        if (misfit !== null) throw new Error(misfit);
+      });
+    },
+  };
+}
+
+function toBind(sample: Sample) {
+  const batch = batchOf([sample]);
+  const bind = binderFor(columnOf(sample, sample.sqlite), 't');
+  const bound = new Array<unknown>(20);
+  return {
+    values: batch.rows,
+    run() {
+      let i = 0;
+      eachField(batch, (start, end) => {
+        bound[i++ % bound.length] = bind(batch.bytes, start, end);
+      });
+    },
+  };
+}
+
+function columnOf({ logical }: Sample, native: string): TargetColumn {
+  return { name: 'c', native, logical, nullable: true } as TargetColumn;
+}
+
+function eachField({ bytes, rows }: RowBatch, visit: (start: number, end: number) => void): void {
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    const start = at + 4;
+    at = start + fieldLength(bytes, at);
+    visit(start, at);
+  }
+}
