@@ -2,13 +2,10 @@
 
 import { createStore } from 'zustand/vanilla';
 import type { Verdict } from '../../../shared/model/report.ts';
-import type { ReportOverview } from '../../../shared/model/report-page.ts';
 import { engine } from '../engine.ts';
 
 export interface Verdicts {
   readonly ofRun?: Verdict;
-  /** As it was when it was read last; signatures and rollbacks may have come since. */
-  readonly report?: ReportOverview;
   /** Of both databases as they were when they were compared again. */
   readonly again?: Verdict;
 }
@@ -20,13 +17,9 @@ export function tellVerdict(run: string, told: Verdicts): void {
   verdicts.setState((all) => ({ [run]: { ...all[run], ...told } }));
 }
 
-export function tellReport(run: string, report: ReportOverview): void {
-  tellVerdict(run, { ofRun: report.verdict, report });
-}
-
 /** A run without a report has none. */
 export async function readVerdict(run: string): Promise<void> {
   if (verdicts.getState()[run]?.ofRun) return;
   const report = await engine.call('report.overview', { run }).catch(() => null);
-  if (report) tellReport(run, report);
+  if (report) tellVerdict(run, { ofRun: report.verdict });
 }

@@ -11,7 +11,7 @@ import { projectStore } from '../../client/stores/project.ts';
 import { endpoint } from '../../client/stores/recovery.ts';
 import { isRunning, runStore } from '../../client/stores/run.ts';
 import { lastOwnRun, readRuns, runsStore } from '../../client/stores/runs.ts';
-import { tellReport, tellVerdict, verdicts } from '../../client/stores/verdicts.ts';
+import { tellVerdict } from '../../client/stores/verdicts.ts';
 import { readOverview } from './reading.ts';
 
 export type Opened =
@@ -79,7 +79,6 @@ export async function openReport(wanted: string | null): Promise<void> {
   const likely = wanted ?? lastOwnRun()?.run ?? null;
   const ahead = likely === null ? null : readOverview(likely);
   ahead?.catch(() => undefined);
-  if (likely !== null) showKnown(likely);
   await readRuns();
   const { runs, error } = runsStore.getState();
   const run = wanted ?? lastOwnRun()?.run ?? null;
@@ -117,21 +116,12 @@ export async function sign(run: string, signature: Omit<Signature, 'at'>): Promi
   if (opened.state === 'ready') tellingOf(run)({ opened: { ...opened, report } });
 }
 
-/** The report as it is known, while it is read anew. */
-function showKnown(run: string): void {
-  const { opened } = reporting.getState();
-  const report = verdicts.getState()[run]?.report;
-  const summary = runsStore.getState().runs?.find((each) => each.run === run);
-  if (opened.state !== 'finding' || !report || !summary) return;
-  reporting.setState({ ...fresh, run, opened: { state: 'ready', report, summary } });
-}
-
 async function show(run: string, summary: RunSummary | null, overview: Promise<ReportOverview>): Promise<void> {
   const same = reporting.getState().run === run;
   const before = same ? reporting.getState() : { ...fresh, run };
   try {
     const report = await overview;
-    tellReport(run, report);
+    tellVerdict(run, { ofRun: report.verdict });
     reporting.setState({ ...before, opened: { state: 'ready', report, summary } });
   } catch (thrown) {
     reporting.setState({ ...before, opened: { state: 'missing', summary, error: failureOf(thrown) } });
