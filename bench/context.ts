@@ -4,7 +4,7 @@ import type { AppFigure } from './app/figure.ts';
 import { fill } from './data/fill.ts';
 import type { Prepared } from './data/prepare.ts';
 import type { Address, Engine, EngineName } from './engines.ts';
-import type { Figure } from './figures.ts';
+import type { Figure, StartupFigure } from './figures.ts';
 import type { MicroFigure } from './micro/figure.ts';
 import type { BenchOptions } from './options.ts';
 import type { TransformFigure } from './transforms/figure.ts';
@@ -22,6 +22,9 @@ export interface BenchContext {
   readonly app: AppFigure[];
   readonly transforms: TransformFigure[];
   readonly micro: MicroFigure[];
+  readonly startup: StartupFigure[];
+  /** Rival → why it could not run here. */
+  readonly absent: Map<string, string>;
   /** Sentences about what could not be measured here. */
   readonly missing: string[];
 }
@@ -33,6 +36,13 @@ export function pairsOf({ options, engines }: BenchContext): readonly (readonly 
   return engines.flatMap((source) =>
     engines.filter((target) => wanted(source.name, target.name)).map((target) => [source, target] as const),
   );
+}
+
+/** The pairs that were asked for; without any, each engine once as source and once as target. */
+export function ringOf(context: BenchContext): readonly (readonly [Engine, Engine])[] {
+  const { engines, options } = context;
+  if (options.pairs) return pairsOf(context);
+  return engines.map((source, i) => [source, engines[(i + 1) % engines.length]!] as const);
 }
 
 let made = 0;

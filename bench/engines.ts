@@ -7,7 +7,7 @@ import { type Cell, openClient, type Address as Reachable } from '../test/suppor
 import type { RunningServer } from '../test/support/servers/launch.ts';
 import { startMariadb } from '../test/support/servers/mariadb.ts';
 import { startMysql9 } from '../test/support/servers/mysql9.ts';
-import { startPostgres } from '../test/support/servers/postgres.ts';
+import { startPostgres, startPostgresFrom } from '../test/support/servers/postgres.ts';
 
 export type EngineName = 'postgres' | 'mariadb' | 'mysql9' | 'sqlite';
 
@@ -59,6 +59,11 @@ async function start(name: EngineName, folder: string): Promise<Engine | string>
     case 'sqlite':
       return sqliteEngine(folder);
   }
+}
+
+/** A PostgreSQL of another version, from the binaries in a folder. */
+export async function postgresFrom(binaries: string): Promise<Engine> {
+  return serverEngine('postgres', 'postgres', await startPostgresFrom(binaries));
 }
 
 async function serverEngine(name: EngineName, family: 'postgres' | 'mysql', server: RunningServer): Promise<Engine> {

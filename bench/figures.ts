@@ -7,8 +7,11 @@ import type { Part } from './options.ts';
 /** One measured run. Times in seconds, memory in bytes; null is not measured. */
 export interface Figure extends Phases {
   readonly part: Part;
+  /** The data set. */
+  readonly set: string;
   readonly source: EngineName | null;
-  readonly target: EngineName;
+  /** null where it only reads. */
+  readonly target: EngineName | null;
   readonly contender: string;
   readonly round: number;
   readonly rows: number;
@@ -19,17 +22,25 @@ export interface Figure extends Phases {
   readonly failure: string | null;
 }
 
-type Subject = Pick<Figure, 'part' | 'source' | 'target' | 'round' | 'rows'>;
+/** What a command takes that has little to do. */
+export interface StartupFigure {
+  readonly what: string;
+  /** Seconds, one for each round. */
+  readonly values: readonly number[];
+  readonly limit: number;
+}
+
+type Subject = Pick<Figure, 'part' | 'set' | 'source' | 'target' | 'round' | 'rows'>;
 
 export function figureOf(subject: Subject, { contender, measured, phases, failure }: Outcome): Figure {
   const { wall, cpu, peak } = measured;
   return { ...subject, contender, wall, ...phases, cpu, peak, failure };
 }
 
-/** The rounds of each contender on each pair as one figure of medians; a failed round fails the whole. */
+/** The rounds of each contender on each pair and data set as one figure of medians; a failed round fails the whole. */
 export function medians(figures: readonly Figure[]): Figure[] {
-  const groups = Map.groupBy(figures, ({ part, source, target, contender }) =>
-    [part, source, target, contender].join(' '),
+  const groups = Map.groupBy(figures, ({ part, set, source, target, contender, rows }) =>
+    [part, set, source, target, contender, rows].join(' '),
   );
   return [...groups.values()].map((group) => {
     const first = group[0]!;

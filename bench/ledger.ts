@@ -87,7 +87,13 @@ async function measureOne(
   await withDatabase(target, async (address) => {
     const outcome = await runDrover(source, address, own, signal, entry ?? CLI);
     const contender = entry === null ? outcome.contender : WITHOUT_LEDGER;
-    const subject = { part: 'ledger', source: source.engine, target: target.name, round } as const;
+    const subject = {
+      part: 'ledger',
+      set: prepared.set.name,
+      source: source.engine,
+      target: target.name,
+      round,
+    } as const;
     figures.push(figureOf({ ...subject, rows: rowsOf(prepared.set) }, { ...outcome, contender }));
   });
 }

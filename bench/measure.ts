@@ -66,6 +66,19 @@ export async function measure(program: Program, signal: AbortSignal): Promise<Me
   }
 }
 
+/** Two programs as one: their times together, the higher of their peaks, the first failure. */
+export function oneAfterTheOther(one: Measured, two: Measured): Measured {
+  const add = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
+  return {
+    wall: one.wall + two.wall,
+    cpu: add(one.cpu, two.cpu),
+    peak: one.peak === null || two.peak === null ? null : Math.max(one.peak, two.peak),
+    status: one.status === 0 ? two.status : one.status,
+    output: two.output,
+    errors: one.status === 0 ? two.errors : one.errors,
+  };
+}
+
 /** How processor time and memory are measured here, in words. */
 export function measuringMethod(): string {
   if (gnuTime()) return 'Processor time and peak memory are by GNU time';

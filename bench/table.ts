@@ -2,33 +2,43 @@
 
 import { count, size } from '../src/shared/format.ts';
 import { type AppFigure, appVerdict, middle } from './app/figure.ts';
+import { table } from './columns.ts';
 import type { Phases } from './contenders/outcome.ts';
 import { COPY_ONLY } from './contenders/pgloader.ts';
-import type { BenchContext } from './context.ts';
+import { type BenchContext, pairsOf } from './context.ts';
 import { type Figure, medians } from './figures.ts';
 import { LEDGER_SHARE, WITHOUT_LEDGER } from './ledger.ts';
 import { MEMORY_LIMIT } from './memory.ts';
 import { type MicroFigure, microVerdict } from './micro/figure.ts';
+import { targetLines } from './targets/lines.ts';
+import { type Run, targetsOf } from './targets/targets.ts';
 import { middleOf, type TransformFigure, transformVerdict } from './transforms/figure.ts';
 
-export function reportLines({ figures, transforms, micro, app, missing }: BenchContext): string[] {
+export function reportLines(context: BenchContext): string[] {
+  const { figures, transforms, micro, app, missing } = context;
   const lines: string[] = [];
   const section = (title: string, content: readonly string[]) => {
     if (content.length > 0) lines.push('', title, '', ...content);
   };
   const all = medians(figures);
   const of = (part: Figure['part']) => all.filter((figure) => figure.part === part);
-  section('Raw limits: prepared files by the databases’ own clients, one table after the other', rawTable(of('raw')));
+  section(
+    'Raw limits: the databases’ own clients, one table after the other: from prepared files, or into nothing',
+    rawTable(of('raw')),
+  );
   section(
     'Whole migrations, with indexes and foreign keys (pgloader with prefetch rows = 25000: by default it runs out of memory)',
     pairTable(of('pairs')),
   );
   section('Compared', comparisons(of('pairs'), of('raw')));
+  section('PostgreSQL beside its own dump, on a server of its version', pairTable(of('dump')));
   section(
     `Ledger: SQLite’s rows with it and without, in turn; it may cost ${100 * LEDGER_SHARE} % of the copy`,
     ledgerTable(figures),
   );
   section(`Memory: one table of rows of 1 kB, limit ${size(MEMORY_LIMIT)}`, memoryTable(of('memory')));
+  section('Growth: the same shop with 1, 4 and 16 times the rows', pairTable(of('growth')));
+  section('Shapes: 500 columns, values of 10 MB, 1,000 tables of 20 rows, 1,000 empty ones', shapeTable(of('shapes')));
   section(
     'Transforms: read, shape and convert, nothing written; medians in rows a second of one core',
     transformTable(transforms),
@@ -43,7 +53,14 @@ export function reportLines({ figures, transforms, micro, app, missing }: BenchC
     ...missing.map((sentence) => `- ${sentence}`),
     ...failed.map((figure) => `- ${figure.part}: ${pairName(figure)}, ${figure.contender}: ${figure.failure}`),
   ]);
+  section('Targets', targetLines(targetsOf(runOf(context, all))));
   return lines;
+}
+
+function runOf(context: BenchContext, all: readonly Figure[]): Run {
+  const { options, absent, transforms, startup } = context;
+  const pairs = pairsOf(context).map(([source, target]) => [source.name, target.name] as const);
+  return { parts: options.parts, pairs, medians: all, absent, transforms, startup };
 }
 
 function pairTable(figures: readonly Figure[]): string[] {
@@ -61,9 +78,9 @@ function pairTable(figures: readonly Figure[]): string[] {
 
 function rawTable(figures: readonly Figure[]): string[] {
   return table(
-    ['into', 'client', 'rows', 'whole s', 'rows/s', 'copy s', 'index s', 'CPU s', 'peak'],
+    ['what', 'client', 'rows', 'whole s', 'rows/s', 'copy s', 'index s', 'CPU s', 'peak'],
     figures.map((figure) => [
-      figure.target,
+      pairName(figure),
       figure.contender.split(',')[0]!,
       ...wholeCells(figure),
       ...phaseCells(figure, 'copy', 'index'),
@@ -76,6 +93,20 @@ function memoryTable(figures: readonly Figure[]): string[] {
   return table(
     ['pair', 'rows', 'whole s', 'rows/s', 'peak', ''],
     figures.map((figure) => [pairName(figure), ...wholeCells(figure), peakCell(figure), memoryVerdict(figure)]),
+  );
+}
+
+function shapeTable(figures: readonly Figure[]): string[] {
+  return table(
+    ['shape', 'what', 'contender', 'whole s', 'plan s', 'copy s', 'index s', 'verify s', 'CPU s', 'peak'],
+    figures.map((figure) => [
+      figure.set,
+      pairName(figure),
+      figure.contender,
+      wholeCells(figure)[1]!,
+      ...phaseCells(figure, 'plan', 'copy', 'index', 'verify'),
+      ...costCells(figure),
+    ]),
   );
 }
 
@@ -94,7 +125,7 @@ function ledgerTable(figures: readonly Figure[]): string[] {
       const shares = as.map((seconds_, round) => seconds_ / without[round]! - 1).sort((a, b) => a - b);
       const middle = shares[shares.length >> 1]!;
       return [
-        target,
+        target ?? '–',
         middleOf(as).toFixed(2),
         middleOf(without).toFixed(2),
         ...[middle, shares[0]!, shares.at(-1)!].map((share) => `${(100 * share).toFixed(1)} %`),
@@ -198,7 +229,8 @@ function peakCell({ peak, failure }: Figure): string {
 }
 
 function pairName({ source, target }: Figure): string {
-  return source === null ? `into ${target}` : `${source} → ${target}`;
+  if (source === null) return `into ${target}`;
+  return target === null ? `out of ${source}` : `${source} → ${target}`;
 }
 
 function seconds(value: number | null): string {
@@ -207,18 +239,4 @@ function seconds(value: number | null): string {
 
 function factor(one: number, other: number): string {
   return `${(one / other).toFixed(1)}×`;
-}
-
-/** Numbers to the right, words to the left. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const all = [heads, ...rows];
-  const widths = heads.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  const isNumber = heads.map((_, column) => rows.every((row) => /^(–|failed|[\d.,]+( [kMG]?B)?)$/.test(row[column]!)));
-  return all.map((row) =>
-    row
-      .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -11,7 +11,7 @@ import type { Outcome } from './outcome.ts';
 
 export const CLI = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
 /** As people start it, with what it asks of node for its memory. */
-const LAUNCHER = fileURLToPath(new URL('../../drover', import.meta.url));
+export const LAUNCHER = fileURLToPath(new URL('../../drover', import.meta.url));
 
 export interface DroverOptions {
   /** Where it keeps its journal and reports; thrown away afterwards. */

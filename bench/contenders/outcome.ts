@@ -10,6 +10,17 @@ export interface Outcome {
   readonly phases: Phases;
 }
 
+/** Of a program that tells by its exit status alone how it went. */
+export function statusOutcome(contender: string, measured: Measured): Outcome {
+  const { status, errors } = measured;
+  return {
+    contender,
+    measured,
+    failure: status === 0 ? null : `exit status ${status}: ${errors.trim().slice(0, 200)}`,
+    phases: { plan: null, copy: null, index: null, verify: null },
+  };
+}
+
 /** Seconds; null where they are not known or there is no such phase. */
 export interface Phases {
   /** Before the target is touched: start, inspect, map, plan. */

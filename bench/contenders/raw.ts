@@ -1,23 +1,12 @@
 // The raw limit: prepared files loaded by the databases' own clients, then indexes and foreign keys; no reading, no proof.
 
-import { spawnSync } from 'node:child_process';
 import type { Family } from '../../src/shared/model/connection.ts';
 import type { Prepared } from '../data/prepare.ts';
 import { createStructure, createTables } from '../data/tables.ts';
 import type { Address } from '../engines.ts';
-import { type Measured, measure, type Program } from '../measure.ts';
+import { measure, oneAfterTheOther } from '../measure.ts';
+import { clientProgram, SCRIPTED } from './clients.ts';
 import type { Outcome } from './outcome.ts';
-
-const CLIENTS: Readonly<Record<Family, readonly string[]>> = {
-  postgres: ['psql'],
-  mysql: ['mariadb', 'mysql'],
-  sqlite: ['sqlite3'],
-};
-
-/** The client for this family on this machine, or null. */
-export function rawClient(family: Family): string | null {
-  return CLIENTS[family].find((client) => spawnSync(client, ['--version']).status === 0) ?? null;
-}
 
 export async function runRaw(
   client: string,
@@ -26,7 +15,7 @@ export async function runRaw(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { family } = target;
-  const program = clientProgram(client, target);
+  const program = clientProgram(client, target, SCRIPTED[family]);
   const script = (statements: readonly string[]) => statements.map((sql) => `${sql};\n`).join('');
   const before = BEFORE[family];
   const made = await measure({ ...program, input: before + script(createTables(prepared.set, family)) }, signal);
@@ -35,7 +24,7 @@ export async function runRaw(
   const failed = [made, copied, indexed].find(({ status }) => status !== 0);
   return {
     contender: `${client}, prepared files`,
-    measured: sum(copied, indexed),
+    measured: oneAfterTheOther(copied, indexed),
     failure: failed ? `exit status ${failed.status}: ${failed.errors.trim().slice(0, 200)}` : null,
     phases: { plan: null, copy: copied.wall, index: indexed.wall, verify: null },
   };
@@ -60,33 +49,4 @@ function copyScript(family: Family, { set, files }: Prepared): string {
       // NULL arrives as the text \N: the shell's import knows no NULL.
       return `.mode tabs\n${each((table, file) => `.import ${file} ${table}\n`)}`;
   }
-}
-
-function clientProgram(client: string, target: Address): Program {
-  if (target.family === 'sqlite') return { command: client, args: ['-batch', '-bail', target.name] };
-  const { hostname, port, username } = new URL(target.url);
-  const password = target.password ?? '';
-  return target.family === 'postgres'
-    ? {
-        command: client,
-        args: ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', hostname, '-p', port, '-U', username, '-d', target.name],
-        environment: { PGPASSWORD: password, PGCLIENTENCODING: 'UTF8' },
-      }
-    : {
-        command: client,
-        args: ['--no-defaults', '--local-infile=1', '-h', hostname, '-P', port, '-u', username, target.name],
-        environment: { MYSQL_PWD: password },
-      };
-}
-
-function sum(one: Measured, two: Measured): Measured {
-  const add = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
-  return {
-    wall: one.wall + two.wall,
-    cpu: add(one.cpu, two.cpu),
-    peak: one.peak === null || two.peak === null ? null : Math.max(one.peak, two.peak),
-    status: one.status === 0 ? two.status : one.status,
-    output: two.output,
-    errors: two.errors,
-  };
 }

@@ -9,6 +9,7 @@ import { ROWS_A_SECOND, type TransformFigure } from './figure.ts';
 import { openPass, type Passing } from './pass.ts';
 
 const ROUNDS = 5;
+const QUICK_ROUNDS = 3;
 const PASSES = 10;
 
 export async function measureTransforms(context: BenchContext): Promise<void> {
@@ -42,7 +43,7 @@ async function measureChains(
   await passing.pass(PASSES);
   const perCore: number[] = [];
   const perSecond: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < (options.quick ? QUICK_ROUNDS : ROUNDS); round++) {
     const began = performance.now();
     const used = process.cpuUsage();
     const { read: rows } = await passing.pass(PASSES);
