@@ -15,12 +15,17 @@ const ATTEMPTS = 3;
  * the clients' own places, or asked at the terminal when the server wants one and none was given.
  */
 export async function access(context: Context, side: Side, typed: string, base?: string): Promise<Endpoint> {
-  const parsed = parseUrl(databaseUrl(typed, base));
-  const { url } = parsed;
-  const fromEnvironment = context.environment[`DROVER_${side.toUpperCase()}_PASSWORD`];
-  const password = parsed.password ?? fromEnvironment ?? parsed.ambientPassword;
-  if (password !== null || !parsed.hasPassword || !context.terminal.interactive) return { url, password };
+  const known = knownAccess(context, side, typed, base);
+  const { url, password } = known;
+  if (password !== null || !known.asks || !context.terminal.interactive) return { url, password };
   return { url, password: await askUntilRight(context, side, url) };
+}
+
+/** The same, but that nobody is asked. */
+export function knownAccess(context: Context, side: Side, typed: string, base?: string): Endpoint & { asks: boolean } {
+  const { url, password, ambientPassword, hasPassword } = parseUrl(databaseUrl(typed, base));
+  const fromEnvironment = context.environment[`DROVER_${side.toUpperCase()}_PASSWORD`];
+  return { url, password: password ?? fromEnvironment ?? ambientPassword, asks: hasPassword };
 }
 
 /** null where the server lets this user in without a password. */

@@ -3,6 +3,7 @@
 import { noKeychain } from '../host/desk/secrets.ts';
 import { droverHome } from '../host/home.ts';
 import type { Host } from '../host/host.ts';
+import type { Reader } from '../host/no-password.ts';
 import { openHost } from '../host/open.ts';
 import { sampleUrl, workerUrl } from './places.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -17,11 +18,23 @@ export interface Context {
 
 const NO_KEYCHAIN = 'Outside the desktop window Drover has no keychain; passwords are kept until it ends.';
 
-/** Runs a command with the engine at hand. */
-export async function withContext<T>(json: boolean, work: (context: Context) => Promise<T>): Promise<T> {
+/** Runs a command with the engine at hand; `reader` reads what the host advises. */
+export async function withContext<T>(
+  json: boolean,
+  work: (context: Context) => Promise<T>,
+  reader: Reader = 'command line',
+): Promise<T> {
   const home = droverHome();
   const environment = process.env;
   const keychain = noKeychain(NO_KEYCHAIN);
-  const host = openHost({ home, version, environment, keychain, workerUrl: workerUrl(), sampleUrl: sampleUrl() });
+  const host = openHost({
+    home,
+    version,
+    environment,
+    keychain,
+    workerUrl: workerUrl(),
+    sampleUrl: sampleUrl(),
+    reader,
+  });
   return work({ terminal: createTerminal(json), environment, home, host });
 }

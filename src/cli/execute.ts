@@ -27,7 +27,8 @@ export async function execute(context: Context, saved: Saved, options: ExecuteOp
   const { yes: _, ...runOptions } = options;
   const title = { source: saved.source.url, target: saved.target.url };
   const tables = plan?.tables.map((table) => ({ name: table.target.name, rows: estimateOf(table).rows })) ?? [];
-  const stream = (signal: AbortSignal) => context.host.stream('run', { ...saved, options: runOptions }, signal);
+  const stream = (signal: AbortSignal) =>
+    context.host.stream('run', { ...saved, options: runOptions, consent: options.yes ? 'option' : 'typed' }, signal);
   return conclude(context, saved, await watch(context, { title, tables, stream }));
 }
 
@@ -119,7 +120,7 @@ function failedLines(
   const lines = ['', ...saga];
   if (error) lines.push(...failureLines(theme, error, columns));
   else if (report) lines.push(...verdictLines(theme, report.verdict, report.summary, columns));
-  lines.push('', `  ${theme.strong(afterwards(progress))}`);
+  lines.push('', `  ${theme.strong(afterwards(progress, error))}`);
   const folder = progress.finished?.folder ?? progress.folder;
   if (folder && progress.finished?.state !== 'refused')
     lines.push(`  ${theme.quiet(`The records of this run are in ${folder}`)}`);
@@ -127,7 +128,7 @@ function failedLines(
 }
 
 /** What may be said of the target now; no more than is known. */
-function afterwards(progress: Progress): string {
+function afterwards(progress: Progress, error: DroverErrorData | null): string {
   switch (progress.finished?.state) {
     case 'rolled back':
       return 'Rolled back. The target is as it was before.';
@@ -143,9 +144,13 @@ function afterwards(progress: Progress): string {
       return 'Rehearsed, and taken back. The target is as it was before.';
     case 'interrupted':
     case 'running':
+      if (error?.code === 'run.taken-over')
+        return 'Another process has this run now; this one changes nothing any more.';
+      if (error?.code === 'run.source-changed')
+        return `It can't go on as planned. To get back to before: drover rollback ${progress.run}`;
       return `Interrupted. To go on: drover resume ${progress.run}. To get back to before: drover rollback ${progress.run}`;
     case 'unknown':
-      return 'The target could not be asked: whether it is as before is not known. Look at it before you go on.';
+      return `What the target holds now is not known. Once what is told above is mended: drover runs asks the target; drover resume ${progress.run} goes on, drover rollback ${progress.run} leads back to before.`;
     case undefined:
       return compensating(progress)
         ? 'The run ended while it was being rolled back: look at the target before you go on.'

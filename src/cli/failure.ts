@@ -59,6 +59,7 @@ export function failureLines(theme: Theme, error: DroverErrorData, columns: numb
   if (place && !error.message.includes(error.where.table ?? place)) lines.push(...part(theme, 'where', place, width));
   if (error.cause) lines.push(...part(theme, 'why', error.cause, width));
   if (error.hint) lines.push(...part(theme, 'do', error.hint, width));
+  if (error.command) lines.push(...part(theme, error.hint ? '' : 'do', error.command, width));
   lines.push(`    ${theme.quiet(error.code)}`);
   return lines;
 }

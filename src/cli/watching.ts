@@ -1,5 +1,5 @@
 // Watches a run to its end on the terminal. Ctrl-C pauses it and asks what shall become of it; where nobody can be asked
-// it is rolled back, and a second Ctrl-C leaves at once.
+// it is rolled back, and a second Ctrl-C leaves at once. A terminal that is closed leaves the run to be resumed.
 
 import type { RunEvent } from '../shared/model/run.ts';
 import type { Progress } from '../shared/progress.ts';
@@ -28,6 +28,7 @@ const DOUBLE_SIGNAL_MS = 500;
 
 export async function watch(context: Context, watching: Watching): Promise<Watched> {
   const controller = new AbortController();
+  const over = new AbortController();
   const display = openDisplay(context, watching);
   let run: string | null = null;
   let stopping: number | null = null;
@@ -39,9 +40,12 @@ export async function watch(context: Context, watching: Watching): Promise<Watch
     if (stopping === null) {
       stopping = Date.now();
       if (signal === 'SIGINT' && run !== null && context.terminal.interactive) {
-        void decide(context, display, run, cancel).then((goesOn) => {
+        void decide(context, display, run, cancel, over.signal).then((goesOn) => {
           if (goesOn) stopping = null;
         });
+      } else if (signal === 'SIGHUP' && run !== null) {
+        // Nobody said that it is not wanted any more.
+        void context.host.call('run.leave', { run }).catch(cancel);
       } else cancel();
     } else if (signal === 'SIGINT' && Date.now() - stopping > DOUBLE_SIGNAL_MS) {
       display.close();
@@ -61,25 +65,35 @@ export async function watch(context: Context, watching: Watching): Promise<Watch
   } catch (error) {
     thrown = error;
   } finally {
+    over.abort();
     for (const signal of signals) process.off(signal, interrupt);
   }
   return { progress: display.close(), thrown, cancelled: controller.signal.aborted };
 }
 
-/** True when the run goes on. */
-async function decide({ host }: Context, display: RunDisplay, run: string, cancel: () => void): Promise<boolean> {
-  await host.call('run.pause', { run }).catch(() => undefined);
+/** True when the run goes on. The question is taken back when the run is over. */
+async function decide(
+  { host }: Context,
+  display: RunDisplay,
+  run: string,
+  cancel: () => void,
+  over: AbortSignal,
+): Promise<boolean> {
+  const { paused } = await host.call('run.pause', { run }).catch(() => ({ paused: false }));
   display.hold(true);
   const { isCancel, select } = await import('@clack/prompts');
   const answer = await select({
-    message: 'Paused before the next batch. What shall become of this run?',
+    message: `${paused ? 'Paused before the next batch.' : 'It goes on meanwhile: nothing is left to pause.'} What shall become of this run?`,
     options: [
       { value: 'on', label: 'Go on' },
       { value: 'leave', label: 'Leave it as it is, to resume it later' },
       { value: 'back', label: 'Roll back now: the target is as it was before' },
     ],
     output: process.stderr,
+    // Nobody needs an answer once it has ended by itself.
+    signal: over,
   });
+  if (over.aborted) return false;
   display.hold(false);
   // A second Ctrl-C leaves safely.
   if (isCancel(answer) || answer === 'leave') await host.call('run.leave', { run }).catch(() => undefined);

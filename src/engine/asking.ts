@@ -3,7 +3,7 @@
 import { DroverError } from '../shared/errors.ts';
 import type { Profile } from '../shared/model/profile.ts';
 import type { Opened } from './connect/endpoint.ts';
-import type { ProfileRequest, Session, Statements } from './dialects/dialect.ts';
+import type { ProfileRequest, Session, Statements } from './dialects/session.ts';
 import { type Ask, profileTables } from './inspect/inspect.ts';
 import type { Recall } from './inspect/recall.ts';
 import { createExecutor, type Executor } from './pipeline/executor.ts';
@@ -70,8 +70,9 @@ interface Desks {
 /** Often everything is known already, and no worker is needed. */
 function workers(source: Opened, workerUrl: URL): Desks {
   let executor: Promise<Executor> | null = null;
+  let size = 1;
   const worker = (): Promise<Executor> => {
-    executor ??= startExecutor(source, workerUrl);
+    executor ??= startExecutor(source, workerUrl, size);
     return executor;
   };
   const ask: Asking = {
@@ -79,7 +80,11 @@ function workers(source: Opened, workerUrl: URL): Desks {
     rowsWithin: async (seconds, sql) => (await worker()).run({ kind: 'rows within', side: 'source', seconds, sql }),
   };
   return {
-    open: () => Promise.resolve({ ask, atOnce: AT_ONCE }),
+    open(questions) {
+      // Beginning a thread costs more than what a small table is asked.
+      size = Math.max(size, Math.min(AT_ONCE, questions));
+      return Promise.resolve({ ask, atOnce: AT_ONCE });
+    },
     close: () => closeQuietly(executor),
   };
 }
@@ -140,8 +145,8 @@ async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
-async function startExecutor({ access }: Opened, workerUrl: URL): Promise<Executor> {
-  const executor = createExecutor(workerUrl, AT_ONCE);
+async function startExecutor({ access }: Opened, workerUrl: URL, size: number): Promise<Executor> {
+  const executor = createExecutor(workerUrl, size);
   try {
     await executor.open({ source: access, target: access, run: null, token: null });
     return executor;

@@ -9,12 +9,12 @@ type Leaving = Pick<CallHandlers, 'target.runs' | 'target.rollback' | 'target.cl
 export function leavingCalls(open: Open, home: string): Leaving {
   return {
     'target.runs': async (endpoint) => leftoversIn(await open(endpoint)),
-    'target.rollback': async ({ run, target }) => {
-      const dropped = await dropLeftover(run, await open(target));
+    'target.rollback': async ({ run, target, consent }) => {
+      const dropped = await dropLeftover(run, await open(target), { home, consent });
       // Where the history knows of it, only the records were lost.
       await withStore(home, (store) => store.restate(run, 'rolled back'));
       return dropped;
     },
-    'target.clean': async ({ run, target }) => dropBackupsOf(run, await open(target)),
+    'target.clean': async ({ run, target, consent }) => dropBackupsOf(run, await open(target), { home, consent }),
   };
 }

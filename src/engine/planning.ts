@@ -8,11 +8,12 @@ import type { Plan } from '../shared/model/plan.ts';
 import type { Profile } from '../shared/model/profile.ts';
 import { type AskingPorts, withAsker } from './asking.ts';
 import { isSameDatabase, type Opened } from './connect/endpoint.ts';
-import type { Session } from './dialects/dialect.ts';
+import type { Session } from './dialects/session.ts';
 import { inspect, type ProfileRequest, profileTables, withSession } from './inspect/inspect.ts';
 import { storageRequests } from './inspect/storage.ts';
 import { mapAutomatically } from './map/map.ts';
 import { questionsForMapping } from './map/questions.ts';
+import { leavingOutBadSql } from './plan/bad-sql.ts';
 import { questionsAboutKeys } from './plan/breaches/questions.ts';
 import { countClashes } from './plan/clashes.ts';
 import type { PlanSides } from './plan/context.ts';
@@ -66,44 +67,55 @@ export async function makePlan(pair: Pair, given: Project, ports: PlanningPorts)
   refuseSame(pair);
   const target = await inspect(pair.target.dialect, pair.target.access, 'target');
   return withSession(pair.source.dialect, pair.source.access, 'source', async (session) => {
-    const inspected = await session.inspect();
+    const source = await session.inspect();
     const project = withGapsFilled(
       given,
       pair.target.dialect.capabilities(target.server),
-      pair.source.dialect.capabilities(inspected.server),
+      pair.source.dialect.capabilities(source.server),
     );
-    const derived = await withDerived(project.tables, { catalog: inspected, dialect: pair.source.dialect, session });
-    const source = derived.catalog;
-    const sides = {
-      project,
-      source,
-      target,
-      sourceDialect: pair.source.dialect,
-      targetDialect: pair.target.dialect,
-      secrets: namedSecrets(ports.environment),
-    };
-    const asked = await askSqlRules(
-      project.rules ?? [],
-      { dialect: pair.source.dialect, session },
-      pair.target.dialect,
-    );
-    const known = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
-      const stored = await ask.profile(storageRequests(mapped(source, project), pair.source.dialect));
-      const profile = await ask.profile(questionsForPlan(sides, stored));
-      return { profile, statements: await ask.statements(questionsAboutKeys(sides, profile)) };
-    });
-    const targetProfile = await profileTarget(pair, questionsForTarget(sides));
-    const conflicts = await conflictsWith(pair, sides, session);
-    const clashes = await countClashes(sides, (request) => session.sample(request));
-    return plan({
-      ...sides,
-      ...known,
-      targetProfile,
-      conflicts,
-      clashes,
-      findings: [...derived.findings, ...asked.findings],
-      rules: asked.rules,
-    });
+    return leavingOutBadSql(project, (able) => planFor(able, { pair, session, source, target }, ports));
+  });
+}
+
+interface Inspected {
+  readonly pair: Pair;
+  /** Of the source. */
+  readonly session: Session;
+  readonly source: Catalog;
+  readonly target: Catalog;
+}
+
+/** Throws `plan.bad-filter`, and `map.bad-query` for SQL that the source can describe but not compute. */
+async function planFor(project: Project, inspected: Inspected, ports: PlanningPorts): Promise<Plan> {
+  const { pair, session, target } = inspected;
+  const { dialect } = pair.source;
+  const derived = await withDerived(project.tables, { catalog: inspected.source, dialect, session });
+  const source = derived.catalog;
+  const sides = {
+    project,
+    source,
+    target,
+    sourceDialect: dialect,
+    targetDialect: pair.target.dialect,
+    secrets: namedSecrets(ports.environment),
+  };
+  const asked = await askSqlRules(project.rules ?? [], { dialect, session }, pair.target.dialect);
+  const known = await withAsker(pair.source, session, source.fingerprint, ports, async (ask) => {
+    const stored = await ask.profile(storageRequests(mapped(source, project), dialect));
+    const profile = await ask.profile(questionsForPlan(sides, stored));
+    return { profile, statements: await ask.statements(questionsAboutKeys(sides, profile)) };
+  });
+  const targetProfile = await profileTarget(pair, questionsForTarget(sides));
+  const conflicts = await conflictsWith(pair, sides, session);
+  const clashes = await countClashes(sides, (request) => session.sample(request));
+  return plan({
+    ...sides,
+    ...known,
+    targetProfile,
+    conflicts,
+    clashes,
+    findings: [...derived.findings, ...asked.findings],
+    rules: asked.rules,
   });
 }
 

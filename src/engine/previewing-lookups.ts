@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalog } from '../shared/model/catalog.ts';
 import type { TableMapping } from '../shared/model/mapping.ts';
-import type { Reader } from './dialects/dialect.ts';
+import type { Reader } from './dialects/reading.ts';
 import { fieldLength, NULL_LENGTH } from './pipeline/batch.ts';
 import { fieldText } from './pipeline/field-text.ts';
 import { closeLookups, LookupWriter, lookupFile } from './pipeline/lookup-file.ts';
@@ -77,7 +77,7 @@ async function fromTarget(lookup: LookupOf, file: string, { target }: PreviewInp
   if (!columns) return false;
   const reader = await target.opened.dialect.openReader(target.opened.access, null);
   try {
-    const order = { file, tables: [{ name: lookup.in, staging: null }], ...columns };
+    const order = { file, tables: [{ name: lookup.in, staging: null }], filter: null, ...columns };
     await buildLookup(order, reader, AbortSignal.timeout(SECONDS_LOOKED_AT * 1000));
     return true;
   } finally {

@@ -3,7 +3,8 @@
 import { DroverError } from '../shared/errors.ts';
 import type { Preview, Trace } from '../shared/model/preview.ts';
 import type { Profile } from '../shared/model/profile.ts';
-import type { Capabilities, Scan } from './dialects/dialect.ts';
+import type { Capabilities } from './dialects/capabilities.ts';
+import type { Scan } from './dialects/reading.ts';
 import { withSession } from './inspect/inspect.ts';
 import { readingWhile } from './inspect/leaving.ts';
 import type { Limits } from './pipeline/convert.ts';
@@ -55,8 +56,11 @@ function shapingOf({ secrets }: PreviewInput, lookups: string): Shaping {
 }
 
 function limitsOf(input: PreviewInput): Limits {
-  const { opened, catalog } = input.source;
-  return { source: opened.dialect.capabilities(catalog.server).values, target: targetCan(input).values };
+  return { source: sourceCan(input).values, target: targetCan(input).values };
+}
+
+function sourceCan({ source }: PreviewInput): Capabilities {
+  return source.opened.dialect.capabilities(source.catalog.server);
 }
 
 function targetCan({ target }: PreviewInput): Capabilities {
@@ -90,7 +94,7 @@ function workIn(input: PreviewInput): WorkFor {
       match: [],
       limits: limitsOf(own),
       shaping: shapingOf(own, lookups),
-      quarantine: true,
+      quarantine: { source: sourceCan(own), target: targetCan(own) },
       staging: null,
     };
   };

@@ -7,8 +7,9 @@ import type { CallHandlers } from './handlers.ts';
 import { parseProject } from './map/project-file.ts';
 import { render } from './report/render.ts';
 import { signReport } from './restating.ts';
-import { changesIn, findingsIn, tablesIn } from './run/reported/pages.ts';
-import { type Reported, reportedInMemory } from './run/reported/reported.ts';
+import { withRecords } from './run/records.ts';
+import { changesIn, findingsIn } from './run/reported/pages.ts';
+import { type Reported, reportedInMemory, tablesOf } from './run/reported/reported.ts';
 import { createReportShelf } from './run/reported/shelf.ts';
 import { withStore } from './run/store/store.ts';
 
@@ -40,7 +41,7 @@ const VERIFICATIONS_KEPT = 2;
 export function reportingCalls(home: string, verify: Verify): Reporting {
   const verifications = new Map<string, Reported>();
   const find = (run: string) => withStore(home, (store) => store.find(run));
-  const shelf = createReportShelf(find);
+  const shelf = createReportShelf(async (run) => withRecords(await find(run)));
   const open = async (run: string): Promise<Reported> => verifications.get(run) ?? shelf(run);
 
   return {
@@ -53,12 +54,12 @@ export function reportingCalls(home: string, verify: Verify): Reporting {
     },
     'report.read': async ({ run }) => (await open(run)).whole(),
     'report.overview': async ({ run }) => (await open(run)).overview,
-    'report.tables': async ({ run, ...query }) => tablesIn((await (await open(run)).lists()).lines, query),
+    'report.tables': async ({ run, ...query }) => tablesOf(await open(run), query),
     'report.table': async ({ run, table }) => (await open(run)).table(table),
     'report.findings': async ({ run, ...query }) => findingsIn((await (await open(run)).lists()).findings, query),
     'report.changes': async ({ run, ...query }) => changesIn((await (await open(run)).lists()).changes, query),
     'report.sign': async ({ run, signature }) => {
-      await signReport(await find(run), signature);
+      await signReport(await withRecords(await find(run)), signature);
       return (await open(run)).overview;
     },
     'report.export': async ({ run, format }) => render(await (await open(run)).whole(), format),

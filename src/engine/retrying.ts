@@ -1,11 +1,8 @@
 // Retrying: rows in quarantine become a run of their own, through the mapping as it is now, into the published tables.
 
 import { DroverError } from '../shared/errors.ts';
-
 import { feedsOf } from '../shared/feeds.ts';
-
 import { list } from '../shared/format.ts';
-
 import type { ColumnMapping, Project, TableMapping } from '../shared/model/mapping.ts';
 import type { Feed, TablePlan } from '../shared/model/plan.ts';
 import type { RunSummary } from '../shared/model/run.ts';
@@ -58,7 +55,7 @@ function leftOut(run: string, tables: readonly string[]): DroverError {
     `Of run ${run}, ${list(tables)} ${are} left out as a whole or rolled back.`,
     {
       cause: `A retry adds rows to what stands there of the run, and nothing of ${them} does.`,
-      hint: `Mend the mapping or the rows, leave out the other tables ("skip"), and run the project for ${them}.`,
+      hint: `Mend the mapping or the rows, leave out the other tables, and run the project for ${them}.`,
       where: { side: 'target', ...(tables.length === 1 ? { table: tables[0] } : {}) },
     },
   );

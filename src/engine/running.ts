@@ -1,16 +1,17 @@
 // Running: begins a run that goes on by itself, and the stream that is one run from its first event to its last.
 
 import { join } from 'node:path';
-import type { RunOptions } from '../shared/contract.ts';
+import type { Consent, RunOptions } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
 import type { Project } from '../shared/model/mapping.ts';
 import type { Plan } from '../shared/model/plan.ts';
-import type { RunEvent, RunSummary } from '../shared/model/run.ts';
+import type { RunEvent, RunState, RunSummary } from '../shared/model/run.ts';
 import type { Recall } from './inspect/recall.ts';
 import { formatProject } from './map/project-file.ts';
 import type { Pair } from './planning.ts';
 import { render } from './report/render.ts';
 import { type Artifacts, LOOKUPS, openArtifacts, writeIntent } from './run/artifacts.ts';
+import { type Audit, audited, byWhom, openAudit } from './run/audit.ts';
 import { RunControl } from './run/control.ts';
 import { EventLog } from './run/event-log.ts';
 import type { Job } from './run/job.ts';
@@ -46,21 +47,31 @@ export interface StartedRun {
   readonly over: Promise<void>;
 }
 
+export interface Starting {
+  readonly options: RunOptions;
+  readonly consent?: Consent | undefined;
+}
+
 /** Throws when the run can't begin; then nothing was touched. */
 export async function startRun(
   pair: Pair,
   project: Project,
   plan: Plan,
-  options: RunOptions,
+  { options, consent }: Starting,
   ports: RunningPorts,
 ): Promise<StartedRun> {
   const startedAt = new Date().toISOString();
   const id = newRunId();
   const folder = join(ports.home, 'runs', id);
-  const job = jobOf({ run: id, project: project.name, folder, startedAt }, plan, pair, options, ports);
+  const audit = openAudit(folder);
+  const job = jobOf({ run: id, project: project.name, folder, startedAt }, plan, pair, options, audit, ports);
   const store = await openStore(ports.home);
   try {
     await writeIntent(folder, project, plan);
+    const artifacts = openArtifacts(folder, render, audit, ownerOf(store, id));
+    // Before the history knows of it: what can't be written now leaves no run behind.
+    await audit.write('preflight', 'running', `begun ${byWhom(consent)}`);
+    await audit.kept();
     await store.createRun({
       run: id,
       project: project.name,
@@ -72,10 +83,10 @@ export async function startRun(
       options,
       process: thisProcess(),
     });
-    return goOn(job, store, openArtifacts(folder, render, ownerOf(store, id)));
+    return goOn(job, store, artifacts);
   } catch (error) {
     await store.close();
-    throw error;
+    throw asDroverError(error);
   }
 }
 
@@ -84,6 +95,7 @@ export interface Resuming {
   readonly takeOver: boolean;
   /** Lets a held run go. */
   readonly publish: boolean;
+  readonly consent?: Consent | undefined;
 }
 
 /** Throws `run.not-resumable`, `run.target-locked`, or why the target can't be asked; nothing was changed then. */
@@ -97,8 +109,11 @@ export async function resumeRun(run: string, pair: Pair, how: Resuming, ports: R
     try {
       const { hold, ...others } = found.options;
       const options = how.publish ? others : found.options;
-      const job = await standAgain(jobOf(found, plan, pair, options, ports), found.folder, store);
-      return goOn(job, store, openArtifacts(found.folder, render, ownerOf(store, found.run)));
+      const audit = openAudit(found.folder);
+      const job = await standAgain(jobOf(found, plan, pair, options, audit, ports), found.folder, store);
+      const artifacts = openArtifacts(found.folder, render, audit, ownerOf(store, found.run));
+      await audit.write('preflight', 'running', `${decided(how)} ${byWhom(how.consent)}, epoch ${job.identity.epoch}`);
+      return goOn(job, store, artifacts);
     } catch (error) {
       await store.finish(found.run, found.state === 'running' ? 'interrupted' : found.state, 0);
       throw error;
@@ -109,23 +124,67 @@ export async function resumeRun(run: string, pair: Pair, how: Resuming, ports: R
   }
 }
 
+function decided({ publish, takeOver }: Resuming): string {
+  if (publish) return 'let go';
+  return takeOver ? 'taken over' : 'resumed';
+}
+
 function refuseOver({ run, state }: RunSummary, { takeOver, publish }: Resuming): void {
-  const open = state === 'interrupted' || state === 'unknown' || (state === 'running' && takeOver);
-  if (open || state === 'held') {
-    if (!publish || state === 'held') return;
-    throw new DroverError('run.not-resumable', `Run ${run} is not held: not all of it is loaded and verified.`, {
-      cause: `Its state is: ${state}.`,
-      hint: 'Resume it; it publishes when it gets there.',
-    });
+  switch (state) {
+    case 'held':
+      return;
+    case 'interrupted':
+    case 'unknown':
+      if (publish) throw notHeld(run, state);
+      return;
+    case 'running':
+      if (!takeOver) throw underWay(run);
+      if (publish) throw notHeld(run, state);
+      return;
+    case 'published':
+    case 'rehearsed':
+    case 'undone':
+    case 'rolled back':
+    case 'refused':
+      throw over(run, state, publish ? 'publish' : 'resume');
   }
-  if (state === 'running') {
-    throw new DroverError('run.target-locked', `Run ${run} is being carried out by another process.`, {
-      hint: 'Wait until it has ended, or end that process. If it no longer answers, take the run over (--take-over).',
-    });
-  }
-  throw new DroverError('run.not-resumable', `Run ${run} is over; there is nothing to resume.`, {
+}
+
+function notHeld(run: string, state: RunState): DroverError {
+  return new DroverError('run.not-resumable', `Run ${run} is not held: not all of it is loaded and verified.`, {
     cause: `Its state is: ${state}.`,
-    hint: 'See what became of it with: drover report',
+    hint: 'Resume it; it publishes when it gets there.',
+    command: `drover resume ${run}`,
+  });
+}
+
+function underWay(run: string): DroverError {
+  return new DroverError('run.target-locked', `Run ${run} is being carried out by another process.`, {
+    hint: 'Wait until it has ended, or end that process. If it no longer answers, take the run over.',
+    command: `drover resume ${run} --take-over`,
+  });
+}
+
+/** What has become of it, and what can be done now. */
+function over(
+  run: string,
+  state: 'published' | 'rehearsed' | 'undone' | 'rolled back' | 'refused',
+  wish: 'publish' | 'resume',
+): DroverError {
+  const became = {
+    published: 'is published already',
+    rehearsed: 'was a rehearsal, and is taken back',
+    undone: 'was published and then rolled back',
+    'rolled back': 'failed, and was rolled back',
+    refused: 'was refused before anything was touched',
+  } as const;
+  const possible =
+    state === 'published'
+      ? { hint: 'Keep it, roll it back, or drop the backups that it keeps.', command: `drover rollback ${run}` }
+      : { hint: 'Run its project again; its report tells more.', command: `drover report ${run}` };
+  return new DroverError('run.not-resumable', `Run ${run} ${became[state]}; there is nothing to ${wish}.`, {
+    cause: `Its state is: ${state}.`,
+    ...possible,
   });
 }
 
@@ -134,6 +193,7 @@ function jobOf(
   plan: Plan,
   pair: Pair,
   options: RunOptions,
+  audit: Audit,
   ports: RunningPorts,
 ): Job {
   const { run, project, folder, startedAt } = known;
@@ -143,7 +203,11 @@ function jobOf(
     project,
     plan,
     source: { ...pair.source, capabilities: pair.source.dialect.capabilities(plan.source) },
-    target: { ...pair.target, capabilities: pair.target.dialect.capabilities(plan.target) },
+    target: {
+      ...pair.target,
+      dialect: audited(pair.target.dialect, audit),
+      capabilities: pair.target.dialect.capabilities(plan.target),
+    },
     options,
     shaping: { secrets: namedSecrets(ports.environment), now: startedAt, lookups: join(folder, LOOKUPS) },
     startedAt,
@@ -177,7 +241,7 @@ function ownerOf(store: Store, run: string): () => Promise<void> {
 function goOn(job: Job, store: Store, artifacts: Artifacts): StartedRun {
   const events = new EventLog();
   const tell = (event: RunEvent): void => events.push(event);
-  const control = new RunControl({ tell, audit: (step, detail) => artifacts.audit(step, 'running', detail) });
+  const control = new RunControl({ tell, audit: (step, detail) => artifacts.audit.write(step, 'running', detail) });
   const cancelling = new AbortController();
   const leaving = new AbortController();
 

@@ -8,7 +8,7 @@ import { makePlan, type Pair } from './planning.ts';
 import { prepareRetry } from './retrying.ts';
 import { dropBackups, standingBackups } from './run/backups.ts';
 import { createQuarantineReader } from './run/quarantine/read.ts';
-import { readAudit, readPlan, readReport } from './run/records.ts';
+import { readAudit, readPlan, readReport, withRecords } from './run/records.ts';
 import { resolvedRows } from './run/retries.ts';
 import { withStore } from './run/store/store.ts';
 import { followRun, type Resuming, type RunningPorts, resumeRun, type StartedRun, startRun } from './running.ts';
@@ -51,7 +51,8 @@ export function supervise(
 ): Supervisor {
   const runs = new KnownRuns();
   const readQuarantine = createQuarantineReader();
-  const find = (run: string) => withStore(ports.home, (store) => store.find(run));
+  const known = (run: string) => withStore(ports.home, (store) => store.find(run));
+  const find = async (run: string) => withRecords(await known(run));
   const resumed = async (run: string, how: Resuming, endpoints: { source: Endpoint; target: Endpoint }) => {
     const found = await find(run);
     const pair = await openPair(endpoints);
@@ -62,15 +63,14 @@ export function supervise(
 
   return {
     calls: {
-      'run.start': async ({ project, options, ...endpoints }) => {
+      'run.start': async ({ project, options, consent, ...endpoints }) => {
         const pair = await openPair(endpoints);
         const plan = await makePlan(pair, project, ports);
-        const started = runs.add(await startRun(pair, project, plan, options, ports));
+        const started = runs.add(await startRun(pair, project, plan, { options, consent }, ports));
         return { run: started.run };
       },
       'run.pause': async ({ run }) => {
-        await runs.underWay(run).control.pause();
-        return {};
+        return { paused: await runs.underWay(run).control.pause() };
       },
       'run.continue': async ({ run }) => {
         await runs.underWay(run).control.resume();
@@ -84,12 +84,12 @@ export function supervise(
         runs.underWay(run).leave();
         return {};
       },
-      'run.resume': async ({ run, takeOver, publish, ...endpoints }) => {
-        const started = runs.add(await resumed(run, { takeOver, publish }, endpoints));
+      'run.resume': async ({ run, takeOver, publish, consent, ...endpoints }) => {
+        const started = runs.add(await resumed(run, { takeOver, publish, consent }, endpoints));
         return { run: started.run };
       },
       'run.standing': async ({ run, target }) => {
-        const found = await find(run);
+        const found = await known(run);
         return standingOfRun(found, await targetOf(found, target, open), ports);
       },
       'run.active': async () => runs.active().map(({ run, project, startedAt }) => ({ run, project, startedAt })),
@@ -98,7 +98,12 @@ export function supervise(
         const { hold = false, rehearse = false } = options;
         return { plan: await readPlan(folder, name), hold, rehearse };
       },
-      'run.audit': async ({ run }) => readAudit((await find(run)).folder),
+      'run.audit': async ({ run }) => {
+        const found = await known(run);
+        const entries = await readAudit(found.folder);
+        if (entries.length === 0) await withRecords(found);
+        return entries;
+      },
       'run.quarantine': async ({ run, ...query }) => {
         const { folder } = await find(run);
         return readQuarantine(folder, query, await resolvedRows(folder, await history()));
@@ -113,27 +118,27 @@ export function supervise(
         const report = await readReport(found.folder, found.run);
         return standingBackups(report, await targetOf(found, target, open));
       },
-      'run.clean': async ({ run, target }) => {
+      'run.clean': async ({ run, target, consent }) => {
         const found = await find(run);
-        return dropBackups(found, await targetOf(found, target, open));
+        return dropBackups(found, await targetOf(found, target, open), consent);
       },
-      'run.rollback': async ({ run, target, keepNewer, tables = null }) => {
+      'run.rollback': async ({ run, target, keepNewer, tables = null, consent }) => {
         const found = await find(run);
-        return rollBackRun(found.run, await targetOf(found, target, open), { keepNewer, tables }, ports);
+        return rollBackRun(found.run, await targetOf(found, target, open), { keepNewer, tables, consent }, ports);
       },
       'run.ties': async ({ run, target }) => {
         const found = await find(run);
         return tiesOfRun(found, await targetOf(found, target, open), ports);
       },
     },
-    async *run({ project, options, ...endpoints }, signal) {
+    async *run({ project, options, consent, ...endpoints }, signal) {
       const pair = await openPair(endpoints);
       const plan = await makePlan(pair, project, ports);
       signal.throwIfAborted();
-      yield* followRun(runs.add(await startRun(pair, project, plan, options, ports)), signal);
+      yield* followRun(runs.add(await startRun(pair, project, plan, { options, consent }, ports)), signal);
     },
-    async *again({ run, takeOver, publish, ...endpoints }, signal) {
-      yield* followRun(runs.add(await resumed(run, { takeOver, publish }, endpoints)), signal);
+    async *again({ run, takeOver, publish, consent, ...endpoints }, signal) {
+      yield* followRun(runs.add(await resumed(run, { takeOver, publish, consent }, endpoints)), signal);
     },
     watch: async function* ({ run, after }, signal) {
       yield* runs.known(run).events.watch(after, WATCH_PAUSE_MS, signal);
@@ -174,5 +179,5 @@ class KnownRuns {
 }
 
 function notRunning(message: string): never {
-  throw new DroverError('run.not-running', message, { hint: 'Its report tells how it ended; see: drover runs' });
+  throw new DroverError('run.not-running', message, { hint: 'Its report tells how it ended.', command: 'drover runs' });
 }

@@ -1,17 +1,18 @@
 // Undoing: from the records of a published run and a target to its rollback, with the history kept true.
 
-import type { Endpoint } from '../shared/contract.ts';
+import type { Consent, Endpoint } from '../shared/contract.ts';
 import { DroverError } from '../shared/errors.ts';
 import { list } from '../shared/format.ts';
 import type { Returning, RunState, RunSummary, Standing, StepState } from '../shared/model/run.ts';
 import { isSameDatabase, type Opened, parseUrl } from './connect/endpoint.ts';
-import type { RunTable } from './dialects/dialect.ts';
 import { urlForms } from './dialects/index.ts';
 import { nameKey } from './dialects/names.ts';
+import type { RunTable } from './dialects/publishing.ts';
 import type { Open } from './handlers.ts';
 import { render } from './report/render.ts';
 import { type Reported, reportRolledBack, reportTakenBack } from './restating.ts';
-import { appendAudit, restateCheckpoint, sweep, writeReport } from './run/artifacts.ts';
+import { restateCheckpoint, sweep, writeReport } from './run/artifacts.ts';
+import { type Audit, audited, byWhom, openAudit } from './run/audit.ts';
 import { undoneReport } from './run/outcome.ts';
 import { type PlannedTables, readPlan, readPublishedTables, readReport } from './run/records.ts';
 import type { Published, RolledBack } from './run/rollback/published.ts';
@@ -40,7 +41,9 @@ export async function targetOf(summary: RunSummary, endpoint: Endpoint, open: Op
 export function standingOfRun(found: KnownRun, target: Opened, ports: RunningPorts): Promise<Standing> {
   return withStore(ports.home, async (store) => {
     const said = await askTarget(found.run, target);
-    return standingWords(await standingIn(found.run, found.folder, said, store), said, found.takenBack);
+    const told = standingWords(await standingIn(found.run, found.folder, said, store), said, found.takenBack);
+    const stuck = await store.stuckAt(found.run);
+    return stuck === null ? told : { ...told, words: `${told.words} The last try to go on failed: ${stuck}` };
   });
 }
 
@@ -49,18 +52,29 @@ export interface Undoing {
   readonly keepNewer: boolean;
   /** Some of a published run; null is all of it. */
   readonly tables: readonly string[] | null;
+  readonly consent?: Consent | undefined;
 }
 
-export function rollBackRun(run: string, target: Opened, what: Undoing, ports: RunningPorts): Promise<RolledBack> {
+/** With what it is undone, and written down. */
+interface Means {
+  readonly store: Store;
+  readonly audit: Audit;
+  readonly ports: RunningPorts;
+}
+
+export function rollBackRun(run: string, opened: Opened, what: Undoing, ports: RunningPorts): Promise<RolledBack> {
   return withStore(ports.home, async (store) => {
     const found = await store.find(run);
+    const audit = openAudit(found.folder, 'publish');
+    const means: Means = { store, audit, ports };
+    const target = { ...opened, dialect: audited(opened.dialect, audit) };
     switch (found.state) {
       case 'published':
-        return rollBackPublished(found, target, what, store, ports);
+        return rollBackPublished(found, target, what, means);
       case 'held':
       case 'interrupted':
       case 'unknown':
-        return rollBackUnfinished(found, target, what, store, ports);
+        return rollBackUnfinished(found, target, what, means);
       case 'running':
       case 'rehearsed':
       case 'undone':
@@ -75,7 +89,8 @@ export function rollBackRun(run: string, target: Opened, what: Undoing, ports: R
 export function tiesOfRun(found: KnownRun, target: Opened, ports: RunningPorts): Promise<Returning[]> {
   return withStore(ports.home, async (store) => {
     if (found.state !== 'published') throw notInPart(found);
-    const published = await publishedOf(found, target, false, store, ports);
+    const looking: Undoing = { keepNewer: false, tables: null };
+    const published = await publishedOf(found, target, looking, { store, audit: openAudit(found.folder), ports });
     const publisher = await target.dialect.openPublisher(target.access, { id: found.run, epoch: 0 });
     try {
       return await returningOf(published, publisher);
@@ -85,30 +100,24 @@ export function tiesOfRun(found: KnownRun, target: Opened, ports: RunningPorts):
   });
 }
 
-async function rollBackPublished(
-  found: KnownRun,
-  target: Opened,
-  { keepNewer, tables }: Undoing,
-  store: Store,
-  ports: RunningPorts,
-): Promise<RolledBack> {
-  const published = await publishedOf(found, target, keepNewer, store, ports);
+async function rollBackPublished(found: KnownRun, target: Opened, what: Undoing, means: Means): Promise<RolledBack> {
+  const { tables } = what;
+  const published = await publishedOf(found, target, what, means);
   const chosen = tables === null ? published.tables : chosenOf(published, tables);
   const gone = new Set([...found.takenBack, ...chosen.map(({ target: { name } }) => name)]);
   // Where none would be left it is the whole that goes back.
   const all = published.tables.every(({ target: { name } }) => gone.has(name));
   const result = all ? await rollBack(published) : await rollBackSome(published, chosen);
   if (result.staying.length > 0) await reportTakenBack(found, result);
-  else await conclude(store, found, result);
+  else await conclude(means.store, found, result);
   return result;
 }
 
 async function publishedOf(
   { run, folder, takenBack }: KnownRun,
   target: Opened,
-  keepNewer: boolean,
-  store: Store,
-  ports: RunningPorts,
+  { keepNewer, consent }: Undoing,
+  { store, audit, ports }: Means,
 ): Promise<Published> {
   const report = await readReport(folder, run);
   const journalled = await store.journalled(run, 'publish');
@@ -124,7 +133,8 @@ async function publishedOf(
     workerUrl: ports.workerUrl,
     journal: async (entry, detail) => {
       await store.journal(run, 'publish', entry, detail);
-      await appendAudit(folder, 'publish', entry, detail);
+      await audit.write('publish', entry, entry === 'compensating' ? `${detail}, ${byWhom(consent)}` : detail);
+      await audit.kept();
     },
     tookBack: (names) => store.tookBack(run, names),
   };
@@ -160,28 +170,24 @@ function chosenOf({ run, tables, takenBack, target, brokenOff }: Published, name
 }
 
 /** What is published by then is first brought to its end: only its report knows what rows were written since. */
-async function rollBackUnfinished(
-  found: KnownRun,
-  target: Opened,
-  what: Undoing,
-  store: Store,
-  ports: RunningPorts,
-): Promise<RolledBack> {
+async function rollBackUnfinished(found: KnownRun, target: Opened, what: Undoing, means: Means): Promise<RolledBack> {
+  const { store, audit, ports } = means;
   const { run, folder } = found;
   const said = await askTarget(run, target);
   if ((await standingIn(run, folder, said, store)) === 'published') {
     await concludePublished(found, target, ports);
-    return rollBackPublished(await store.find(run), target, what, store, ports);
+    return rollBackPublished(await store.find(run), target, what, means);
   }
   if (what.tables !== null) throw notInPart(found);
   const plan = await readPlan(folder, run);
   await store.takeUp(run, thisProcess(), false);
   const journal = async (state: StepState, detail: string | null) => {
     await store.journal(run, 'stage', state, detail);
-    await appendAudit(folder, 'stage', state, detail);
+    await audit.write('stage', state, detail);
+    await audit.kept();
   };
   try {
-    await journal('compensating', 'rolling back what was left');
+    await journal('compensating', `rolling back what was left, ${byWhom(what.consent)}`);
     const identity = { id: run, epoch: said.epoch + 1 };
     const side = { ...target, capabilities: target.dialect.capabilities(plan.target) };
     await undo({ identity, target: side, plan }, folder);
@@ -235,14 +241,19 @@ async function conclude(store: Store, reported: Reported, result: RolledBack): P
 function notInPart({ run, state }: RunSummary): DroverError {
   return new DroverError('run.not-published', `Run ${run} is not published: its tables go back together.`, {
     cause: `Its state is: ${state}.`,
-    hint: `Roll the whole run back: drover rollback ${run}`,
+    hint: 'Roll the whole run back.',
+    command: `drover rollback ${run}`,
   });
 }
 
 function nothingToRollBack(run: string, state: RunState): DroverError {
   return new DroverError('run.nothing-to-roll-back', messageFor(run, state), {
     cause: `Its state is: ${state}.`,
-    hint: state === 'running' ? 'Cancel it instead.' : 'See what became of it with: drover runs',
+    hint:
+      state === 'running'
+        ? 'Cancel it where it is carried out. If it no longer answers there, take it over first, or end its process.'
+        : 'See in the history what became of it.',
+    command: state === 'running' ? `drover resume ${run} --take-over` : 'drover runs',
   });
 }
 

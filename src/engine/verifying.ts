@@ -1,13 +1,16 @@
 // Verifying: plans a project anew, asks its business rules again, and compares what both databases hold now.
 
+import { DroverError } from '../shared/errors.ts';
 import type { Plan } from '../shared/model/plan.ts';
 import type { Report } from '../shared/model/report.ts';
+import type { RunSummary } from '../shared/model/run.ts';
 import { askAgain } from './plan/sql-rules.ts';
 import { makePlan, type Pair, type PlanningPorts } from './planning.ts';
 import { verifyAgain } from './report/verify.ts';
-import { type Comparable, comparable } from './report/written.ts';
+import { type Comparable, comparable, NEVER_RETRIED, type Retried, withoutRetried } from './report/written.ts';
 import type { Verify } from './reporting.ts';
-import { readLeftOut, readReport } from './run/records.ts';
+import { readLeftOut, readPublishedTables, readReport } from './run/records.ts';
+import { publishedRetries } from './run/retries.ts';
 import { withStore } from './run/store/store.ts';
 import { namedSecrets } from './support/secrets.ts';
 
@@ -22,6 +25,7 @@ export async function verifyNow(
   ports: VerifyingPorts,
 ): Promise<Report> {
   const { source, target } = pair;
+  if (run !== undefined) await refuseUnpublished(run, ports.home);
   const merging = project.mode === 'append' || project.mode === 'upsert';
   const plan = await makePlan(pair, merging ? project : { ...project, mode: 'replace' }, ports);
   const asked = await rulesNow(plan, pair);
@@ -34,6 +38,17 @@ export async function verifyNow(
     shaping: { secrets: namedSecrets(ports.environment), now: new Date().toISOString() },
     workerUrl: ports.workerUrl,
     droverVersion: ports.version,
+  });
+}
+
+/** What stands in the target would be compared under the name of a run that has no part in it. */
+async function refuseUnpublished(run: string, home: string): Promise<void> {
+  const { state } = await withStore(home, (store) => store.find(run));
+  if (state === 'published') return;
+  throw new DroverError('run.not-published', `Run ${run} is not published: nothing of it can be compared.`, {
+    cause: `Its state is: ${state}.`,
+    hint: 'See in the history what can be done about it.',
+    command: 'drover runs',
   });
 }
 
@@ -58,16 +73,34 @@ function comparableIn(
   if (run === undefined) return comparable(plan, null, new Set());
   return withStore(home, async (store) => {
     const { folder, takenBack } = await store.find(run);
+    const retries = await publishedRetries(folder, await store.runs());
+    const retried = await retriedIn(
+      target,
+      retries.map((retry) => retry.run),
+    );
     // Without its records nobody knows; then all tables are compared.
     const leftOut = await readLeftOut(folder, run).catch(() => new Set<string>());
     const left = new Set([...leftOut, ...takenBack]);
-    if (plan.tables.every(({ merge }) => merge === null)) return comparable(plan, null, left);
+    if (plan.tables.every(({ merge }) => merge === null)) return comparable(plan, null, left, retried);
     const report = await readReport(folder, run);
     const publisher = await target.dialect.openPublisher(target.access, { id: run, epoch: 1 });
     try {
-      return await comparable(plan, { report, publisher }, left);
+      return await comparable(plan, { report, publisher }, left, retried);
     } finally {
       await publisher.close();
     }
   });
+}
+
+async function retriedIn({ dialect, access }: Pair['target'], retries: readonly RunSummary[]): Promise<Retried> {
+  let retried = NEVER_RETRIED;
+  for (const { run, folder } of retries) {
+    const publisher = await dialect.openPublisher(access, { id: run, epoch: 1 });
+    try {
+      retried = await withoutRetried(retried, { run, tables: await readPublishedTables(folder, run), publisher });
+    } finally {
+      await publisher.close();
+    }
+  }
+  return retried;
 }

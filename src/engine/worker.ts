@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AsideData } from './aside/question.ts';
-import type { WorkerData } from './pipeline/executor.ts';
+import type { WorkerData } from './pipeline/messages.ts';
 import type { ProfileWorkerData } from './profiling.ts';
 
 const port = parentPort;

@@ -3,13 +3,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import { assertNever, DroverError } from '../shared/errors.ts';
 import type { RefusedRow } from '../shared/model/quarantine.ts';
-import type { Reader, Writer } from './dialects/dialect.ts';
 import { loadDialect } from './dialects/index.ts';
-import type { Endpoints, FromWorker, ToWorker, WorkerData } from './pipeline/executor.ts';
+import type { Reader } from './dialects/reading.ts';
+import type { Writer } from './dialects/writing.ts';
 import { Gate } from './pipeline/gate.ts';
 import { loadChunk } from './pipeline/load.ts';
 import { closeLookups } from './pipeline/lookup-file.ts';
 import { buildLookup } from './pipeline/lookups.ts';
+import type { Endpoints, FromWorker, ToWorker, WorkerData } from './pipeline/messages.ts';
 import type { Progress, Side, WorkOrder, WorkResults } from './pipeline/order.ts';
 import { digestTable } from './pipeline/scan.ts';
 import { bucketSums, suspectRows } from './pipeline/suspects.ts';
@@ -133,6 +134,7 @@ function waiting(reader: Reader): Reader {
         yield batch;
       }
     },
+    lying: (scan) => reader.lying?.(scan) ?? null,
     profile: (request) => reader.profile(request),
     rowsWithin: (seconds, sql) => reader.rowsWithin(seconds, sql),
     close: () => reader.close(),

@@ -14,7 +14,7 @@ import {
 import { DroverError } from '../shared/errors.ts';
 import { withBareProject } from './bare-project.ts';
 import type { DeskHandlers } from './desk/handlers.ts';
-import { asMissingPassword } from './no-password.ts';
+import { asMissingPassword, type Reader } from './no-password.ts';
 
 export interface Host {
   /** Throws DroverError. Aborting the signal gives up what is only being looked at; what changes something goes on. */
@@ -23,20 +23,20 @@ export interface Host {
   stream<N extends StreamName>(name: N, input: StreamInput<N>, signal: AbortSignal): AsyncIterable<StreamItem<N>>;
 }
 
-export function createHost(engine: Engine, desk: DeskHandlers): Host {
+export function createHost(engine: Engine, desk: DeskHandlers, reader: Reader = 'screens'): Host {
   const handlers = { ...engine.calls, ...desk };
   return {
     async call(name, input, signal) {
       const handler = handlers[name] as (input: unknown, signal?: AbortSignal) => Promise<unknown>;
       const checked = withBareProject(check(name, calls[name].input.safeParse(input)));
-      return (await guarded(() => handler(checked, signal), checked)) as CallOutput<typeof name>;
+      return (await guarded(() => handler(checked, signal), checked, reader)) as CallOutput<typeof name>;
     },
     async *stream(name, input, signal) {
       const handler = engine.streams[name] as (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>;
       const checked = withBareProject(check(name, streams[name].input.safeParse(input)));
       const items = handler(checked, signal)[Symbol.asyncIterator]();
       for (;;) {
-        const item = await guarded(() => items.next(), checked);
+        const item = await guarded(() => items.next(), checked, reader);
         if (item.done) return;
         yield item.value as StreamItem<typeof name>;
       }
@@ -59,11 +59,11 @@ function check(name: string, parsed: Parsed): unknown {
 }
 
 /** The original error stays reachable for DROVER_DEBUG as `cause`. */
-async function guarded<T>(work: () => Promise<T>, input: unknown): Promise<T> {
+async function guarded<T>(work: () => Promise<T>, input: unknown, reader: Reader): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DroverError) throw asMissingPassword(error, input);
+    if (error instanceof DroverError) throw asMissingPassword(error, input, reader);
     const wrapped = new DroverError('support.internal', 'Something failed that Drover did not foresee.', {
       cause: error instanceof Error ? error.message : String(error),
       hint: 'Please report this; set DROVER_DEBUG=1 to see where it happened.',

@@ -3,14 +3,23 @@
 import { parseUrl } from '../engine/index.ts';
 import { DroverError } from '../shared/errors.ts';
 
+/** Where advice is read. */
+export type Reader = 'screens' | 'command line';
+
+const ways: Readonly<Record<Reader, string>> = {
+  screens: 'Type it in Connect.',
+  'command line':
+    'Type it at the prompt of a terminal, or give it in DROVER_SOURCE_PASSWORD or DROVER_TARGET_PASSWORD, or where the database’s own clients look for it.',
+};
+
 /** The error itself when it is another, or when a password was sent. */
-export function asMissingPassword(error: DroverError, input: unknown): DroverError {
+export function asMissingPassword(error: DroverError, input: unknown, reader: Reader): DroverError {
   if (error.code !== 'connect.wrong-password' || !noneWasSent(error)) return error;
   const url = urlOf(error, input);
   const where = url === null ? 'this connection' : placeOf(url);
   return new DroverError(error.code, `Drover has no password for ${where}.`, {
     ...error.data,
-    hint: 'Give it in Connect; on the command line at the prompt, or in DROVER_SOURCE_PASSWORD or DROVER_TARGET_PASSWORD.',
+    hint: ways[reader],
   });
 }
 

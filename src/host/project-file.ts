@@ -3,10 +3,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { formatProject, parseProject } from '../engine/index.ts';
+import { formatProject, parseProject, replaceFile } from '../engine/index.ts';
 import { DroverError } from '../shared/errors.ts';
 import type { Project } from '../shared/model/mapping.ts';
-import { replaceFile } from './write-file.ts';
 
 export async function readProject(file: string): Promise<Project> {
   return (await readProjectFile(file)).project;

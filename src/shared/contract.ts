@@ -66,6 +66,16 @@ const saved = z.object({
 });
 
 const ofRun = z.object({ run: z.string() });
+
+/** How a person agreed to an act, for the audit log; absent where nobody was asked. */
+export const consent = z.enum(['typed', 'answered', 'option', 'screens']);
+export type Consent = z.infer<typeof consent>;
+const agreed = z.object({ consent: consent.optional() });
+
+/** A run that is to begin. */
+const begun = saved.extend({ options: runOptions, ...agreed.shape });
+/** What is done about a run in a target. */
+const deed = ofRun.extend({ target: endpoint, ...agreed.shape });
 const nothing = z.object({});
 
 /** A run that was interrupted or is held, taken up again with the databases it was of. */
@@ -75,6 +85,7 @@ const resumed = ofRun.extend({
   takeOver: z.boolean(),
   /** Lets go what waits to be published. */
   publish: z.boolean(),
+  ...agreed.shape,
 });
 
 export const reportFormat = z.enum(['md', 'html', 'json', 'csv']);
@@ -189,9 +200,9 @@ export const engineCalls = {
   /** Where rows went into tables of the target, `run` tells which: only those are compared. */
   verify: { input: saved.extend({ run: z.string().optional() }), output: report },
   /** Begins a run that goes on by itself, whoever watches; throws when it can't begin, and then nothing was touched. */
-  'run.start': { input: saved.extend({ options: runOptions }), output: ofRun },
-  /** Both take effect between two batches. */
-  'run.pause': { input: ofRun, output: nothing },
+  'run.start': { input: begun, output: ofRun },
+  /** Both take effect between two batches. `paused` is false where nothing is left that could wait. */
+  'run.pause': { input: ofRun, output: z.object({ paused: z.boolean() }) },
   'run.continue': { input: ofRun, output: nothing },
   /** Rolls back whatever was done, unless it is published by then. */
   'run.cancel': { input: ofRun, output: nothing },
@@ -230,15 +241,14 @@ export const engineCalls = {
   'run.verify': { input: ofRun.extend(pair.shape), output: reportOverview },
   'run.backups': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
   /** Drops the backups of a published run; it can't be rolled back from then on. Returns what was dropped. */
-  'run.clean': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
+  'run.clean': { input: deed, output: z.array(backup) },
   /**
    * Puts the tables back that the run replaced, and takes away what an interrupted or held run left. Throws
    * `run.changed-since` when rows were written after it, unless `keepNewer`; `run.superseded` when a newer run has
    * replaced them.
    */
   'run.rollback': {
-    input: ofRun.extend({
-      target: endpoint,
+    input: deed.extend({
       keepNewer: z.boolean(),
       /**
        * Only these tables of a published run, all or none; all when absent. Throws `run.depended-on` where foreign keys
@@ -266,7 +276,7 @@ export const engineCalls = {
    * Throws `run.nothing-to-roll-back`, and `run.target-locked` while somebody is at work on it.
    */
   'target.rollback': {
-    input: ofRun.extend({ target: endpoint }),
+    input: deed,
     output: z.object({
       removed: z.array(z.string()),
       /** Staged tables with other rows than the run had loaded, by the name they have now. */
@@ -274,7 +284,7 @@ export const engineCalls = {
     }),
   },
   /** Drops what a published run keeps of earlier tables, without its history. Returns what was dropped. */
-  'target.clean': { input: ofRun.extend({ target: endpoint }), output: z.array(backup) },
+  'target.clean': { input: deed, output: z.array(backup) },
   runs: { input: nothing, output: z.array(runSummary) },
   /** Whole, however long it is: for programs and for paper. Screens ask for its overview, and for pages of the rest. */
   'report.read': { input: ofRun, output: report },
@@ -358,7 +368,7 @@ export const streams = {
     item: columnProfile,
   },
   /** Ends after `finished`. Cancelling the stream cancels the run and rolls it back. */
-  run: { input: saved.extend({ options: runOptions }), item: runEvent },
+  run: { input: begun, item: runEvent },
   /** As `run`, for one that is taken up again. */
   'run.again': { input: resumed, item: runEvent },
   /**

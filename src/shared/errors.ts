@@ -50,6 +50,7 @@ export const errorCodes = [
   'plan.bad-filter',
   'run.not-confirmed',
   'run.no-such-run',
+  'run.records-gone',
   'run.target-locked',
   'run.cancelled',
   'run.nothing-to-retry',
@@ -76,18 +77,22 @@ export const errorCodes = [
   'transform.refused',
   'index.failed',
   'verify.different',
+  'verify.stranded',
   'verify.nothing-to-compare',
   'publish.failed',
   'publish.lock-timeout',
   'publish.key-stands',
+  'publish.dependant',
   'compensate.failed',
   'report.format',
   'support.disk-full',
+  'support.unwritable',
   'support.server',
   'support.usage',
   'support.sample',
   'support.disconnected',
   'support.history-locked',
+  'support.history-damaged',
   'support.internal',
 ] as const;
 
@@ -99,8 +104,10 @@ export interface DroverErrorData {
   readonly message: string;
   /** Why, in the database's or the system's own words, redacted; null where the message says it all. */
   readonly cause: string | null;
-  /** What to do next, one sentence in the imperative. */
+  /** What to do next, one sentence in the imperative, wherever it is read. */
   readonly hint: string | null;
+  /** The same as a command, where one does it: for the command line. */
+  readonly command?: string | undefined;
   readonly where: {
     readonly side?: 'source' | 'target' | 'project' | 'local' | undefined;
     readonly table?: string | undefined;
@@ -112,6 +119,7 @@ export interface DroverErrorData {
 export interface ErrorDetails {
   readonly cause?: string | null;
   readonly hint?: string | null;
+  readonly command?: string | undefined;
   readonly where?: DroverErrorData['where'];
 }
 
@@ -127,6 +135,7 @@ export class DroverError extends Error {
       message,
       cause: details.cause ?? null,
       hint: details.hint ?? null,
+      ...(details.command === undefined ? {} : { command: details.command }),
       where: details.where ?? {},
     };
   }

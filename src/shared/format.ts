@@ -12,6 +12,11 @@ export function about(value: number): string {
   return `≈ ${count(value)}`;
 }
 
+/** Exactly, or about, as it is known. */
+export function counted(value: number, estimated: boolean): string {
+  return estimated ? about(value) : count(value);
+}
+
 /** "1 row", "2 rows"; irregular plurals are given. */
 export function many(value: number, one: string, more = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : more}`;

@@ -27,6 +27,8 @@ export function applyChange(project: Project, change: Change): Project {
       return withTable(project, change.table, (table) => changed(table, { skip: true }));
     case 'filter':
       return withTable(project, change.table, (table) => changed(table, { filter: narrowed(table, change.condition) }));
+    case 'keep aside':
+      return withTable(project, change.table, (table) => keepingAside(table, project, change.percent));
     case 'add rule':
       return withTable(project, change.table, (table) => withRule(table, change.rule));
     case 'leave out key':
@@ -46,6 +48,14 @@ function narrowed({ filter }: TableMapping, condition: string): string {
   if (!filter?.trim()) return condition;
   // A line break ends a comment.
   return filter.includes(condition) ? filter : `(${filter}\n) AND (${condition})`;
+}
+
+/** A table that may be left out still may be, above the limit. */
+function keepingAside(table: TableMapping, { errors }: Project, percent: number): TableMapping {
+  const { onError } = table.errors ?? errors ?? { onError: 'stop' };
+  const next = { onError: onError === 'skip' ? onError : 'quarantine', percent } as const;
+  const same = table.errors?.onError === next.onError && table.errors.percent === percent;
+  return same ? table : { ...table, errors: next };
 }
 
 function withRule(table: TableMapping, rule: Rule): TableMapping {

@@ -1,7 +1,8 @@
 // What the conformance suite knows of the server under test: its dialect, its fixtures, and how to open things on it.
 
 import { readFileSync } from 'node:fs';
-import type { Dialect, RunIdentity } from '../../src/engine/dialects/dialect.ts';
+import type { Dialect } from '../../src/engine/dialects/dialect.ts';
+import type { RunIdentity } from '../../src/engine/dialects/session.ts';
 import type { Catalog } from '../../src/shared/model/catalog.ts';
 import type { Access, Family } from '../../src/shared/model/connection.ts';
 import { familyOf, freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';

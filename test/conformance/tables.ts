@@ -1,6 +1,6 @@
 // Target tables for the suite, as a plan would describe them.
 
-import type { Types } from '../../src/engine/dialects/dialect.ts';
+import type { Types } from '../../src/engine/dialects/ddl.ts';
 import type { Family } from '../../src/shared/model/connection.ts';
 import type { TargetColumn, TargetTable } from '../../src/shared/model/plan.ts';
 

@@ -1,9 +1,10 @@
 // What a person does on the screens, step by step, by the names that stand there.
 
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Address } from '../support/client.ts';
+import { chosen } from '../support/slice.ts';
 import { inDesktop } from './stage.ts';
 
 /** A run of a small database is over well within this. */
@@ -52,6 +53,11 @@ export async function replaceWhatStandsThere(page: Page): Promise<void> {
 
 /** Through the wizard to a run under way. `name` is that of the target; `ending` what it does once all is verified. */
 export async function startRun(page: Page, name: string, ending = 'Run and publish'): Promise<void> {
+  await (await readyToStart(page, name, ending)).click();
+}
+
+/** All checks have passed, all is typed: the button that starts. */
+export async function readyToStart(page: Page, name: string, ending = 'Run and publish'): Promise<Locator> {
   await goTo(page, 'run');
   await page.getByRole('navigation', { name: 'Steps before the run' }).getByText('Scope').click();
   for (const next of ['Checks', 'Safety', 'Start']) {
@@ -61,7 +67,7 @@ export async function startRun(page: Page, name: string, ending = 'Run and publi
   await page.getByLabel(`Type ${name}, the name of the target, to go on`).fill(name);
   const start = page.getByRole('button', { name: /^Start (migration|rehearsal)$|^Start, and hold$/ });
   await expect.poll(() => start.getAttribute('aria-disabled'), { timeout: PATIENCE_MS }).toBe('false');
-  await start.click();
+  return start;
 }
 
 /** Waits for the end of the run and gives the state that the screen tells. */
@@ -82,13 +88,13 @@ export async function openReport(page: Page): Promise<string> {
 /** What axe finds serious, in both themes: in the second one only colours are others. */
 export async function seriousOn(page: Page, where: string): Promise<string[]> {
   const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
+  for (const colorScheme of chosen(`axe ${where}`, ['dark', 'light'] as const, 1)) {
     await page.emulateMedia({ colorScheme });
     // Colours fade from one theme to the other.
     await page.waitForTimeout(400);
     // Electron opens no second page for axe to gather in.
     const axe = new AxeBuilder({ page }).setLegacyMode(inDesktop);
-    const { violations } = await (colorScheme === 'dark' ? axe : axe.withRules(['color-contrast'])).analyze();
+    const { violations } = await axe.analyze();
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     found.push(...serious.map(({ id, nodes }) => `${where}, ${colorScheme}: ${id} ${nodes[0]?.html.slice(0, 200)}`));
   }

@@ -167,6 +167,12 @@ describe.each(slice(['light', 'dark'] as const, 1))('what is read otherwise, %s'
     await addTable(page, async () => undefined);
     await page.getByText('also feeds').waitFor();
     expect(await tables(page)).toEqual(['customers', 'orders', 'customers_2 → customers_2'].map(first));
+
+    // And the other way: both feed one table, which the first makes; then each its own again.
+    await choose(page, 'Its rows go into', 'the table of customers');
+    await page.getByText('customers makes the table customers; modes and keys are set there.').waitFor();
+    await choose(page, 'Its rows go into', 'A table of its own');
+    await page.getByText('customers makes the table customers;').waitFor({ state: 'detached' });
     await addTable(page, async (dialog) => {
       await dialog.getByText('A view', { exact: true }).click();
       await dialog.getByLabel('View of the source').waitFor();

@@ -11,6 +11,7 @@ import {
   inspectAndMap,
   openReport,
   PATIENCE_MS,
+  readyToStart,
   replaceWhatStandsThere,
   seriousOn,
   startRun,
@@ -132,18 +133,24 @@ describe('a second Drover at the same target', () => {
     await using first = await setStage();
     const { page } = first;
     const { source, target } = await prepared(first, ROWS);
-    await startRun(page, target.name);
-    await pauseBeforeLoading(page);
-    const run = await runShown(page);
-
     await using second = await setStage();
     await connect(second.page, source, target);
     await inspectAndMap(second.page);
     await replaceWhatStandsThere(second.page);
-    await startRun(second.page, target.name);
+    const start = await readyToStart(second.page, target.name);
+
+    await startRun(page, target.name);
+    await pauseBeforeLoading(page);
+    const run = await runShown(page);
+    await start.click();
     expect(await endOfRun(second.page)).toBe('refused');
     const refused = second.page.locator('[data-code="run.target-locked"]').first();
     expect(await refused.innerText()).toContain(`drover ${run}`);
+    await second.page.getByRole('button', { name: 'Prepare another run' }).click();
+    await second.page.getByRole('button', { name: 'Next: Checks' }).click();
+    const others = second.page.locator('[data-check="others"]');
+    await others.getByText(`A process is at work on ${run}.`).waitFor({ timeout: PATIENCE_MS });
+    expect(await others.getAttribute('data-state')).toBe('fail');
 
     await page.getByRole('button', { name: 'Leave, resume later' }).click();
     expect(await endOfRun(page)).toBe('interrupted');
@@ -151,6 +158,36 @@ describe('a second Drover at the same target', () => {
     await confirm(page, target, 'Resume');
     await page.locator('[role="status"][data-state="published"]').waitFor({ timeout: 2 * PATIENCE_MS });
     expect(await target.ask('SELECT count(*) FROM things')).toEqual([[String(ROWS)]]);
+  });
+
+  it('sees what the first has left there, and can take it away', async () => {
+    await using first = await setStage();
+    const { source, target, before } = await prepared(first, ROWS);
+    await startRun(first.page, target.name);
+    await pauseBeforeLoading(first.page);
+    const run = await runShown(first.page);
+    await using second = await setStage();
+    const { page } = second;
+    await connect(page, source, target);
+    const left = page.getByRole('region', { name: 'Left by other runs' });
+    await left.getByText(run).waitFor({ timeout: PATIENCE_MS });
+    await left.getByText(/A process is at work on it now/).waitFor();
+    expect(await left.getByRole('button').count()).toBe(0);
+
+    await first.page.getByRole('button', { name: 'Leave, resume later' }).click();
+    expect(await endOfRun(first.page)).toBe('interrupted');
+    await page.getByRole('button', { name: 'Test the target' }).click();
+    await left.getByRole('button', { name: 'Take away…' }).click({ timeout: PATIENCE_MS });
+    await page
+      .getByRole('dialog')
+      .getByRole('row', { name: /things/ })
+      .waitFor();
+    expect(await seriousOn(page, 'take away')).toEqual([]);
+    await confirm(page, target, 'Take away');
+    await left.waitFor({ state: 'detached' });
+    expect(await dump(target)).toBe(before);
+    expect(await objectsOfRun(target, run, { drop: false })).toEqual([]);
+    expect(second.complaints).toEqual([]);
   });
 });
 

@@ -83,7 +83,11 @@ interface Opened {
 async function openBrowser(colorScheme: 'light' | 'dark'): Promise<Opened> {
   browser ??= launchBrowser();
   const app = await startApp(inject('scratch'));
-  const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, colorScheme });
+  const context = await (await browser).newContext({
+    viewport: { width: 1280, height: 800 },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
   return {
     app,
     page: await context.newPage(),

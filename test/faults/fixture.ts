@@ -27,12 +27,6 @@ export const rowsOf = {
   bare: (family: Name): string => `INSERT INTO bare SELECT n % 40, 'same' FROM ${numbers(family, BARE)}`,
 };
 
-/** `things` and `marks` are replaced, `bare` is new, `other` has no part in it. */
-export const TARGET = `
-  CREATE TABLE things (id integer PRIMARY KEY, old varchar(10)); INSERT INTO things VALUES (7, 'before');
-  CREATE TABLE marks (id integer PRIMARY KEY, was varchar(10)); INSERT INTO marks VALUES (1, 'a'), (2, 'b');
-  CREATE TABLE other (a integer); INSERT INTO other VALUES (1);`;
-
 /** Rows go into `things` and `marks`, some over others, and then they are as in the source; `bare` is so already. */
 export function targetToMerge(family: Name): string {
   return `
@@ -41,15 +35,61 @@ export function targetToMerge(family: Name): string {
       CONSTRAINT marks_thing FOREIGN KEY (thing) REFERENCES things (id));
     CREATE TABLE bare (a integer, b varchar(20)); ${rowsOf.bare(family)};
     CREATE TABLE other (a integer); INSERT INTO other VALUES (1);
+    ${SEEN}
     INSERT INTO things VALUES (7, 'before', NULL, 1); INSERT INTO marks VALUES (1, 7, 'a'), (2, 7, 'b');`;
 }
 
 export const MERGING = ['--mode', 'upsert', '--tables', 'things,marks'] as const;
 
-/** Which of the two worlds the target shows: asked in one statement, so that it can't change between the answers. */
-export const WORLD = 'SELECT (SELECT max(id) FROM things), (SELECT max(id) FROM marks)';
-export const OLD_WORLD = '7 2';
-export const NEW_WORLD = `${THINGS} ${MARKS}`;
+/**
+ * Which of the two worlds the target shows, by its tables and by a view on a view: asked in one statement, so that it
+ * can't change between the answers.
+ */
+export const WORLD = 'SELECT (SELECT max(id) FROM things), (SELECT max(id) FROM marks), things, marks FROM seen';
+export const OLD_WORLD = '7 2 1 2';
+export const NEW_WORLD = `${THINGS} ${MARKS} ${THINGS} ${MARKS}`;
+
+const SEEN = `
+  CREATE VIEW seen_first AS SELECT (SELECT count(*) FROM things) AS things, (SELECT count(*) FROM marks) AS marks;
+  CREATE VIEW seen AS SELECT things, marks FROM seen_first;`;
+
+const REFERRING = `
+  CREATE TABLE other (a integer, CONSTRAINT other_thing FOREIGN KEY (a) REFERENCES things (id)); INSERT INTO other VALUES (7);`;
+
+/** What Drover takes along from the old tables to the new ones; foreign keys of others and triggers not on MariaDB. */
+const HANGING: Readonly<Record<Name, string>> = {
+  postgres: `${REFERRING}
+    CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO fired VALUES (1); RETURN NEW; END';
+    CREATE TRIGGER told AFTER INSERT ON marks FOR EACH ROW EXECUTE FUNCTION tell();
+    CREATE TRIGGER silent AFTER INSERT ON marks FOR EACH ROW EXECUTE FUNCTION tell();
+    ALTER TABLE marks DISABLE TRIGGER silent;
+    CREATE RULE noted AS ON DELETE TO things DO ALSO INSERT INTO fired VALUES (2);
+    ALTER TABLE things ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY odd ON things FOR SELECT TO pg_monitor USING (id > 0);
+    CREATE FUNCTION counted() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM marks; END;
+    GRANT SELECT ON things TO pg_monitor;
+    CREATE PUBLICATION outward FOR TABLE things (id), marks;`,
+  mariadb: 'CREATE TABLE other (a integer); INSERT INTO other VALUES (7);',
+  sqlite: `${REFERRING}
+    CREATE TRIGGER told AFTER INSERT ON marks BEGIN INSERT INTO fired VALUES (1); END;`,
+};
+
+/** `things` and `marks` are replaced, `bare` is new, `other` and `fired` have no part in it. */
+export function targetScript(family: Name): string {
+  return `
+    CREATE TABLE things (id integer PRIMARY KEY, old varchar(10)); INSERT INTO things VALUES (7, 'before');
+    CREATE TABLE marks (id integer PRIMARY KEY, was varchar(10)); INSERT INTO marks VALUES (1, 'a'), (2, 'b');
+    CREATE TABLE fired (what integer);
+    ${SEEN}
+    ${HANGING[family]}`;
+}
+
+/** The same of an ordinary user: what hangs on tables may belong to somebody else. */
+export const PLAIN_TARGET = `
+  CREATE TABLE things (id integer PRIMARY KEY, old varchar(10)); INSERT INTO things VALUES (7, 'before');
+  CREATE TABLE marks (id integer PRIMARY KEY, was varchar(10)); INSERT INTO marks VALUES (1, 'a'), (2, 'b');
+  CREATE TABLE other (a integer); INSERT INTO other VALUES (7);
+  ${SEEN}`;
 
 /** Every row of each migrated table as one text, the same on every family: numbers as they are, texts as their bytes. */
 export function rowQueries(family: Name): Readonly<Record<string, string>> {

@@ -11,13 +11,14 @@ import { objectsOfRun } from '../support/leaks.ts';
 import { filesBelow } from '../support/program.ts';
 import { PASSWORD } from '../support/servers/launch.ts';
 import { rowQueries } from './fixture.ts';
+import { servesNewTables } from './hanging.ts';
 import type { Side, Subject } from './subject.ts';
 
 const run = promisify(execFile);
 const SESSIONS_GONE_WITHIN_MS = 5000;
 
 /** Every row of the source is in the target as often as there, nothing else is, and what holds the tables together holds. */
-export async function arrived({ source, target }: Subject): Promise<string[]> {
+export async function arrived({ source, target, hanging }: Subject): Promise<string[]> {
   const faults: string[] = [];
   for (const table of ['things', 'marks', 'bare']) {
     const [there, here] = await Promise.all([rowsOf(source, table), rowsOf(target, table)]);
@@ -35,7 +36,13 @@ export async function arrived({ source, target }: Subject): Promise<string[]> {
   ] as const) {
     if (await takes(target, sql)) faults.push(`${what} of the new tables does not hold`);
   }
-  return faults;
+  if (
+    hanging.some((each) => /REFERENCES.*things/.test(each)) &&
+    (await takes(target, 'INSERT INTO other VALUES (-5)'))
+  ) {
+    faults.push('the foreign key from outside does not hold');
+  }
+  return [...faults, ...(await servesNewTables(target, hanging))];
 }
 
 /** The target to the last object and row as it was before. */

@@ -74,6 +74,11 @@ const BUGS: readonly Planted[] = [
     attack: ['--class', 'points-app', '--pair', 'sqlite-postgres', '--runs', '1'],
   },
   {
+    name: 'views stay on the old tables',
+    changes: [{ file: `${POSTGRES}/dependants/carry.ts`, from: '    VIEWS,\n', to: '' }],
+    attack: ['--class', 'points-app', '--pair', 'sqlite-postgres', '--runs', '1'],
+  },
+  {
     name: 'no word in the history of who has the run: a process that was taken over goes on',
     changes: [
       { file: 'src/engine/run/store/store.ts', from: 'if (by && known === 0) throw takenOver(run);', to: '' },

@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Address, type Client, openClient } from '../support/client.ts';
 import { dump } from '../support/dump.ts';
-import { sourceScript, TARGET } from './fixture.ts';
+import { sourceScript, targetScript } from './fixture.ts';
+import { hangingAt } from './hanging.ts';
 import { openRelay, type Relay } from './proxy.ts';
 import type { Name, Servers } from './servers.ts';
 
@@ -27,6 +28,8 @@ export interface Subject {
   /** Both as they were made, structure and rows. */
   readonly sourceBefore: string;
   readonly before: string;
+  /** Of the target: what hangs on the tables that are replaced. */
+  readonly hanging: readonly string[];
   drop(): Promise<void>;
 }
 
@@ -47,7 +50,7 @@ export async function makeSubject(
   from: Name,
   to: Name,
   place: Place,
-  { holding = TARGET, elsewhere = place }: Ways = {},
+  { holding = targetScript(to), elsewhere = place }: Ways = {},
 ): Promise<Subject> {
   const source = await makeSide(from, place);
   const target = await makeSide(to, elsewhere);
@@ -59,6 +62,7 @@ export async function makeSubject(
     target,
     sourceBefore: await dump(source),
     before: await dump(target),
+    hanging: await hangingAt(target),
     async drop() {
       await source.drop();
       await target.drop();

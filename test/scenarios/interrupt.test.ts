@@ -1,4 +1,5 @@
-// Ctrl-C during a run: it rolls back, says so, and leaves the target as it was.
+// Ctrl-C during a run: it rolls back, says so, and leaves the target as it was. Of a terminal that is closed it can be
+// gone on with.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Cli, openCli } from '../support/cli.ts';
@@ -58,5 +59,26 @@ describe('Ctrl-C', () => {
       expect(await dump(target), 'the target is as it was').toBe(before);
       expect(await objectsOfRun(target, result.finished?.run ?? null, { drop: false })).toEqual([]);
     });
+  });
+
+  it('closed with its terminal, a run stays as it is, to be resumed', async () => {
+    source = await freshDatabase('postgres');
+    await source.run('CREATE TABLE things (id integer PRIMARY KEY, name varchar(1000))');
+    await source.run(MANY.postgres);
+    target = await freshDatabase('sqlite');
+    const passwords = { sourcePassword: source.password, targetPassword: target.password };
+    const left = await cli.run(['migrate', source.url, target.url, '--yes', '--json'], {
+      ...passwords,
+      onRecord: (record, signal) => {
+        if (record.kind === 'step' && record.step === 'load' && record.state === 'running') signal('SIGHUP');
+      },
+    });
+    expect({ state: left.finished?.state, status: left.status }, left.stderr).toEqual({
+      state: 'interrupted',
+      status: 4,
+    });
+    const resumed = await cli.run(['resume', left.finished?.run ?? '', '--json'], passwords);
+    expect(resumed.finished?.state, resumed.stderr).toBe('published');
+    expect(await target.ask('SELECT count(*) FROM things')).toEqual([['60000']]);
   });
 });

@@ -28,18 +28,32 @@ afterEach(async () => {
   host.close();
 });
 
-it('on PostgreSQL a view that is being made when publishing begins is found under the lock', async () => {
+it('on PostgreSQL a view that is being made when publishing begins serves the new table', async () => {
   await prepare('postgres');
-  const client = await openClient(target);
-  await replacedWith((dialect) =>
-    beforeCall(dialect, 'publish', async () => {
-      await client.run('BEGIN; CREATE VIEW late AS SELECT id FROM things');
-      void sleep(500).then(() => client.run('COMMIT'));
-    }),
-  ).expectRefused(/view public\.late/);
-  await client.run('DROP VIEW late');
-  await client.close();
+  await whilePublishing('CREATE VIEW late AS SELECT id FROM things').expectPublished();
+  expect(await target.ask('SELECT * FROM late')).toEqual([['1']]);
 });
+
+it.each([
+  ['can never be', 'CREATE TABLE late () INHERITS (things)', /child table public\.late/],
+  ['does not fit', 'CREATE VIEW late AS SELECT was FROM things', /view public\.late \(it uses the column was/],
+])('on PostgreSQL what %s carried is found under the lock, and refused', async (_, sql, cause) => {
+  await prepare('postgres', 'was text');
+  await whilePublishing(sql).expectRefused(cause);
+});
+
+/** Somebody's transaction is open when publishing asks for its locks. */
+function whilePublishing(sql: string) {
+  return replacedWith((dialect) =>
+    beforeCall(dialect, 'publish', async () => {
+      const client = await openClient(target);
+      await client.run(`BEGIN; ${sql}`);
+      void sleep(500)
+        .then(() => client.run('COMMIT'))
+        .then(() => client.close());
+    }),
+  );
+}
 
 const KEY = 'ALTER TABLE other ADD CONSTRAINT late FOREIGN KEY (thing) REFERENCES things (id)';
 
@@ -55,10 +69,10 @@ it('on MariaDB one that is made between the look and the renaming is found after
   await target.run('ALTER TABLE other DROP FOREIGN KEY late');
 });
 
-async function prepare(server: 'postgres' | 'mariadb'): Promise<void> {
+async function prepare(server: 'postgres' | 'mariadb', more = 'more integer'): Promise<void> {
   target = await freshDatabase(server);
-  await target.run(`CREATE TABLE things (id integer PRIMARY KEY); INSERT INTO things VALUES (7);
-    CREATE TABLE other (thing integer)`);
+  await target.run(`CREATE TABLE things (id bigint PRIMARY KEY, ${more}); INSERT INTO things (id) VALUES (7);
+    CREATE TABLE other (thing bigint)`);
 }
 
 /** A run through a dialect that somebody else acts within. */
@@ -75,17 +89,24 @@ function replacedWith(meddle: (dialect: Dialect) => Dialect) {
     const { connection } = dialect.url.parse(database.url);
     return { dialect, url: database.url, access: { connection, password: database.password } };
   };
+  const ran = async () => {
+    const pair = { source: endpointOf(source), target: endpointOf(target) };
+    const project = await host.call('map', { ...pair, name: 'test', mode: 'replace' });
+    const plan = await host.call('plan', { ...pair, project });
+    const to = await opened(target);
+    const sides = { source: await opened(source), target: { ...to, dialect: meddle(to.dialect) } };
+    const { run, over } = await startRun(sides, project, plan, { options: {} }, ports);
+    await over;
+    return host.call('report.read', { run });
+  };
   return {
+    async expectPublished(): Promise<void> {
+      const { summary } = await ran();
+      expect((await host.call('runs', {}))[0]?.state, summary).toBe('published');
+    },
     async expectRefused(cause: RegExp): Promise<void> {
       const before = await target.ask('SELECT * FROM things');
-      const pair = { source: endpointOf(source), target: endpointOf(target) };
-      const project = await host.call('map', { ...pair, name: 'test', mode: 'replace' });
-      const plan = await host.call('plan', { ...pair, project });
-      const to = await opened(target);
-      const sides = { source: await opened(source), target: { ...to, dialect: meddle(to.dialect) } };
-      const { run, over } = await startRun(sides, project, plan, {}, ports);
-      await over;
-      const { error, summary } = await host.call('report.read', { run });
+      const { run, error, summary } = await ran();
       expect({ code: error?.code, cause: error?.cause }, summary).toEqual({
         code: 'run.source-changed',
         cause: expect.stringMatching(cause),

@@ -75,13 +75,17 @@ describe.each(chosen('resume', PAIRS, 1))('%s → %s', (from, to) => {
       state: 'published',
     });
     await arrived();
+    expect(auditOf(run)).toMatch(/begun by process \d+ on .*resumed by process \d+ on .*, epoch 2/s);
     expect(leftInFolder(run)).toEqual([]);
-    expect((await drover(['rollback', run, '--yes', '--json'])).status).toBe(0);
+    const back = await drover(['rollback', run, '--yes', '--json']);
+    expect(back.status, told(back)).toBe(0);
     await asBefore(run);
   });
 
   it.each(chosen(`back ${from} ${to}`, MOMENTS, 1))('killed at %s %s, it is rolled back', async (step, state) => {
     const run = await killed(step, state);
+    const listed = await drover(['runs']);
+    expect(listed.stderr + listed.stdout).toMatch(/Nothing of it stands|in staging|It had published/);
     const result = await drover(['rollback', run, '--yes', '--json']);
     expect(result.status, told(result)).toBe(0);
     await asBefore(run);
@@ -117,7 +121,8 @@ describe.each(chosen('resume', PAIRS, 1))('%s → %s', (from, to) => {
       state: 'published',
     });
     await arrived();
-    expect((await drover(['rollback', run, '--yes', '--json'])).status).toBe(0);
+    const back = await drover(['rollback', run, '--yes', '--json']);
+    expect(back.status, told(back)).toBe(0);
     await asBefore(run);
   });
 
@@ -145,7 +150,8 @@ describe.each(chosen('changed', PAIRS, 1))('%s → %s, and the source changes be
     const result = await drover(['resume', run, '--json']);
     expect(result.status, told(result)).toBe(0);
     await arrived();
-    expect((await drover(['rollback', run, '--yes', '--json'])).status).toBe(0);
+    const back = await drover(['rollback', run, '--yes', '--json']);
+    expect(back.status, told(back)).toBe(0);
     await asBefore(run);
   });
 
@@ -186,38 +192,45 @@ describe('two at once', () => {
 });
 
 describe('a process that stands still while another takes its run over', () => {
-  it.each([
+  const moments = [
     ['postgres', 'preflight'],
     ['postgres', 'snapshot'],
     ['mariadb', 'load'],
     ['postgres', 'verify'],
     ['mariadb', 'publish'],
-  ] as const)('%s, during %s: once it wakes it changes nothing any more', async (to, step) => {
-    await prepare('sqlite', to);
-    const asleep = Promise.withResolvers<{ readonly run: string; readonly wake: () => void }>();
-    let run = '';
-    const first = migrate([], (record, signal) => {
-      if (record.kind === 'started') run = record.run;
-      if (record.kind !== 'step' || record.step !== step || record.state !== 'running') return;
-      signal('SIGSTOP');
-      asleep.resolve({ run, wake: () => signal('SIGCONT') });
-    });
-    const { wake } = await asleep.promise;
-    const second = await drover(['resume', run, '--take-over', '--json']);
-    expect({ status: second.status, state: second.finished?.state }, told(second)).toEqual({
-      status: 0,
-      state: 'published',
-    });
-    const report = readFileSync(join(cli.folder, 'home', 'runs', run, 'verification_report.json'), 'utf8');
-    wake();
-    const late = await first;
-    expect({ code: late.error?.code, status: late.status }, told(late)).toEqual({ code: 'run.taken-over', status: 4 });
-    expect(readFileSync(join(cli.folder, 'home', 'runs', run, 'verification_report.json'), 'utf8')).toBe(report);
-    await arrived();
-    const back = await drover(['rollback', run, '--yes', '--json']);
-    expect(back.status, told(back)).toBe(0);
-    await asBefore(run);
-  });
+  ] as const;
+  it.each(chosen('asleep', moments, 2))(
+    '%s, during %s: once it wakes it changes nothing any more',
+    async (to, step) => {
+      await prepare('sqlite', to);
+      const asleep = Promise.withResolvers<{ readonly run: string; readonly wake: () => void }>();
+      let run = '';
+      const first = migrate([], (record, signal) => {
+        if (record.kind === 'started') run = record.run;
+        if (record.kind !== 'step' || record.step !== step || record.state !== 'running') return;
+        signal('SIGSTOP');
+        asleep.resolve({ run, wake: () => signal('SIGCONT') });
+      });
+      const { wake } = await asleep.promise;
+      const second = await drover(['resume', run, '--take-over', '--json']);
+      expect({ status: second.status, state: second.finished?.state }, told(second)).toEqual({
+        status: 0,
+        state: 'published',
+      });
+      const report = readFileSync(join(cli.folder, 'home', 'runs', run, 'verification_report.json'), 'utf8');
+      wake();
+      const late = await first;
+      expect({ code: late.error?.code, status: late.status }, told(late)).toEqual({
+        code: 'run.taken-over',
+        status: 4,
+      });
+      expect(readFileSync(join(cli.folder, 'home', 'runs', run, 'verification_report.json'), 'utf8')).toBe(report);
+      await arrived();
+      const back = await drover(['rollback', run, '--yes', '--json']);
+      expect(back.status, told(back)).toBe(0);
+      await asBefore(run);
+    },
+  );
 });
 
 describe('a connection that is lost', () => {
@@ -325,4 +338,8 @@ async function cutOff(database: TestDatabase): Promise<number> {
   );
   for (const [id] of sessions) await database.run(`KILL ${id}`).catch(() => undefined);
   return sessions.length;
+}
+
+function auditOf(run: string): string {
+  return readFileSync(join(cli.folder, 'home', 'runs', run, 'audit.ndjson'), 'utf8');
 }

@@ -8,6 +8,7 @@ import type { QuarantinedRow } from '../../src/shared/model/quarantine.ts';
 import { type Cli, type CliResult, openCli } from '../support/cli.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { objectsOfRun } from '../support/leaks.ts';
+import { chosen } from '../support/slice.ts';
 
 const SOURCE = `
 CREATE TABLE customers (code varchar(10) PRIMARY KEY, mail varchar(40), note varchar(20));
@@ -20,7 +21,7 @@ INSERT INTO orders VALUES (2, 'B', 2.50);
 INSERT INTO orders VALUES (3, 'C', 3.50);
 `;
 
-describe.each(['postgres', 'mariadb', 'sqlite'] as const)('into %s', (server) => {
+describe.each(chosen('retry', ['postgres', 'mariadb', 'sqlite'] as const, 1))('into %s', (server) => {
   let cli: Cli;
   let source: TestDatabase;
   let target: TestDatabase;
@@ -72,6 +73,12 @@ describe.each(['postgres', 'mariadb', 'sqlite'] as const)('into %s', (server) =>
     ]);
     const shown = await cli.run(['quarantine', id]);
     expect(shown.stdout).toContain('1 of them resolved');
+
+    const verified = await run(['verify', id]);
+    expect(verified.status, `what a retry has added is no difference of the run:\n${verified.stdout}`).toBe(0);
+    await target.run('INSERT INTO orders (id, customer_id) VALUES (99, 1)');
+    expect((await run(['verify', id])).status, 'what others add is').toBe(1);
+    await target.run('DELETE FROM orders WHERE id = 99');
 
     const once = await run(['retry', id, '--project', file, '--yes', '--json', '--table', 'orders']);
     expect(once.status, 'what is still refused stays').toBe(3);

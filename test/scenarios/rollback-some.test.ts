@@ -2,8 +2,8 @@
 
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Publisher } from '../../src/engine/dialects/dialect.ts';
 import { loadDialect } from '../../src/engine/dialects/index.ts';
+import type { Publisher } from '../../src/engine/dialects/publishing.ts';
 import { rollBackRun } from '../../src/engine/undoing.ts';
 import type { CallOutput } from '../../src/shared/contract.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
@@ -91,7 +91,8 @@ describe.each(chosen('rollback some', FAMILIES, 1))('some tables, on %s', (serve
     await refused(run, ['owners'], {
       code: 'run.depended-on',
       message: "owners can't be rolled back without dogs: the foreign key dogs_owner_fk ties them.",
-      hint: 'Choose dogs as well (--table dogs).',
+      hint: 'Choose dogs as well.',
+      command: `drover rollback ${run} --table owners --table dogs`,
     });
     // The earlier ones refer to each other, and come back together.
     await refused(run, ['dogs', 'birds'], {

@@ -109,9 +109,16 @@ describe.each(slice(['mariadb', 'postgres', 'sqlite'] as const, 1))('rolling bac
     await asBefore(run);
     expect(await stateOf(run)).toBe('undone');
     await reportsRollback(run);
+    const project = await host.call('run.project', { run });
+    const sides = { source: endpointOf(source), target: endpointOf(target) };
+    await expect(host.call('verify', { project, ...sides, run })).rejects.toMatchObject({
+      data: { code: 'run.not-published' },
+    });
     expect(await host.call('run.backups', { run, target: endpointOf(target) })).toEqual([]);
     const audit = await host.call('run.audit', { run });
-    expect(audit.slice(-2).map(({ step, state }) => [step, state])).toEqual([
+    expect(new Set(audit.map((entry) => entry.run))).toEqual(new Set([run]));
+    const steps = audit.filter(({ object }) => object === undefined);
+    expect(steps.slice(-2).map(({ step, state }) => [step, state])).toEqual([
       ['publish', 'compensating'],
       ['publish', 'compensated'],
     ]);
@@ -312,6 +319,18 @@ describe.each(slice(['mariadb', 'postgres', 'sqlite'] as const, 1))('rolling bac
       await asBefore(run);
     },
   );
+
+  it.runIf(server === 'mariadb')('waits a moment for the last statement of a process that was killed', async () => {
+    await prepare(TARGET);
+    const run = await published();
+    const asleep = target.run(`DO GET_LOCK('drover:${target.name}', 0), SLEEP(1)`);
+    await expect
+      .poll(() => target.ask(`SELECT IS_FREE_LOCK('drover:${target.name}')`), { timeout: 10_000 })
+      .toEqual([['0']]);
+    expect(await rollBack(run)).toMatchObject({ removed: ['cats'] });
+    await asleep;
+    await asBefore(run);
+  });
 
   it('killed at a moment of chance, it is undone by the second try', async () => {
     await prepare(TARGET);

@@ -21,17 +21,28 @@ async function postgresStructure(client: Client): Promise<string[]> {
   const own = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'";
   const queries = [
     `SELECT 'schema', n.nspname FROM pg_namespace n WHERE ${own}`,
-    `SELECT 'relation', n.nspname, c.relname, c.relkind, c.relowner::regrole, c.relacl, obj_description(c.oid, 'pg_class'), c.relrowsecurity
+    `SELECT 'relation', n.nspname, c.relname, c.relkind, c.relowner::regrole, c.relacl, obj_description(c.oid, 'pg_class'), c.relrowsecurity,
+            c.relforcerowsecurity, c.reloptions, c.relreplident
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${own} AND c.relkind <> 'i'`,
     `SELECT 'column', n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-            pg_get_expr(d.adbin, d.adrelid), col_description(c.oid, a.attnum), a.attnum
+            pg_get_expr(d.adbin, d.adrelid), col_description(c.oid, a.attnum), a.attnum, a.attacl
        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
        LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
       WHERE ${own} AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm')`,
-    `SELECT 'constraint', o.conrelid::regclass, o.conname, pg_get_constraintdef(o.oid), o.convalidated
+    `SELECT 'constraint', o.conrelid::regclass, o.conname, pg_get_constraintdef(o.oid), o.convalidated,
+            obj_description(o.oid, 'pg_constraint')
        FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace WHERE ${own}`,
     `SELECT 'index', indexdef FROM pg_indexes n WHERE ${own.replaceAll('n.nspname', 'n.schemaname')}`,
-    `SELECT 'trigger', tgrelid::regclass, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal`,
+    `SELECT 'trigger', tgrelid::regclass, pg_get_triggerdef(oid), tgenabled, obj_description(oid, 'pg_trigger')
+       FROM pg_trigger WHERE NOT tgisinternal`,
+    `SELECT 'rule', r.ev_class::regclass, pg_get_ruledef(r.oid), r.ev_enabled, obj_description(r.oid, 'pg_rewrite')
+       FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${own}`,
+    `SELECT 'policy', polrelid::regclass, polname, polpermissive, polcmd, polroles::regrole[], pg_get_expr(polqual, polrelid),
+            pg_get_expr(polwithcheck, polrelid), obj_description(oid, 'pg_policy') FROM pg_policy`,
+    `SELECT 'publication', pubname, to_jsonb(r) - 'oid' - 'prrelid' - 'prpubid' - 'prqual', prrelid::regclass,
+            pg_get_expr(prqual, prrelid) FROM pg_publication p LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid`,
+    `SELECT 'routine', pg_get_functiondef(p.oid), p.proacl FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+      WHERE ${own} AND p.prokind <> 'a'`,
     `SELECT 'view', n.nspname, c.relname, pg_get_viewdef(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE ${own} AND c.relkind IN ('v', 'm')`,
     `SELECT 'sequence', n.schemaname, n.sequencename, n.last_value FROM pg_sequences n

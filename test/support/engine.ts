@@ -7,7 +7,7 @@ import { inject } from 'vitest';
 import { noKeychain } from '../../src/host/desk/secrets.ts';
 import type { Host } from '../../src/host/host.ts';
 import { openHost as openWhole } from '../../src/host/open.ts';
-import type { Endpoint, RunOptions } from '../../src/shared/contract.ts';
+import type { Consent, Endpoint, RunOptions } from '../../src/shared/contract.ts';
 import type { DroverErrorData } from '../../src/shared/errors.ts';
 import type { Project, TableMode } from '../../src/shared/model/mapping.ts';
 import type { Plan } from '../../src/shared/model/plan.ts';
@@ -51,6 +51,7 @@ export interface MigrationOptions {
   readonly mode?: TableMode;
   readonly edit?: (project: Project) => Project;
   readonly options?: RunOptions;
+  readonly consent?: Consent;
 }
 
 /** Maps, plans, and runs unless a blocker forbids it. */
@@ -58,7 +59,7 @@ export async function migrate(
   host: Host,
   from: TestDatabase,
   to: TestDatabase,
-  { tables, mode, edit = (project) => project, options = {} }: MigrationOptions = {},
+  { tables, mode, edit = (project) => project, options = {}, consent }: MigrationOptions = {},
 ): Promise<Migration> {
   const pair = { source: endpointOf(from), target: endpointOf(to) };
   const mapped = await host.call('map', {
@@ -75,7 +76,7 @@ export async function migrate(
     return { project, plan, finished: null, errors, logs };
   }
   let finished: Migration['finished'] = null;
-  const events = host.stream('run', { ...pair, project, options }, new AbortController().signal);
+  const events = host.stream('run', { ...pair, project, options, consent }, new AbortController().signal);
   for await (const event of events) {
     if (event.kind === 'error') errors.push(event.error);
     if (event.kind === 'log') logs.push(event.message);

@@ -1,6 +1,7 @@
 // Plans for unit tests: maps a literal source automatically, lets the test edit the project, and plans.
 
-import type { Dialect, Statements } from '../../src/engine/dialects/dialect.ts';
+import type { Dialect } from '../../src/engine/dialects/dialect.ts';
+import type { Statements } from '../../src/engine/dialects/session.ts';
 import { mapAutomatically } from '../../src/engine/map/map.ts';
 import { makePlan } from '../../src/engine/plan/plan.ts';
 import type { Catalog } from '../../src/shared/model/catalog.ts';

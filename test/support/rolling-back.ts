@@ -1,6 +1,7 @@
 // Dialects whose publisher dies or waits at one of its acts, and tidying up what a rollback has kept aside.
 
-import type { Dialect, Publisher } from '../../src/engine/dialects/dialect.ts';
+import type { Dialect } from '../../src/engine/dialects/dialect.ts';
+import type { Publisher } from '../../src/engine/dialects/publishing.ts';
 import type { TestDatabase } from './database.ts';
 
 /** The process ends after this act in the target: it is done, its answer never arrives. */

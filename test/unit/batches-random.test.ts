@@ -4,6 +4,7 @@ import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
 import { BatchWriter, fieldLength, NULL_LENGTH, type RowBatch } from '../../src/engine/pipeline/batch.ts';
 import { compileConverter, type Limits } from '../../src/engine/pipeline/convert.ts';
+import type { Guard } from '../../src/engine/pipeline/fits.ts';
 import type { Refusal } from '../../src/engine/pipeline/refusal.ts';
 import { compileShaper } from '../../src/engine/pipeline/shape.ts';
 import { Refused, typeAfter, type Value } from '../../src/engine/pipeline/transforms/chain.ts';
@@ -65,7 +66,9 @@ test('what a shaper writes, counts and refuses', () => {
     expect(bytesOf(shaped)).toEqual(bytesOf(batchOf(wished.rows)));
     expect(shaper.places.subarray(0, shaped.rows)).toEqual(Int32Array.from(wished.places));
     expect(refusals.map(({ row }) => row)).toEqual(wished.refused);
-    const changes = shaper.changes.filter(({ changed }) => changed).map(({ what, rows: count }) => [what, count]);
+    const changes = shaper.changes
+      .filter(({ what }) => what.includes('by its steps'))
+      .map(({ what, rows: count }) => [what, count]);
     expect(changes).toEqual(wished.changes);
   }
 });
@@ -85,18 +88,14 @@ test('what a converter writes, keeps and refuses', () => {
         unrepresentable: random.pick(['refuse', 'null']),
       };
     });
+    const guards = lanes.map(() => ({ notNull: random.percent(20), misfit: random.percent(30) ? tooLong : null }));
     const rows = randomRows(random, lanes.length);
     const refusals: Refusal[] = [];
-    const converter = compileConverter(
-      't',
-      lanes,
-      LIMITS,
-      new BatchWriter(64),
-      (refusal) => void refusals.push(refusal),
-    );
+    const aside = { refuse: (refusal: Refusal) => void refusals.push(refusal), guards };
+    const converter = compileConverter('t', lanes, LIMITS, new BatchWriter(64), aside);
     if (!converter) continue;
     const converted = converter.convert(batchOf(rows));
-    const wished = convertedOneByOne(rows, lanes);
+    const wished = convertedOneByOne(rows, lanes, guards);
     expect(bytesOf(converted)).toEqual(bytesOf(batchOf(wished.rows)));
     expect(converter.places.subarray(0, converted.rows)).toEqual(Int32Array.from(wished.places));
     expect(refusals.map(({ row }) => row)).toEqual(wished.refused);
@@ -159,6 +158,7 @@ function shapedOneByOne(
 ): Wished & { changes: [string, number][] } {
   const compiled = chains.map((steps) => chainOf(...steps));
   const changed = chains.map(() => 0);
+  const emptied = chains.map(() => 0);
   const wished: Wished = { rows: [], places: [], refused: [] };
   for (const [place, row] of rows.entries()) {
     try {
@@ -170,7 +170,10 @@ function shapedOneByOne(
         const written = value !== null && steps[0]!.do === 'boolean' ? (value === 'true' ? '1' : '0') : value;
         return { field: written === null ? null : Buffer.from(written), isChanged: value !== before };
       });
-      for (const [i, { isChanged }] of after.entries()) if (isChanged) changed[i]!++;
+      for (const [i, { field, isChanged }] of after.entries()) {
+        if (isChanged) changed[i]!++;
+        if (isChanged && field === null) emptied[i]!++;
+      }
       wished.rows.push(after.map(({ field }) => field));
       wished.places.push(place);
     } catch (error) {
@@ -179,16 +182,21 @@ function shapedOneByOne(
     }
   }
   const changes = changed.flatMap((count, i): [string, number][] => {
-    return count === 0 ? [] : [[`changed by its steps in c${i}`, count]];
+    const names = [...new Set(chains[i]!.map((step) => step.do))].join(', ');
+    const made: [string, number][] = [
+      [`changed by its steps (${names}) in c${i}`, count],
+      [`made NULL by its steps in c${i}`, emptied[i]!],
+    ];
+    return made.filter(([, values]) => values > 0);
   });
   return { ...wished, changes };
 }
 
 /** Each field in a batch of its own. */
-function convertedOneByOne(rows: readonly Field[][], lanes: readonly Lane[]): Wished {
+function convertedOneByOne(rows: readonly Field[][], lanes: readonly Lane[], guards: readonly Guard[]): Wished {
   const wished: Wished = { rows: [], places: [], refused: [] };
   for (const [place, row] of rows.entries()) {
-    const fields = row.map((field, i) => convertedAlone(field, lanes[i]!));
+    const fields = row.map((field, i) => guarded(convertedAlone(field, lanes[i]!), guards[i]!));
     if (fields.includes(undefined)) wished.refused.push(place);
     else {
       wished.rows.push(fields as Field[]);
@@ -198,9 +206,17 @@ function convertedOneByOne(rows: readonly Field[][], lanes: readonly Lane[]): Wi
   return wished;
 }
 
+const tooLong = (_bytes: Buffer, start: number, end: number) => (end - start > 19 ? 'is too long' : null);
+
+function guarded(field: Field | undefined, { notNull, misfit }: Guard): Field | undefined {
+  if (field === null) return notNull ? undefined : null;
+  return field && misfit?.(field, 0, field.length) ? undefined : field;
+}
+
 /** undefined: refused. */
 function convertedAlone(field: Field, lane: Lane): Field | undefined {
-  const converter = compileConverter('t', [lane], LIMITS, new BatchWriter(64), () => undefined);
+  const aside = { refuse: () => undefined, guards: [] };
+  const converter = compileConverter('t', [lane], LIMITS, new BatchWriter(64), aside);
   const batch = batchOf([[field]]);
   const { bytes, rows } = converter ? converter.convert(batch) : batch;
   if (rows === 0) return undefined;

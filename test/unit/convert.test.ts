@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { BatchWriter, fieldLength, NULL_LENGTH } from '../../src/engine/pipeline/batch.ts';
-import { compileConverter, convertible } from '../../src/engine/pipeline/convert.ts';
+import { convertible } from '../../src/engine/pipeline/conversions.ts';
+import { compileConverter } from '../../src/engine/pipeline/convert.ts';
 import type { LogicalType } from '../../src/shared/model/logical-type.ts';
 import type { Lane } from '../../src/shared/model/plan.ts';
 
@@ -89,12 +90,16 @@ describe('conversions', () => {
     [{ kind: 'date' }, '2024-02-29', timestamp, '2024-02-29 00:00:00'],
     [timestamp, '2024-02-29 00:00:00.000', { kind: 'date' }, '2024-02-29'],
     [time(true), '-100:30:00', { kind: 'interval' }, 'PT-100H-30M-0S'],
+    [text, '10:00:00.5', { kind: 'interval' }, 'PT10H0M0.5S'],
+    [text, ' P1Y2M3DT4H5M6.7S', { kind: 'interval' }, 'P1Y2M3DT4H5M6.7S'],
     [text, '{6F9619FF-8B86-D011-B42D-00C04FC964FF}', { kind: 'uuid' }, '6f9619ff-8b86-d011-b42d-00c04fc964ff'],
   ])('%j %j becomes %j %j', (from, value, to, expected) => {
     expect(convert(from, to, value)).toBe(expected);
   });
 
   test.each<[LogicalType, string | number, LogicalType]>([
+    [text, 'a while', { kind: 'interval' }],
+    [text, 'PT', { kind: 'interval' }],
     [integer(64, true), '9223372036854775808', integer(64)],
     [integer(32), '300', integer(8, true)],
     [decimal, '1.5', integer(32)],

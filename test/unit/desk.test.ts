@@ -77,7 +77,7 @@ describe('settings', () => {
     await expect(openDesk().handlers['desk.settings']({ workers: 2 })).rejects.toMatchObject({
       code: 'project.unwritable',
     });
-    expect(readdirSync(home).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(readdirSync(home).filter((name) => name.endsWith('.new'))).toEqual([]);
   });
 });
 
@@ -245,7 +245,7 @@ describe('projects', () => {
     );
     await Promise.all(saves);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ name: 'v19' });
-    expect(readdirSync(home).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(readdirSync(home).filter((name) => name.endsWith('.new'))).toEqual([]);
   });
 });
 

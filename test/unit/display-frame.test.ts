@@ -3,6 +3,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { frame } from '../../src/cli/display/frame.ts';
+import { leftoverLines } from '../../src/cli/display/leftovers.ts';
 import { columns, shorten, visible, width } from '../../src/cli/display/text.ts';
 import { createTheme } from '../../src/cli/display/theme.ts';
 import { type RunEvent, stepNames } from '../../src/shared/model/run.ts';
@@ -91,4 +92,38 @@ test('figures stand under each other', () => {
     ],
   );
   expect(lines).toEqual(['table   rows', 'a          1', 'long   1,000']);
+});
+
+test('what is stopped while it is planned has nothing to undo', () => {
+  const options = { theme: createTheme(surface), columns: 120, rows: 24, now: 0, since: 0, cancelling: true };
+  const title = { source: 'a', target: 'b' };
+  const planning = frame(initialProgress(stepNames), { ...options, title }).join('\n');
+  expect(planning).toContain('Stopping: nothing was touched yet.');
+  expect(planning).not.toContain('rolling back');
+  const begun = advance(initialProgress(stepNames), { kind: 'started', run: '7k2m9q4x1abc', folder: '/runs', at });
+  expect(frame(begun, { ...options, title }).join('\n')).toContain('what was done is being undone');
+});
+
+test('rows of backups that the server estimates are marked', () => {
+  const table = { table: 'a', keptAs: 'b.a', bytes: 9_000_000, place: 'backup' as const };
+  const lines = leftoverLines(
+    createTheme(surface),
+    [
+      {
+        run: '7k2m9q4x1abc',
+        startedAt: at,
+        state: 'published',
+        epoch: 1,
+        inUse: false,
+        tables: [
+          { ...table, rows: 1234, estimated: true },
+          { ...table, rows: 5678, estimated: false },
+        ],
+      },
+    ],
+    new Set(),
+    'sqlite:x',
+  ).join('\n');
+  expect(lines).toContain('≈ 1,234');
+  expect(lines).not.toContain('≈ 5,678');
 });

@@ -13,6 +13,15 @@ test.each([
   expect(data.hint).toMatch(/space/);
 });
 
+test('a history that can’t be written is told as such, without the statement and its values', () => {
+  const message =
+    "insert into `runs` (`project_file`) values ('secret - of mine') - attempt to write a readonly database";
+  const { data } = asDroverError(Object.assign(new Error(message), { code: 'SQLITE_READONLY' }));
+  expect(data).toMatchObject({ code: 'support.unwritable', cause: 'attempt to write a readonly database' });
+  const folder = asDroverError(Object.assign(new Error("EACCES: permission denied, mkdir '/x'"), { code: 'EACCES' }));
+  expect(folder.code).toBe('support.unwritable');
+});
+
 test.each([
   [3, `Error writing file './ddl_recovery.log' (Errcode: 28 "No space left on device")`],
   [1005, `Can't create table \`a\`.\`b\` (errno: 28 "No space left on device")`],

@@ -114,7 +114,7 @@ describe('a part of the work fails', () => {
     const cancelling = new AbortController();
     const context = {
       job: { plan: { tables: tables.map((each) => ({ estimate: { rows: 1 }, ...each })) } },
-      artifacts: { audit: async () => undefined, table: async () => undefined },
+      artifacts: { audit: { write: async () => undefined }, table: async () => undefined },
       signal: cancelling.signal,
       tell: (event: { kind: string; table?: string; phase?: string }) => {
         if (event.kind === 'table') told.push(`${event.table} ${event.phase}`);

@@ -18,6 +18,9 @@ import type { ToHost, ToScreen } from '../../src/shared/wire.ts';
 import { fakeElectron } from '../support/electron-double.ts';
 import { filesBelow, program } from '../support/program.ts';
 
+/** A busy machine takes its time. */
+const PATIENCE = { timeout: 10_000 };
+
 const CANARY = 'canary-77aa10-password';
 const url = 'postgres://me@db:5432/shop?schema=public';
 
@@ -263,7 +266,7 @@ describe('runs', () => {
     await ask(page, { kind: 'call', id: 1, name: 'run.start', input: {} });
     expect(shell.activeRuns()).toEqual([{ run: 'r1', project: 'shop' }]);
     finish('published');
-    await vi.waitFor(() => expect(ended).toEqual([{ run: 'r1', project: 'shop', state: 'published' }]));
+    await vi.waitFor(() => expect(ended).toEqual([{ run: 'r1', project: 'shop', state: 'published' }]), PATIENCE);
     expect(shell.activeRuns()).toEqual([]);
     page.close();
   });

@@ -10,6 +10,9 @@ import { startShell } from '../../src/main/shell.ts';
 import type { ShellCommand } from '../../src/shared/shell.ts';
 import { event, FakeNotification, FakeWindow, fakeElectron, ourFrame } from '../support/electron-double.ts';
 
+/** A busy machine takes its time. */
+const PATIENCE = { timeout: 10_000 };
+
 let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'drover-shell-'));
@@ -209,7 +212,7 @@ describe('while a run is under way', () => {
     const { window, dialog, child, app } = await running();
     const given = event();
     window.emit('close', given);
-    await vi.waitFor(() => expect(dialog.showMessageBox).toHaveBeenCalled());
+    await vi.waitFor(() => expect(dialog.showMessageBox).toHaveBeenCalled(), PATIENCE);
     expect(given.prevented).toBe(true);
     const [, options] = dialog.showMessageBox.mock.calls[0] as unknown as [unknown, Record<string, unknown>];
     expect(options).toMatchObject({
@@ -229,10 +232,10 @@ describe('while a run is under way', () => {
     const { window, dialog, child, app } = await running();
     dialog.showMessageBox.mockResolvedValue({ response });
     window.emit('close', event());
-    await vi.waitFor(() => expect(child.told.at(-1)?.message).toEqual({ kind: 'stop', how }));
+    await vi.waitFor(() => expect(child.told.at(-1)?.message).toEqual({ kind: 'stop', how }), PATIENCE);
     expect(app.quit).not.toHaveBeenCalled();
     child.emit('message', { kind: 'stopped' });
-    await vi.waitFor(() => expect(app.quit).toHaveBeenCalled());
+    await vi.waitFor(() => expect(app.quit).toHaveBeenCalled(), PATIENCE);
     const last = event();
     window.emit('close', last);
     expect(last.prevented).toBe(false);

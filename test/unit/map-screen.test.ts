@@ -24,6 +24,7 @@ import { renamesBetween } from '../../src/renderer/features/map/model/renames.ts
 import { columnRows, tableRows, treeRows } from '../../src/renderer/features/map/model/rows.ts';
 import { outcomeOf, widthsOf } from '../../src/renderer/features/map/model/sample.ts';
 import { findColumns } from '../../src/renderer/features/map/model/search.ts';
+import { shortType } from '../../src/renderer/features/map/model/short-type.ts';
 import { standingOf, tableThere } from '../../src/renderer/features/map/model/standing.ts';
 import { DroverError } from '../../src/shared/errors.ts';
 import type { Finding } from '../../src/shared/model/finding.ts';
@@ -350,4 +351,20 @@ describe('sample', () => {
     expect(outcomeOf({ ...preview.columns[0]!, changed: 0, refused: 0 })).toBe('');
     expect(widthsOf(preview)).toEqual([31]);
   });
+});
+
+it('writes types in narrow places as people do', () => {
+  const short = (type: string) => shortType(type);
+  expect(['character varying(120)', 'character(3)', 'character varying[]'].map(short)).toEqual([
+    'varchar(120)',
+    'char(3)',
+    'varchar[]',
+  ]);
+  expect(short('timestamp(3) with time zone')).toBe('timestamptz(3)');
+  expect(short('timestamp without time zone')).toBe('timestamp');
+  expect(['int(11) unsigned', 'my_character', 'double precision'].map(short)).toEqual([
+    'int(11) unsigned',
+    'my_character',
+    'double precision',
+  ]);
 });

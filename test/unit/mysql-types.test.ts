@@ -1,7 +1,7 @@
 // Types of MySQL and MariaDB: read from their own words, and proposed for values of other databases.
 
 import { describe, expect, test } from 'vitest';
-import type { ColumnFacts } from '../../src/engine/dialects/dialect.ts';
+import type { ColumnFacts } from '../../src/engine/dialects/ddl.ts';
 import { parseType } from '../../src/engine/dialects/mysql/type-parse.ts';
 import { types } from '../../src/engine/dialects/mysql/types.ts';
 import type { Server } from '../../src/shared/model/connection.ts';

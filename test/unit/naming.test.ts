@@ -1,7 +1,7 @@
 // Names in the target: policies, limits.
 
 import { describe, expect, test } from 'vitest';
-import type { Capabilities } from '../../src/engine/dialects/dialect.ts';
+import type { Capabilities } from '../../src/engine/dialects/capabilities.ts';
 import { fitName } from '../../src/engine/dialects/names.ts';
 import { targetName } from '../../src/engine/map/naming.ts';
 

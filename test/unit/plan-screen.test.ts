@@ -134,6 +134,17 @@ describe('bulk remedies', () => {
     expect(mixed[0]?.text).toBe('Take the proposed type for both columns');
   });
 
+  test('what is done once for a table serves all of its columns', () => {
+    const aside = (table: string): Change => ({ kind: 'keep aside', table, percent: 10 });
+    const both = [ofColumn('a', nulls('a'), aside('orders')), ofColumn('b', aside('orders'))];
+    expect(bulkRemedies(both)).toEqual([
+      { kind: 'keep aside', changes: [aside('orders')], text: 'Keep rows of orders that do not fit aside' },
+    ]);
+    const [across] = bulkRemedies([...both, ofColumn('c', aside('items'))]);
+    expect(across).toMatchObject({ changes: [aside('orders'), aside('items')] });
+    expect(across?.text).toBe('Keep such rows of both tables aside in quarantine');
+  });
+
   test('of several changes of one kind the first is taken, and a lone finding has no bulk', () => {
     const two = [ofColumn('a', type('a', 'x'), type('a', 'y')), ofColumn('b', type('b', 'x'))];
     expect(bulkRemedies(two)[0]?.changes).toEqual([type('a', 'x'), type('b', 'x')]);

@@ -1,7 +1,8 @@
 // How structure comes out in the plan: keys, indexes, relations, defaults, generated columns, checks, drift.
 
 import { describe, expect, test } from 'vitest';
-import type { Table } from '../../src/shared/model/catalog.ts';
+import type { Dependant, Table } from '../../src/shared/model/catalog.ts';
+import type { Plan } from '../../src/shared/model/plan.ts';
 import {
   BIGINT,
   catalog,
@@ -379,10 +380,23 @@ describe('the project', () => {
 
 describe('tables in the way', () => {
   const t = table('t', [id], { primaryKey: pk });
-  const target = catalog(servers.postgres, [
-    { ...t, rowEstimate: 0, dependants: [{ kind: 'view', name: 'public.v' }] },
-    table('outside', [column('t', 'int', INT)], { foreignKeys: [foreignKey('fk', ['t'], 't', ['id'])] }),
-  ]);
+  const target = catalog(servers.postgres, [{ ...t, rowEstimate: 0 }]);
+
+  test('keep their comments where the source has none', () => {
+    const noteOf = (plan: Plan) => tableOf(plan, 't').target.columns.find(({ name }) => name === 'note')?.comment;
+    const note = column('note', 'text', TEXT, { comment: 'by hand' });
+    const standing = { ...table('t', [id, note]), comment: 'ours' };
+    const said = column('note', 'text', TEXT, { comment: 'of the source' });
+    const kept = planOf(
+      fromMysql([table('t', [id, column('note', 'text', TEXT)])], {
+        target: catalog(servers.postgres, [standing]),
+      }),
+    );
+    expect(tableOf(kept, 't').target.comment).toBe('ours');
+    expect(noteOf(kept)).toBe('by hand');
+    const newer = planOf(fromMysql([table('t', [id, said])], { target: catalog(servers.postgres, [standing]) }));
+    expect(noteOf(newer)).toBe('of the source');
+  });
 
   test('with rows are refused unless they shall be replaced', () => {
     const counted = planOf(fromMysql([t], { target, targetProfile: { t: { '': { count: '12' } } } }));
@@ -391,24 +405,65 @@ describe('tables in the way', () => {
     expect(uncounted.findings[0]!.message).toBe('The target has a table t with rows in it.');
   });
 
-  test('block when something would stay behind', () => {
-    const plan = planOf(
-      fromMysql([t], {
-        target,
+  const replacing = (dependants: Table['dependants'], standing: Partial<Table> = {}) =>
+    planOf(
+      fromMysql([table('t', [id, column('note', 'text', TEXT)], { primaryKey: pk })], {
+        target: catalog(servers.postgres, [{ ...t, ...standing, dependants }]),
         targetProfile: { t: { '': { count: '12' } } },
         edit: (p) => {
           p.mode = 'replace';
         },
       }),
     );
+  const blockersOf = (plan: Plan) =>
+    plan.findings.filter(({ severity }) => severity === 'blocker').map(({ message }) => message);
+
+  test('lend what hangs on them to the new ones, and say so', () => {
+    const plan = replacing([
+      { kind: 'view', name: 'public.v', columns: ['id'] },
+      { kind: 'view', name: 'public.w' },
+      { kind: 'trigger', name: 'told' },
+      { kind: 'foreign key', name: 'public.o.fk', of: { schema: null, table: 'o' }, columns: ['id'] },
+    ]);
     expect(tableOf(plan, 't').existing).toEqual({ rows: 12, empty: false });
-    expect(findingsOf(plan)).toEqual(
-      expect.arrayContaining([
-        'blocker target.stays-behind t.public.v',
-        'blocker target.stays-behind t.fk of outside',
-        'note target.replaced t',
-      ]),
+    expect(blockersOf(plan)).toEqual([]);
+    expect(plan.findings.find(({ code }) => code === 'target.carried')?.message).toBe(
+      '2 views, 1 trigger and 1 foreign key of t are made anew on the new table: view public.v and public.w; trigger told; foreign key public.o.fk.',
     );
+    expect(findingsOf(plan)).not.toContain('warning target.trigger-columns t');
+  });
+
+  test('say where the functions of triggers may miss a column', () => {
+    const plan = replacing([{ kind: 'trigger', name: 'told' }], { columns: [id, column('gone', 'text', TEXT)] });
+    expect(findingsOf(plan)).toContain('warning target.trigger-columns t');
+  });
+
+  test.each<[string, Dependant, Partial<Table>, string]>([
+    ['a kind that stays', { kind: 'child table', name: 'public.c' }, {}, 'new one takes its place.'],
+    ['a column that goes', { kind: 'view', name: 'v', columns: ['id', 'gone'] }, {}, 'it uses the column gone, which'],
+    ['one of a trigger', { kind: 'trigger', name: 'v', columns: ['gone'] }, {}, 'it uses the column gone, which'],
+    [
+      'another type under a view',
+      { kind: 'view', name: 'v', columns: ['note'] },
+      { columns: [id, column('note', 'bigint', INT)] },
+      'it uses the column note, whose type changes from bigint to text',
+    ],
+    [
+      'no unique key for a key from outside',
+      { kind: 'foreign key', name: 'fk', of: { schema: null, table: 'o' }, columns: ['note'] },
+      {},
+      'the new table has no unique key over note',
+    ],
+    [
+      'somebody else',
+      { kind: 'view', name: 'v', hindrance: 'it belongs to the role r' },
+      {},
+      'it belongs to the role r',
+    ],
+  ])('block where something would stay behind: %s', (_, dependant, standing, words) => {
+    const plan = replacing([dependant], standing);
+    expect(blockersOf(plan)).toEqual([expect.stringContaining(words)]);
+    expect(findingsOf(plan)).not.toContain('note target.carried t');
   });
 });
 

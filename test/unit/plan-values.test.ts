@@ -7,6 +7,7 @@ import type { Finding } from '../../src/shared/model/finding.ts';
 import type { LogicalType } from '../../src/shared/model/logical-type.ts';
 import type { ColumnMapping } from '../../src/shared/model/mapping.ts';
 import type { Answers, Question } from '../../src/shared/model/profile.ts';
+import type { ErrorPolicy } from '../../src/shared/model/quarantine.ts';
 import { BIGINT, catalog, column, INT, servers, TEXT, table, UNSIGNED_BIGINT } from '../support/catalogs.ts';
 import { columnOf, planOf } from '../support/plans.ts';
 import { mysql, postgres } from '../support/pure-dialects.ts';
@@ -31,9 +32,10 @@ interface Case {
   readonly answers: Answers;
   readonly edit?: Partial<ColumnMapping>;
   readonly nullable?: boolean;
+  readonly errors?: ErrorPolicy;
 }
 
-function valueFindings({ from, to, logical, type, answers, edit, nullable = true }: Case): Finding[] {
+function valueFindings({ from, to, logical, type, answers, edit, nullable = true, errors }: Case): Finding[] {
   const source = catalog(sides[from].server, [table('t', [column('c', 'some type', logical, { nullable })])]);
   const plan = planOf({
     source,
@@ -41,7 +43,10 @@ function valueFindings({ from, to, logical, type, answers, edit, nullable = true
     from: sides[from].dialect,
     to: sides[to].dialect,
     profile: { t: { c: answers } },
-    edit: (project) => Object.assign(columnOf(project, 't', 'c'), { type, ...edit }),
+    edit: (project) => {
+      Object.assign(project, errors ? { errors } : {});
+      Object.assign(columnOf(project, 't', 'c'), { type, ...edit });
+    },
   });
   return plan.findings.filter(({ code }) => /^(value|convert)\./.test(code));
 }
@@ -191,11 +196,26 @@ describe('a blocker', () => {
     expect(found!.message).toContain('3 values that are zero or partial dates');
     expect(found!.remedies).toEqual([
       {
-        text: expect.stringContaining('"unrepresentable": "null"'),
+        text: expect.stringContaining('Store NULL instead'),
         change: { kind: 'null misfits', table: 't', column: 'c' },
       },
       { text: expect.stringContaining('text'), change: { kind: 'type', table: 't', column: 'c', type: 'text' } },
+      {
+        text: 'Keep such rows aside in quarantine, up to 10 % of t.',
+        change: { kind: 'keep aside', table: 't', percent: 10 },
+      },
     ]);
+  });
+
+  test('becomes a warning when rows are kept aside, as long as there is room for those that are known', () => {
+    const aside = (rows: number) => valueFindings({ ...zero, errors: { onError: 'quarantine', rows } })[0]!;
+    expect(aside(3)).toMatchObject({ severity: 'warning', remedies: [] });
+    expect(aside(3).message).toContain('; each such row goes into quarantine.');
+    expect(aside(2)).toMatchObject({
+      severity: 'blocker',
+      remedies: [{ text: expect.anything() }, { text: expect.anything() }],
+    });
+    expect(aside(2).message).toContain('more than may be kept aside, which is 2 rows of a table.');
   });
 
   test('becomes a warning when the project stores NULL instead', () => {

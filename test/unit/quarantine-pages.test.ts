@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openArtifacts } from '../../src/engine/run/artifacts.ts';
+import { openAudit } from '../../src/engine/run/audit.ts';
 import { createQuarantineReader, type ReadQuarantine } from '../../src/engine/run/quarantine/read.ts';
 import { takenOver } from '../../src/engine/run/store/store.ts';
 import type { QuarantineQuery, RefusedRow } from '../../src/shared/model/quarantine.ts';
@@ -78,6 +79,7 @@ test('long batches that are kept aside at once do not tear each other', async ()
   const { quarantine } = openArtifacts(
     folder,
     () => ({ text: '' }),
+    openAudit(folder),
     async () => {},
   );
   const batch = (from: number): RefusedRow[] =>
@@ -100,6 +102,7 @@ test('a process whose run is another’s by now puts nothing there', async () =>
   const { quarantine } = openArtifacts(
     folder,
     () => ({ text: '' }),
+    openAudit(folder),
     () => Promise.reject(taken),
   );
   const row: RefusedRow = { key: {}, column: 'v', step: null, rule: null, reason: 'late', values: { v: 'x' } };

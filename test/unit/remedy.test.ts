@@ -53,7 +53,7 @@ function valueCase(
   type: string,
   answers: Answers,
   code: string,
-  offers: readonly (string | 'null' | 'skip')[],
+  offers: readonly (string | 'null' | 'skip' | 'aside')[],
   nullable = true,
 ): Case {
   const at = { table: 't', column: 'c' };
@@ -67,6 +67,7 @@ function valueCase(
     },
     code,
     offers: offers.map((offer): Change => {
+      if (offer === 'aside') return { kind: 'keep aside', table: 't', percent: 10 };
       if (offer === 'null') return { kind: 'null misfits', ...at };
       return offer === 'skip' ? { kind: 'skip column', ...at } : { kind: 'type', ...at, type: offer };
     }),
@@ -83,11 +84,11 @@ const stored = (integer: number, real: number, text: number, blob: number): Answ
 const values: [string, Case][] = [
   [
     'zero dates',
-    valueCase(['mysql', 'postgres'], DATE, 'date', { zeroDates: '3' }, 'value.zero-date', ['null', 'text']),
+    valueCase(['mysql', 'postgres'], DATE, 'date', { zeroDates: '3' }, 'value.zero-date', ['null', 'text', 'aside']),
   ],
   [
     'zero dates where NULL is none',
-    valueCase(['mysql', 'postgres'], DATE, 'date', { zeroDates: '3' }, 'value.zero-date', ['text'], false),
+    valueCase(['mysql', 'postgres'], DATE, 'date', { zeroDates: '3' }, 'value.zero-date', ['text', 'aside'], false),
   ],
   [
     'unsigned integers beyond bigint',
@@ -97,16 +98,19 @@ const values: [string, Case][] = [
       'bigint',
       { min: '0', max: '18446744073709551615' },
       'value.integer-range',
-      ['null', 'numeric(20)'],
+      ['null', 'numeric(20)', 'aside'],
     ),
   ],
   [
     'texts that are too long',
-    valueCase(['postgres', 'mariadb'], TEXT, 'varchar(10)', { maxChars: '40' }, 'value.text-too-long', ['varchar(40)']),
+    valueCase(['postgres', 'mariadb'], TEXT, 'varchar(10)', { maxChars: '40' }, 'value.text-too-long', [
+      'varchar(40)',
+      'aside',
+    ]),
   ],
   [
     'U+0000 in a column that is text already',
-    valueCase(['mysql', 'postgres'], TEXT, 'text', { nulCharacters: '1' }, 'value.nul-character', ['bytea']),
+    valueCase(['mysql', 'postgres'], TEXT, 'text', { nulCharacters: '1' }, 'value.nul-character', ['bytea', 'aside']),
   ],
   [
     'U+0000 in jsonb',
@@ -122,7 +126,7 @@ const values: [string, Case][] = [
       'decimal(10,2)',
       { maxIntegerDigits: '12', maxScale: '3' },
       'value.decimal-overflow',
-      ['decimal(15,3)'],
+      ['decimal(15,3)', 'aside'],
     ),
   ],
   [
@@ -133,7 +137,7 @@ const values: [string, Case][] = [
       'decimal(10,2)',
       { maxIntegerDigits: '3', maxScale: '4' },
       'value.scale-loss',
-      ['decimal(12,4)'],
+      ['decimal(12,4)', 'aside'],
     ),
   ],
   [
@@ -141,6 +145,7 @@ const values: [string, Case][] = [
     valueCase(['postgres', 'mariadb'], { kind: 'float', bits: 64 }, 'double', { notFinite: '1' }, 'value.not-finite', [
       'null',
       'longtext',
+      'aside',
     ]),
   ],
   [
@@ -151,12 +156,12 @@ const values: [string, Case][] = [
       'time',
       { timeOutsideDay: '1' },
       'value.time-outside-day',
-      ['null', 'interval'],
+      ['null', 'interval', 'aside'],
     ),
   ],
   [
     'texts that are no JSON',
-    valueCase(['mysql', 'postgres'], TEXT, 'jsonb', { notJson: '1' }, 'value.not-json', ['text']),
+    valueCase(['mysql', 'postgres'], TEXT, 'jsonb', { notJson: '1' }, 'value.not-json', ['text', 'aside']),
   ],
   [
     'types that have nothing in common',
@@ -271,7 +276,7 @@ const structures: [string, Case][] = [
       from: 'mysql',
       to: 'postgres',
       tables: [table('t', [id])],
-      standing: [table('t', [id], { dependants: [{ kind: 'view', name: 'v' }] })],
+      standing: [table('t', [id], { dependants: [{ kind: 'child table', name: 'public.c' }] })],
       edit: (project) => {
         project.mode = 'replace';
       },

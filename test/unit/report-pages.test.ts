@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openParts, writeParts } from '../../src/engine/run/reported/files.ts';
 import { changesIn, findingsIn, tablesIn } from '../../src/engine/run/reported/pages.ts';
 import { partsOf } from '../../src/engine/run/reported/parts.ts';
-import { reportedInMemory } from '../../src/engine/run/reported/reported.ts';
+import { reportedInMemory, tablesOf } from '../../src/engine/run/reported/reported.ts';
 import { createReportShelf } from '../../src/engine/run/reported/shelf.ts';
 import type { Finding, Severity } from '../../src/shared/model/finding.ts';
 import { type Report, report as schema, type TableReport } from '../../src/shared/model/report.ts';
@@ -168,6 +168,27 @@ describe('on disk', () => {
     for (const each of [read, known]) {
       await expect(each.table('nowhere')).rejects.toMatchObject({ code: 'inspect.no-such-table' });
     }
+  });
+
+  test('the first tables come before the lists are read, all others out of them', async () => {
+    await writeParts(folder, { ...told, tables: Array.from({ length: 250 }, (_, i) => table(`t${i}`)) });
+    const { first, ...read } = await openParts(folder, 'r1');
+    let asked = 0;
+    const lists = () => {
+      asked++;
+      return read.lists();
+    };
+    const reported = { ...read, first, lists };
+    const ask = async (change: Partial<TablesQuery>) => {
+      const query = { name: '', only: 'all', sort: [], offset: 0, limit: 100, ...change } as const;
+      const { total, rows } = await tablesOf(reported, { ...query, sort: [...query.sort] });
+      return [asked, total, rows.length, rows[0]?.target];
+    };
+    expect(await ask({})).toEqual([0, 250, 100, 't0']);
+    expect(await ask({ offset: 98, limit: 2 })).toEqual([0, 250, 2, 't98']);
+    expect(await ask({ offset: 99 })).toEqual([1, 250, 100, 't99']);
+    expect(await ask({ sort: [{ by: 'table', descending: true }] })).toEqual([2, 250, 100, 't249']);
+    expect(await ask({ name: 't24' })).toEqual([3, 11, 11, 't24']);
   });
 
   test('are made where they are missing or of an older report, and read anew once that was restated', async () => {

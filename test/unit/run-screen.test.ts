@@ -26,6 +26,7 @@ import {
   nameFault,
   nextStep,
   notProtected,
+  publishReasons,
   scopeOf,
   stepBefore,
 } from '../../src/renderer/features/run/model/wizard.ts';
@@ -99,6 +100,7 @@ function evidence(more: Partial<Evidence> = {}): Evidence {
       source: { value: { ...overview, fingerprint: 'A' } },
       target: { value: { ...overview, fingerprint: 'B' } },
     },
+    left: { value: [] },
     ...more,
   };
 }
@@ -133,6 +135,18 @@ describe('wizard', () => {
   test('backups are called as the publishers call them', () => {
     expect(backupName('postgres', 'x1', 'orders')).toBe('drover_x1_backup.orders');
     expect(backupName('sqlite', 'x1', 'orders')).toBe('drover_x1_b_orders');
+  });
+
+  test('what hangs on replaced tables is among the reasons for how it publishes', () => {
+    const carried = (name: string): Plan['findings'][number] => ({
+      ...{ severity: 'note', code: 'target.carried', place: { side: 'target', table: name }, remedies: [] },
+      message: `1 view of ${name} is made anew on the new table: view v.`,
+    });
+    const reasons = (findings: Plan['findings']) => publishReasons(planOf([table('t')], findings)).slice(2, -1);
+    expect(reasons([])).toEqual([]);
+    const some = reasons(['a', 'b', 'c', 'd', 'e', 'f'].map(carried));
+    expect(some[1]).toBe('1 view of a is made anew on the new table: view v.');
+    expect(some.at(-1)).toBe('So is what hangs on 2 further tables; the plan names it.');
   });
 
   test('what is not protected depends on the plan', () => {
@@ -460,7 +474,7 @@ test('the right end of a chart is now only while there is a now', () => {
 });
 
 test('charts: round figures beside the line, and room above it', () => {
-  expect(roundTicks(0)).toEqual([0, 1, 2, 3]);
+  expect(roundTicks(0), 'no scale is made up for nothing').toEqual([0]);
   expect(roundTicks(3)).toEqual([0, 1, 2, 3]);
   expect(roundTicks(310_000)).toEqual([0, 200_000, 400_000, 600_000]);
   expect(roundTicks(0.5)).toEqual([0, 0.2, 0.4, 0.6000000000000001]);
@@ -477,6 +491,17 @@ test('charts: a path from the left to now, with a gap where nothing is known', (
   expect(lookBack(spots)).toBe(60);
   expect([lookBack([]), lookBack([{ at: -900 }])]).toEqual([60, 300]);
   expect(pathOf(spots, 60, 100)).toBe('M0 100L50 50M100 0');
+  expect(
+    pathOf(
+      [
+        { at: -60, value: 0 },
+        { at: 0, value: 0 },
+      ],
+      60,
+      0,
+    ),
+    'on the ground',
+  ).toBe('M0 100L100 100');
   expect([0, 40, 99, 100].map((across) => nearest(spots, across, 60))).toEqual([0, 1, 3, 3]);
   expect(nearest([], 50, 60)).toBe(-1);
   expect([0, -60, -30].map(agoWords)).toEqual(['now', '-1 min', '-30 s']);

@@ -56,6 +56,12 @@ describe('the store', () => {
     expect((await store.find('abc')).state, 'once it is over, nobody is asked').toBe('published');
   });
 
+  it('ends when its report says that it did, so that both tell of the same time', async () => {
+    await begun(thisProcess());
+    await store.finish('abc', 'published', 1, '2026-11-20T10:00:08.250Z');
+    expect((await store.find('abc')).finishedAt).toBe('2026-11-20T10:00:08.250Z');
+  });
+
   it('waits for another process that writes, instead of failing', async () => {
     await begun(thisProcess());
     const writer = new Worker(

@@ -29,3 +29,22 @@ test('tells the first change at once, others by the clock, the last one always',
   vi.advanceTimersByTime(5000);
   expect(told.at(-1)).toBe(36);
 });
+
+test('calls all whose time has come from one timer, so that they are drawn in one frame', () => {
+  const store = createStore(() => ({ n: 0 }));
+  const told = { half: 0, whole: 0 };
+  const stops = [subscribeSampled(store, 500, () => told.half++), subscribeSampled(store, 1000, () => told.whole++)];
+  const change = (n: number) => {
+    store.setState({ n });
+    return vi.getTimerCount();
+  };
+  vi.advanceTimersByTime(1000 - (performance.now() % 1000));
+  expect(change(1), 'after a rest').toBe(1);
+  // Into the second half of a second: both wait for its end.
+  vi.advanceTimersByTime(600);
+  expect(change(2)).toBe(1);
+  const before = { ...told };
+  vi.advanceTimersByTime(500);
+  expect(told).toEqual({ half: before.half + 1, whole: before.whole + 1 });
+  for (const stop of stops) stop();
+});

@@ -5,6 +5,9 @@ import { createClient, LineRefused } from '../../src/renderer/client/client.ts';
 import { DroverError } from '../../src/shared/errors.ts';
 import type { Port, ToHost, ToScreen } from '../../src/shared/wire.ts';
 
+/** A busy machine takes its time. */
+const PATIENCE = { timeout: 10_000 };
+
 /** The other end of a line, held by the test. */
 interface OtherEnd {
   readonly port: Port;
@@ -35,7 +38,7 @@ function line(): OtherEnd {
 }
 
 async function first(end: OtherEnd, kind: ToHost['kind']): Promise<ToHost> {
-  await vi.waitFor(() => expect(end.received.some((message) => message.kind === kind)).toBe(true));
+  await vi.waitFor(() => expect(end.received.some((message) => message.kind === kind)).toBe(true), PATIENCE);
   return end.received.find((message) => message.kind === kind)!;
 }
 
@@ -45,7 +48,7 @@ describe('a call', () => {
     const client = createClient(async () => end.port);
     const one = client.call('connect.parse', { url: 'sqlite:a' });
     const two = client.call('runs', {});
-    await vi.waitFor(() => expect(end.received).toHaveLength(2));
+    await vi.waitFor(() => expect(end.received).toHaveLength(2), PATIENCE);
     const [a, b] = end.received;
     end.tell({ kind: 'answer', id: b!.id, output: [] });
     end.tell({ kind: 'answer', id: a!.id, output: { url: 'sqlite:a' } });
@@ -100,9 +103,9 @@ describe('the line', () => {
     const client = createClient(async () => ends[dialled++]!.port);
     states.push(client.line.getState().state);
     client.line.subscribe(({ state }) => states.push(state));
-    await vi.waitFor(() => expect(states).toContain('connected'));
+    await vi.waitFor(() => expect(states).toContain('connected'), PATIENCE);
     ends[0]!.cut();
-    await vi.waitFor(() => expect(states).toEqual(['connecting', 'connected', 'lost', 'connected']));
+    await vi.waitFor(() => expect(states).toEqual(['connecting', 'connected', 'lost', 'connected']), PATIENCE);
   });
 
   it('goes on dialling while nobody answers', async () => {
@@ -173,10 +176,10 @@ describe('the line', () => {
     const end = line();
     const answers = [() => Promise.resolve(end.port), () => Promise.reject(new LineRefused('the key'))];
     const client = createClient(() => (answers.shift() ?? (() => new Promise<Port>(() => undefined)))());
-    await vi.waitFor(() => expect(client.line.getState()).toEqual({ state: 'connected', lostAt: null }));
+    await vi.waitFor(() => expect(client.line.getState()).toEqual({ state: 'connected', lostAt: null }), PATIENCE);
     const before = Date.now();
     end.cut();
-    await vi.waitFor(() => expect(client.line.getState().state).toBe('refused'));
+    await vi.waitFor(() => expect(client.line.getState().state).toBe('refused'), PATIENCE);
     expect(client.line.getState().lostAt).toBeGreaterThanOrEqual(before);
   });
 });

@@ -109,8 +109,9 @@ test('changed values are counted by column, and what a step put in place of othe
   const shaper = shaperOf([lane('a', [{ do: 'trim' }]), lane('b', [{ do: 'number', onFailure: 'null' }])]);
   shaper.shape(batch([' x', '1'], ['y', 'many'], [null, null]));
   expect(shaper.changes).toEqual([
-    { what: 'changed by its steps in new_a', rows: 1, changed: true },
-    { what: 'changed by its steps in new_b', rows: 1, changed: true },
+    { what: 'changed by its steps (trim) in new_a', rows: 1, changed: true },
+    { what: 'changed by its steps (number) in new_b', rows: 1, changed: true },
+    { what: 'made NULL by its steps in new_b', rows: 1, changed: false },
     { what: 'new_b: number: not a number, NULL instead', rows: 1, changed: false },
   ]);
 });
@@ -143,7 +144,18 @@ test('a refused row is left out and told, with its place; what other lanes chang
   expect(told).toEqual([
     { row: 1, column: 'mail', step: 'email', rule: null, reason: 'The value is not an e-mail address.' },
   ]);
-  expect(shaper.changes).toEqual([{ what: 'changed by its steps in new_name', rows: 2, changed: true }]);
+  expect(shaper.changes).toEqual([{ what: 'changed by its steps (trim) in new_name', rows: 2, changed: true }]);
+});
+
+test('values that become NULL are counted, each step is named once, and rows that are refused afterwards are taken off', () => {
+  const emptied = lane('a', [{ do: 'trim' }, { do: 'null if', values: ['', '?'] }, { do: 'trim' }]);
+  const shaper = compileShaper('people', [emptied], [], NOTHING_SECRET, new BatchWriter(64))!;
+  shaper.shape(batch([' '], ['?'], [null], [' x'], ['y']));
+  shaper.forget([1]);
+  expect(shaper.changes).toEqual([
+    { what: 'changed by its steps (trim, null if) in new_a', rows: 2, changed: true },
+    { what: 'made NULL by its steps in new_a', rows: 1, changed: false },
+  ]);
 });
 
 test('what was changed in rows that are refused afterwards does not count', () => {
@@ -153,7 +165,7 @@ test('what was changed in rows that are refused afterwards does not count', () =
   shaper.forget([0, 1]);
   shaper.shape(batch(['z']));
   expect(shaper.changes).toEqual([
-    { what: 'changed by its steps in new_state', rows: 2, changed: true },
+    { what: 'changed by its steps (map values) in new_state', rows: 2, changed: true },
     { what: "new_state: map values: not in the list, 'c' instead", rows: 3, changed: false },
   ]);
 });

@@ -5,7 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RunIdentity } from '../../src/engine/dialects/dialect.ts';
+import type { RunIdentity } from '../../src/engine/dialects/session.ts';
 import { sqlite } from '../../src/engine/dialects/sqlite/index.ts';
 import { parseType } from '../../src/engine/dialects/sqlite/type-parse.ts';
 import { BatchWriter } from '../../src/engine/pipeline/batch.ts';

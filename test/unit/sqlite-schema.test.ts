@@ -97,7 +97,9 @@ describe('inspect', () => {
     expect(tables.map(({ name }) => name)).toEqual(['Parent', 'child']);
     const [parent, child] = tables;
     expect(parent?.columns.map(({ nullable }) => nullable)).toEqual([false, false]);
-    expect(parent?.dependants).toEqual([{ kind: 'foreign key', name: 'child.fk_child_y_x' }]);
+    expect(parent?.dependants).toEqual([
+      { kind: 'foreign key', name: 'child.fk_child_y_x', of: { schema: null, table: 'child' } },
+    ]);
     expect(child?.foreignKeys[0]).toMatchObject({
       columns: ['y', 'x'],
       references: { table: 'Parent', columns: ['b', 'a'] },

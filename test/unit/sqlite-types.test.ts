@@ -1,7 +1,7 @@
 // Declared types, their affinity, and proposals that read back as the type they were made for.
 
 import { describe, expect, it } from 'vitest';
-import type { ColumnFacts } from '../../src/engine/dialects/dialect.ts';
+import type { ColumnFacts } from '../../src/engine/dialects/ddl.ts';
 import { sqlite } from '../../src/engine/dialects/sqlite/index.ts';
 import { affinityOf } from '../../src/engine/dialects/sqlite/type-parse.ts';
 import type { LogicalType } from '../../src/shared/model/logical-type.ts';

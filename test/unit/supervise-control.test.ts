@@ -89,6 +89,34 @@ describe('the executor', () => {
   });
 });
 
+/** Tells how many orders it has had. */
+const COUNTING_WORKER = `
+  import { parentPort } from 'node:worker_threads';
+  let orders = 0;
+  parentPort.on('message', ({ kind }) => {
+    if (kind === 'cancel') return;
+    if (kind === 'order') orders++;
+    parentPort.postMessage({ kind: 'done', result: kind === 'order' ? orders : null });
+  });`;
+
+describe('the threads of an executor that is closed', () => {
+  const url = new URL(`data:text/javascript,${encodeURIComponent(COUNTING_WORKER)}`);
+  const order = { kind: 'rows within', side: 'source', seconds: 1, sql: '' } as const;
+
+  test('serve the next one, unless they were cancelled', async () => {
+    const ordersSoFar = async (meanwhile?: (executor: Executor) => void): Promise<unknown> => {
+      const executor = createExecutor(url, 1);
+      const orders: unknown = await executor.run(order);
+      meanwhile?.(executor);
+      await executor.close();
+      return orders;
+    };
+    expect(await ordersSoFar()).toBe(1);
+    expect(await ordersSoFar((executor) => executor.cancel())).toBe(2);
+    expect(await ordersSoFar()).toBe(1);
+  });
+});
+
 describe('the memory governor', () => {
   test('takes one worker after the other away, down to one, and gives them back below nine tenths', () => {
     const governor = new MemoryGovernor(1000);
@@ -137,7 +165,7 @@ describe('pausing', () => {
   test('comes too late once the tables are verified', async () => {
     const { control, told, audited } = controlled();
     control.entered('publish');
-    await control.pause();
+    expect(await control.pause()).toBe(false);
     expect(told.map(({ kind }) => kind)).toEqual(['log']);
     expect(audited).toEqual([]);
   });

@@ -35,11 +35,15 @@ function runDesktop(binary: string): Promise<string | null> {
 }
 
 function serveIn(choice: Exclude<WindowChoice, { kind: 'desktop' }>): Promise<ExitStatus> {
-  return withContext(false, async ({ host, terminal }) => {
-    const web = await startWeb({ host, rendererFolder: rendererFolder() });
-    const opened = await show(choice, web);
-    return serveUntilStopped(terminal, host, web, `Drover is at ${web.url} until Ctrl-C. ${opened}${choice.why}`);
-  });
+  return withContext(
+    false,
+    async ({ host, terminal }) => {
+      const web = await startWeb({ host, rendererFolder: rendererFolder() });
+      const opened = await show(choice, web);
+      return serveUntilStopped(terminal, host, web, `Drover is at ${web.url} until Ctrl-C. ${opened}${choice.why}`);
+    },
+    'screens',
+  );
 }
 
 /** What was opened, as a sentence with a blank behind it. */

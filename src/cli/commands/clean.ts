@@ -1,6 +1,6 @@
 // `drover clean <run>`: drops the backups that a run keeps of the tables it replaced.
 
-import { many, size } from '../../shared/format.ts';
+import { aboutMany, many, size } from '../../shared/format.ts';
 import { access } from '../access.ts';
 import { databaseName } from '../confirm.ts';
 import { withContext } from '../context.ts';
@@ -30,13 +30,16 @@ export function clean(name: string, { target: elsewhere, yes, json }: CleanOptio
       terminal.say(`  Run ${run} keeps no backups.`);
       return exitStatus.ok;
     }
-    for (const { keptAs, rows, bytes } of backups) {
-      const figures = [rows === null ? null : many(rows, 'row'), bytes === null ? null : size(bytes)];
+    for (const { keptAs, rows, estimated, bytes } of backups) {
+      const figures = [
+        rows === null ? null : (estimated ? aboutMany : many)(rows, 'row'),
+        bytes === null ? null : size(bytes),
+      ];
       terminal.say(`  ${visible(keptAs)}  ${figures.filter(Boolean).join(', ')}`);
     }
     const what = `Drop ${many(backups.length, 'backup')} of run ${run}, which then can't be rolled back,`;
-    await agree(context, yes === true, what, databaseName(url));
-    const dropped = await host.call('run.clean', { run, target });
+    const consent = await agree(context, yes === true, what, databaseName(url));
+    const dropped = await host.call('run.clean', { run, target, consent });
     for (const each of dropped) terminal.record(each);
     terminal.say(`  ${many(dropped.length, 'backup')} dropped.`);
     return exitStatus.ok;

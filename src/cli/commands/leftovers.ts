@@ -1,5 +1,6 @@
 // `drover rollback` and `drover clean` with --target: of a run that this machine does not remember.
 
+import type { Consent } from '../../shared/contract.ts';
 import { DroverError } from '../../shared/errors.ts';
 import { list, many, size } from '../../shared/format.ts';
 import type { Leftover } from '../../shared/model/run.ts';
@@ -15,11 +16,12 @@ export async function rollbackLeftover(context: Context, run: string, url: strin
   const target = await access(context, 'target', url);
   const { tables, state } = await leftoverOf(context, run, target);
   const staged = tables.filter(({ place }) => place === 'staging');
+  let consent: Consent | undefined;
   if (state === 'staged') {
     const what = `Take away what run ${run} has in staging (${many(staged.length, 'table')}), wherever it was run,`;
-    await agree(context, yes, what, databaseName(target.url));
+    consent = await agree(context, yes, what, databaseName(target.url));
   }
-  const dropped = await host.call('target.rollback', { run, target });
+  const dropped = await host.call('target.rollback', { run, target, consent });
   terminal.record(dropped);
   terminal.say(`  ${terminal.theme.strong('Rolled back.')} The target is as it was before.`);
   for (const { table, keptAs } of dropped.kept) {
@@ -37,8 +39,8 @@ export async function cleanLeftover(context: Context, run: string, url: string, 
     terminal.say(`  ${visible(keptAs)}${bytes === null ? '' : `  ${size(bytes)}`}`);
   }
   const what = `Drop ${many(backups.length, 'backup')} of run ${run}, wherever it was run; it then can't be rolled back,`;
-  if (backups.length > 0) await agree(context, yes, what, databaseName(target.url));
-  const dropped = await host.call('target.clean', { run, target });
+  const consent = backups.length > 0 ? await agree(context, yes, what, databaseName(target.url)) : undefined;
+  const dropped = await host.call('target.clean', { run, target, consent });
   for (const each of dropped) terminal.record(each);
   terminal.say(`  ${many(dropped.length, 'backup')} dropped.`);
   return exitStatus.ok;

@@ -3,9 +3,11 @@
 import { DroverError } from '../../shared/errors.ts';
 import { access } from '../access.ts';
 import { type Context, withContext } from '../context.ts';
+import { standingLine } from '../display/history.ts';
 import { conclude } from '../execute.ts';
 import type { ExitStatus } from '../exit.ts';
 import { knownRun } from '../known-run.ts';
+import { isOpen } from '../standings.ts';
 import { watch } from '../watching.ts';
 
 export interface ResumeOptions {
@@ -32,6 +34,10 @@ async function again(
   const source = await access(context, 'source', found.source);
   const target = await access(context, 'target', found.target);
   const input = { run: found.run, source, target, ...how };
+  if (isOpen(found)) {
+    const told = await context.host.call('run.standing', { run: found.run, target });
+    context.terminal.say(standingLine(told));
+  }
   return conclude(
     context,
     null,
@@ -45,9 +51,18 @@ async function again(
 
 /** Where there are several somebody must say which. */
 async function onlyInterrupted({ host }: Context): Promise<string> {
-  const open = (await host.call('runs', {})).filter(({ state }) => state === 'interrupted' || state === 'unknown');
+  const runs = await host.call('runs', {});
+  const open = runs.filter(({ state }) => state === 'interrupted' || state === 'unknown');
   const [first, ...others] = open;
   if (first && others.length === 0) return first.run;
+  const [held] = runs.filter(({ state }) => state === 'held');
+  if (!first && held) {
+    throw new DroverError('run.no-such-run', `No run was interrupted. Run ${held.run} (${held.project}) is held.`, {
+      cause: 'All of it is loaded and verified; it waits to be published.',
+      hint: 'Let it go.',
+      command: `drover publish ${held.run}`,
+    });
+  }
   throw new DroverError(
     'run.no-such-run',
     first ? 'More than one run was interrupted.' : 'No run on this machine was interrupted.',

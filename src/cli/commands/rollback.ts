@@ -4,10 +4,12 @@ import { many } from '../../shared/format.ts';
 import { access } from '../access.ts';
 import { databaseName } from '../confirm.ts';
 import { withContext } from '../context.ts';
+import { standingLine } from '../display/history.ts';
 import { visible } from '../display/text.ts';
 import { whileWaiting } from '../display/waiting.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
 import { isRemembered, knownRun } from '../known-run.ts';
+import { isOpen } from '../standings.ts';
 import { agree } from './agree.ts';
 import { rollbackLeftover } from './leftovers.ts';
 
@@ -30,10 +32,15 @@ export function rollback(
     if (elsewhere !== undefined && !(await isRemembered(context, name))) {
       return rollbackLeftover(context, name, elsewhere, yes === true);
     }
-    const { run, target: url, state } = await knownRun(context, name);
+    const found = await knownRun(context, name);
+    const { run, target: url } = found;
     const target = await access(context, 'target', url);
+    const told = isOpen(found) ? await host.call('run.standing', { run, target }) : null;
+    if (told) terminal.say(standingLine(told));
+    // Its word, not the history's: a process may have died before it could write down that it had published.
+    const published = told ? told.stands === 'published' : found.state === 'published';
     const what = tables ? `Roll ${shown(tables)} of run ${run} back` : `Roll run ${run} back`;
-    if (state === 'published') await agree(context, yes === true, what, databaseName(url));
+    const consent = published ? await agree(context, yes === true, what, databaseName(url)) : undefined;
     const rolledBack = await whileWaiting(
       terminal.theme,
       'rolling back',
@@ -41,6 +48,7 @@ export function rollback(
         run,
         target,
         keepNewer: keepNewer === true,
+        consent,
         ...(tables ? { tables: [...tables] } : {}),
       }),
     );

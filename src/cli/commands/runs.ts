@@ -5,14 +5,16 @@ import { withContext } from '../context.ts';
 import { historyLines } from '../display/history.ts';
 import { leftoverLines } from '../display/leftovers.ts';
 import { type ExitStatus, exitStatus } from '../exit.ts';
+import { standingsOf } from '../standings.ts';
 
 export function runs({ target: url, json }: { target?: string; json?: boolean }): Promise<ExitStatus> {
   return withContext(json === true, async (context) => {
     const { host, terminal } = context;
     const known = await host.call('runs', {});
     if (url === undefined) {
-      for (const each of known) terminal.record(each);
-      for (const line of historyLines(terminal.theme, known, terminal.columns)) terminal.say(line);
+      const standings = await standingsOf(context, known);
+      for (const each of known) terminal.record({ ...each, standing: standings.get(each.run) ?? null });
+      for (const line of historyLines(terminal.theme, known, standings, terminal.columns)) terminal.say(line);
       return exitStatus.ok;
     }
     const target = await access(context, 'target', url);

@@ -8,9 +8,13 @@ import { rendererFolder } from '../places.ts';
 import { serveUntilStopped } from '../serving.ts';
 
 export function serve(options: { port?: number; open: boolean }): Promise<ExitStatus> {
-  return withContext(false, async ({ host, terminal }) => {
-    const web = await startWeb({ host, rendererFolder: rendererFolder(), port: options.port });
-    if (options.open) await openBrowser(web.ticket());
-    return serveUntilStopped(terminal, host, web, `Drover is at ${web.url} until Ctrl-C`);
-  });
+  return withContext(
+    false,
+    async ({ host, terminal }) => {
+      const web = await startWeb({ host, rendererFolder: rendererFolder(), port: options.port });
+      if (options.open) await openBrowser(web.ticket());
+      return serveUntilStopped(terminal, host, web, `Drover is at ${web.url} until Ctrl-C`);
+    },
+    'screens',
+  );
 }

@@ -5,7 +5,7 @@ import type { StepName } from '../../shared/model/run.ts';
 import { compensating, currentStep, type Progress } from '../../shared/progress.ts';
 import { type Overall, overall } from '../../shared/progress-figures.ts';
 import { progressBar } from './bar.ts';
-import { sagaLines } from './saga.ts';
+import { sagaLines, stoppingWords } from './saga.ts';
 import { tableLines } from './table-lines.ts';
 import { padEnd, padStart, shorten, visible, width } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -52,7 +52,7 @@ function totals(progress: Progress, options: FrameOptions): string[] {
   const all = overall(progress);
   const backwards = compensating(progress);
   const percent = padStart(`${Math.floor(all.fraction * 100)} %`, 5);
-  const word = backwards || options.cancelling ? 'rolling back' : activityWord(progress, all);
+  const word = backwards || options.cancelling ? undoingWord(progress) : activityWord(progress, all);
   const state = `${percent}  ${word}`;
   const bar = progressBar(theme, all.fraction, Math.max(10, columns - 4 - width(state) - 2));
   const paint = backwards || options.cancelling ? theme.warn : theme.accent;
@@ -73,6 +73,11 @@ function totals(progress: Progress, options: FrameOptions): string[] {
     figures.push(part);
   }
   return [`  ${paint(bar.full)}${theme.quiet(bar.empty)}  ${theme.strong(state)}`, `  ${figures.join('   ')}`];
+}
+
+/** While it is only planned there is nothing to roll back. */
+function undoingWord({ startedAt }: Progress): string {
+  return startedAt === null ? 'stopping' : 'rolling back';
 }
 
 function activityWord(progress: Progress, all: Overall): string {
@@ -114,9 +119,9 @@ function messages(progress: Progress, options: FrameOptions): string[] {
     );
   }
   if (options.cancelling && !progress.finished) {
-    lines.push(
-      theme.warn(shorten('Stopping: what was done is being undone. Ctrl-C again leaves it half done.', columns - 4)),
-    );
+    const undoing = progress.startedAt !== null;
+    const rest = undoing ? ' Ctrl-C again leaves it half done.' : '';
+    lines.push(theme.warn(shorten(`${stoppingWords(progress)}${rest}`, columns - 4)));
   }
   return lines.length > 0 ? ['', ...lines.map((line) => `  ${line}`)] : [];
 }

@@ -1,11 +1,18 @@
 // The history of runs as a table, newest first as the engine gives it.
 
 import { count, duration, list } from '../../shared/format.ts';
-import type { RunState, RunSummary } from '../../shared/model/run.ts';
+import type { RunState, RunSummary, Standing } from '../../shared/model/run.ts';
 import { columns, visible } from './text.ts';
 import type { Theme } from './theme.ts';
 
-export function historyLines(theme: Theme, runs: readonly RunSummary[], terminalWidth: number): string[] {
+type Told = Standing | { readonly untold: string };
+
+export function historyLines(
+  theme: Theme,
+  runs: readonly RunSummary[],
+  standings: ReadonlyMap<string, Told>,
+  terminalWidth: number,
+): string[] {
   if (runs.length === 0)
     return ['', '  No run yet. Start one with `drover migrate <source> <target>`, or see `drover demo`.', ''];
   const styles = {
@@ -46,20 +53,29 @@ export function historyLines(theme: Theme, runs: readonly RunSummary[], terminal
       terminalWidth,
     ),
     '',
-    ...runs.flatMap((run) => openLines(theme, run)),
+    ...runs.flatMap((run) => openLines(theme, run, standings.get(run.run) ?? null)),
   ];
 }
 
 /** What can be done about a run that waits for somebody. */
-function openLines(theme: Theme, { run, state, takenBack }: RunSummary): string[] {
+function openLines(theme: Theme, { run, state, takenBack }: RunSummary, told: Told | null): string[] {
+  const where = told ? [standingLine(told)] : [];
   const back = `back to before: drover rollback ${run}`;
-  if (state === 'held') return [`  ${theme.warn(run)} is held. Let it go: drover publish ${run}; ${back}`, ''];
+  if (state === 'held')
+    return [`  ${theme.warn(run)} is held. Let it go: drover publish ${run}; ${back}`, ...where, ''];
   if (state === 'published' && takenBack.length > 0) {
     const tables = visible(list(takenBack));
     return [`  ${theme.warn(run)} is published but for ${tables}, rolled back. The rest ${back}`, ''];
   }
   if (state !== 'interrupted' && state !== 'unknown') return [];
-  return [`  ${theme.block(run)} was interrupted. Go on: drover resume ${run}; ${back}`, ''];
+  return [`  ${theme.block(run)} was interrupted. Go on: drover resume ${run}; ${back}`, ...where, ''];
+}
+
+/** As its target says, not as this machine remembers. */
+export function standingLine(told: Told): string {
+  return 'untold' in told
+    ? `  Its target can't say where it stands: ${visible(told.untold)}`
+    : `  ${visible(told.words)}`;
 }
 
 /** The moment on this machine's clock: "2026-11-20 14:03". */

@@ -1,6 +1,6 @@
 // What runs have left in a target: each with its tables, and what can be done about it.
 
-import { count, many, size } from '../../shared/format.ts';
+import { counted, many, size } from '../../shared/format.ts';
 import type { Leftover } from '../../shared/model/run.ts';
 import { columns, visible } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -35,7 +35,7 @@ function linesOf(theme: Theme, leftover: Leftover, remembered: boolean, url: str
       tables.map((table) => [
         `    ${visible(table.table)}`,
         visible(table.keptAs),
-        table.rows === null ? '' : count(table.rows),
+        table.rows === null ? '' : counted(table.rows, table.estimated),
         table.bytes === null ? '' : size(table.bytes),
       ]),
     ),

@@ -4,6 +4,7 @@ import { count, duration, many, size } from '../../shared/format.ts';
 import { type RunEvent, stepNames } from '../../shared/model/run.ts';
 import { advance, initialProgress, type Progress } from '../../shared/progress.ts';
 import type { RunDisplay, RunTitle } from './display.ts';
+import { stoppingWords } from './saga.ts';
 import { padEnd, visible } from './text.ts';
 
 export function plainDisplay(write: (line: string) => void, title: RunTitle): RunDisplay {
@@ -16,7 +17,7 @@ export function plainDisplay(write: (line: string) => void, title: RunTitle): Ru
       for (const line of plainLines(before, progress, event)) write(line);
     },
     cancelling() {
-      write('Stopping: what was done is being undone.');
+      write(stoppingWords(progress));
     },
     hold() {},
     close: () => progress,

@@ -46,3 +46,8 @@ function stepText(name: StepName, { state }: StepProgress, { theme, now }: SagaO
       return theme.block(`${name} ${theme.glyph.warning}`);
   }
 }
+
+/** While it is only planned there is nothing to undo. */
+export function stoppingWords({ startedAt }: Progress): string {
+  return startedAt === null ? 'Stopping: nothing was touched yet.' : 'Stopping: what was done is being undone.';
+}

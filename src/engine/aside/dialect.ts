@@ -2,7 +2,9 @@
 
 import type { Catalog, Table } from '../../shared/model/catalog.ts';
 import type { Access } from '../../shared/model/connection.ts';
-import type { Dialect, Reader, Scan, Session, SessionOptions } from '../dialects/dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Reader, Scan } from '../dialects/reading.ts';
+import type { Session, SessionOptions } from '../dialects/session.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
 import type { BatchAside, Question } from './question.ts';
 import type { Thread, Threads } from './threads.ts';
@@ -18,7 +20,8 @@ export function aside(dialect: Dialect, threads: Threads): Dialect {
   };
 }
 
-async function connect(threads: Threads, access: Access, options: SessionOptions): Promise<Session> {
+/** Sessions here look, and are not heard: a listener can't go into another thread. */
+async function connect(threads: Threads, access: Access, { told: _, ...options }: SessionOptions): Promise<Session> {
   const { thread, answer } = await opened(threads, { ask: 'connect', access, options });
   return {
     ...answer,

@@ -6,20 +6,19 @@ import type { Access, Server } from '../../shared/model/connection.ts';
 import type { SampleRows } from '../../shared/model/overview.ts';
 import type { Statement } from '../../shared/model/plan.ts';
 import type { Answers as ProfileAnswers } from '../../shared/model/profile.ts';
+import type { Misfit, Scan } from '../dialects/reading.ts';
 import type {
   DescribedColumn,
-  Misfit,
   MissingPrivilege,
   ProfileRequest,
   SampleRequest,
-  Scan,
   SessionOptions,
   TextRows,
-} from '../dialects/dialect.ts';
+} from '../dialects/session.ts';
 
 /** The first question of a session is `connect`, that of a reader `open`, the last of both `close`. */
 export type Question =
-  | { readonly ask: 'connect'; readonly access: Access; readonly options: SessionOptions }
+  | { readonly ask: 'connect'; readonly access: Access; readonly options: Omit<SessionOptions, 'told'> }
   | { readonly ask: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
   | { readonly ask: 'execute'; readonly statements: readonly Statement[]; readonly again: boolean }
   | { readonly ask: 'inspect' }

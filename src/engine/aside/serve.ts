@@ -3,8 +3,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import { assertNever } from '../../shared/errors.ts';
 import type { Table } from '../../shared/model/catalog.ts';
-import type { Misfit, Reader, Session } from '../dialects/dialect.ts';
 import { loadDialect } from '../dialects/index.ts';
+import type { Misfit, Reader } from '../dialects/reading.ts';
+import type { Session } from '../dialects/session.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
 import { asDroverError } from '../support/failure.ts';
 import type { Answers, FromAside, Question } from './question.ts';

@@ -2,7 +2,7 @@
 
 import type { CallOutput, Side } from '../../shared/contract.ts';
 import { assertNever } from '../../shared/errors.ts';
-import type { MissingPrivilege, Session } from '../dialects/dialect.ts';
+import type { MissingPrivilege, Session } from '../dialects/session.ts';
 import type { Opened } from './endpoint.ts';
 
 /** Throws DroverError `connect.*`. */

@@ -18,6 +18,9 @@ export interface FilterSyntax {
 /** What the user wrote it for. */
 export type UserSql = 'filter' | 'expression' | 'query';
 
+/** What to do about SQL that would write. */
+export const READS_ONLY = 'SQL of a project may only read: take out what writes, such as a function that does.';
+
 /** The SQL in brackets of its own. Throws the code of its use where it would leave them. */
 export function bracketed(sql: string, table: string, syntax: FilterSyntax, what: UserSql = 'filter'): string {
   const fault = faultOf(sql, syntax);

@@ -6,7 +6,7 @@
 
 import { DroverError } from '../../shared/errors.ts';
 import { list, many } from '../../shared/format.ts';
-import type { MergedTable, MergeIn } from './dialect.ts';
+import type { MergedTable, MergeIn } from './publishing.ts';
 
 export type Role = 'standing' | 'staged' | 'before' | 'after';
 
@@ -205,7 +205,7 @@ async function refuseStanding(words: MergeWords, merge: MergeIn, stands: string)
 }
 
 /** Numbers and uuids tell a row and nobody's name; other values stay out of messages. */
-function shownValue(value: unknown): string {
+export function shownValue(value: unknown): string {
   const text = String(value);
   return /^-?\d{1,20}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : '…';
 }

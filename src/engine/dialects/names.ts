@@ -1,7 +1,7 @@
 // Identifiers within a family's limits: cut with a hash where too long, told apart as the family does.
 
 import { createHash } from 'node:crypto';
-import type { Capabilities } from './dialect.ts';
+import type { Capabilities } from './capabilities.ts';
 
 type Limits = Pick<Capabilities, 'maxIdentifier' | 'identifiersIgnoreCase'>;
 

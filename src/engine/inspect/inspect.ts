@@ -4,10 +4,11 @@ import { DroverError, type ErrorCode } from '../../shared/errors.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { Answers, Profile, Question } from '../../shared/model/profile.ts';
-import type { Dialect, ProfileRequest, Session } from '../dialects/dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { ProfileRequest, Session } from '../dialects/session.ts';
 import { parallel } from '../support/parallel.ts';
 
-export type { ProfileRequest } from '../dialects/dialect.ts';
+export type { ProfileRequest } from '../dialects/session.ts';
 
 /** The catalogue of one database, on a session that is opened for it and closed again. */
 export async function inspect(dialect: Dialect, access: Access, role: 'source' | 'target'): Promise<Catalog> {
@@ -59,24 +60,35 @@ export async function profileTables(
     fillInTexts(request, table);
     const open = unanswered(request, table);
     if (open.questions.length === 0) return;
-    const answers = await blamingFilter(ask, open);
+    const answers = await blamingSql(ask, open);
     for (const [column, more] of Object.entries(answers)) table[column] = { ...table[column], ...more };
   });
   return profile;
 }
 
-/** A lost connection is no fault of the filter. */
-const OF_A_FILTER: ReadonlySet<ErrorCode> = new Set(['inspect.failed', 'plan.bad-filter']);
+/** A lost connection is no fault of the SQL. */
+const OF_THE_SQL: ReadonlySet<ErrorCode> = new Set(['inspect.failed', 'plan.bad-filter']);
 
-async function blamingFilter(ask: Ask, request: ProfileRequest): Promise<Record<string, Answers>> {
+async function blamingSql(ask: Ask, request: ProfileRequest): Promise<Record<string, Answers>> {
   try {
     return await ask(request);
   } catch (error) {
-    if (!(error instanceof DroverError) || request.filter === null || !OF_A_FILTER.has(error.code)) throw error;
-    throw new DroverError('plan.bad-filter', `The source does not accept the filter of table ${request.table.name}.`, {
-      cause: error.data.cause ?? error.message,
+    const { name, query } = request.table;
+    if (!(error instanceof DroverError) || !OF_THE_SQL.has(error.code)) throw error;
+    if (request.filter === null && query === undefined) throw error;
+    const cause = error.data.cause ?? error.message;
+    const where = { side: 'project', table: name } as const;
+    if (request.filter === null) {
+      throw new DroverError('map.bad-query', `The source can't compute what the project reads as ${name}.`, {
+        cause,
+        hint: 'Correct the SQL of this table in the project.',
+        where,
+      });
+    }
+    throw new DroverError('plan.bad-filter', `The source does not accept the filter of table ${name}.`, {
+      cause,
       hint: 'Correct the filter in the project; it is a condition in the words of the source.',
-      where: { side: 'project', table: request.table.name },
+      where,
     });
   }
 }

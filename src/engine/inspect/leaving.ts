@@ -1,6 +1,7 @@
 // Questions that may be left: when nobody waits for the answer any more, the database is told to stop.
 
-import type { Reader, Session } from '../dialects/dialect.ts';
+import type { Reader } from '../dialects/reading.ts';
+import type { Session } from '../dialects/session.ts';
 
 /** Uses a session until the signal is aborted; then rejects with the signal's reason, once the work has ended. */
 export async function whileAsked<T>(session: Session, signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 // Remembers for a few minutes what a source was asked, so that mapping, planning and running do not ask it three times.
 
 import type { Profile } from '../../shared/model/profile.ts';
-import type { Statements } from '../dialects/dialect.ts';
+import type { Statements } from '../dialects/session.ts';
 
 const KEPT_MS = 5 * 60_000;
 

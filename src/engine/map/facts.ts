@@ -3,7 +3,7 @@
 import type { Column } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
-import type { ColumnFacts } from '../dialects/dialect.ts';
+import type { ColumnFacts } from '../dialects/ddl.ts';
 import { observedType } from '../dialects/observed.ts';
 import { equal, widest } from '../dialects/types.ts';
 import { compareDecimals } from '../support/decimal.ts';

@@ -1,7 +1,7 @@
 // Names in the target: the project's policy and the target's limits. Two that become one are the plan's to tell.
 
 import type { NamingPolicy } from '../../shared/model/mapping.ts';
-import type { Capabilities } from '../dialects/dialect.ts';
+import type { Capabilities } from '../dialects/capabilities.ts';
 import { fitName } from '../dialects/names.ts';
 
 /** The name that the policy gives, cut to what the target can hold. */

@@ -24,7 +24,7 @@ export function parseProject(text: string): Project {
               .slice(0, 9)
               .map((issue) => issueText(issue, value))
               .join('; '),
-      hint: 'Correct the project file; an editor that reads its $schema shows what is allowed where.',
+      hint: 'Correct the project file. With "$schema" leading to resources/drover-project.schema.json an editor shows what may stand where.',
       where: { side: 'project' },
     },
   );

@@ -3,9 +3,10 @@
 import type { Catalog, Column } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Profile, Question } from '../../shared/model/profile.ts';
-import type { Dialect, ProfileRequest } from '../dialects/dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import { keyedColumns } from '../dialects/keyed.ts';
 import { observedType } from '../dialects/observed.ts';
+import type { ProfileRequest } from '../dialects/session.ts';
 import { widest } from '../dialects/types.ts';
 import { keyOf, linkedColumns } from './links.ts';
 

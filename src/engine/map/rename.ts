@@ -3,7 +3,7 @@
 import { joinedTo } from '../../shared/feeds.ts';
 import type { NamingPolicy, Project } from '../../shared/model/mapping.ts';
 import { withNamesCarried } from '../../shared/renaming.ts';
-import type { Capabilities } from '../dialects/dialect.ts';
+import type { Capabilities } from '../dialects/capabilities.ts';
 import { nameKey } from '../dialects/names.ts';
 import { targetName } from './naming.ts';
 

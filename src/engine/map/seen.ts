@@ -4,7 +4,7 @@ import type { Catalog, Table } from '../../shared/model/catalog.ts';
 import type { TableMapping } from '../../shared/model/mapping.ts';
 import type { Seen, SeenColumn, SeenTable } from '../../shared/model/seen.ts';
 import { tableRead } from '../../shared/reads.ts';
-import type { Capabilities } from '../dialects/dialect.ts';
+import type { Capabilities } from '../dialects/capabilities.ts';
 import { nameKey } from '../dialects/names.ts';
 
 export interface SeenSides {

@@ -2,6 +2,7 @@
 
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import { copyField, type FieldConverter, viaText } from './fields/field.ts';
+import { INTERVAL } from './fields/temporal.ts';
 import { canonicalJson } from './json.ts';
 
 /** Counts of values whose spelling was normalised, e.g. −0 → 0; shown in the report. */
@@ -90,9 +91,6 @@ function withoutFractionZeros(bytes: Buffer, start: number, end: number): number
   }
   return end;
 }
-
-const INTERVAL =
-  /^P(?:(-?\d+)Y)?(?:(-?\d+)M)?(?:(-?\d+)W)?(?:(-?\d+)D)?(?:T(?:(-?\d+)H)?(?:(-?\d+)M)?(?:(-?)(\d+)(?:\.(\d+))?S)?)?$/;
 
 /** Months, days and microseconds: the three parts of an interval that can't be exchanged for each other. */
 function interval(text: string): string {

@@ -2,7 +2,7 @@
 
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import { BatchWriter } from './batch.ts';
-import { toTextFrom } from './convert.ts';
+import { toTextFrom } from './conversions.ts';
 import { copyField } from './fields/field.ts';
 
 /** The text is the bytes themselves. */

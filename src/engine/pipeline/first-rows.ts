@@ -3,7 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Answers } from '../../shared/model/profile.ts';
-import type { Misfit, Reader, Scan } from '../dialects/dialect.ts';
+import type { Misfit, Reader, Scan } from '../dialects/reading.ts';
 import { SAMPLE_SECONDS, tooSlow } from '../dialects/sampling.ts';
 import { fieldLength, NULL_LENGTH } from './batch.ts';
 

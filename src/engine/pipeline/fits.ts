@@ -1,9 +1,81 @@
-// Whether the target's type holds a value as it was converted: lengths, digits, labels. The target would say so too late.
+// Whether the target's column holds a value as it was converted: NULL, lengths, digits, labels. The target would say so
+// too late, and of a whole batch.
 
 import type { LogicalType } from '../../shared/model/logical-type.ts';
-import type { Capabilities } from '../dialects/dialect.ts';
+import type { Lane, TargetTable } from '../../shared/model/plan.ts';
+import type { Capabilities } from '../dialects/capabilities.ts';
 
 export type Holding = Pick<Capabilities, 'texts' | 'dynamicTypes'>;
+
+export interface Holdings {
+  readonly source: Holding;
+  readonly target: Holding;
+}
+
+/** What is asked of each value of a lane before it goes to the target. */
+export interface Guard {
+  readonly notNull: boolean;
+  /** Null where every value fits: the source's own type sees to it. */
+  readonly misfit: ((bytes: Buffer, start: number, end: number) => string | null) | null;
+}
+
+/** One for each lane. What the target computes by itself is asked nothing. */
+export function guardsOf(lanes: readonly Lane[], { columns }: TargetTable, sides: Holdings): Guard[] {
+  return lanes.map((lane) => {
+    const column = columns.find(({ name }) => name === lane.target);
+    if (!column || column.generated) return { notNull: false, misfit: null };
+    return { notNull: !column.nullable, misfit: misfitLook(lane, column.native, sides) };
+  });
+}
+
+function misfitLook(lane: Lane, native: string, sides: Holdings): Guard['misfit'] {
+  const type = lane.targetLogical;
+  if (fitsAlways(lane, sides)) return null;
+  const look = (bytes: Buffer, start: number, end: number): string | null =>
+    misfitOf(bytes.subarray(start, end), type, native, sides.target);
+  if (type.kind !== 'text' || sides.target.texts.nulCharacter !== sides.source.texts.nulCharacter) return look;
+  // No text has more characters than bytes.
+  const surely = type.length ?? Number.POSITIVE_INFINITY;
+  return (bytes, start, end) => (end - start <= surely ? null : look(bytes, start, end));
+}
+
+function fitsAlways({ shape, sourceLogical: from, targetLogical: to }: Lane, { source, target }: Holdings): boolean {
+  const bound = shape || source.dynamicTypes ? null : from;
+  switch (to.kind) {
+    case 'text': {
+      const noNul = target.texts.nulCharacter || !source.texts.nulCharacter;
+      return noNul && (to.length === null || (bound?.kind === 'text' && within(bound.length, to.length)));
+    }
+    case 'binary':
+      return to.length === null || (bound?.kind === 'binary' && within(bound.length, to.length));
+    case 'decimal':
+      return to.precision === null || (bound?.kind === 'decimal' && decimalWithin(bound, to));
+    case 'json':
+      return bound?.kind === 'json';
+    case 'enum':
+    case 'set':
+      return bound?.kind === to.kind && bound.labels.every((label) => to.labels.includes(label));
+    case 'bit':
+      return bound?.kind === 'bit' && bound.length === to.length;
+    case 'time':
+    case 'timestamp':
+      return target.dynamicTypes || (bound?.kind === to.kind && bound.precision <= to.precision);
+    default:
+      return true;
+  }
+}
+
+function within(length: number | null, most: number): boolean {
+  return length !== null && length <= most;
+}
+
+function decimalWithin(from: DecimalType, to: DecimalType): boolean {
+  if (from.precision === null || to.precision === null) return to.precision === null;
+  const [has, holds] = [from.scale ?? 0, to.scale ?? 0];
+  return has <= holds && from.precision - has <= to.precision - holds;
+}
+
+type DecimalType = Extract<LogicalType, { kind: 'decimal' }>;
 
 /** Completes "orders.total …"; null where the value fits. `native` is the target's own word for the type. */
 export function misfitOf(field: Buffer, type: LogicalType, native: string, target: Holding): string | null {
@@ -41,13 +113,11 @@ function longer(length: number, most: number | null, unit: string, native: strin
   return most === null || length <= most ? null : `holds a value of ${length} ${unit}; ${native} takes ${most}`;
 }
 
-function moreDigits(
-  digits: string,
-  { precision, scale }: Extract<LogicalType, { kind: 'decimal' }>,
-  native: string,
-): string | null {
+function moreDigits(digits: string, { precision, scale }: DecimalType, native: string): string | null {
+  if (precision === null) return null;
+  if (digits.endsWith('Infinity')) return `holds an infinity; ${native} takes none`;
   const match = /^-?0*(\d*)(?:\.(\d*?)0*)?$/.exec(digits);
-  if (precision === null || !match) return null;
+  if (!match) return null;
   const [, whole = '', fraction = ''] = match;
   const [before, behind] = [precision - (scale ?? 0), scale ?? 0];
   if (whole.length > before)

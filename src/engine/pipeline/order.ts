@@ -3,9 +3,10 @@
 import type { ChunkRange, Lane, ReadColumn, TargetTable } from '../../shared/model/plan.ts';
 import type { Answers } from '../../shared/model/profile.ts';
 import type { PlannedRule, RuleResult } from '../../shared/model/rule.ts';
-import type { ProfileRequest, RunIdentity, TextRows } from '../dialects/dialect.ts';
+import type { ProfileRequest, RunIdentity, TextRows } from '../dialects/session.ts';
 import type { Limits } from './convert.ts';
 import type { Digest } from './digest.ts';
+import type { Holdings } from './fits.ts';
 import type { LookupOrder } from './lookups.ts';
 
 export type Side = 'source' | 'target';
@@ -38,8 +39,11 @@ export interface TableWork {
   readonly limits: Limits;
   readonly rules: readonly PlannedRule[];
   readonly shaping: Shaping;
-  /** Rows that a step or a type refuses are left out and told; otherwise the first one ends the pass. */
-  readonly quarantine: boolean;
+  /**
+   * Rows that a step or a type refuses are left out and told, by what both sides hold; null: the first one ends the
+   * pass.
+   */
+  readonly quarantine: Holdings | null;
   /** The run may go on without this table: its reader is needed again whatever becomes of it. */
   readonly mayBeLeftOut?: boolean;
   /** Where the target's side stands: in a run's staging namespace, or in its final place. */

@@ -9,7 +9,8 @@ import { columnsOfRule, ruleWords } from '../../shared/rule-words.ts';
 import { BatchWriter, fieldLength, NULL_LENGTH, type RowBatch } from './batch.ts';
 import { canonicaliser } from './canonical.ts';
 import { chainContext } from './chain-context.ts';
-import { compileConverter, convertible, type Limits } from './convert.ts';
+import { convertible } from './conversions.ts';
+import { compileConverter, type Limits } from './convert.ts';
 import { fieldText } from './field-text.ts';
 import type { FirstRows } from './first-rows.ts';
 import { type Holding, misfitOf } from './fits.ts';
@@ -147,7 +148,7 @@ function cellConverter(
     const batch = converter ? converter.convert(read) : read;
     if (fieldLength(batch.bytes, 0) === NULL_LENGTH) {
       if (nullable || shape) return null;
-      throw refusal(`${name} may not be NULL, so a value that does not fit ${targetType} stops the run.`);
+      throw refusal(`${name} may not be NULL, which a value that does not fit ${targetType} would become.`);
     }
     const converted = Buffer.from(batch.bytes.subarray(4, batch.length));
     const misfit = misfitOf(converted, lane.targetLogical, targetType, target);

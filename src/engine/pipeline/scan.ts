@@ -2,12 +2,14 @@
 
 import type { ChunkRange, Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { RefusedRow } from '../../shared/model/quarantine.ts';
-import type { Reader, Scan, TableName } from '../dialects/dialect.ts';
+import type { Reader, Scan } from '../dialects/reading.ts';
+import type { TableName } from '../dialects/session.ts';
 import { createSweeper } from '../support/memory.ts';
 import { BatchWriter, type RowBatch } from './batch.ts';
 import { chainContext } from './chain-context.ts';
 import { type Converter, compileConverter } from './convert.ts';
 import { Digester } from './digest.ts';
+import { guardsOf } from './fits.ts';
 import type { Progress, Scanned, Side, TableWork, WorkOrder } from './order.ts';
 import type { Refusal, Refuse } from './refusal.ts';
 import { refusedRows } from './refused-rows.ts';
@@ -67,8 +69,12 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
     (refusal) =>
       void list.push(refusal);
   // Where nobody keeps rows aside, the first one that can't be moved ends the pass.
-  const kept = (list: Refusal[]): Refuse | null => (work.quarantine ? into(list) : null);
-  const shaper = compileShaper(source, lanes, besides, shaping, new BatchWriter(), kept(refused.shaping));
+  const { quarantine } = work;
+  const refuse = quarantine ? into(refused.shaping) : null;
+  const aside = quarantine
+    ? { refuse: into(refused.converting), guards: guardsOf(lanes, work.target, quarantine) }
+    : null;
+  const shaper = compileShaper(source, lanes, besides, shaping, new BatchWriter(), refuse);
   return {
     scan: {
       table: sourceName(work),
@@ -79,7 +85,7 @@ export function planPass(work: TableWork, side: Side, range: ChunkRange = ALL): 
       ...(needsOrder(work) ? { order: work.key.map((position) => lanes[position]!.source) } : {}),
     },
     shaper,
-    converter: compileConverter(source, lanes.map(shapedLane), limits, new BatchWriter(), kept(refused.converting)),
+    converter: compileConverter(source, lanes.map(shapedLane), limits, new BatchWriter(), aside),
     sieve: compileSieve(source, lanes, work.rules, chainContext(shaping), new BatchWriter(), into(refused.sifting)),
     refused,
   };

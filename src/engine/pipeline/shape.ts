@@ -115,6 +115,9 @@ class ReadRow extends RowFields implements Row {
 /** One for all lanes: no more than one value is worked on at a time. */
 const text = new Characters();
 
+/** What became of a value by its steps: it stayed, became another, or NULL. */
+const Fate = { kept: 0, changed: 1, emptied: 2 } as const;
+
 /** One lane's chain: from the texts of a row to one field. */
 class LaneShape {
   readonly #lane: Lane;
@@ -123,13 +126,15 @@ class LaneShape {
   readonly #position: number;
   readonly #refuse: Refuse | null;
   readonly #isBoolean: boolean;
-  #changed = 0;
+  readonly #stepNames: string;
+  /** Values by what became of them: see `Fate`. */
+  readonly #fates: [kept: number, changed: number, emptied: number] = [0, 0, 0];
   readonly #settledValues = new Map<string, number>();
   /** Of the row under work. */
   readonly #settles: string[] = [];
   readonly #settled: (words: string) => void;
   /** Of the rows of the batch at hand, by their place in it: a row that another lane refuses leaves its place to the next. */
-  #changedRows = new Uint8Array(1024);
+  #rowFates = new Uint8Array(1024);
   readonly #settledRows = new Map<number, string[]>();
 
   constructor(
@@ -147,6 +152,7 @@ class LaneShape {
     this.#position = position;
     this.#refuse = refuse;
     this.#isBoolean = gives.kind === 'boolean';
+    this.#stepNames = [...new Set(steps.map((step) => step.do))].join(', ');
     this.#settled = (words) => {
       settles.some = true;
       this.#settles.push(words);
@@ -155,14 +161,15 @@ class LaneShape {
 
   get changes(): Change[] {
     const { target } = this.#lane;
-    const changed = { what: `changed by its steps in ${target}`, rows: this.#changed, changed: true };
-    // They are among the changed ones already.
-    const settled = [...this.#settledValues].map(([what, rows]) => ({
-      what: `${target}: ${what}`,
-      rows,
-      changed: false,
-    }));
-    return this.#changed > 0 ? [changed, ...settled] : settled;
+    const emptied = this.#fates[Fate.emptied]!;
+    const changed = this.#fates[Fate.changed]! + emptied;
+    const all: Change[] = [
+      { what: `changed by its steps (${this.#stepNames}) in ${target}`, rows: changed, changed: true },
+      // These are among the changed ones already.
+      { what: `made NULL by its steps in ${target}`, rows: emptied, changed: false },
+      ...[...this.#settledValues].map(([what, rows]) => ({ what: `${target}: ${what}`, rows, changed: false })),
+    ];
+    return all.filter(({ rows }) => rows > 0);
   }
 
   /** A value that stays is left to be copied. False when it is refused, and somebody was told. Throws `transform.refused` otherwise. */
@@ -187,10 +194,10 @@ class LaneShape {
       return true;
     }
     if (row.holds(this.#position, text)) {
-      this.#changedRows[out.rows] = 0;
+      this.#rowFates[out.rows] = Fate.kept;
       return true;
     }
-    this.#changedRows[out.rows] = 1;
+    this.#rowFates[out.rows] = text.isNull ? Fate.emptied : Fate.changed;
     row.copyBefore(this.#position, out);
     text.write(out);
     return true;
@@ -203,13 +210,13 @@ class LaneShape {
 
   #put(row: ReadRow, before: Value, after: Value, out: BatchWriter): void {
     row.copyBefore(this.#position, out);
-    this.#changedRows[out.rows] = after === before ? 0 : 1;
+    this.#rowFates[out.rows] = after === before ? Fate.kept : after === null ? Fate.emptied : Fate.changed;
     if (after === null) out.null();
     else out.text(this.#isBoolean ? (after === 'true' ? '1' : '0') : after);
   }
 
   begin(rows: number): void {
-    if (this.#changedRows.length < rows) this.#changedRows = new Uint8Array(rows);
+    if (this.#rowFates.length < rows) this.#rowFates = new Uint8Array(rows);
     if (this.#settledRows.size > 0) this.#settledRows.clear();
   }
 
@@ -222,12 +229,21 @@ class LaneShape {
 
   /** Of the batch at hand, which has so many rows. */
   countChanged(rows: number): void {
-    for (let row = 0; row < rows; row++) this.#changed += this.#changedRows[row]!;
+    let changed = 0;
+    let emptied = 0;
+    const fates = this.#rowFates;
+    for (let row = 0; row < rows; row++) {
+      // Of `Fate` one bit is for each.
+      changed += fates[row]! & Fate.changed;
+      emptied += fates[row]! >> 1;
+    }
+    this.#fates[Fate.changed] += changed;
+    this.#fates[Fate.emptied] += emptied;
   }
 
   forget(rows: readonly number[]): void {
     for (const row of rows) {
-      if (this.#changedRows[row] === 1) this.#changed--;
+      this.#fates[this.#rowFates[row]!]!--;
       for (const words of this.#settledRows.get(row) ?? []) this.#count(words, -1);
     }
   }

@@ -1,6 +1,6 @@
 // Finds which rows differ: one pass sorts rows into buckets by key, a second reads the rows of unequal buckets.
 
-import type { Reader } from '../dialects/dialect.ts';
+import type { Reader } from '../dialects/reading.ts';
 import { fieldLength, NULL_LENGTH } from './batch.ts';
 import { compileCanonical, type Digest } from './digest.ts';
 import { murmur128 } from './murmur.ts';

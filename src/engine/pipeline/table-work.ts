@@ -3,13 +3,15 @@
 import { feedsOf } from '../../shared/feeds.ts';
 import { keepsAside } from '../../shared/left-out.ts';
 import type { Feed, TablePlan } from '../../shared/model/plan.ts';
-import type { RunIdentity, ValueLimits } from '../dialects/dialect.ts';
+import type { ValueLimits } from '../dialects/capabilities.ts';
+import type { RunIdentity } from '../dialects/session.ts';
+import type { Holding } from './fits.ts';
 import type { Shaping, TableWork } from './order.ts';
 
 /** What the work of all tables has in common. */
 export interface WorkSides {
-  readonly source: { readonly capabilities: { readonly values: ValueLimits } };
-  readonly target: { readonly capabilities: { readonly values: ValueLimits } };
+  readonly source: { readonly capabilities: Holding & { readonly values: ValueLimits } };
+  readonly target: { readonly capabilities: Holding & { readonly values: ValueLimits } };
   readonly shaping: Shaping;
 }
 
@@ -20,6 +22,7 @@ export function tableWork(
   staging: RunIdentity | null,
   feed: Feed = table,
 ): TableWork {
+  const holdings = { source: holding(sides.source), target: holding(sides.target) };
   return {
     source: feed.source,
     ...(feed.query === undefined ? {} : { query: feed.query }),
@@ -32,7 +35,7 @@ export function tableWork(
     limits: { source: sides.source.capabilities.values, target: sides.target.capabilities.values },
     rules: feed.rules,
     shaping: sides.shaping,
-    quarantine: keepsAside(feed.errors),
+    quarantine: keepsAside(feed.errors) ? holdings : null,
     staging,
   };
 }
@@ -53,6 +56,11 @@ export function computedWork(
   const positions = keys.map((_, position) => position);
   // Every row has met the rules, or been told of, while it was loaded.
   return { ...work, lanes: [...keys, ...feed.computed], key: positions, match: positions, rules: [] };
+}
+
+/** An order goes to another thread: no more of what a family can than it needs. */
+function holding({ capabilities: { texts, dynamicTypes } }: WorkSides['source']): Holding {
+  return { texts, dynamicTypes };
 }
 
 function mayRefuse({ errors, rules }: Feed): boolean {

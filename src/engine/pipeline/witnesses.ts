@@ -3,7 +3,7 @@
 import type { Lane } from '../../shared/model/plan.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
 import type { Witness } from '../../shared/model/report.ts';
-import type { ProfileRequest } from '../dialects/dialect.ts';
+import type { ProfileRequest } from '../dialects/session.ts';
 import { parallel } from '../support/parallel.ts';
 import type { Executor } from './executor.ts';
 import { canonicalNumber } from './json.ts';

@@ -4,7 +4,9 @@ import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Finding, Place, Remedy, Severity } from '../../shared/model/finding.ts';
 import type { Project } from '../../shared/model/mapping.ts';
 import type { Profile } from '../../shared/model/profile.ts';
-import type { Capabilities, Dialect, Statements } from '../dialects/dialect.ts';
+import type { Capabilities } from '../dialects/capabilities.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Statements } from '../dialects/session.ts';
 
 export interface PlanSides {
   readonly project: Project;

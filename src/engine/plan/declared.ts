@@ -99,7 +99,9 @@ function placeOf(
 
 function refuse(pair: TablePair, { report }: Context, message: string): null {
   report(
-    finding('blocker', 'map.bad-key', projectPlace(pair), `${message}.`, ['Correct it in "keys" of the project.']),
+    finding('blocker', 'map.bad-key', projectPlace(pair), `${message}.`, [
+      'Correct it among the keys of the table in the project.',
+    ]),
   );
   return null;
 }

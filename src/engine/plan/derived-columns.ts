@@ -3,8 +3,8 @@
 import type { Column, Table } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { TableMapping } from '../../shared/model/mapping.ts';
-import type { DescribedColumn } from '../dialects/dialect.ts';
 import { type ComputedColumn, type RelationParts, relationSql } from '../dialects/relation.ts';
+import type { DescribedColumn } from '../dialects/session.ts';
 import { blocker, type DerivingSource, notTaken, type Report } from './derived-faults.ts';
 
 /** What the project lets the source compute, without what can't be: that blocks the plan. */

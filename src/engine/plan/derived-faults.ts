@@ -4,7 +4,8 @@ import { DroverError } from '../../shared/errors.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Finding } from '../../shared/model/finding.ts';
 import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
-import type { Dialect, Session } from '../dialects/dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Session } from '../dialects/session.ts';
 import { finding } from './context.ts';
 
 /** Whatever a derived table is asked, it is this session's source that describes it. */

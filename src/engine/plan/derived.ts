@@ -4,8 +4,9 @@ import type { Catalog, NamedObject, Table } from '../../shared/model/catalog.ts'
 import type { Finding } from '../../shared/model/finding.ts';
 import type { Project, RowLimit, TableMapping } from '../../shared/model/mapping.ts';
 import { tableRead } from '../../shared/reads.ts';
-import type { DescribedColumn, Dialect, TableName } from '../dialects/dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import { type RelationParts, type RelationSource, relationSql } from '../dialects/relation.ts';
+import type { DescribedColumn, TableName } from '../dialects/session.ts';
 import { computedOf, describeComputed, plainColumn, TEXT } from './derived-columns.ts';
 import { blocker, type DerivingSource, notTaken, type Report } from './derived-faults.ts';
 

@@ -2,7 +2,7 @@
 
 import { joinedTo } from '../../shared/feeds.ts';
 import type { ColumnMapping, Project, TableMapping } from '../../shared/model/mapping.ts';
-import type { Capabilities } from '../dialects/dialect.ts';
+import type { Capabilities } from '../dialects/capabilities.ts';
 import { fitName, nameKey } from '../dialects/names.ts';
 import type { Context } from './context.ts';
 import { reportColumn, reportSettings, reportType } from './findings/feeds.ts';

@@ -2,8 +2,8 @@
 
 import type { SampleRows } from '../../shared/model/overview.ts';
 import { tableRead } from '../../shared/reads.ts';
-import type { SampleRequest } from '../dialects/dialect.ts';
 import { SAMPLE_CHARACTERS } from '../dialects/sampling.ts';
+import type { SampleRequest } from '../dialects/session.ts';
 import type { TablePair } from './pairs.ts';
 
 export type Sampler = (request: SampleRequest) => Promise<SampleRows>;

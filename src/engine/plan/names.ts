@@ -1,7 +1,7 @@
 // Names of indexes and constraints in the target: kept where possible, made unique where the target demands it.
 
 import type { Catalog, Table } from '../../shared/model/catalog.ts';
-import type { Capabilities } from '../dialects/dialect.ts';
+import type { Capabilities } from '../dialects/capabilities.ts';
 import { fitName, nameKey } from '../dialects/names.ts';
 
 /** The names of one plan; asked in a fixed order it always gives the same answers. */

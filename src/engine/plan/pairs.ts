@@ -2,8 +2,10 @@
 
 import type { Column, Table } from '../../shared/model/catalog.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
-import type { ColumnMapping, TableMapping } from '../../shared/model/mapping.ts';
+import type { ColumnMapping, Project, TableMapping } from '../../shared/model/mapping.ts';
 import type { Shape } from '../../shared/model/plan.ts';
+import type { Profile } from '../../shared/model/profile.ts';
+import type { ErrorPolicy } from '../../shared/model/quarantine.ts';
 
 export interface ColumnPair {
   readonly mapping: ColumnMapping;
@@ -24,6 +26,17 @@ export interface TablePair {
   readonly into: Table | null;
   /** The one that makes the target table, where this one only brings rows into it. */
   readonly joins: TablePair | null;
+}
+
+/** For rows that can't be moved: the table's own word goes before the project's. */
+export function errorsOf(mapping: TableMapping, project: Project): ErrorPolicy {
+  return mapping.errors ?? project.errors ?? { onError: 'stop' };
+}
+
+/** As the source counted them; null where nobody asked. */
+export function countedRows({ name }: Pick<Table, 'name'>, profile: Profile): number | null {
+  const counted = profile[name]?.['']?.count;
+  return counted == null ? null : Number(counted);
 }
 
 /** Those that only bring rows into the table of another, by that one. */

@@ -3,7 +3,7 @@
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
-import type { Statements } from '../dialects/dialect.ts';
+import type { Statements } from '../dialects/session.ts';
 import { reportDuplicates } from './breaches/duplicates.ts';
 import { reportOrphans } from './breaches/orphans.ts';
 import type { Clashes } from './clashes.ts';
@@ -12,7 +12,7 @@ import { keyedInTarget } from './declared.ts';
 import { existingTable } from './existing.ts';
 import { withFeeds } from './feed-plans.ts';
 import { reportClashes } from './findings/clashes.ts';
-import { reportObjects } from './findings/objects.ts';
+import { reportObjects, reportPublishesAll } from './findings/objects.ts';
 import { reportTarget } from './findings/target.ts';
 import { reportTypes } from './findings/types.ts';
 import { reportValues } from './findings/values.ts';
@@ -61,6 +61,7 @@ export function makePlan(request: PlanRequest): Plan {
   reportMerged(making, drafts, context);
   reportClashes(pairs, request.clashes ?? {}, context);
   reportObjects(pairs, context);
+  reportPublishesAll(context);
   const keeps = standsOn(drafts, context);
   const tables = drafts.map((draft) => withDdl({ ...draft, standsOn: keeps(draft) }, context));
   reportLeftOut(tables, context);

@@ -4,7 +4,7 @@ import { DroverError } from '../../shared/errors.ts';
 import type { Lane, ReadColumn } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 import type { PlannedRule } from '../../shared/model/rule.ts';
-import type { TableName } from '../dialects/dialect.ts';
+import type { TableName } from '../dialects/session.ts';
 import { laneOf } from './columns.ts';
 import { contextOf, type PlanSides } from './context.ts';
 import { outerFilter, tableName } from './derived.ts';

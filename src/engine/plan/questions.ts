@@ -2,8 +2,8 @@
 
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { Profile, Question } from '../../shared/model/profile.ts';
-import type { ProfileRequest } from '../dialects/dialect.ts';
 import { storageQuestions } from '../dialects/observed.ts';
+import type { ProfileRequest } from '../dialects/session.ts';
 import { chunkColumn } from './chunks.ts';
 import { type Context, contextOf, type PlanSides } from './context.ts';
 import { outerFilter, tableName } from './derived.ts';

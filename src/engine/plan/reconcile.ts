@@ -10,7 +10,7 @@ import type { Answers } from '../../shared/model/profile.ts';
 import { tableRead } from '../../shared/reads.ts';
 import { nameKey } from '../dialects/names.ts';
 import { observedType, storageMisfits } from '../dialects/observed.ts';
-import { convertible } from '../pipeline/convert.ts';
+import { convertible } from '../pipeline/conversions.ts';
 import { typeAfter } from '../pipeline/transforms/chain.ts';
 import { type Context, finding } from './context.ts';
 import { asLedBy } from './feeds.ts';
@@ -39,7 +39,7 @@ export function reconcile(context: Context): TablePair[] {
   reportUnmapped(context);
   if (mapped.length === 0) {
     throw new DroverError('map.nothing-to-do', 'The project skips every table.', {
-      hint: 'Take "skip" off the tables that shall move.',
+      hint: 'Take back that they are left out, for the tables that shall move.',
       where: { side: 'project' },
     });
   }
@@ -81,7 +81,7 @@ function pairColumns(mapping: TableMapping, table: Table, context: Context): Col
         'project.new-column',
         { side: 'source', table: table.name, column: column.name },
         `Column ${table.name}.${column.name} is not in the project; its values are not moved.`,
-        ['Add it to the project, or add it with "skip": true to silence this.'],
+        ['Add it to the project, or leave it out there, so that this is not asked again.'],
       ),
     );
   }
@@ -149,7 +149,7 @@ function reportSameSource(tables: readonly TableMapping[], { report }: Context):
   for (const { source } of tables) {
     if (seen.has(source)) {
       const message = `The project maps ${source} twice under the same name.`;
-      const remedy = `Give one of them another name in "source", and name what it reads: "table": "${source}".`;
+      const remedy = `Give one of the two another name in the project, and say that it reads the table ${source}.`;
       report(finding('blocker', 'map.same-source', { side: 'project', table: source }, message, [remedy]));
     }
     seen.add(source);

@@ -5,7 +5,7 @@ import type { Remedy, Severity } from '../../shared/model/finding.ts';
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import type { TargetTable } from '../../shared/model/plan.ts';
 import { equal } from '../dialects/types.ts';
-import { convertible } from '../pipeline/convert.ts';
+import { convertible } from '../pipeline/conversions.ts';
 import { orphansOf, orphanWords } from './breaches/orphans.ts';
 import { isUnwanted, referenceOf } from './breaches/references.ts';
 import { VALIDATE } from './checks.ts';

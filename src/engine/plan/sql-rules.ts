@@ -4,8 +4,9 @@ import { DroverError } from '../../shared/errors.ts';
 import { many } from '../../shared/format.ts';
 import type { Finding } from '../../shared/model/finding.ts';
 import type { PlannedSqlRule, SqlRule } from '../../shared/model/rule.ts';
-import type { Dialect, Session } from '../dialects/dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import { bracketed } from '../dialects/filter.ts';
+import type { Session } from '../dialects/session.ts';
 import { finding } from './context.ts';
 
 export interface AskedSqlRules {
@@ -79,7 +80,7 @@ function brokenRule(name: string, broken: number, onBreak: 'stop' | 'warn'): Fin
 /** A lost connection is no fault of the rule. */
 function unaskable(name: string, error: unknown): Finding {
   if (!(error instanceof DroverError) || error.code.startsWith('connect.')) throw error;
-  const { cause } = error.data;
+  const { cause, hint } = error.data;
   const message = `The rule "${name}" can't be asked: ${cause ?? error.message}`;
-  return finding('blocker', 'map.bad-rule', { side: 'project' }, message, ['Correct its SQL in the project.']);
+  return finding('blocker', 'map.bad-rule', { side: 'project' }, message, [hint ?? 'Correct its SQL in the project.']);
 }

@@ -9,9 +9,11 @@ import type { Context } from './context.ts';
 import { numbersRows, outerFilter, tablesRead } from './derived.ts';
 import { expressionsOf } from './expressions.ts';
 import { reportStructure } from './findings/structure.ts';
+import { withKeptComments } from './kept-comments.ts';
 import { planIndexes, planPrimaryKey, planUniques } from './keys.ts';
 import { planLookups } from './lookups.ts';
 import type { Names } from './names.ts';
+import { countedRows, errorsOf } from './pairs.ts';
 import type { TablePair } from './reconcile.ts';
 import { planForeignKeys } from './relations.ts';
 import { planRules } from './rules.ts';
@@ -33,7 +35,7 @@ export function draftTable(
   const expressions = expressionsOf(pair, context);
   const { columns, lanes, computed } = planColumns(pair, keyed, expressions, context);
   const work = { pair, columns, expressions, names, context };
-  const target: TargetTable = {
+  const made: TargetTable = {
     name: mapping.target,
     columns,
     primaryKey: planPrimaryKey(work),
@@ -43,6 +45,7 @@ export function draftTable(
     checks: planChecks(pair, expressions, names, context),
     comment: context.targetCan.comments ? source.comment : null,
   };
+  const target = withKeptComments(made, context);
   reportStructure(pair, target, context);
   return {
     ...readingOf(pair, pairs, lanes, rowKey(pair, lanes), context),
@@ -65,8 +68,7 @@ export function readingOf(
 ): Omit<Feed, 'computed'> {
   const { mapping, source } = pair;
   const { project } = context;
-  const counted = context.profile[source.name]?.['']?.count;
-  const errors = mapping.errors ?? project.errors ?? { onError: 'stop' };
+  const errors = errorsOf(mapping, project);
   return {
     source: source.name,
     ...(source.query === undefined ? {} : { query: source.query }),
@@ -80,7 +82,7 @@ export function readingOf(
     rules: planRules(pair, lanes, key, errors, context),
     key: [...key],
     chunks: chunksOf(pair, lanes, context),
-    estimate: { rows: counted == null ? source.rowEstimate : Number(counted), bytes: source.bytes },
+    estimate: { rows: countedRows(source, context.profile) ?? source.rowEstimate, bytes: source.bytes },
   };
 }
 

@@ -7,7 +7,7 @@ import type { Access } from '../../shared/model/connection.ts';
 import type { Feed, Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 import { summarize } from '../../shared/summary.ts';
-import type { Capabilities } from '../dialects/dialect.ts';
+import type { Capabilities } from '../dialects/capabilities.ts';
 import { type Compared, compareTable } from '../pipeline/compare.ts';
 import { createExecutor } from '../pipeline/executor.ts';
 import { lookupOrders } from '../pipeline/lookup-orders.ts';
@@ -44,7 +44,7 @@ export async function verifyAgain(verification: Verification): Promise<Report> {
   const sides = { ...verification, shaping: { ...verification.shaping, lookups } };
   try {
     await executor.open({ source: source.access, target: target.access, run: null, token: null });
-    const orders = lookupOrders(comparable.tables, lookups, null);
+    const orders = lookupOrders(comparable.tables, lookups, null, comparable.known);
     await parallel(orders, WORKERS, (lookup) => executor.run({ kind: 'lookup', lookup }));
     const tables = await parallel(comparable.tables, WORKERS, async (table): Promise<TableReport> => {
       const began = performance.now();

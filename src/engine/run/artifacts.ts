@@ -6,15 +6,11 @@ import type { Project } from '../../shared/model/mapping.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { RefusedRow } from '../../shared/model/quarantine.ts';
 import type { Report } from '../../shared/model/report.ts';
-import {
-  type Checkpoint,
-  checkpoint as checkpointSchema,
-  type RunState,
-  type StepName,
-} from '../../shared/model/run.ts';
-import { replaceFile } from '../support/replace-file.ts';
+import { type Checkpoint, checkpoint as checkpointSchema, type RunState } from '../../shared/model/run.ts';
+import { replaceFile, sweepDrafts } from '../support/replace-file.ts';
+import type { Audit } from './audit.ts';
 import { PLAN } from './records.ts';
-import { writeParts } from './reported/files.ts';
+import { partsFolder, writeParts } from './reported/files.ts';
 
 export const QUARANTINE = 'quarantine';
 export const LOOKUPS = 'lookups';
@@ -25,8 +21,7 @@ export type RenderReport = (report: Report, format: 'md' | 'html' | 'json') => {
 
 export interface Artifacts {
   readonly folder: string;
-  /** One line per action: time, step, state, detail, and the table that it changed, if it was one. */
-  audit(step: StepName, state: string, detail: string | null, object?: string): Promise<void>;
+  readonly audit: Audit;
   checkpoint(checkpoint: Checkpoint): Promise<void>;
   /** One line in the table's own log. */
   table(table: string, entry: Readonly<Record<string, unknown>>): Promise<void>;
@@ -47,19 +42,24 @@ export async function writeIntent(folder: string, project: Project, plan: Plan):
 }
 
 /** `owned` throws once the run is another process's: what is told again by that one must not be told twice. */
-export function openArtifacts(folder: string, render: RenderReport, owned: () => Promise<void>): Artifacts {
+export function openArtifacts(
+  folder: string,
+  render: RenderReport,
+  audit: Audit,
+  owned: () => Promise<void>,
+): Artifacts {
   let writing: Promise<void> = Promise.resolve();
   let keepingAside: Promise<void> = Promise.resolve();
 
   return {
     folder,
+    audit,
     checkpoint(checkpoint) {
       // One after the other: tables complete side by side, and the last word must be the latest.
       const write = () => replaceFile(join(folder, 'checkpoint.json'), pretty(checkpoint));
       writing = writing.then(write, write);
       return writing;
     },
-    audit: (step, state, detail, object) => appendAudit(folder, step, state, detail, object),
     async table(table, entry) {
       await appendFile(
         join(folder, 'tables', `${fileName(table)}.ndjson`),
@@ -89,22 +89,11 @@ export async function writeReport(folder: string, report: Report, render: Render
   await writeParts(folder, report);
 }
 
-/** One line more in the log of a run that may be over already. */
-export async function appendAudit(
-  folder: string,
-  step: StepName,
-  state: string,
-  detail: string | null,
-  object?: string,
-): Promise<void> {
-  const entry = { at: new Date().toISOString(), step, state, detail, ...(object === undefined ? {} : { object }) };
-  await appendFile(join(folder, 'audit.ndjson'), line(entry));
-}
-
-/** What only a run under way needs: keys of the target that lookups hold, and copies of the source. */
+/** What only a run under way needs: keys of the target that lookups hold, copies of the source, and drafts of files. */
 export async function sweep(folder: string): Promise<void> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name === LOOKUPS || COPY.test(name));
   for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
+  for (const each of [folder, partsFolder(folder)]) await sweepDrafts(each);
 }
 
 /** The checkpoint of a run that was over, after something became of it. */

@@ -114,6 +114,11 @@ async function goOn(
     if (!isTransient(error) || cancel.aborted || leave.aborted) return { kind: 'over' };
     if (!(await store.isCarriedOutBy(job.identity.id, thisProcess()))) return { kind: 'over' };
     const pause = PAUSES_MS[tries]!;
+    await context.artifacts.audit.write(
+      'preflight',
+      'running',
+      `cut off: ${error.message} Tried again in ${pause / 1000} s, ${tries + 1} of ${PAUSES_MS.length}`,
+    );
     context.tell({
       kind: 'retrying',
       attempt: tries + 1,

@@ -2,7 +2,6 @@
 
 import { chunksOf } from '../../shared/feeds.ts';
 import type { Checkpoint, RunState, StepName } from '../../shared/model/run.ts';
-
 import { loadsOf, type RunContext } from './job.ts';
 import { leftTables, movingTables } from './left-out.ts';
 

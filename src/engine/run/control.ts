@@ -33,13 +33,15 @@ export class RunControl {
     this.#step = step;
   }
 
-  async pause(): Promise<void> {
-    if (this.#paused) return;
+  /** False where nothing is left that could wait. */
+  async pause(): Promise<boolean> {
+    if (this.#paused) return true;
     if (TOO_LATE.has(this.#step)) {
       this.#log('Nothing is left to pause: the new tables are verified and take their places now.');
-      return;
+      return false;
     }
     await this.#turn(true, 'Paused: loading and verifying wait before their next batch.');
+    return true;
   }
 
   async resume(): Promise<void> {

@@ -5,7 +5,7 @@ import { many } from '../../shared/format.ts';
 import { mayBeLeftOut } from '../../shared/left-out.ts';
 import type { Feed, TablePlan } from '../../shared/model/plan.ts';
 import type { ErrorPolicy, RefusedRow } from '../../shared/model/quarantine.ts';
-import { DEFAULT_PERCENT, limitWords } from '../../shared/quarantine-words.ts';
+import { limitWords, withinLimit } from '../../shared/quarantine-words.ts';
 import type { Progress, Scanned } from '../pipeline/order.ts';
 import { type RunContext, tellLog, tellTable } from './job.ts';
 import { type Piece, piecesOf } from './pieces.ts';
@@ -115,11 +115,6 @@ function sumOf(chunks: readonly Progress[]): Progress {
 
 /** From this share on people are told while it loads. */
 const WARNED_PERCENT = 1;
-
-function withinLimit({ rows, percent }: ErrorPolicy, refused: number, share: number): boolean {
-  if (rows !== undefined && refused > rows) return false;
-  return share <= (percent ?? (rows === undefined ? DEFAULT_PERCENT : 100));
-}
 
 function tooMany(table: string, refused: number, policy: ErrorPolicy): DroverError {
   return new DroverError(

@@ -1,28 +1,45 @@
-// What hangs on the tables that a run replaces: it must be the same at publish as when the plan was judged.
+// What hangs on the tables that a run replaces, looked at once more when they are: it may be other than it was planned.
 
+import { DroverError } from '../../shared/errors.ts';
 import { isReplaced } from '../../shared/merging-words.ts';
-import type { Dependants } from '../dialects/dialect.ts';
-import type { Dependant, Job } from './job.ts';
+import type { Dependant } from '../../shared/model/catalog.ts';
+import { dependantWords, fateOf } from '../dialects/carrying.ts';
+import { nameKey } from '../dialects/names.ts';
+import type { Dependants } from '../dialects/publishing.ts';
+import type { RunContext } from './job.ts';
+import { movingTables } from './left-out.ts';
 
-/** Of all tables that the plan replaces; what the run itself has made in the target is left out. */
-export function dependantsOf({ plan, target, identity }: Job, dependants: Dependants): Dependant[] {
-  const replaced = new Set(plan.tables.filter(isReplaced).map((table) => table.target.name));
-  const staying = new Set<string>(target.capabilities.staysBehindOnReplace);
-  return [...dependants]
-    .filter(([table]) => replaced.has(table))
-    .flatMap(([table, all]) =>
-      all
-        .filter(({ kind }) => staying.has(kind))
-        .map(({ kind, name }) => ({ table, words: `${table}: ${kind} ${name}` })),
-    )
-    .filter(({ words }) => !words.includes(identity.id));
+/** What can't be made anew on the new table would silently stay with the old one. Throws `run.source-changed`. */
+export function refuseStuck(context: RunContext, dependants: Dependants): void {
+  const { capabilities } = context.job.target;
+  const key = (name: string): string => nameKey(name, capabilities);
+  const replaced = new Map(
+    movingTables(context)
+      .filter(isReplaced)
+      .map(({ target }) => [key(target.name), target]),
+  );
+  const moves = (name: string): boolean => replaced.has(key(name));
+  const stuck = [...dependants].flatMap(([name, all]) => {
+    const table = replaced.get(key(name));
+    if (!table) return [];
+    return all.filter(notOwn(context)).flatMap((dependant) => {
+      const fate = fateOf(dependant, table, capabilities, moves);
+      return fate.kind === 'stuck' ? [`${name}: ${dependantWords(dependant)}${reason(fate.why)}`] : [];
+    });
+  });
+  if (stuck.length === 0) return;
+  throw new DroverError('run.source-changed', 'Something was made on a table of the target that is to be replaced.', {
+    cause: `It would stay with the old table: ${stuck.join('; ')}.`,
+    hint: 'Make the plan again and look at what is different.',
+    where: { side: 'target' },
+  });
 }
 
-/** Comparable text on those of these tables. */
-export function dependantWords(dependants: readonly Dependant[], tables: ReadonlySet<string>): string {
-  return dependants
-    .filter(({ table }) => tables.has(table))
-    .map(({ words }) => words)
-    .sort()
-    .join('; ');
+/** What the run itself has made in the target. */
+function notOwn({ job }: RunContext): (dependant: Dependant) => boolean {
+  return ({ name }) => !name.includes(job.identity.id);
+}
+
+function reason(why: string | null): string {
+  return why === null ? '' : ` (${why})`;
 }

@@ -1,17 +1,19 @@
 // What a run is given, and what its steps hand to each other.
 
 import type { RunOptions } from '../../shared/contract.ts';
-
 import type { DroverError } from '../../shared/errors.ts';
-
 import { estimateOf, feedsOf } from '../../shared/feeds.ts';
-
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Report, TableReport } from '../../shared/model/report.ts';
 import type { RunEvent, TablePhase } from '../../shared/model/run.ts';
-import type { Capabilities, Dialect, LedgerRow, Publisher, RunIdentity, SnapshotHold } from '../dialects/dialect.ts';
+import type { Capabilities } from '../dialects/capabilities.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Publisher } from '../dialects/publishing.ts';
+import type { SnapshotHold } from '../dialects/reading.ts';
+import type { RunIdentity } from '../dialects/session.ts';
+import type { LedgerRow } from '../dialects/writing.ts';
 import type { Executor } from '../pipeline/executor.ts';
 import type { Scanned, Shaping } from '../pipeline/order.ts';
 import type { Artifacts } from './artifacts.ts';
@@ -93,18 +95,10 @@ export interface Made {
   /** Tables that are not published after all, by source. */
   readonly left: Map<string, Left>;
   published: boolean;
-  /** What hangs on the tables to be replaced, as preflight saw it. */
-  dependants: readonly Dependant[];
-  /** Of a rehearsal: what the target held before. */
-  before: string | null;
+  /** Of a rehearsal: what the target held before, by its structure and its tables. */
+  before: ReadonlyMap<string, string> | null;
   /** Catalog of the target after publish. */
   after: Catalog | null;
-}
-
-/** Something that stays with the old table when another takes its name. */
-export interface Dependant {
-  readonly table: string;
-  readonly words: string;
 }
 
 /** Why a table is left out. */
@@ -128,7 +122,6 @@ export function nothingMade(): Made {
     rules: [],
     left: new Map(),
     published: false,
-    dependants: [],
     before: null,
     after: null,
   };

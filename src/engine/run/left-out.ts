@@ -58,7 +58,7 @@ async function leaveOut(context: RunContext, table: TablePlan, step: StepName, r
   for (const each of [table, ...others]) tellTable(context, each, 'left out', { rows: 0, bytes: 0 });
   const words = wordsFor(table, others, reason);
   tellLog(context, 'warning', words);
-  await artifacts.audit(step, 'running', words);
+  await artifacts.audit.write(step, 'running', words);
   for (const { source, target } of [table, ...others]) {
     const { because, reason: why } = made.left.get(source)!;
     await artifacts.table(target.name, { event: 'left out', step, because, error: why.data });

@@ -1,11 +1,16 @@
 // What runs left in a target, asked of the target alone: their journal may be lost, or on another machine.
 
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Consent } from '../../shared/contract.ts';
 import { DroverError } from '../../shared/errors.ts';
-import { list } from '../../shared/format.ts';
+import { list, many } from '../../shared/format.ts';
 import type { Backup, Leftover } from '../../shared/model/run.ts';
-import type { HoldingPlace, Publisher, RunIdentity } from '../dialects/dialect.ts';
+import type { HoldingPlace, Publisher } from '../dialects/publishing.ts';
+import type { RunIdentity } from '../dialects/session.ts';
 import { beganAt } from '../support/ids.ts';
+import { audited, byWhom, openAudit } from './audit.ts';
 import type { JobSide } from './job.ts';
 
 type Target = Pick<JobSide, 'dialect' | 'access'>;
@@ -25,11 +30,18 @@ export async function leftoversIn(target: Target): Promise<Leftover[]> {
   return found;
 }
 
+/** Where it is written down, and who agreed. */
+export interface Deed {
+  readonly home: string;
+  readonly consent: Consent | undefined;
+}
+
 /** Throws `run.nothing-to-roll-back`, `run.target-locked`; the target's own tables are never touched. */
-export async function dropLeftover(run: string, target: Target) {
+export async function dropLeftover(run: string, target: Target, deed: Deed) {
   const { state, epoch } = await foundIn(target, run);
   if (state !== 'staged') throw needsHistory(run, state);
-  return withPublisher(target, { id: run, epoch: epoch + 1 }, async (publisher) => {
+  const heard = await writtenDown(run, target, 'taking away what it left in staging', deed);
+  return withPublisher(heard, { id: run, epoch: epoch + 1 }, async (publisher) => {
     await refuseInUse(run, publisher);
     await publisher.lock();
     // Raises the epoch: whoever had the run before writes nothing from now on.
@@ -45,7 +57,7 @@ export async function dropLeftover(run: string, target: Target) {
 }
 
 /** Throws `run.not-published`, `run.target-locked`. */
-export async function dropBackupsOf(run: string, target: Target): Promise<Backup[]> {
+export async function dropBackupsOf(run: string, target: Target, deed: Deed): Promise<Backup[]> {
   const { state, tables, epoch } = await foundIn(target, run);
   const backups = tables.filter(({ place }) => place === 'backup' || place === 'added');
   if (state !== 'published' || backups.length === 0) {
@@ -54,12 +66,23 @@ export async function dropBackupsOf(run: string, target: Target): Promise<Backup
       where: { side: 'target' },
     });
   }
-  return withPublisher(target, { id: run, epoch }, async (publisher) => {
+  const heard = await writtenDown(run, target, `dropping ${many(backups.length, 'backup')}`, deed);
+  return withPublisher(heard, { id: run, epoch }, async (publisher) => {
     await refuseInUse(run, publisher);
     await publisher.lock();
     await publisher.dropBackups();
     return backups.map(({ place: _place, ...backup }) => backup);
   });
+}
+
+/** In a folder of the run's name, also where this machine knows nothing else of it. */
+async function writtenDown(run: string, target: Target, what: string, { home, consent }: Deed): Promise<Target> {
+  const folder = join(home, 'runs', run);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const audit = openAudit(folder);
+  await audit.write('finish', 'running', `${what}, without its history, ${byWhom(consent)}`);
+  await audit.kept();
+  return { ...target, dialect: audited(target.dialect, audit) };
 }
 
 async function withPublisher<T>(
@@ -135,7 +158,8 @@ function needsHistory(run: string, state: Exclude<Leftover['state'], 'staged'>):
     hint:
       state === 'kept aside'
         ? 'Drop these tables by hand once nobody needs them.'
-        : `Roll it back on the machine that ran it, or with its data folder (DROVER_HOME). The earlier tables are in its backup: see drover runs --target.`,
+        : 'Roll it back on the machine that ran it, or with its data folder (DROVER_HOME). The earlier tables are in its backup.',
+    command: 'drover runs --target <url>',
     where: { side: 'target' },
   });
 }

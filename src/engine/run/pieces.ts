@@ -16,3 +16,14 @@ export function piecesOf(table: TablePlan): Piece[] {
     .flatMap((feed) => feed.chunks.map((range) => ({ table, feed, range })))
     .map((piece, number) => ({ ...piece, number }));
 }
+
+/** "chunk 3 of orders, id above 1000 up to 2000" */
+export function pieceWords({ feed, range, number }: Piece): string {
+  const whole = `chunk ${number} of ${feed.source}`;
+  if (range.kind === 'all') return whole;
+  const bounds = [
+    range.after === null ? '' : ` above ${range.after}`,
+    range.upto === null ? '' : ` up to ${range.upto}`,
+  ];
+  return `${whole}, ${range.column}${bounds.join('')}`;
+}

@@ -3,7 +3,7 @@
 import { isReplaced } from '../../shared/merging-words.ts';
 import type { Table } from '../../shared/model/catalog.ts';
 import type { TablePlan } from '../../shared/model/plan.ts';
-import type { MergeIn, Publication } from '../dialects/dialect.ts';
+import type { MergeIn, Publication } from '../dialects/publishing.ts';
 
 export type Published = Pick<TablePlan, 'target' | 'lanes' | 'existing' | 'merge'>;
 

@@ -1,7 +1,7 @@
 // The publisher for undoing: the one at hand, or another when its connection is gone. A lost socket must not leave a target half undone.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Publisher } from '../dialects/dialect.ts';
+import type { Publisher } from '../dialects/publishing.ts';
 import { need, type RunContext } from './job.ts';
 
 const TRIES = 6;

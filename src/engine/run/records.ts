@@ -1,12 +1,14 @@
 // The records of a run, read back from its folder: plan, report, audit log.
 
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { DroverError } from '../../shared/errors.ts';
 import { type Plan, plan } from '../../shared/model/plan.ts';
 import { type Report, report } from '../../shared/model/report.ts';
-import { type AuditEntry, auditEntry, checkpoint } from '../../shared/model/run.ts';
+import { type AuditEntry, auditEntry, checkpoint, type RunState, type RunSummary } from '../../shared/model/run.ts';
+import { asDroverError } from '../support/failure.ts';
+import { AUDIT } from './audit.ts';
 
 export const PLAN = 'migration_plan.json';
 
@@ -41,11 +43,52 @@ export async function readLeftOut(folder: string, run: string): Promise<Readonly
 
 /** Empty for a run that ended before its first step; a line that a killed process left unfinished is left out. */
 export async function readAudit(folder: string): Promise<AuditEntry[]> {
-  const text = await readFile(join(folder, 'audit.ndjson'), 'utf8').catch(() => '');
+  const text = await readFile(join(folder, AUDIT), 'utf8').catch(() => '');
   return text.split('\n').flatMap((line) => {
     const entry = auditEntry.safeParse(parsed(line));
     return entry.success ? [entry.data] : [];
   });
+}
+
+/** A run of the history whose records are there. Throws `run.records-gone`, with what can be done without them. */
+export async function withRecords<R extends RunSummary>(found: R): Promise<R> {
+  const { run, folder, state, target } = found;
+  // It is written before anything else of a run.
+  try {
+    await access(join(folder, PLAN));
+    return found;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw asDroverError(error);
+  }
+  throw new DroverError('run.records-gone', `The records of run ${run} are gone.`, {
+    cause: `There is no ${PLAN} in ${folder}.`,
+    ...withoutRecords(run, state, target),
+    where: { side: 'local' },
+  });
+}
+
+function withoutRecords(run: string, state: RunState, target: string): { hint: string; command?: string } {
+  switch (state) {
+    case 'published':
+      return {
+        hint: 'Put the folder back where it was. Without it the run can no more be rolled back; its backups can be dropped.',
+        command: `drover clean ${run} --target ${target}`,
+      };
+    case 'running':
+    case 'held':
+    case 'interrupted':
+    case 'unknown':
+      return {
+        hint: 'Put the folder back where it was, or take away what the run has left in its target.',
+        command: `drover rollback ${run} --target ${target}`,
+      };
+    case 'rehearsed':
+    case 'undone':
+    case 'rolled back':
+    case 'refused':
+      return { hint: 'Put the folder back where it was; the target holds nothing of this run any more.' };
+  }
 }
 
 async function read<T>(path: string, schema: z.ZodType<T>, message: string): Promise<T> {
@@ -53,10 +96,16 @@ async function read<T>(path: string, schema: z.ZodType<T>, message: string): Pro
     return schema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     throw new DroverError('run.no-such-run', message, {
-      cause: error instanceof Error ? error.message : null,
-      hint: 'A run that was killed has none; see the list of runs with: drover runs',
+      cause: whyUnread(path, error),
+      hint: 'A run that was killed has none; see the history of runs.',
+      command: 'drover runs',
     });
   }
+}
+
+function whyUnread(path: string, error: unknown): string | null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return `There is no file ${path}.`;
+  return error instanceof Error ? error.message : null;
 }
 
 function parsed(line: string): unknown {

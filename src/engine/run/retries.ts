@@ -35,10 +35,7 @@ export async function writeRetry(folder: string, kept: readonly KeptOf[]): Promi
 /** Asked of the history each time: a retry that was rolled back has taken nothing in. */
 export async function resolvedRows(folder: string, runs: readonly RunSummary[]): Promise<Resolved> {
   const resolved = new Map<string, Map<number, string>>();
-  for (const number of await retryNumbers(folder)) {
-    const url = `sqlite:${join(folder, RETRIES, `${number}.db`)}`;
-    const run = runs.find(({ source, state }) => source === url && state === 'published');
-    if (!run) continue;
+  for (const { number, run } of await publishedRetries(folder, runs)) {
     const lines = replayed.parse(JSON.parse(await readFile(join(folder, RETRIES, `${number}.json`), 'utf8')));
     const refused = await refusedAgain(run.folder);
     for (const { table, source, line, values } of lines) {
@@ -49,6 +46,18 @@ export async function resolvedRows(folder: string, runs: readonly RunSummary[]):
     }
   }
   return resolved;
+}
+
+/** The retries of the run of this folder that stand in the target. */
+export async function publishedRetries(
+  folder: string,
+  runs: readonly RunSummary[],
+): Promise<{ readonly number: number; readonly run: RunSummary }[]> {
+  return (await retryNumbers(folder)).flatMap((number) => {
+    const url = `sqlite:${join(folder, RETRIES, `${number}.db`)}`;
+    const run = runs.find(({ source, state }) => source === url && state === 'published');
+    return run ? [{ number, run }] : [];
+  });
 }
 
 type Values = Readonly<Record<string, string | null>>;

@@ -78,7 +78,8 @@ export async function runMigration(first: Job, ports: RunPorts, signals: RunSign
       },
       async journal(step, state, detail) {
         await store.journal(run, step, state, detail, thisProcess());
-        await artifacts.audit(step, state, detail);
+        await artifacts.audit.write(step, state, detail);
+        await artifacts.audit.kept();
         last = step;
         control.entered(step);
         if (context) await artifacts.checkpoint(checkpointOf(context, step, 'running'));
@@ -98,10 +99,13 @@ export async function runMigration(first: Job, ports: RunPorts, signals: RunSign
     const report = reportOf(over.context, state, error, seconds);
     await artifacts.report(report);
     await artifacts.checkpoint(checkpointOf(over.context, last, state));
+    await artifacts.audit.write(last, state === 'unknown' ? 'not known' : 'done', `the run ends: ${state}`);
+    await artifacts.audit.kept();
     await store.finish(
       run,
       state,
       state === 'published' ? report.tables.reduce((sum, table) => sum + table.targetRows, 0) : 0,
+      report.finishedAt,
     );
     tell({ kind: 'finished', run, state, verdict: report.verdict, folder: artifacts.folder, at: now() });
     return report;

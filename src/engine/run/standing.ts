@@ -2,7 +2,8 @@
 
 import { list, many } from '../../shared/format.ts';
 import type { Standing as Told } from '../../shared/model/run.ts';
-import type { RunIdentity, TargetState } from '../dialects/dialect.ts';
+import type { TargetState } from '../dialects/publishing.ts';
+import type { RunIdentity } from '../dialects/session.ts';
 import type { Job, JobSide, Standing } from './job.ts';
 import type { Store } from './store/store.ts';
 import { hasVerified, readVerified } from './verified.ts';

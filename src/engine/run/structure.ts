@@ -3,7 +3,7 @@
 import type { Catalog, Column, Table } from '../../shared/model/catalog.ts';
 import type { TablePlan, TargetTable } from '../../shared/model/plan.ts';
 import type { Merged, StructureCheck, TableReport } from '../../shared/model/report.ts';
-import type { Types } from '../dialects/dialect.ts';
+import type { Types } from '../dialects/ddl.ts';
 import { integerBounds } from '../pipeline/fields/numbers.ts';
 
 /** One check for each promise; `highest` holds the largest value of columns where it is known; all of them equal means the structure was carried as planned. */

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { DroverError } from '../../shared/errors.ts';
 import { leftTable, report, tableReport } from '../../shared/model/report.ts';
 import { replaceFile } from '../support/replace-file.ts';
-
 import type { Made } from './job.ts';
 
 const FILE = 'verified.json';
@@ -16,8 +15,6 @@ const verified = z.object({
   rules: report.shape.rules,
   /** Tables that are not published. */
   left: z.array(leftTable),
-  /** What hung on the tables to be replaced, as preflight saw it. */
-  dependants: z.array(z.object({ table: z.string(), words: z.string() })),
 });
 export type Verified = z.infer<typeof verified>;
 
@@ -41,13 +38,12 @@ export async function readVerified(folder: string): Promise<Verified | null> {
 }
 
 /** What the attempt that verified had found, for the one that publishes. */
-export function restore(made: Made, { tables, rules, left, dependants }: Verified): void {
+export function restore(made: Made, { tables, rules, left }: Verified): void {
   for (const table of tables) made.tables.set(table.source, table);
   for (const { source, reason, because } of left) {
     made.left.set(source, { reason: DroverError.from(reason), because });
   }
   made.rules = rules;
-  made.dependants = dependants;
 }
 
 /** Whether all of it still stands in staging. */

@@ -9,12 +9,20 @@ export function asDroverError(thrown: unknown): DroverError {
   if (thrown instanceof Error && thrown.name === 'AbortError')
     return new DroverError('run.cancelled', 'The run was cancelled.');
   const code = (thrown as { code?: unknown })?.code;
-  const text = redactDatabaseText(thrown instanceof Error ? thrown.message : String(thrown));
+  const text = redactDatabaseText(withoutStatement(thrown instanceof Error ? thrown.message : String(thrown), code));
   // The one is of files, the other of the history of runs.
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL') {
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') {
     return new DroverError('support.disk-full', 'The local disk is full.', {
       cause: text,
       hint: 'Free some space and run again.',
+      where: { side: 'local' },
+    });
+  }
+  // Files that the user has chosen have errors of their own.
+  if (typeof code === 'string' && /^(?:EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN)/.test(code)) {
+    return new DroverError('support.unwritable', 'Drover may not read or write its own files on this machine.', {
+      cause: text,
+      hint: 'Give yourself the right to read and write its data folder, or choose another one with DROVER_HOME.',
       where: { side: 'local' },
     });
   }
@@ -30,6 +38,11 @@ export function asDroverError(thrown: unknown): DroverError {
     cause: text,
     hint: 'Please report this with the text above; set DROVER_DEBUG=1 to see where it happened.',
   });
+}
+
+/** What the query builder says of the history begins with the whole statement, and all values in it. */
+function withoutStatement(message: string, code: unknown): string {
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? message.split(' - ').at(-1)! : message;
 }
 
 /** Of the moment: the same may succeed a little later, on new connections. */

@@ -3,7 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-const EVERY_BYTES = 16 * 1024 * 1024;
+const EVERY_BYTES = 4 * 1024 * 1024;
 
 /**
  * To be told of every so many bytes that passed. Buffers of sockets and blobs live outside V8's heap, where a few

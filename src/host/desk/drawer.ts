@@ -3,8 +3,8 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { replaceFile } from '../../engine/index.ts';
 import { DroverError } from '../../shared/errors.ts';
-import { replaceFile } from '../write-file.ts';
 
 export interface Drawer<T> {
   read(): Promise<T>;

@@ -107,6 +107,32 @@ export const check = z.object({
 });
 export type Check = z.infer<typeof check>;
 
+/** Something that names a table of the target and finds it by more than its name. */
+export const dependant = z.object({
+  kind: z.enum([
+    'view',
+    'materialized view',
+    'trigger',
+    'foreign key',
+    'policy',
+    'rule',
+    'publication',
+    'routine',
+    'child table',
+    'parent table',
+    /** Anything else; its name says what it is. */
+    'object',
+  ]),
+  name: z.string(),
+  /** The other table that it belongs to, of foreign keys, rules and policies; `schema` is null for the same one. */
+  of: z.object({ schema: z.string().nullable(), table: z.string() }).optional(),
+  /** Columns of this table that it uses, as far as the database knows; of a foreign key those that it refers to. */
+  columns: z.array(z.string()).optional(),
+  /** Why nobody here can make it anew: "it belongs to an extension". Absent where nothing is known to hinder. */
+  hindrance: z.string().optional(),
+});
+export type Dependant = z.infer<typeof dependant>;
+
 export const table = z.object({
   name: z.string(),
   /** A SELECT that stands for the table, in a mapping that reads more or less than a table; absent as inspected. */
@@ -130,22 +156,8 @@ export const table = z.object({
   withoutRowid: z.boolean(),
   /** What else is special about it and no plan carries, in words; `physical` says how it is stored, not what it means. */
   extras: z.array(z.object({ what: z.string(), physical: z.boolean() })).optional(),
-  /** Names of what hangs on this table and would stay behind if it were renamed away. */
-  dependants: z.array(
-    z.object({
-      kind: z.enum([
-        'view',
-        'materialized view',
-        'trigger',
-        'foreign key',
-        'policy',
-        'rule',
-        'publication',
-        'child table',
-      ]),
-      name: z.string(),
-    }),
-  ),
+  /** What hangs on this table and would stay behind if it were renamed away. */
+  dependants: z.array(dependant),
 });
 export type Table = z.infer<typeof table>;
 
@@ -161,6 +173,8 @@ export const namedObject = z.object({
     'extension',
     'event',
     'foreign table',
+    /** Of all tables, whatever their schema; one that lists tables hangs on them. */
+    'publication',
   ]),
   name: z.string(),
   /** The table it belongs to, for triggers. */

@@ -8,6 +8,7 @@ export const droverErrorSchema = z.object({
   message: z.string(),
   cause: z.string().nullable(),
   hint: z.string().nullable(),
+  command: z.string().optional(),
   where: z.object({
     side: z.enum(['source', 'target', 'project', 'local']).optional(),
     table: z.string().optional(),

@@ -28,6 +28,8 @@ export const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('skip column'), table: z.string(), column: z.string() }),
   /** Only rows that meet it move, as the source understands it; beside the filter that is there. */
   z.object({ kind: z.literal('filter'), table: z.string(), condition: z.string() }),
+  /** Rows that do not fit go into quarantine, up to so many of a hundred. */
+  z.object({ kind: z.literal('keep aside'), table: z.string(), percent: z.number() }),
   z.object({ kind: z.literal('add rule'), table: z.string(), rule }),
   /** A foreign key, by its columns in the target and the table there that it leads to. */
   z.object({

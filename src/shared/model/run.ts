@@ -143,6 +143,8 @@ export const backup = z.object({
   keptAs: z.string(),
   /** Null when the target can't say. */
   rows: z.number().nullable(),
+  /** The rows are the server's estimate: counting them would take long. */
+  estimated: z.boolean(),
   bytes: z.number().nullable(),
 });
 export type Backup = z.infer<typeof backup>;
@@ -187,13 +189,19 @@ export const standing = z.object({
 });
 export type Standing = z.infer<typeof standing>;
 
-/** One entry of the run's audit log. */
+/** Of a statement: undone with the transaction that it was in; not known where the answer to it was lost. */
+export const auditState = z.enum([...stepState.options, 'undone', 'not known']);
+export type AuditState = z.infer<typeof auditState>;
+
+/** One entry of the run's audit log: an action, a decision, or a statement that changes something. */
 export const auditEntry = z.object({
   at: z.string(),
+  /** Absent in logs of an older Drover. */
+  run: z.string().optional(),
   step: stepName,
-  state: stepState,
+  state: auditState,
   detail: z.string().nullable(),
-  /** The table that was acted on; absent where it was the whole. */
+  /** What was acted on: a table, or what a statement names; absent where it was the whole. */
   object: z.string().optional(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;

@@ -1,7 +1,7 @@
 // Conformance: profiling. Each question has the same answer wherever the same values lie.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Session } from '../../../src/engine/dialects/dialect.ts';
+import type { Session } from '../../../src/engine/dialects/session.ts';
 import type { LogicalType } from '../../../src/shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../src/shared/model/profile.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -108,6 +108,32 @@ export function profiling({ server, family, dialect }: Contestant): void {
         ],
       });
       expect(both).toEqual({ '': { count: '4' }, n: { nonNull: '3' }, x: { empty: '1' } });
+    });
+
+    it('counts what is odd as a profile for people does', async () => {
+      const odd = {
+        postgres: `(10, 1, 'NaN', '', '2024-01-01', 'NaN', NULL), (11, 1, 1, 'x', NULL, '-Infinity', NULL)`,
+        mysql: `(10, 1, 1, '', '2001-00-05', 1, NULL), (11, 1, 1, CHAR(0), '0000-00-00', 2, NULL)`,
+        sqlite: `(10, 1, 'NaN', '', '2001-00-05', 9e999, NULL), (11, 1, 1, 'a' || char(0), '0000-00-00', 'Infinity', NULL)`,
+      }[family];
+      await database.run(`${family === 'mysql' ? "SET sql_mode = '';" : ''} INSERT INTO facts VALUES ${odd}`);
+      const catalog = await session.inspect();
+      const table = catalog.tables.find(({ name }) => name === 'facts')!;
+      const never = new AbortController().signal;
+      const options = { rows: 1000, seconds: 20, signal: never, stopped: () => false };
+      const profiler = await dialect.openProfiler(accessTo(dialect, database), table, options);
+      try {
+        for (const column of table.columns) {
+          const { counts } = await profiler.facts(column);
+          const same = (['empty', 'nulCharacters', 'zeroDates', 'notFinite'] as const).filter(
+            (name) => counts[name] !== undefined,
+          );
+          const asked = await ask(column.name, column.logical, [...same]);
+          expect(asked, column.name).toEqual(Object.fromEntries(same.map((name) => [name, String(counts[name])])));
+        }
+      } finally {
+        await profiler.close();
+      }
     });
   });
 }

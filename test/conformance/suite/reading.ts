@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Reader, Scan, SnapshotHold } from '../../../src/engine/dialects/dialect.ts';
+import type { Reader, Scan, SnapshotHold } from '../../../src/engine/dialects/reading.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { decodeRows, show } from '../batches.ts';
 import { accessTo, type Contestant, catalogOf, databaseWith } from '../contestant.ts';

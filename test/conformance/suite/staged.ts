@@ -1,6 +1,9 @@
 // A run's staging namespace in the target, for tests of writers and publishers.
 
-import type { Dialect, Publisher, RunIdentity, Writer } from '../../../src/engine/dialects/dialect.ts';
+import type { Dialect } from '../../../src/engine/dialects/dialect.ts';
+import type { Publisher } from '../../../src/engine/dialects/publishing.ts';
+import type { RunIdentity } from '../../../src/engine/dialects/session.ts';
+import type { Writer } from '../../../src/engine/dialects/writing.ts';
 import type { TargetTable } from '../../../src/shared/model/plan.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { encodeRows, type Field } from '../batches.ts';

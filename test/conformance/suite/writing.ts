@@ -1,7 +1,9 @@
 // Conformance: writing. Chunks are all or nothing, once, fenced, and every type arrives as the server's own client shows it.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Publisher, RunIdentity, Writer } from '../../../src/engine/dialects/dialect.ts';
+import type { Publisher } from '../../../src/engine/dialects/publishing.ts';
+import type { RunIdentity } from '../../../src/engine/dialects/session.ts';
+import type { Writer } from '../../../src/engine/dialects/writing.ts';
 import type { RunContext } from '../../../src/engine/run/job.ts';
 import { createStaged } from '../../../src/engine/run/staged.ts';
 import { DroverError } from '../../../src/shared/errors.ts';
@@ -185,7 +187,7 @@ export function writing({ server, family, dialect }: Contestant): void {
         await heir.createStaging();
         // As the target stood when it was asked: nothing was staged yet.
         const job = { identity, standing: 'absent', target: { dialect }, plan: { target: heir.session.server } };
-        const context = { job, made: { publisher: heir }, artifacts: { audit: () => Promise.resolve() } };
+        const context = { job, made: { publisher: heir }, artifacts: { audit: { write: () => Promise.resolve() } } };
         await createStaged(context as unknown as RunContext, { target: table } as TablePlan);
         expect([await stagedRows('people'), await heir.ledger()]).toEqual([0, []]);
       }));

@@ -6,6 +6,8 @@ import { dump } from '../../support/dump.ts';
 import { PASSWORD } from '../../support/servers/launch.ts';
 import { cycle, type Result } from '../cycle.ts';
 import type { Stage, Strike } from '../drover.ts';
+import { PLAIN_TARGET } from '../fixture.ts';
+import { hangingAt } from '../hanging.ts';
 import type { Name, ServerName } from '../servers.ts';
 import { makeSubject, type Side, type Subject } from '../subject.ts';
 import type { FaultClass } from './class.ts';
@@ -127,7 +129,7 @@ function taken(database: Side, name: string, side: SideName, { words, take, give
 async function asOrdinaryUser(stage: Stage, work: (own: Stage, name: string) => Promise<Result>): Promise<Result> {
   const { source, target } = stage.subject;
   const name = `u_${randomBytes(4).toString('hex')}`;
-  const made = await makeSubject(source.server, target.server, stage);
+  const made = await makeSubject(source.server, target.server, stage, { holding: PLAIN_TARGET });
   // The administrator's way in, once for each server.
   const entries = new Map([source, target].flatMap((side) => (side.server === 'sqlite' ? [] : [[side.server, side]])));
   try {
@@ -140,6 +142,7 @@ async function asOrdinaryUser(stage: Stage, work: (own: Stage, name: string) => 
       target: toldAs(made.target, name),
       sourceBefore: await dump(made.source),
       before: await dump(made.target),
+      hanging: await hangingAt(made.target),
     };
     return await work({ ...stage, subject }, name);
   } finally {
@@ -162,7 +165,8 @@ const ACCOUNTS: Readonly<Record<ServerName, Account>> = {
     source: (account) => `GRANT SELECT ON things, marks, bare TO ${account}`,
     target: (account, database) => `
       GRANT CREATE ON DATABASE ${database} TO ${account}; GRANT USAGE, CREATE ON SCHEMA public TO ${account};
-      ALTER TABLE things OWNER TO ${account}; ALTER TABLE marks OWNER TO ${account}`,
+      ALTER TABLE things OWNER TO ${account}; ALTER TABLE marks OWNER TO ${account};
+      ALTER VIEW seen_first OWNER TO ${account}`,
   },
   mariadb: {
     make: (account) => `CREATE USER ${account} IDENTIFIED BY '${PASSWORD}'`,

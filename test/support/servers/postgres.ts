@@ -18,14 +18,8 @@ import {
 
 // Durability is the servers' own business: tests of Drover want speed.
 // Workers for reading and writing that had nothing to do were seen to hold up DROP DATABASE for minutes (18.x): none here.
-const FAST = [
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-  'max_connections=200',
-  'jit=off',
-  'io_method=sync',
-];
+const FAST_ANYWHERE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', 'jit=off'];
+const FAST = [...FAST_ANYWHERE, 'io_method=sync'];
 
 /** What is committed outlives the server's death. */
 const DURABLE = ['fsync=on', 'synchronous_commit=on', 'max_connections=200', 'jit=off', 'io_method=sync'];
@@ -36,16 +30,25 @@ export async function startPostgres(): Promise<RunningServer> {
   return given ? serverAt(given) : launchPostgres(FAST, false);
 }
 
+/** One of the version whose binaries are in this folder: an older one knows fewer settings. */
+export function startPostgresFrom(binaries: string): Promise<RunningServer> {
+  return launchPostgres(FAST_ANYWHERE, false, binaries);
+}
+
 /** One that tests may kill. */
 export function startMortalPostgres(): Promise<MortalServer> {
   return launchPostgres(DURABLE, true);
 }
 
-async function launchPostgres(settings: readonly string[], revive: boolean): Promise<MortalServer> {
+async function launchPostgres(
+  settings: readonly string[],
+  revive: boolean,
+  given: string | null = null,
+): Promise<MortalServer> {
   const owner = ownerNamed('postgres');
   const folder = serverFolder('postgres', owner);
   try {
-    const binaries = binariesFor(owner, folder);
+    const binaries = given ?? binariesFor(owner, folder);
     initialise(binaries, folder, owner);
     const port = await freePort();
     const stop = await launch(

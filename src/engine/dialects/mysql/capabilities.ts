@@ -1,7 +1,7 @@
 // What MySQL and MariaDB can do, by variant and version.
 
 import type { Server } from '../../../shared/model/connection.ts';
-import type { Capabilities } from '../dialect.ts';
+import type { Capabilities } from '../capabilities.ts';
 
 export function isMariaDb(server: Server): boolean {
   return server.variant === 'MariaDB';
@@ -53,6 +53,7 @@ export function capabilities(server: Server): Capabilities {
     exactJsonNumbers: server.variant === 'MariaDB',
     // Views, routines and grants bind by name and find the new table.
     staysBehindOnReplace: ['trigger', 'foreign key'],
+    carriesOnReplace: [],
     foreignKeysAcrossIntegers: false,
     mergesBesideReplacing: false,
     publish: 'one RENAME TABLE statement for all tables',

@@ -2,6 +2,7 @@
 
 import type { Server } from '../../../shared/model/connection.ts';
 import { type ColumnWords, type NamedColumn, type PlaceWords, SHOWN_CHARACTERS } from '../column-words.ts';
+import { conditions, unicode } from './conditions.ts';
 import { readExpression } from './select.ts';
 import { literal, quote } from './syntax.ts';
 
@@ -27,20 +28,18 @@ export function wordsOf({ name, native, logical }: NamedColumn, server: Server):
     case 'enum':
     case 'set':
     case 'json': {
-      const words = `CONVERT(${c} USING utf8mb4)`;
-      const bytes = `CAST(${words} AS BINARY)`;
+      const words = unicode(c);
       return {
         ...plain,
-        key: grouped(bytes),
+        key: grouped(`CAST(${words} AS BINARY)`),
         shown: cut(words),
-        ...(logical.kind === 'json' ? {} : extremes(c, (aggregate) => cut(`CONVERT(${aggregate} USING utf8mb4)`))),
+        ...(logical.kind === 'json' ? {} : extremes(c, (aggregate) => cut(unicode(aggregate)))),
         length: `CHAR_LENGTH(${c})`,
         counts: {
-          nulCharacters:
-            logical.kind === 'json' ? `LOCATE('\\\\u0000', ${words}) > 0` : `LOCATE(CHAR(0), ${bytes}) > 0`,
+          nulCharacters: conditions.nulCharacters(c, logical),
           ...(logical.kind === 'json'
             ? {}
-            : { empty: `OCTET_LENGTH(${c}) = 0`, padded: `OCTET_LENGTH(TRIM(${words})) <> OCTET_LENGTH(${words})` }),
+            : { empty: conditions.empty(c), padded: `OCTET_LENGTH(TRIM(${words})) <> OCTET_LENGTH(${words})` }),
         },
       };
     }
@@ -51,7 +50,7 @@ export function wordsOf({ name, native, logical }: NamedColumn, server: Server):
         shown: `CONCAT('0x', HEX(LEFT(${c}, ${SHOWN_CHARACTERS / 2})))`,
         length: `OCTET_LENGTH(${c})`,
         lengthUnit: 'byte',
-        counts: { empty: `OCTET_LENGTH(${c}) = 0` },
+        counts: { empty: conditions.empty(c) },
       };
     case 'boolean':
     case 'integer':
@@ -65,7 +64,7 @@ export function wordsOf({ name, native, logical }: NamedColumn, server: Server):
       };
     case 'date':
     case 'timestamp': {
-      const zero = `${text} LIKE '0000%' OR SUBSTR(${text}, 6, 2) = '00' OR SUBSTR(${text}, 9, 2) = '00'`;
+      const zero = conditions.zeroDates(c);
       return {
         ...plain,
         key: c,

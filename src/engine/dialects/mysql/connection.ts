@@ -5,6 +5,7 @@ import type { ConnectionOptions, Connection as Driver, FieldPacket, SslOptions }
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access, MysqlConnection, Server } from '../../../shared/model/connection.ts';
 import { authoritiesIn, machineAuthorities } from '../authorities.ts';
+import { Teller, type Told } from '../told.ts';
 import { connectError, type ServerError } from './errors.ts';
 import { OLDEST, sessionSettings, wishedSettings } from './settings.ts';
 import type { RawConnection } from './wire/command.ts';
@@ -19,7 +20,7 @@ export interface Link {
   readonly id: number;
   /** For Drover's own commands. */
   readonly raw: RawConnection;
-  query(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  query: (sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
   /** How the server describes the columns of a SELECT. */
   fields(sql: string): Promise<readonly FieldPacket[]>;
   /** True once the connection can't be used any more. */
@@ -29,14 +30,15 @@ export interface Link {
   destroy(): void;
 }
 
-export async function open(access: Access, role: 'source' | 'target'): Promise<Link> {
+export async function open(access: Access, role: 'source' | 'target', told?: Told): Promise<Link> {
   const { connection, password } = access;
   if (connection.family !== 'mysql') throw new Error('not a MySQL connection');
   if (connection.database === '') throw noDatabase();
   try {
     const { driver, tls } = await connected({ ...access, connection });
     try {
-      return await prepared(driver, connection, tls, role);
+      const link = await prepared(driver, connection, tls, role);
+      return told ? listening(link, new Teller(told)) : link;
     } catch (error) {
       driver.destroy();
       throw error;
@@ -165,6 +167,22 @@ async function prepared(
       raw.stream.destroy();
     },
   };
+}
+
+function listening(link: Link, teller: Teller): Link {
+  const ask = link.query;
+  link.query = async (sql, parameters) => {
+    try {
+      const rows = await ask(sql, parameters);
+      teller.done(sql);
+      return rows;
+    } catch (error) {
+      // Only the server itself gives a state.
+      teller.failed(sql, error, (error as { sqlState?: unknown }).sqlState !== undefined);
+      throw error;
+    }
+  };
+  return link;
 }
 
 function ask(driver: Driver, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {

@@ -1,6 +1,7 @@
 // What tells where a run stands: databases, control row and marker, made, asked, taken up again and dropped.
 
-import type { RunIdentity, TargetState } from '../dialect.ts';
+import type { TargetState } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import type { Link } from './connection.ts';
 import { telling } from './errors.ts';
 import { bookkeeping, checkEpoch, forgetChunks, markerStatement } from './ledger.ts';

@@ -3,7 +3,8 @@
 import type { Index, IndexPart, Key } from '../../../shared/model/catalog.ts';
 import type { Server } from '../../../shared/model/connection.ts';
 import type { Statement, TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
-import type { Ddl, RunIdentity } from '../dialect.ts';
+import type { Ddl } from '../ddl.ts';
+import type { RunIdentity } from '../session.ts';
 import { isMariaDb } from './capabilities.ts';
 import { binaryCollation, tableCollation } from './collations.ts';
 import { defaultSql } from './defaults.ts';

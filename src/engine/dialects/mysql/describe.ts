@@ -1,13 +1,13 @@
 // The columns of a SELECT, from the description that MySQL and MariaDB send ahead of its rows.
 
 import type { FieldPacket } from 'mysql2';
-import type { DescribedColumn } from '../dialect.ts';
+import type { DescribedColumn } from '../session.ts';
 import type { Link } from './connection.ts';
 import { telling } from './errors.ts';
 import { parseType } from './type-parse.ts';
 
 export async function describe(link: Link, query: string): Promise<readonly DescribedColumn[]> {
-  return telling({ what: 'The SELECT failed', code: 'inspect.failed' }, async () => {
+  return telling({ what: 'The SELECT failed', code: 'inspect.failed', reads: true }, async () => {
     const fields = await link.fields(`SELECT * FROM (${query}) AS described LIMIT 0`);
     return fields.map((field) => {
       const native = nativeOf(field);

@@ -4,6 +4,7 @@ import { DroverError, type DroverErrorData, type ErrorCode } from '../../../shar
 import type { MysqlConnection } from '../../../shared/model/connection.ts';
 import { redactDatabaseText } from '../../support/redact.ts';
 import { certificateCause } from '../authorities.ts';
+import { READS_ONLY } from '../filter.ts';
 
 /** What mysql2 and Drover's own commands throw; all fields are absent on errors of other kinds. */
 export interface ServerError extends Error {
@@ -20,6 +21,8 @@ export interface Doing {
   readonly code: ErrorCode;
   readonly hint?: string;
   readonly where?: DroverErrorData['where'];
+  /** It only reads: what would write is SQL of the user's. */
+  readonly reads?: boolean;
 }
 
 const LOST_ERRNO = [1053, 1152, 1158, 1159, 1160, 1161, 1927, 4031];
@@ -74,6 +77,7 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
     });
   }
   if (READ_ONLY.includes(errno)) {
+    if (doing.reads) return new DroverError(doing.code, `${doing.what}.`, { cause, hint: READS_ONLY, where });
     return new DroverError('connect.read-only', 'This database server or session only allows reading.', {
       cause,
       hint: 'Connect to the primary server, with an account that may write.',
@@ -99,7 +103,7 @@ export async function telling<T>(doing: Doing, work: () => Promise<T>, filter: s
 }
 
 function blaming({ sqlState }: ServerError, doing: Doing): Doing {
-  if (!/^(42|22)/.test(sqlState ?? '')) return doing;
+  if (!/^(42|22|25006)/.test(sqlState ?? '')) return doing;
   return { ...doing, code: 'plan.bad-filter', hint: 'Check the filter: it is a condition in the SQL of the source.' };
 }
 

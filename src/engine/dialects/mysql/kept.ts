@@ -1,6 +1,8 @@
 // Tables that a run holds in databases of its own: which they are, how large, and putting them aside.
 
-import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts';
+import { many } from '../../../shared/format.ts';
+import type { RunTable, StoredTable, TableTie } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import type { Link, Row } from './connection.ts';
 import { telling } from './errors.ts';
 import {
@@ -48,7 +50,7 @@ export async function storedIn(link: Link, database: string): Promise<StoredTabl
     const estimate = row.estimate === null ? null : Number(row.estimate);
     const small = bytes !== null && bytes <= COUNTED_BYTES;
     const counted = small ? await countOf(link, qualified(database, table)) : estimate;
-    tables.push({ table, keptAs: `${database}.${table}`, rows: counted, bytes });
+    tables.push({ table, keptAs: `${database}.${table}`, rows: counted, estimated: !small, bytes });
   }
   return tables;
 }
@@ -140,13 +142,13 @@ function asked<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** By the server's own checksum of rows, which does not mind their order, and their number. */
-export async function contentsOf(link: Link, tables: readonly string[]): Promise<string> {
-  const sums: string[] = [];
+export async function contentsOf(link: Link, tables: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const sums = new Map<string, string>();
   for (const table of tables) {
     const name = qualified(link.database, table);
     const [sum] = await link.query(`CHECKSUM TABLE ${name} EXTENDED`);
     const [counted] = await link.query(`SELECT COUNT(*) AS number FROM ${name}`);
-    sums.push(`${table}: ${String(counted?.number)} rows, ${String(sum?.Checksum)}`);
+    sums.set(table, `${many(Number(counted?.number), 'row')}, ${String(sum?.Checksum)}`);
   }
-  return sums.join('\n');
+  return sums;
 }

@@ -1,7 +1,8 @@
 // The control row and the ledger in the staging database: what has been loaded, and by whose epoch.
 
 import { DroverError } from '../../../shared/errors.ts';
-import type { LedgerRow, RunIdentity } from '../dialect.ts';
+import type { RunIdentity } from '../session.ts';
+import type { LedgerRow } from '../writing.ts';
 import type { Link } from './connection.ts';
 import { type ServerError, telling } from './errors.ts';
 import { CONTROL, controlRemark, LEDGER, type PUBLISHED, type READY, stagingDatabase } from './names.ts';

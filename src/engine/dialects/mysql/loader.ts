@@ -3,7 +3,8 @@
 import { DroverError } from '../../../shared/errors.ts';
 import type { TargetColumn } from '../../../shared/model/plan.ts';
 import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
-import type { Loader, LoadOrder, RunIdentity } from '../dialect.ts';
+import type { RunIdentity } from '../session.ts';
+import type { Loader, LoadOrder } from '../writing.ts';
 import type { Link } from './connection.ts';
 import { type FieldEncoder, fieldEncoder } from './encode.ts';
 import { checkOutcome, sendLeniently, tellRejected } from './insert.ts';

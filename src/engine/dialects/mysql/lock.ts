@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
-import type { RunIdentity } from '../dialect.ts';
+import type { RunIdentity } from '../session.ts';
 import type { Link } from './connection.ts';
 import { telling } from './errors.ts';
 

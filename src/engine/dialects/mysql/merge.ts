@@ -3,7 +3,6 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
-import type { MergedTable, MergeIn, Publication, RunIdentity } from '../dialect.ts';
 import {
   changedRows,
   changedSince as changedSinceError,
@@ -13,6 +12,8 @@ import {
   takeOut,
   uniqueBroken,
 } from '../merging.ts';
+import type { MergedTable, MergeIn, Publication } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import type { Link, Row } from './connection.ts';
 import { createFrom, orphanQuestion } from './ddl.ts';
 import { causeOf, isLocked, type ServerError, statementError } from './errors.ts';

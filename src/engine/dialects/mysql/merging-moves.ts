@@ -1,6 +1,7 @@
 // Publishing and taking back where rows go into tables: new tables and rows in two acts, with a marker between them.
 
-import type { Publication, PublishOptions, RunIdentity } from '../dialect.ts';
+import type { Publication, PublishOptions } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import type { Link } from './connection.ts';
 import { asking, createDatabase, inPublishing, reclaim, stateOf, tablesOf } from './control.ts';
 import { relateUnchecked } from './ddl.ts';

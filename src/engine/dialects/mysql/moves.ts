@@ -1,7 +1,8 @@
 // The one RENAME that publishes, what it must not leave behind, and the names that lead back.
 
 import { DroverError } from '../../../shared/errors.ts';
-import type { Move, PublishOptions, RunIdentity } from '../dialect.ts';
+import type { Move, PublishOptions } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import type { Link } from './connection.ts';
 import { asking } from './control.ts';
 import { readDependants, readFollowers } from './inspector/dependants.ts';

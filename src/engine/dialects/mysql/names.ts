@@ -1,6 +1,6 @@
 // The names a run makes in the target: its databases, control row, ledger and marker.
 
-import type { RunIdentity, TableName } from '../dialect.ts';
+import type { RunIdentity, TableName } from '../session.ts';
 import { qualified, quote } from './syntax.ts';
 
 /** Holds the new tables under their final names until they are published. */

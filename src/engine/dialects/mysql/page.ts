@@ -2,7 +2,7 @@
 
 import type { Server } from '../../../shared/model/connection.ts';
 import type { TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
-import type { PageUse } from '../dialect.ts';
+import type { PageUse } from '../ddl.ts';
 import { isMariaDb } from './capabilities.ts';
 import { isLarge, isTextual, type NativeType, nativeType } from './type-parse.ts';
 

@@ -1,6 +1,6 @@
 // What an account lacks to read a source or to load into a target, in words.
 
-import type { MissingPrivilege } from '../dialect.ts';
+import type { MissingPrivilege } from '../session.ts';
 import type { Link } from './connection.ts';
 import { type ServerError, statementError } from './errors.ts';
 import { qualified } from './syntax.ts';

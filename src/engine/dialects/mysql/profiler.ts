@@ -2,7 +2,8 @@
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
-import type { ProfileRequest } from '../dialect.ts';
+import type { ProfileRequest } from '../session.ts';
+import { conditions, unicode } from './conditions.ts';
 import type { Link } from './connection.ts';
 import { telling } from './errors.ts';
 import { tableReference } from './names.ts';
@@ -23,6 +24,7 @@ export async function profile(link: Link, request: ProfileRequest): Promise<Reco
     {
       what: `The values of ${request.table.name} can't be looked at`,
       code: 'inspect.failed',
+      reads: true,
       where: { table: request.table.name },
     },
     () => link.query(`SELECT ${list} FROM ${tableReference(request.table, link.database)}${where}`),
@@ -37,7 +39,7 @@ export async function profile(link: Link, request: ProfileRequest): Promise<Reco
 /** Null where the question has no meaning for MySQL: it stays unanswered. */
 function aggregate(question: Question, column: string, logical: LogicalType): string | null {
   const number = `${column} + 0`;
-  const text = `CONVERT(${column} USING utf8mb4)`;
+  const text = unicode(column);
   const bytes = logical.kind === 'binary' ? column : text;
   const shown = `CAST(${column} AS CHAR)`;
   switch (question) {
@@ -60,14 +62,9 @@ function aggregate(question: Question, column: string, logical: LogicalType): st
     case 'maxBytes':
       return `MAX(OCTET_LENGTH(${bytes}))`;
     case 'empty':
-      // Compared as text, blanks would be empty too.
-      return count(`OCTET_LENGTH(${column}) = 0`);
     case 'nulCharacters':
-      return logical.kind === 'json'
-        ? count(`LOCATE('\\\\u0000', ${text}) > 0`)
-        : count(`LOCATE(CHAR(0), CAST(${text} AS BINARY)) > 0`);
     case 'zeroDates':
-      return count(`YEAR(${column}) = 0 OR MONTH(${column}) = 0 OR DAYOFMONTH(${column}) = 0`);
+      return count(conditions[question](column, logical));
     case 'timeOutsideDay':
       return count(`${column} < CAST('00:00:00' AS TIME) OR ${column} >= CAST('24:00:00' AS TIME)`);
     case 'dateOutsideRange':

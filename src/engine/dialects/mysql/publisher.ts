@@ -1,8 +1,10 @@
 // The run's steps in the target: staging, the one RENAME that publishes, and its reverse.
 
 import type { Access } from '../../../shared/model/connection.ts';
-import type { Publisher, RunIdentity } from '../dialect.ts';
 import { isWritten } from '../merging.ts';
+import type { Publisher } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
+import type { Told } from '../told.ts';
 import { open } from './connection.ts';
 import {
   asking,
@@ -40,8 +42,8 @@ import { sessionOf } from './session.ts';
 import { countStaged } from './staged.ts';
 import { qualified, quote } from './syntax.ts';
 
-export async function openPublisher(access: Access, run: RunIdentity): Promise<Publisher> {
-  const link = await open(access, 'target');
+export async function openPublisher(access: Access, run: RunIdentity, told?: Told): Promise<Publisher> {
+  const link = await open(access, 'target', told);
   const staging = stagingDatabase(run);
   const backup = backupDatabase(run);
 
@@ -66,6 +68,8 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     },
     ledger: () => readLedger(link, run),
     state: () => stateOf(link, run),
+    // What is outside keeps its tables as they are, or the plan refuses.
+    stranded: async () => [],
     async publish(publication, options = {}) {
       if ((await stateOf(link, run)) === 'published') return;
       const { moves, merges } = publication;
@@ -77,7 +81,7 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
       if (moves.some((move) => move.replaces)) await inPublishing(() => createDatabase(link, backup));
       await publishMoves(link, run, moves, options);
     },
-    async unpublish(publication, keepNewer = false) {
+    async unpublish(publication, { keepNewer = false } = {}) {
       const state = await stateOf(link, run);
       if (state !== 'published' && state !== 'half published') return;
       const { moves, merges } = publication;

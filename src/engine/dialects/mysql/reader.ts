@@ -2,7 +2,7 @@
 
 import type { Access } from '../../../shared/model/connection.ts';
 import type { RowBatch } from '../../pipeline/batch.ts';
-import type { Reader, Scan } from '../dialect.ts';
+import type { Reader, Scan } from '../reading.ts';
 import { type Link, open } from './connection.ts';
 import { telling } from './errors.ts';
 import { kill } from './kill.ts';
@@ -50,6 +50,7 @@ export async function openReader(
         const doing = {
           what: `Reading ${scan.table.name} failed`,
           code: 'load.failed',
+          reads: true,
           where: { table: scan.table.name },
         } as const;
         for (;;) {

@@ -3,7 +3,7 @@
 import type { Variant } from '../../../shared/model/connection.ts';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { ChunkRange } from '../../../shared/model/plan.ts';
-import type { Scan } from '../dialect.ts';
+import type { Scan } from '../reading.ts';
 import { tableReference } from './names.ts';
 import { condition, literal, quote } from './syntax.ts';
 import { nativeType } from './type-parse.ts';

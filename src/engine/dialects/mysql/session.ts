@@ -4,8 +4,8 @@ import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
 import type { SampleRows } from '../../../shared/model/overview.ts';
 import type { Statement } from '../../../shared/model/plan.ts';
-import type { SampleRequest, Session, SessionOptions } from '../dialect.ts';
 import { SAMPLE_CHARACTERS, SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
+import type { SampleRequest, Session, SessionOptions } from '../session.ts';
 import { type Link, open } from './connection.ts';
 import { describe } from './describe.ts';
 import { isTimeout, standsAlready, telling } from './errors.ts';
@@ -19,8 +19,8 @@ import { condition, qualified, quote } from './syntax.ts';
 import { rowsWithin, timed } from './timed.ts';
 import { isTextual, nativeType, parseType } from './type-parse.ts';
 
-export async function connect(access: Access, { role, run }: SessionOptions): Promise<Session> {
-  const link = await open(access, role);
+export async function connect(access: Access, { role, run, told }: SessionOptions): Promise<Session> {
+  const link = await open(access, role, told);
   if (run) await claim(link, run);
   return sessionOf(link, role, access);
 }
@@ -31,7 +31,9 @@ export function sessionOf(link: Link, role: 'source' | 'target', access: Access)
     tls: link.tls,
     readOnly: role === 'source',
     query: (sql, parameters) =>
-      telling({ what: 'A query failed', code: 'inspect.failed' }, () => link.query(sql, parameters)),
+      telling({ what: 'A query failed', code: 'inspect.failed', reads: role === 'source' }, () =>
+        link.query(sql, parameters),
+      ),
     execute: (statements, options) => execute(link, statements, options?.again ?? false),
     inspect: () => inspect(link),
     profile: (request) => profile(link, request),
@@ -62,7 +64,12 @@ async function execute(link: Link, statements: readonly Statement[], again: bool
 }
 
 async function sample(link: Link, { table, limit, filter }: SampleRequest): Promise<SampleRows> {
-  const doing = { what: `Rows of ${table} can't be read`, code: 'inspect.failed', where: { table } } as const;
+  const doing = {
+    what: `Rows of ${table} can't be read`,
+    code: 'inspect.failed',
+    reads: true,
+    where: { table },
+  } as const;
   const ask = async (): Promise<SampleRows> => {
     const columns = await link.query(
       `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type FROM information_schema.COLUMNS

@@ -1,7 +1,7 @@
 // One consistent view of the source for all readers: tables are locked only for the moment in which readers begin.
 
 import type { Access } from '../../../shared/model/connection.ts';
-import type { SnapshotHold, SnapshotOptions } from '../dialect.ts';
+import type { SnapshotHold, SnapshotOptions } from '../reading.ts';
 import { type Link, open } from './connection.ts';
 import { isLocked, type ServerError, statementError, telling } from './errors.ts';
 import { qualified } from './syntax.ts';

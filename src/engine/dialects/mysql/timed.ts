@@ -1,6 +1,6 @@
 // Statements with an end in time, which the server itself keeps.
 
-import type { TextRows } from '../dialect.ts';
+import type { TextRows } from '../session.ts';
 import { isMariaDb } from './capabilities.ts';
 import type { Link } from './connection.ts';
 import { isTimeout, telling } from './errors.ts';
@@ -14,7 +14,7 @@ export function timed(select: string, seconds: number, { server }: Link): string
 
 /** The rows of a SELECT; null where time was up. */
 export async function rowsWithin(link: Link, seconds: number, sql: string): Promise<TextRows | null> {
-  return telling({ what: 'A question about values failed', code: 'inspect.failed' }, async () => {
+  return telling({ what: 'A question about values failed', code: 'inspect.failed', reads: true }, async () => {
     try {
       const rows = await link.query(timed(sql, seconds, link));
       return rows.map((row) => Object.values(row).map((value) => (value == null ? null : String(value))));

@@ -3,7 +3,7 @@
 import type { Server } from '../../../shared/model/connection.ts';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Question } from '../../../shared/model/profile.ts';
-import type { ColumnFacts, TypeProposal, Types } from '../dialect.ts';
+import type { ColumnFacts, TypeProposal, Types } from '../ddl.ts';
 import { isMariaDb } from './capabilities.ts';
 import { collationOn, exactType } from './collations.ts';
 import { literal } from './syntax.ts';

@@ -1,7 +1,8 @@
 // A connection that loads chunks into staging tables by strict multi-row INSERTs.
 
 import type { Access } from '../../../shared/model/connection.ts';
-import type { LoadOrder, RunIdentity, Writer } from '../dialect.ts';
+import type { RunIdentity } from '../session.ts';
+import type { LoadOrder, Writer } from '../writing.ts';
 import { open } from './connection.ts';
 import { telling } from './errors.ts';
 import { openChunk } from './ledger.ts';

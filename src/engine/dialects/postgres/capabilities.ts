@@ -1,7 +1,7 @@
 // What PostgreSQL can do, by version.
 
 import type { Server } from '../../../shared/model/connection.ts';
-import type { Capabilities } from '../dialect.ts';
+import type { Capabilities } from '../capabilities.ts';
 
 export const OLDEST_VERSION = 130_000;
 
@@ -14,6 +14,8 @@ export const NULLS_NOT_DISTINCT = 150_000;
 export const EXCLUSION = 'exclude';
 
 export const INDEX_METHODS: readonly string[] = ['btree', 'hash', 'gin', 'gist', 'spgist', 'brin', EXCLUSION];
+
+const CARRIED = ['view', 'routine', 'rule', 'trigger', 'policy', 'publication', 'foreign key'] as const;
 
 export function capabilities(server: Server): Capabilities {
   return {
@@ -57,16 +59,8 @@ export function capabilities(server: Server): Capabilities {
     dynamicTypes: false,
     exactDecimals: true,
     exactJsonNumbers: true,
-    staysBehindOnReplace: [
-      'view',
-      'materialized view',
-      'trigger',
-      'foreign key',
-      'policy',
-      'rule',
-      'publication',
-      'child table',
-    ],
+    staysBehindOnReplace: [...CARRIED, 'materialized view', 'child table', 'parent table', 'object'],
+    carriesOnReplace: CARRIED,
     foreignKeysAcrossIntegers: true,
     mergesBesideReplacing: true,
     publish: 'ALTER TABLE … SET SCHEMA for all tables in one transaction; old tables go to a backup schema',

@@ -1,6 +1,7 @@
 // How PostgreSQL speaks of one column, for questions about its values.
 
 import { type ColumnWords, type NamedColumn, type PlaceWords, SHOWN_CHARACTERS } from '../column-words.ts';
+import { conditions } from './conditions.ts';
 import { literal, quote } from './syntax.ts';
 
 export function wordsOf({ name, logical }: NamedColumn): ColumnWords {
@@ -23,13 +24,13 @@ export function wordsOf({ name, logical }: NamedColumn): ColumnWords {
         ...plain,
         ...extremes(text),
         length: `char_length(${text})`,
-        counts: { empty: `${text} = ''`, padded: String.raw`${text} ~ '^\s|\s$'` },
+        counts: { empty: conditions.empty(c, logical), padded: String.raw`${text} ~ '^\s|\s$'` },
       };
     case 'json':
       return {
         ...plain,
         length: `char_length(${text})`,
-        counts: { nulCharacters: String.raw`${text} ~ '(^|[^\\])(\\\\)*\\u0000'` },
+        counts: { nulCharacters: conditions.nulCharacters(c) },
       };
     case 'binary':
       return {
@@ -38,15 +39,15 @@ export function wordsOf({ name, logical }: NamedColumn): ColumnWords {
         shown: `'0x' || encode(substr(${c}, 1, ${SHOWN_CHARACTERS / 2}), 'hex')`,
         length: `octet_length(${c})`,
         lengthUnit: 'byte',
-        counts: { empty: `octet_length(${c}) = 0` },
+        counts: { empty: conditions.empty(c, logical) },
       };
     case 'integer':
       // By way of text, since oid knows no other.
-      return numeric(plain, `${text}::numeric`, 'true');
+      return numeric(plain, `${text}::numeric`, null);
     case 'decimal':
-      return numeric(plain, `${c}::numeric`, `${c}::numeric - ${c}::numeric = 0`);
+      return numeric(plain, `${c}::numeric`, conditions.notFinite(c, logical));
     case 'float':
-      return numeric({ ...plain, key: c }, c, `${c} NOT IN ('NaN', 'Infinity', '-Infinity')`);
+      return numeric(plain, c, conditions.notFinite(c, logical));
     case 'date':
     case 'timestamp':
       return {
@@ -65,14 +66,14 @@ export function wordsOf({ name, logical }: NamedColumn): ColumnWords {
   }
 }
 
-function numeric(plain: ColumnWords, value: string, finite: string): ColumnWords {
+function numeric(plain: ColumnWords, value: string, notFinite: string | null): ColumnWords {
   const place: PlaceWords = {
     value,
-    where: `${finite} AND ${value} IS NOT NULL`,
+    where: notFinite === null ? `${value} IS NOT NULL` : `NOT (${notFinite}) AND ${value} IS NOT NULL`,
     text: (aggregate) => `${aggregate}::text`,
     edge: (edge) => edge,
   };
-  const counts = finite === 'true' ? {} : { notFinite: `NOT (${finite})` };
+  const counts = notFinite === null ? {} : { notFinite };
   return { ...plain, ...extremes(value), key: value, counts, places: { numbers: place } };
 }
 

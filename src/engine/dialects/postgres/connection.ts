@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { DroverError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Access, Connection, PostgresConnection, Server, TlsMode } from '../../../shared/model/connection.ts';
 import { authoritiesIn, certificateCause, machineAuthorities } from '../authorities.ts';
+import { Teller, type Told } from '../told.ts';
 import { OLDEST_VERSION } from './capabilities.ts';
 import { causeOf, type ServerError } from './errors.ts';
 import { sessionSettings } from './settings.ts';
@@ -25,7 +26,7 @@ export interface Link {
 export type Role = 'source' | 'target';
 
 /** Connects, checks the version and applies the session's settings. Throws `connect.*`. */
-export async function open(access: Access, role: Role, purpose: string): Promise<Link> {
+export async function open(access: Access, role: Role, purpose: string, told?: Told): Promise<Link> {
   const connection = postgresConnection(access.connection);
   const client = await connect({ ...access, connection }, purpose);
   try {
@@ -34,11 +35,30 @@ export async function open(access: Access, role: Role, purpose: string): Promise
     );
     const server = serverOf(rows[0]!.version, Number(rows[0]!.number));
     await client.query(sessionSettings(role, connection.schema, server));
+    if (told) listen(client, new Teller(told));
     return { client, connection, dialled: access.via ?? connection, server, tls: isEncrypted(client) };
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error instanceof DroverError ? error : connectError(error as ServerError, connection);
   }
+}
+
+/** To statements that are asked as text: cursors and COPY have ways of their own, and change nothing but chunks. */
+function listen(client: pg.Client, teller: Teller): void {
+  const ask = client.query.bind(client) as (...input: unknown[]) => Promise<unknown>;
+  const asked = async (...input: unknown[]): Promise<unknown> => {
+    const [sql] = input;
+    try {
+      const answer = await ask(...input);
+      if (typeof sql === 'string') teller.done(sql);
+      return answer;
+    } catch (error) {
+      // Only the server itself gives a severity.
+      if (typeof sql === 'string') teller.failed(sql, error, (error as { severity?: unknown }).severity !== undefined);
+      throw error;
+    }
+  };
+  client.query = asked as typeof client.query;
 }
 
 export async function close(client: pg.Client): Promise<void> {

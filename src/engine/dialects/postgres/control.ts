@@ -2,7 +2,8 @@
 
 import type pg from 'pg';
 import { DroverError } from '../../../shared/errors.ts';
-import type { RunIdentity, TargetState } from '../dialect.ts';
+import type { TargetState } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import { ledgerDdl } from './ledger.ts';
 import { addedSchema, backupSchema, controlRemark, controlSchema, controlTable, stagingSchema } from './namespace.ts';
 import { literal, quote } from './syntax.ts';

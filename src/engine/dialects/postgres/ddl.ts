@@ -3,7 +3,8 @@
 import type { Server } from '../../../shared/model/connection.ts';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Statement, TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
-import type { Ddl, RunIdentity } from '../dialect.ts';
+import type { Ddl } from '../ddl.ts';
+import type { RunIdentity } from '../session.ts';
 import { VIRTUAL_GENERATED } from './capabilities.ts';
 import { defaultSql } from './default-sql.ts';
 import { checkStatements, indexStatements, keyStatements } from './index-ddl.ts';

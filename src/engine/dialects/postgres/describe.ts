@@ -1,14 +1,16 @@
 // The columns of a SELECT, as PostgreSQL's own description of its result names them.
 
-import type { DescribedColumn } from '../dialect.ts';
+import type { DescribedColumn } from '../session.ts';
+import { confined } from './confine.ts';
 import type { Link } from './connection.ts';
 import { telling } from './errors.ts';
 import { parseType } from './type-parse.ts';
 
 export async function describe({ client }: Link, query: string): Promise<readonly DescribedColumn[]> {
-  return telling({ what: 'The SELECT failed', code: 'inspect.failed' }, async () => {
+  return telling({ what: 'The SELECT failed', code: 'inspect.failed', reads: true }, async () => {
     // With a parameter it goes by the extended protocol, which takes one statement and no more.
-    const { fields } = await client.query(`SELECT * FROM (${query}) AS described LIMIT $1`, ['0']);
+    const select = `SELECT * FROM (${query}) AS described LIMIT $1`;
+    const { fields } = await confined(client, () => client.query(select, ['0']));
     if (fields.length === 0) return [];
     const ids = fields.map(({ dataTypeID, dataTypeModifier }, i) => `(${i}, ${dataTypeID}, ${dataTypeModifier})`);
     const { rows } = await client.query<{ native: string }>(

@@ -2,6 +2,7 @@
 
 import { DroverError, type DroverErrorData, type ErrorCode } from '../../../shared/errors.ts';
 import { redactDatabaseText } from '../../support/redact.ts';
+import { READS_ONLY } from '../filter.ts';
 
 /** The fields of an ErrorResponse that Drover looks at; all absent on errors of the socket. */
 export interface ServerError extends Error {
@@ -18,6 +19,8 @@ export interface Doing {
   readonly code: ErrorCode;
   readonly hint?: string;
   readonly where?: DroverErrorData['where'];
+  /** It only reads: what would write is SQL of the user's. */
+  readonly reads?: boolean;
 }
 
 /** Any failure of a statement. A DroverError passes as it is. */
@@ -54,6 +57,7 @@ export function statementError(thrown: unknown, doing: Doing): DroverError {
         where,
       });
     case '25006':
+      if (doing.reads) return new DroverError(doing.code, `${doing.what}.`, { cause, hint: READS_ONLY, where });
       return new DroverError('connect.read-only', 'This PostgreSQL server or session only allows reading.', {
         cause,
         hint: 'Connect to the primary server, with a role that may write.',
@@ -71,7 +75,7 @@ const SERVER = /^(25|40|53|55|57|58)/;
 
 /** With a filter of the user's, a statement that the server can't understand is the filter's fault. */
 export function blaming(filter: string | null, error: unknown, doing: Doing): Doing {
-  if (filter === null || !/^(42|22)/.test(sqlState(error as ServerError) ?? '')) return doing;
+  if (filter === null || !/^(42|22|25006)/.test(sqlState(error as ServerError) ?? '')) return doing;
   return { ...doing, code: 'plan.bad-filter', hint: 'Check the filter: it is a condition in the SQL of the source.' };
 }
 

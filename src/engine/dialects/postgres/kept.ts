@@ -1,7 +1,9 @@
 // Tables that a run holds in schemas of its own: which they are, how large, and putting them aside.
 
 import type pg from 'pg';
-import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts';
+import { many } from '../../../shared/format.ts';
+import type { RunTable, StoredTable, TableTie } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import { inTransaction } from './control.ts';
 import { addedSchema, asideSchema, backupRemark, backupSchema, controlRemark, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
@@ -30,10 +32,12 @@ export async function storedIn(client: pg.Client, schema: string): Promise<Store
   for (const row of rows) {
     const bytes = Number(row.bytes);
     const estimate = Number(row.rows) < 0 ? null : Number(row.rows);
+    const small = bytes <= COUNTED_BYTES;
     tables.push({
       table: row.name,
       keptAs: `${schema}.${row.name}`,
-      rows: bytes <= COUNTED_BYTES ? await countOf(client, qualified(schema, row.name)) : estimate,
+      rows: small ? await countOf(client, qualified(schema, row.name)) : estimate,
+      estimated: !small,
       bytes,
     });
   }
@@ -103,13 +107,17 @@ function inSchema(schema: string): string {
 }
 
 /** Rows by their text, in any order; the sum tells equal rows apart from none. */
-export async function contentsOf(client: pg.Client, schema: string, tables: readonly string[]): Promise<string> {
-  const sums: string[] = [];
+export async function contentsOf(
+  client: pg.Client,
+  schema: string,
+  tables: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const sums = new Map<string, string>();
   for (const table of tables) {
     const { rows } = await client.query<{ rows: string; sum: string | null }>(
       `SELECT count(*) AS rows, sum(hashtextextended(t::text, 0)) AS sum FROM ${qualified(schema, table)} AS t`,
     );
-    sums.push(`${table}: ${rows[0]?.rows} rows, ${rows[0]?.sum ?? 0}`);
+    sums.set(table, `${many(Number(rows[0]?.rows), 'row')}, ${rows[0]?.sum ?? 0}`);
   }
-  return sums.join('\n');
+  return sums;
 }

@@ -2,7 +2,8 @@
 
 import type pg from 'pg';
 import { DroverError } from '../../../shared/errors.ts';
-import type { LedgerRow, RunIdentity } from '../dialect.ts';
+import type { RunIdentity } from '../session.ts';
+import type { LedgerRow } from '../writing.ts';
 import { controlTable, ledgerTable } from './namespace.ts';
 import { literal } from './syntax.ts';
 

@@ -1,7 +1,6 @@
 // Rows into tables that stand there, and out again: PostgreSQL's words for it, its locks, and its sequences.
 
 import type pg from 'pg';
-import type { MergedTable, MergeIn, Publication, RunIdentity } from '../dialect.ts';
 import {
   changedRows,
   changedSince as changedSinceError,
@@ -11,6 +10,8 @@ import {
   takeOut,
   uniqueBroken,
 } from '../merging.ts';
+import type { MergedTable, MergeIn, Publication } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import type { Link } from './connection.ts';
 import { ddl } from './ddl.ts';
 import { causeOf, type ServerError } from './errors.ts';

@@ -1,6 +1,6 @@
 // The names a run makes in the target: its schemas, control row and ledger.
 
-import type { RunIdentity, TableName } from '../dialect.ts';
+import type { RunIdentity, TableName } from '../session.ts';
 import { qualified } from './syntax.ts';
 
 /** Holds the new tables under their final names until they are published. */

@@ -1,6 +1,6 @@
 // What the connected role lacks, in words, with the statement that would grant it.
 
-import type { MissingPrivilege } from '../dialect.ts';
+import type { MissingPrivilege } from '../session.ts';
 import type { Link } from './connection.ts';
 import { tablesCte } from './inspector/catalogue.ts';
 import { literal, qualified, quote } from './syntax.ts';

@@ -3,7 +3,8 @@
 import type pg from 'pg';
 import type { Server } from '../../../shared/model/connection.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
-import type { ProfileRequest, TableName } from '../dialect.ts';
+import type { ProfileRequest, TableName } from '../session.ts';
+import { confined } from './confine.ts';
 import { blaming, type Doing, statementError } from './errors.ts';
 import { stagingSchema, tableReference } from './namespace.ts';
 import { questionSql } from './questions.ts';
@@ -27,6 +28,7 @@ export async function profile(
   const doing: Doing = {
     what: `Asking about the values of ${table.name} failed`,
     code: 'inspect.failed',
+    reads: true,
     where: { table: table.name },
   };
   try {
@@ -38,6 +40,8 @@ export async function profile(
 
 async function ask(client: pg.Client, server: Server, request: ProfileRequest): Promise<Record<string, Answers>> {
   const { filter, table } = request;
+  // Without SQL of the user's there is nothing to confine, and two round trips are saved.
+  const isPlain = filter === null && table.query === undefined;
   const asked = questionsOf(request, server);
   const from = `FROM ${await scannable(client, table)}${filter === null ? '' : ` WHERE ${condition(filter, table.name)}`}`;
   const answers: Record<string, Record<string, string | null>> = {};
@@ -46,7 +50,8 @@ async function ask(client: pg.Client, server: Server, request: ProfileRequest): 
     const part = asked.slice(start, start + QUESTIONS_PER_SCAN);
     const list = part.map(({ sql }, i) => `(${sql})::text AS a${i}`).join(', ');
     // The count makes it one row in any case: a question may be answered without looking at rows.
-    const { rows } = await client.query<Record<string, string | null>>(`SELECT ${list}, count(*) ${from}`);
+    const scan = () => client.query<Record<string, string | null>>(`SELECT ${list}, count(*) ${from}`);
+    const { rows } = await (isPlain ? scan() : confined(client, scan));
     part.forEach(({ column, question }, i) => {
       answers[column]![question] = rows[0]![`a${i}`] ?? null;
     });

@@ -3,8 +3,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
-import type { Publication, Publisher, PublishOptions, RunIdentity } from '../dialect.ts';
 import { isWritten } from '../merging.ts';
+import type { Move, Publication, Publisher, PublishOptions, UnpublishOptions } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
+import type { Told } from '../told.ts';
 import { close, type Link, open } from './connection.ts';
 import {
   createStaging,
@@ -16,13 +18,16 @@ import {
   requireEpoch,
   setState,
 } from './control.ts';
+import { liftOff, type Refusal } from './dependants/carry.ts';
+import type { Going } from './dependants/hanging.ts';
+import { strandedIn } from './dependants/outside-keys.ts';
 import { type Doing, isLocked, telling } from './errors.ts';
 import { dependantsByName } from './inspector/dependants.ts';
 import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, runsHere, storedIn, tablesOf } from './kept.ts';
 import { forgetChunks, readLedger } from './ledger.ts';
 import { endLeftovers, inUse, lockTarget } from './lock.ts';
 import { changedSince, dropLateKeys, merged, mergeRows, takeRowsOut } from './merge.ts';
-import { lockMoved, moveIn, moveOut, moveSomeOut } from './move.ts';
+import { dropKeysToStanding, lockMoved, lockMovedBack, moveIn, moveOut, replacedOf, stillIn } from './move.ts';
 import { addedSchema, asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
 import { sessionOn } from './session.ts';
 import { countStaged } from './staged.ts';
@@ -33,8 +38,8 @@ const LOCK_PATIENCE_MS = 60_000;
 /** Tables dropped in one transaction: each holds several locks, and the server has few thousand in all. */
 const DROPS_AT_ONCE = 200;
 
-export async function openPublisher(access: Access, run: RunIdentity): Promise<Publisher> {
-  const link = await open(access, 'target', run.id);
+export async function openPublisher(access: Access, run: RunIdentity, told?: Told): Promise<Publisher> {
+  const link = await open(access, 'target', run.id, told);
   const { client, connection } = link;
   const staging: Doing = { what: 'Preparing the staging schema failed', code: 'publish.failed', where: TARGET };
   const dropping: Doing = { what: 'Dropping the staging schema failed', code: 'compensate.failed', where: TARGET };
@@ -48,10 +53,16 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     ledger: () => telling(ASKING, () => readLedger(client, run)),
     state: () => telling(ASKING, () => readState(client, run)),
     publish: (publication, options = {}) => publish(link, run, publication, options),
-    unpublish: (publication, keepNewer = false) => unpublish(link, run, publication, keepNewer),
+    unpublish: (publication, options = {}) => unpublish(link, run, publication, options),
+    stranded: ({ moves }) =>
+      telling(LOOKING_OUTSIDE, () => strandedIn(client, connection.schema, stagingSchema(run), replacedOf(moves))),
     unpublishSome: (moves) =>
       patiently(link, 'compensate.failed', 'Putting the old tables back failed', async () => {
-        if ((await requireEpoch(client, run)) === 'published') await moveSomeOut(client, run, connection.schema, moves);
+        if ((await requireEpoch(client, run)) !== 'published') return;
+        const standing = await stillIn(client, run, moves);
+        if (standing.length === 0) return;
+        await takeBack(standing);
+        await dropKeysToStanding(client, run, connection.schema);
       }),
     backupTies: () => telling(ASKING, () => backupTies(client, run)),
     merged: () => telling(ASKING, () => merged(client, run)),
@@ -92,8 +103,11 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
         await lockMoved(client, identity, connection.schema, publication.moves);
         // Nobody can make anything on these tables any more, and what was being made is there.
         await look?.(await dependantsByName(client, connection.schema));
+        const putOn = await liftOff(client, going(publication.moves, stagingSchema(run)), PUBLISHED);
         await moveIn(client, identity, connection.schema, publication.moves);
         await mergeRows(target, identity, publication);
+        // Rows that went into other tables may be those that a key waits for.
+        await putOn();
         await setState(client, identity, 'published');
       },
       signal,
@@ -104,17 +118,32 @@ export async function openPublisher(access: Access, run: RunIdentity): Promise<P
     target: Link,
     identity: RunIdentity,
     publication: Publication,
-    keepNewer: boolean,
+    { keepNewer = false }: UnpublishOptions,
   ): Promise<void> {
     const asked = await telling(ASKING, () => readState(client, identity));
     if (asked !== 'published') return;
     await patiently(target, 'compensate.failed', 'Putting the old tables back failed', async () => {
       if ((await requireEpoch(client, identity)) !== 'published') return;
       await dropLateKeys(client, connection.schema, publication);
-      await moveOut(client, identity, connection.schema, publication.moves);
-      await takeRowsOut(client, identity, connection.schema, publication.merges, keepNewer);
+      await takeBack(publication.moves, () =>
+        takeRowsOut(client, identity, connection.schema, publication.merges, keepNewer),
+      );
       await setState(client, identity, 'staged');
     });
+  }
+
+  async function takeBack(moves: readonly Move[], then = async () => {}): Promise<void> {
+    await lockMovedBack(client, run, connection.schema, moves);
+    const putOn = await liftOff(client, going(moves, backupSchema(run)), TAKEN_BACK);
+    await moveOut(client, run, connection.schema, moves);
+    await then();
+    await putOn();
+  }
+
+  function going(moves: readonly Move[], from: string): Going {
+    const tables = replacedOf(moves);
+    const leaving = moves.flatMap(({ table, replaces }) => (replaces ? [] : [table]));
+    return { schema: connection.schema, tables, leaving, from, version: link.server.versionNumber };
   }
 }
 
@@ -126,6 +155,23 @@ const ASKING: Doing = {
   what: 'Asking the target for the state of the run failed',
   code: 'connect.lost',
   where: TARGET,
+};
+
+const LOOKING_OUTSIDE: Doing = {
+  what: 'Comparing the new tables with foreign keys of other tables failed',
+  code: 'publish.dependant',
+  hint: 'Drop the foreign key that the cause speaks of, and make it again after the run.',
+  where: TARGET,
+};
+
+const PUBLISHED: Refusal = {
+  code: 'publish.dependant',
+  hint: 'Drop it, or change it so that it fits the new table, and run again; the target is as it was.',
+};
+
+const TAKEN_BACK: Refusal = {
+  code: 'run.depended-on',
+  hint: 'Drop it, or change it so that it fits the earlier table, and roll back again; nothing was changed.',
 };
 
 const UNDOING: Doing = { what: 'Rolling back failed', code: 'compensate.failed', where: TARGET };

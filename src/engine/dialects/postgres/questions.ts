@@ -4,6 +4,7 @@ import { assertNever } from '../../../shared/errors.ts';
 import type { Server } from '../../../shared/model/connection.ts';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Question } from '../../../shared/model/profile.ts';
+import { conditions } from './conditions.ts';
 
 const IS_JSON = 160_000;
 
@@ -28,10 +29,9 @@ export function questionSql(question: Question, column: string, logical: Logical
     case 'maxChars':
       return logical.kind === 'binary' ? null : `max(char_length(${column}::text))`;
     case 'empty':
-      return text ? counted(`${column}::text = ''`) : logical.kind === 'binary' ? counted(`${column} = ''`) : NONE;
+      return text || logical.kind === 'binary' ? counted(conditions.empty(column, logical)) : NONE;
     case 'nulCharacters':
-      // Text can't hold U+0000; json (not jsonb) can hold its escape.
-      return logical.kind === 'json' ? counted(String.raw`${column}::text ~ '(^|[^\\])(\\\\)*\\u0000'`) : NONE;
+      return logical.kind === 'json' ? counted(conditions.nulCharacters(column)) : NONE;
     case 'zeroDates':
       return NONE;
     case 'dateOutsideRange':
@@ -41,8 +41,9 @@ export function questionSql(question: Question, column: string, logical: Logical
     case 'timeOutsideDay':
       return logical.kind === 'time' ? counted(`${column}::text LIKE '24:%'`) : NONE;
     case 'notFinite':
-      if (logical.kind === 'float') return counted(`${column} IN ('NaN', 'Infinity', '-Infinity')`);
-      return logical.kind === 'decimal' ? counted(`NOT ${finite(column, logical)}`) : NONE;
+      return logical.kind === 'float' || logical.kind === 'decimal'
+        ? counted(conditions.notFinite(column, logical))
+        : NONE;
     case 'notANumber':
       return logical.kind === 'float' || logical.kind === 'decimal' ? counted(`${column} = 'NaN'`) : NONE;
     case 'negativeZero':
@@ -113,13 +114,8 @@ function isDate(logical: LogicalType): boolean {
   return logical.kind === 'date' || logical.kind === 'timestamp';
 }
 
-/** NaN and infinities minus themselves are NaN, in every version. */
-function finite(column: string, logical: LogicalType): string {
-  return logical.kind === 'decimal' ? `(${exact(column, logical)} - ${exact(column, logical)} = 0)` : 'true';
-}
-
 function ifFinite(column: string, logical: LogicalType): string {
-  return logical.kind === 'decimal' ? `FILTER (WHERE ${finite(column, logical)})` : '';
+  return logical.kind === 'decimal' ? `FILTER (WHERE NOT (${conditions.notFinite(column, logical)}))` : '';
 }
 
 /** The cast takes the blanks off char(n), which are not part of its value. */

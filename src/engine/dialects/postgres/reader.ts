@@ -4,7 +4,8 @@ import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
 import type { ReadColumn } from '../../../shared/model/plan.ts';
 import { BatchWriter, type RowBatch } from '../../pipeline/batch.ts';
-import type { Reader, Scan } from '../dialect.ts';
+import type { Reader, Scan } from '../reading.ts';
+import { confine } from './confine.ts';
 import { close, type Link, open } from './connection.ts';
 import { CopyRows } from './copy-rows.ts';
 import { blaming, type Doing, statementError, telling } from './errors.ts';
@@ -22,7 +23,7 @@ export async function openReader(access: Access, token: string | null): Promise<
   const { client, server } = link;
   if (token !== null) await joinSnapshot(link, token);
   return {
-    read: (scan, signal) => read(link, token !== null, scan, signal),
+    read: (scan, signal) => read(link, scan, signal),
     profile: (request) => profile(client, server, request),
     rowsWithin: (seconds, sql) => rowsWithin(client, seconds, sql),
     close: () => close(client),
@@ -44,16 +45,14 @@ async function joinSnapshot({ client }: Link, token: string): Promise<void> {
   }
 }
 
-async function* read(link: Link, inSnapshot: boolean, scan: Scan, signal: AbortSignal): AsyncGenerator<RowBatch> {
+async function* read(link: Link, scan: Scan, signal: AbortSignal): AsyncGenerator<RowBatch> {
   const { client } = link;
   const { name } = scan.table;
-  const doing: Doing = { what: `Reading ${name} failed`, code: 'load.failed', where: { table: name } };
+  const doing: Doing = { what: `Reading ${name} failed`, code: 'load.failed', reads: true, where: { table: name } };
   signal.throwIfAborted();
-  const sql = await telling(doing, async () => {
-    // A scan that is broken off must not take the snapshot's transaction with it.
-    if (inSnapshot) await client.query('SAVEPOINT scan');
-    return copySql(scan, await scannable(client, scan.table));
-  });
+  const sql = await telling(doing, async () => copySql(scan, await scannable(client, scan.table)));
+  // A scan that is broken off must not take the snapshot's transaction with it either.
+  const end = await telling(doing, () => confine(client));
   const batch = new BatchWriter();
   const rows = new CopyRows(
     scan.columns.map(({ logical }) => logical),
@@ -87,7 +86,7 @@ async function* read(link: Link, inSnapshot: boolean, scan: Scan, signal: AbortS
   } finally {
     signal.removeEventListener('abort', wake);
     if (!done) await breakOff(link, copy);
-    if (inSnapshot) await client.query('ROLLBACK TO SAVEPOINT scan').catch(() => undefined);
+    await end();
   }
 }
 

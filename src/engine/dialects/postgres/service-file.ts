@@ -1,9 +1,9 @@
 // PostgreSQL's service file: named connections in sections, as `psql service=name` reads them.
 
 import { join } from 'node:path';
-import { type PostgresConnection, tlsMode } from '../../../shared/model/connection.ts';
+import type { PostgresConnection } from '../../../shared/model/connection.ts';
 import { type FileConnection, homeOf, readClientFile, sectionsOf, systemUser } from '../client-files.ts';
-import { DEFAULTS } from './connection-defaults.ts';
+import { DEFAULTS, tlsModeNamed } from './connection-defaults.ts';
 
 export function serviceConnections(environment: NodeJS.ProcessEnv): FileConnection<PostgresConnection>[] {
   const path = environment.PGSERVICEFILE || join(homeOf(environment), '.pg_service.conf');
@@ -29,7 +29,6 @@ function connectionOf(
   const user = settings.get('user') || environment.PGUSER || systemUser(environment);
   const port = Number(settings.get('port') ?? DEFAULTS.port);
   if (!user || !(Number.isInteger(port) && port >= 1 && port <= 65_535)) return null;
-  const mode = tlsMode.safeParse(settings.get('sslmode'));
   const ca = settings.get('sslrootcert');
   const timeout = Number(settings.get('connect_timeout'));
   return {
@@ -39,7 +38,7 @@ function connectionOf(
     user,
     database: settings.get('dbname') || user,
     schema: schemaOf(settings.get('options') ?? '') ?? DEFAULTS.schema,
-    tls: { mode: mode.success ? mode.data : DEFAULTS.tls.mode, ...(ca ? { ca } : {}) },
+    tls: { mode: tlsModeNamed(settings.get('sslmode') ?? '') ?? DEFAULTS.tls.mode, ...(ca ? { ca } : {}) },
     connectTimeout: timeout > 0 ? timeout : DEFAULTS.connectTimeout,
   };
 }

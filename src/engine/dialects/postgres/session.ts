@@ -3,8 +3,9 @@
 import type { Access } from '../../../shared/model/connection.ts';
 import type { SampleRows } from '../../../shared/model/overview.ts';
 import type { Statement } from '../../../shared/model/plan.ts';
-import type { SampleRequest, Session, SessionOptions } from '../dialect.ts';
 import { SAMPLE_CHARACTERS, SAMPLE_SECONDS, tooSlow } from '../sampling.ts';
+import type { SampleRequest, Session, SessionOptions } from '../session.ts';
+import { confined } from './confine.ts';
 import { close, type Link, open, type Role } from './connection.ts';
 import { describe } from './describe.ts';
 import { blaming, type Doing, type ServerError, sqlState, standsAlready, statementError, telling } from './errors.ts';
@@ -12,11 +13,11 @@ import { inspect } from './inspector.ts';
 import { missingPrivileges } from './privileges.ts';
 import { profile, scannable } from './profiler.ts';
 import { condition, literal, quote } from './syntax.ts';
-import { CANCELED, rowsWithin } from './timed.ts';
+import { CANCELED, rowsWithin, timeout } from './timed.ts';
 import { cancelStatement } from './wire/cancel.ts';
 
-export async function connect(access: Access, { role, run }: SessionOptions): Promise<Session> {
-  const link = await open(access, role, run?.id ?? 'session');
+export async function connect(access: Access, { role, run, told }: SessionOptions): Promise<Session> {
+  const link = await open(access, role, run?.id ?? 'session', told);
   return sessionOn(link, await isReadOnly(link, role));
 }
 
@@ -28,8 +29,9 @@ export function sessionOn(link: Link, readOnly: boolean): Session {
     tls,
     readOnly,
     query(sql, parameters = []) {
-      return telling({ what: 'A query failed', code: 'inspect.failed' }, async () => {
-        const { rows } = await client.query<Record<string, unknown>>(sql, [...parameters]);
+      const ask = () => client.query<Record<string, unknown>>(sql, [...parameters]);
+      return telling({ what: 'A query failed', code: 'inspect.failed', reads: readOnly }, async () => {
+        const { rows } = await (readOnly ? confined(client, ask) : ask());
         return rows;
       });
     },
@@ -62,7 +64,7 @@ async function execute({ client }: Link, statements: readonly Statement[], again
 
 /** One statement by the extended protocol, so that a filter can't smuggle in a second one. */
 async function sample({ client }: Link, { table, limit, filter }: SampleRequest): Promise<SampleRows> {
-  const doing: Doing = { what: `Reading ${table} failed`, code: 'inspect.failed', where: { table } };
+  const doing: Doing = { what: `Reading ${table} failed`, code: 'inspect.failed', reads: true, where: { table } };
   try {
     const found = await client.query<{ name: string }>(
       `SELECT a.attname AS name FROM pg_attribute a
@@ -73,17 +75,13 @@ async function sample({ client }: Link, { table, limit, filter }: SampleRequest)
     const list = columns.map((name, i) => `left(${quote(name)}::text, ${SAMPLE_CHARACTERS}) AS c${i}`);
     const from = await scannable(client, { name: table, staging: null });
     const where = filter === null ? '' : ` WHERE ${condition(filter, table)}`;
-    await client.query(`SET statement_timeout = ${SAMPLE_SECONDS * 1000}`);
-    const { rows } = await client.query<Record<string, string | null>>(
-      `SELECT ${list.join(', ')} FROM ${from}${where} LIMIT $1`,
-      [String(limit)],
-    );
+    const select = `SELECT ${list.join(', ')} FROM ${from}${where} LIMIT $1`;
+    const ask = () => client.query<Record<string, string | null>>(select, [String(limit)]);
+    const { rows } = await confined(client, ask, timeout(SAMPLE_SECONDS));
     return { columns, rows: rows.map((row) => columns.map((_, i) => row[`c${i}`] ?? null)) };
   } catch (error) {
     if (sqlState(error as ServerError) === CANCELED) throw tooSlow(table);
     throw statementError(error, blaming(filter, error, doing));
-  } finally {
-    await client.query('SET statement_timeout = 0').catch(() => undefined);
   }
 }
 

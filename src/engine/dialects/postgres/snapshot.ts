@@ -1,7 +1,7 @@
 // Holds one exported snapshot of the source, which any number of readers can join.
 
 import type { Access } from '../../../shared/model/connection.ts';
-import type { SnapshotHold, SnapshotOptions } from '../dialect.ts';
+import type { SnapshotHold, SnapshotOptions } from '../reading.ts';
 import { close, open } from './connection.ts';
 import { statementError } from './errors.ts';
 import { quote } from './syntax.ts';

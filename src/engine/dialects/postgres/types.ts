@@ -2,7 +2,7 @@
 
 import type { LogicalType, ScalarType } from '../../../shared/model/logical-type.ts';
 import type { Question } from '../../../shared/model/profile.ts';
-import type { ColumnFacts, TypeProposal, Types } from '../dialect.ts';
+import type { ColumnFacts, TypeProposal, Types } from '../ddl.ts';
 import { DEFAULT_PRECISION, parseType, plainNative } from './type-parse.ts';
 
 const MAX_BIGINT = 2n ** 63n - 1n;

@@ -2,11 +2,11 @@
 
 import type { KnownConnection } from '../../../shared/contract.ts';
 import { DroverError } from '../../../shared/errors.ts';
-import { type Connection, type PostgresConnection, tlsMode } from '../../../shared/model/connection.ts';
+import type { Connection, PostgresConnection } from '../../../shared/model/connection.ts';
 import { asKnown } from '../client-files.ts';
 import type { UrlForm } from '../dialect.ts';
 import { formatSsh, parseSsh, SSH_PARAMETERS } from '../url-ssh.ts';
-import { DEFAULTS } from './connection-defaults.ts';
+import { DEFAULTS, TLS_MODES, tlsModeNamed } from './connection-defaults.ts';
 import { filedPassword, passwordFile, passwordFileConnections } from './password-file.ts';
 import { serviceConnections, servicePassword } from './service-file.ts';
 
@@ -40,8 +40,8 @@ function parse(text: string): { connection: PostgresConnection; password: string
   for (const name of query.keys()) {
     if (!PARAMETERS.includes(name)) throw badUrl(`it has an unknown parameter ${name}`);
   }
-  const mode = tlsMode.safeParse(query.get('sslmode') ?? DEFAULTS.tls.mode);
-  if (!mode.success) throw badUrl(`sslmode is none of ${tlsMode.options.join(', ')}`);
+  const mode = tlsModeNamed(query.get('sslmode') ?? DEFAULTS.tls.mode);
+  if (!mode) throw badUrl(`sslmode is none of ${TLS_MODES.join(', ')}`);
   const connectTimeout = Number(query.get('connect_timeout') ?? DEFAULTS.connectTimeout);
   if (!(connectTimeout > 0)) throw badUrl('connect_timeout is not a number of seconds above 0');
   const user = decoded(parsed.username);
@@ -63,7 +63,7 @@ function parse(text: string): { connection: PostgresConnection; password: string
       user,
       database,
       schema,
-      tls: { mode: mode.data, ...(ca ? { ca } : {}) },
+      tls: { mode, ...(ca ? { ca } : {}) },
       connectTimeout,
       ...(ssh ? { ssh } : {}),
     },

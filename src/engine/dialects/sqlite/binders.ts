@@ -106,7 +106,7 @@ function tooPrecise(column: TargetColumn, table: string): never {
 
 function notANumber(column: TargetColumn, table: string): never {
   throw new DroverError('load.rejected', `A value of ${table}.${column.name} is NaN, which SQLite can't hold.`, {
-    hint: 'Set "unrepresentable": "null" for this column in the project, or make it TEXT.',
+    hint: 'Let NULL be stored instead of values of this column that do not fit, or make it TEXT.',
     where: { side: 'target', table, column: column.name },
   });
 }

@@ -1,6 +1,6 @@
 // What SQLite can do.
 
-import type { Capabilities } from '../dialect.ts';
+import type { Capabilities } from '../capabilities.ts';
 
 /** 3.40.0: what the tests hold the dialect to; files themselves are the same since 3.0. */
 export const OLDEST_VERSION = 34_000;
@@ -48,6 +48,7 @@ export function capabilities(): Capabilities {
     exactJsonNumbers: true,
     // Views, triggers and foreign keys find their table by name, and triggers are made again.
     staysBehindOnReplace: [],
+    carriesOnReplace: [],
     foreignKeysAcrossIntegers: true,
     mergesBesideReplacing: true,
     publish: 'all tables renamed in one transaction; old tables stay in the file under another name',

@@ -2,6 +2,7 @@
 
 import type { Database } from 'better-sqlite3';
 import { type ColumnWords, type NamedColumn, SHOWN_CHARACTERS } from '../column-words.ts';
+import { conditions } from './conditions.ts';
 import { plainNumber } from './number-text.ts';
 import { quote } from './syntax.ts';
 
@@ -13,7 +14,6 @@ export function wordsOf({ name, native, logical }: NamedColumn): ColumnWords {
   const isText = `${kind} = 'text'`;
   const finite = `(${kind} = 'integer' OR ${kind} = 'real' AND abs(${c}) < 9e999)`;
   const iso = `${c} GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'`;
-  const zero = `${iso} AND (${c} LIKE '0000-%' OR substr(${c}, 6, 2) = '00' OR substr(${c}, 9, 2) = '00')`;
   const dated = logical.kind === 'date' || logical.kind === 'timestamp';
   // length() ends at a zero character.
   const characters = `iif(instr(${c}, char(0)), drover_chars(${c}), length(${c}))`;
@@ -28,11 +28,11 @@ export function wordsOf({ name, native, logical }: NamedColumn): ColumnWords {
     length: bytes ? `length(CAST(${c} AS BLOB))` : `CASE ${kind} WHEN 'text' THEN ${characters} END`,
     lengthUnit: bytes ? 'byte' : 'character',
     counts: {
-      ...(dated ? { zeroDates: `${isText} AND ${zero}` } : {}),
-      notFinite: `${c} IN (9e999, -9e999)`,
-      nulCharacters: `${isText} AND instr(${c}, char(0)) > 0`,
+      ...(dated ? { zeroDates: conditions.zeroDates(c) } : {}),
+      ...(NUMBERS.includes(logical.kind) ? { notFinite: conditions.notFinite(c) } : {}),
+      nulCharacters: conditions.nulCharacters(c),
       ...(declared === undefined ? {} : { tooLong: `${isText} AND ${characters} > ${declared}` }),
-      empty: `${kind} IN ('text', 'blob') AND length(CAST(${c} AS BLOB)) = 0`,
+      empty: conditions.empty(c),
       padded: `${isText} AND trim(${c}, ' ' || char(9, 10, 13)) <> ${c}`,
       storedInteger: `${kind} = 'integer'`,
       storedReal: `${kind} = 'real'`,
@@ -46,7 +46,7 @@ export function wordsOf({ name, native, logical }: NamedColumn): ColumnWords {
         ? {
             times: {
               value: `replace(${c}, 'T', ' ')`,
-              where: `${isText} AND ${iso} AND NOT (${zero})`,
+              where: `${isText} AND ${iso} AND NOT (${conditions.zeroDates(c)})`,
               text: (aggregate: string) => aggregate,
               edge: (edge: string) => `'${edge}'`,
             },
@@ -55,6 +55,8 @@ export function wordsOf({ name, native, logical }: NamedColumn): ColumnWords {
     },
   };
 }
+
+const NUMBERS: readonly NamedColumn['logical']['kind'][] = ['integer', 'decimal', 'float'];
 
 /** A whole number beyond 64 bits would be read as one that has no exact place; as a double it is near enough to it. */
 function numberEdge(edge: string): string {

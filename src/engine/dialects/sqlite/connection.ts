@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
+import { Teller, type Told } from '../told.ts';
 import { asSqliteError, corrupt, notSqlite } from './errors.ts';
 import { BUSY_TIMEOUT_MS, settleReader, settleWriter } from './settings.ts';
 
@@ -34,7 +35,7 @@ export function openToRead(path: string, side: 'source' | 'target', ownCopy = fa
 }
 
 /** Opens a file to write; makes it where `create` says so. Throws the same, and `connect.read-only`. */
-export function openToWrite(path: string, create: boolean): Database.Database {
+export function openToWrite(path: string, create: boolean, told?: Told): Database.Database {
   const file = stat(path);
   if (!file && !create) throw missing(path, 'target');
   if (file) refuseForeign(path, file);
@@ -42,8 +43,32 @@ export function openToWrite(path: string, create: boolean): Database.Database {
   return opened(path, 'target', () => {
     const db = new Database(path, { fileMustExist: !create, timeout: BUSY_TIMEOUT_MS });
     settleWriter(db);
+    if (told) listen(db, new Teller(told));
     return db;
   });
+}
+
+function listen(db: Database.Database, teller: Teller): void {
+  const heard = <T>(sql: string, act: () => T): T => {
+    try {
+      const answer = act();
+      teller.done(sql);
+      return answer;
+    } catch (error) {
+      // A COMMIT for which somebody else's reader is in the way is tried again.
+      if (!(db.inTransaction && /^COMMIT/i.test(sql))) teller.failed(sql, error, true);
+      throw error;
+    }
+  };
+  const { exec, prepare, pragma } = db;
+  db.exec = (sql) => heard(sql, () => exec.call(db, sql));
+  db.pragma = (sql, options) => heard(`PRAGMA ${sql}`, () => pragma.call(db, sql, options));
+  db.prepare = ((sql: string) => {
+    const statement = prepare.call(db, sql);
+    const run = statement.run.bind(statement) as (...values: unknown[]) => Database.RunResult;
+    statement.run = (...values: unknown[]) => heard(sql, () => run(...values));
+    return statement;
+  }) as typeof prepare;
 }
 
 /** Stands in for a target that does not exist yet: an empty database that touches no disk. */

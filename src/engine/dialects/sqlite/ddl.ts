@@ -1,7 +1,8 @@
 // Tables as SQLite's statements. Almost everything must be said when a table is made: nothing can be added later.
 
 import type { Statement, TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
-import type { Ddl, RunIdentity } from '../dialect.ts';
+import type { Ddl } from '../ddl.ts';
+import type { RunIdentity } from '../session.ts';
 import { defaultSql } from './default-sql.ts';
 import { madeUpName, physicalName, stagedIndex } from './names.ts';
 import { literal, quote } from './syntax.ts';

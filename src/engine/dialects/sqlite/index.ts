@@ -29,5 +29,5 @@ export const sqlite: Dialect = {
   holdSnapshot: async ({ connection }, _tables, options) => holdSnapshot(fileOf(connection), options),
   openReader: async ({ connection }, token, side) => openReader(fileOf(connection), token, side),
   openWriter: async ({ connection }, run) => openWriter(fileOf(connection), run),
-  openPublisher: async ({ connection }, run) => openPublisher(fileOf(connection), run),
+  openPublisher: async ({ connection }, run, told) => openPublisher(fileOf(connection), run, told),
 };

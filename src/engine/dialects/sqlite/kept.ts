@@ -2,7 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import type { RunIdentity, RunTable, StoredTable, TableTie } from '../dialect.ts';
+import { many } from '../../../shared/format.ts';
+import type { RunTable, StoredTable, TableTie } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import { attach } from './detach.ts';
 import { isSmall, sizes } from './inspector/estimates.ts';
 import { tablesWith } from './ledger.ts';
@@ -19,6 +21,7 @@ export function storedUnder(db: Database, prefixes: readonly string[]): StoredTa
       table: name.slice(prefix.length),
       keptAs: name,
       rows: small ? countOf(db, name) : null,
+      estimated: false,
       bytes: bytes.get(name) ?? null,
     })),
   );
@@ -57,9 +60,9 @@ export function backupTies(db: Database, run: RunIdentity): TableTie[] {
 }
 
 /** Rows as they lie in the file; whoever writes into a table and takes it back may change their order, and is found out. */
-export function contentsOf(db: Database, tables: readonly string[]): string {
-  return tables
-    .map((table) => {
+export function contentsOf(db: Database, tables: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    tables.map((table) => {
       const hash = createHash('sha256');
       let rows = 0;
       for (const row of db
@@ -73,9 +76,9 @@ export function contentsOf(db: Database, tables: readonly string[]): string {
           hash.update(Buffer.isBuffer(value) ? value : String(value));
         }
       }
-      return `${table}: ${rows} rows, ${hash.digest('hex')}`;
-    })
-    .join('\n');
+      return [table, `${many(rows, 'row')}, ${hash.digest('hex')}`];
+    }),
+  );
 }
 
 function objectsOf(db: Database): { name: string; tbl_name: string }[] {

@@ -2,7 +2,8 @@
 
 import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
-import type { LedgerRow, RunIdentity } from '../dialect.ts';
+import type { RunIdentity } from '../session.ts';
+import type { LedgerRow } from '../writing.ts';
 import { controlTable, ledgerTable } from './names.ts';
 import { quote } from './syntax.ts';
 

@@ -12,11 +12,10 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { DroverError } from '../../../shared/errors.ts';
 import { isAlive, type ProcessIdentity, thisProcess } from '../../support/process.ts';
-import type { RunIdentity } from '../dialect.ts';
+import type { RunIdentity } from '../session.ts';
 
 interface Holder extends ProcessIdentity {
   readonly run: string;
@@ -73,7 +72,7 @@ export class FileLock {
   /** The file comes into being with its holder in it: killed at any moment, it leaves no lock that names nobody. */
   #create(): boolean {
     const holder = JSON.stringify({ ...thisProcess(), run: this.#run.id } satisfies Holder);
-    const draft = this.#besides(process.pid);
+    const draft = this.#besides(thisProcess());
     try {
       this.#sweep();
       writeFileSync(draft, holder);
@@ -111,19 +110,18 @@ export class FileLock {
     return true;
   }
 
-  /** What processes left that were killed while they made or removed a lock. */
+  /** What processes of this machine left that were killed while they made or removed a lock. */
   #sweep(): void {
     const name = `${basename(this.#path)}.`;
     for (const file of readdirSync(dirname(this.#path))) {
-      const pid = file.startsWith(name) ? Number(file.slice(name.length)) : Number.NaN;
-      if (Number.isInteger(pid) && !isAlive({ pid, began: null, host: hostname() })) {
-        rmSync(this.#besides(pid), { force: true });
-      }
+      const maker = file.startsWith(name) ? makerOf(file.slice(name.length)) : null;
+      if (maker && !isAlive(maker)) rmSync(this.#besides(maker), { force: true });
     }
   }
 
-  #besides(pid: number): string {
-    return `${this.#path}.${pid}`;
+  /** A name that no other process has, on whichever machine that opens this folder. */
+  #besides({ pid, host }: ProcessIdentity): string {
+    return `${this.#path}.${pid}@${encodeURIComponent(host)}`;
   }
 
   /** Of a process that was killed before it could say who it is. */
@@ -142,7 +140,7 @@ export class FileLock {
 
   /** Moved aside first: only one of two that find it stale succeeds, and a fresh lock taken by mistake goes back. */
   #remove(stale: string): void {
-    const aside = this.#besides(process.pid);
+    const aside = this.#besides(thisProcess());
     try {
       renameSync(this.#path, aside);
     } catch {
@@ -166,6 +164,16 @@ export class FileLock {
       hint: `Wait until it is done. If no such process exists, delete ${this.#path}.`,
       where: { side: 'target' },
     });
+  }
+}
+
+function makerOf(suffix: string): ProcessIdentity | null {
+  const [, pid, host] = /^(\d+)@([^/]+)$/.exec(suffix) ?? [];
+  if (pid === undefined || host === undefined) return null;
+  try {
+    return { pid: Number(pid), began: null, host: decodeURIComponent(host) };
+  } catch {
+    return null;
   }
 }
 

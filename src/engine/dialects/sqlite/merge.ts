@@ -2,7 +2,6 @@
 // as a whole afterwards; the numbers that AUTOINCREMENT keeps belong to the transaction like everything else.
 
 import Database from 'better-sqlite3';
-import type { MergedTable, MergeIn, RunIdentity } from '../dialect.ts';
 import {
   changedRows,
   changedSince as changedSinceError,
@@ -11,6 +10,8 @@ import {
   takeOut,
   uniqueBroken,
 } from '../merging.ts';
+import type { MergedTable, MergeIn } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import { hasTable } from './ledger.ts';
 import { addedPrefix, backupPrefix, mergedTable, stagedPrefix } from './names.ts';
 import { literal, quote } from './syntax.ts';

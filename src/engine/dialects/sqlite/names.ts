@@ -1,6 +1,6 @@
 // The names of everything a run makes in an SQLite file, which has no namespaces: prefixes tell whose they are.
 
-import type { RunIdentity, TableName } from '../dialect.ts';
+import type { RunIdentity, TableName } from '../session.ts';
 
 const OF_A_RUN = /^drover_([0-9a-z]{12})_(?:[sbna]_|control$|ledger$|merged$)/i;
 

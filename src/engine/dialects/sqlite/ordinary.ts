@@ -2,7 +2,7 @@
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
-import type { ProfileRequest } from '../dialect.ts';
+import type { ProfileRequest } from '../session.ts';
 import { decimalAnswer } from './decimal-facts.ts';
 import { isoTimestampSql } from './iso.ts';
 import { quote } from './syntax.ts';

@@ -4,7 +4,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
 import { createSweeper } from '../../support/memory.ts';
-import type { ProfileRequest } from '../dialect.ts';
+import type { ProfileRequest } from '../session.ts';
 import { physicalName } from './names.ts';
 import { reference, rowidName } from './scan.ts';
 import { quote } from './syntax.ts';

@@ -4,7 +4,9 @@ import { isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
-import type { ProfileRequest } from '../dialect.ts';
+import type { ProfileRequest } from '../session.ts';
+import { registerWords } from './column-words.ts';
+import { conditions } from './conditions.ts';
 import { untilStopped } from './deadline.ts';
 import { type DecimalAnswers, DecimalFacts, decimalAnswer } from './decimal-facts.ts';
 import { isoDateSql, isoTimestampSql } from './iso.ts';
@@ -212,18 +214,14 @@ function holds(question: Question, c: string, logical: LogicalType): string {
   const isText = `typeof(${c}) = 'text'`;
   switch (question) {
     case 'empty':
-      return `typeof(${c}) IN ('text', 'blob') AND octet_length(${c}) = 0`;
     case 'nulCharacters':
-      return `${isText} AND instr(${c}, char(0)) > 0`;
     case 'zeroDates':
-      return `${isText} AND ${c} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
-        AND (${c} LIKE '0000-%' OR substr(${c}, 6, 2) = '00' OR substr(${c}, 9, 2) = '00')`;
+    case 'notFinite':
+      return conditions[question](c);
     case 'dateOutsideRange':
       return `${isText} AND (${c} LIKE '%infinity' OR ${c} LIKE '% BC' OR ${c} GLOB '[0-9][0-9][0-9][0-9][0-9]*-*')`;
     case 'timeOutsideDay':
       return `${isText} AND (${c} LIKE '-%' OR ${c} GLOB '[0-9][0-9][0-9]*' OR substr(${c}, 1, 2) >= '24')`;
-    case 'notFinite':
-      return `${c} IN (9e999, -9e999, 'NaN', 'Infinity', '-Infinity')`;
     case 'notANumber':
       return `${c} = 'NaN'`;
     case 'negativeZero':
@@ -263,7 +261,7 @@ function registerFunctions(db: Database): void {
   const pure = { deterministic: true, directOnly: true };
   const utf8 = isUtf8File(db);
   db.function('drover_octets', pure, octets);
-  db.function('drover_chars', pure, (text: unknown) => [...String(text)].length);
+  registerWords(db);
   db.function('drover_is_utf8', pure, (bytes: unknown) => (!utf8 || isUtf8(bytes as Buffer) ? 1 : 0));
   db.function('drover_has_long_number', pure, (json: unknown) => (LONG_NUMBER.test(String(json)) ? 1 : 0));
   db.function('drover_is_number', pure, (text: unknown) => (/^-?\d+(\.\d+)?$/.test(String(text)) ? 1 : 0));

@@ -3,8 +3,10 @@
 import { rmSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
-import type { Publisher, RunIdentity, TargetState } from '../dialect.ts';
 import { isWritten } from '../merging.ts';
+import type { Publisher, TargetState } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
+import type { Told } from '../told.ts';
 import { emptyStandIn, fileExists, openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
 import { backupsOf, backupsOfOthers, backupTies, contentsOf, runsHere, storedUnder } from './kept.ts';
@@ -27,10 +29,10 @@ import { quote } from './syntax.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Makes the file where there is none; the control row remembers that, so that undoing the run removes it again. */
-export function openPublisher(path: string, run: RunIdentity): Publisher {
+export function openPublisher(path: string, run: RunIdentity, told?: Told): Publisher {
   const lock = new FileLock(path, run);
   let madeFile = !fileExists(path);
-  const session = new SqliteSession(path, 'target', openToWrite(path, true));
+  const session = new SqliteSession(path, 'target', openToWrite(path, true, told));
 
   async function attempt<T>(work: (db: Database) => T | Promise<T>): Promise<T> {
     try {
@@ -50,7 +52,7 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
     async createStaging() {
       // The file went with the staging of an earlier attempt.
       if (session.db.memory) {
-        session.replace(openToWrite(path, true));
+        session.replace(openToWrite(path, true, told));
         madeFile = true;
       }
       await attempt((db) => inTransaction(db, () => makeControl(db, run, madeFile)));
@@ -80,11 +82,16 @@ export function openPublisher(path: string, run: RunIdentity): Publisher {
       return attempt((db) => stateOf(db, run));
     },
 
+    /** They are found when the tables are exchanged, before that is committed. */
+    async stranded() {
+      return [];
+    },
+
     async publish(publication) {
       await attempt((db) => exchange(db, run, publication));
     },
 
-    async unpublish(publication, keepNewer = false) {
+    async unpublish(publication, { keepNewer = false } = {}) {
       await attempt((db) => giveBack(db, run, publication, keepNewer));
     },
 

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { BatchWriter, type RowBatch } from '../../pipeline/batch.ts';
-import type { Reader, Scan } from '../dialect.ts';
+import type { Reader, Scan } from '../reading.ts';
 import { openToRead } from './connection.ts';
 import { rowsWithin } from './deadline.ts';
 import { asSqliteError, guarded } from './errors.ts';
@@ -35,6 +35,15 @@ export function openReader(
       } catch (thrown) {
         throw asSqliteError(thrown, { path, side, table: scan.table.name, otherwise: misread(scan) });
       }
+    },
+
+    lying(scan) {
+      if (token === null || scan.filter !== null || scan.table.query !== undefined) return null;
+      const { rowid, rowids } = planScan(db, scan);
+      if (rowid === null || rowids === null) return null;
+      const bound = (number: bigint | null) => (number === null ? null : String(number));
+      const [after, upto] = [bound(rowids.after), bound(rowids.upto)];
+      return { family: 'sqlite', path: token, table: scan.table.name, rowid, after, upto, columns: scan.columns };
     },
 
     async profile(request) {

@@ -2,7 +2,7 @@
 
 import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
-import type { Publication } from '../dialect.ts';
+import type { Publication } from '../publishing.ts';
 import { isOfARun } from './names.ts';
 import { quote } from './syntax.ts';
 

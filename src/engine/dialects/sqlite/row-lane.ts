@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
 import type { ReadColumn } from '../../../shared/model/plan.ts';
 import type { BatchWriter } from '../../pipeline/batch.ts';
-import type { Misfit } from '../dialect.ts';
+import type { Misfit } from '../reading.ts';
 import { SAMPLE_CHARACTERS } from '../sampling.ts';
 import { type FieldWriter, fieldWriter, type Stored, storageOf } from './fields.ts';
 import type { RowidRange, ScanPlan } from './scan.ts';

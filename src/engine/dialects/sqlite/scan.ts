@@ -1,7 +1,8 @@
 // What a scan needs to know of its table, and the conditions of its range and filter.
 
 import type { Database } from 'better-sqlite3';
-import type { Scan, TableName } from '../dialect.ts';
+import type { Scan } from '../reading.ts';
+import type { TableName } from '../session.ts';
 import { inTime } from './deadline.ts';
 import { physicalName } from './names.ts';
 import { condition, quote } from './syntax.ts';
@@ -59,12 +60,23 @@ export function reference(table: TableName): string {
   return table.query === undefined ? `main.${quote(physicalName(table))}` : `(${table.query}) AS ${quote(table.name)}`;
 }
 
-/** The name under which a table's rowid can be asked for; null where there is none. */
+/**
+ * The name under which a table's rowid can be asked for; null where there is none, as in views and WITHOUT ROWID tables.
+ * SQLite says which a table is only by going through all of them.
+ */
 export function rowidName(db: Database, table: string): string | null {
-  const list = db.prepare("SELECT wr FROM pragma_table_list(?) WHERE schema = 'main'").pluck();
-  if (list.get(table) !== 0) return null;
   const columns = db.prepare('SELECT lower(name) FROM pragma_table_xinfo(?)').pluck().all(table) as string[];
-  return ['rowid', '_rowid_', 'oid'].find((name) => !columns.includes(name)) ?? null;
+  const name = ['rowid', '_rowid_', 'oid'].find((each) => !columns.includes(each));
+  return name !== undefined && isTaken(db, `SELECT ${name} FROM main.${quote(table)}`) ? name : null;
+}
+
+function isTaken(db: Database, sql: string): boolean {
+  try {
+    db.prepare(sql);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isAlias(db: Database, table: string, column: string): boolean {

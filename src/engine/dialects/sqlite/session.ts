@@ -5,8 +5,8 @@ import { DroverError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Server } from '../../../shared/model/connection.ts';
 import type { SampleRows } from '../../../shared/model/overview.ts';
 import type { Statement } from '../../../shared/model/plan.ts';
-import type { DescribedColumn, MissingPrivilege, SampleRequest, Session, SessionOptions } from '../dialect.ts';
 import { SAMPLE_CHARACTERS } from '../sampling.ts';
+import type { DescribedColumn, MissingPrivilege, SampleRequest, Session, SessionOptions } from '../session.ts';
 import { OLDEST_VERSION } from './capabilities.ts';
 import { emptyStandIn, fileExists, openToRead, openToWrite, refuseUnwritable } from './connection.ts';
 import { inTime, rowsWithin } from './deadline.ts';
@@ -16,9 +16,9 @@ import { inspectDatabase } from './inspector.ts';
 import { profileTable } from './profiler.ts';
 import { condition, quote } from './syntax.ts';
 
-export async function connect(path: string, { role, create }: SessionOptions): Promise<Session> {
+export async function connect(path: string, { role, create, told }: SessionOptions): Promise<Session> {
   if (role === 'source') return new SqliteSession(path, role, openToRead(path, 'source'));
-  if (create || fileExists(path)) return new SqliteSession(path, role, openToWrite(path, create ?? false));
+  if (create || fileExists(path)) return new SqliteSession(path, role, openToWrite(path, create ?? false, told));
   refuseUnwritable(path);
   return new SqliteSession(path, role, emptyStandIn());
 }

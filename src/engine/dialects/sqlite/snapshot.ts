@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { SnapshotHold, SnapshotOptions } from '../dialect.ts';
+import type { SnapshotHold, SnapshotOptions } from '../reading.ts';
 import { openToRead } from './connection.ts';
 import { asSqliteError } from './errors.ts';
 

@@ -1,7 +1,7 @@
 // Questions about the staged tables by their final names, before they are published.
 
 import type { Database } from 'better-sqlite3';
-import type { RunIdentity } from '../dialect.ts';
+import type { RunIdentity } from '../session.ts';
 import { stagedPrefix } from './names.ts';
 import { quote } from './syntax.ts';
 

@@ -6,7 +6,8 @@
 
 import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
-import type { Move, Publication, RunIdentity } from '../dialect.ts';
+import type { Move, Publication } from '../publishing.ts';
+import type { RunIdentity } from '../session.ts';
 import { attach, detachIndex, detachTable, renameIndex } from './detach.ts';
 import { hasTable, readControl, refuseOtherEpoch, tablesWith, writeState } from './ledger.ts';
 import { mergeRows, takeRowsOut } from './merge.ts';

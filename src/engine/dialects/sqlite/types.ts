@@ -10,7 +10,7 @@
 
 import type { LogicalType, ScalarType } from '../../../shared/model/logical-type.ts';
 import type { Question } from '../../../shared/model/profile.ts';
-import type { ColumnFacts, TypeProposal, Types } from '../dialect.ts';
+import type { ColumnFacts, TypeProposal, Types } from '../ddl.ts';
 import { parseType, split } from './type-parse.ts';
 
 const MAX_INTEGER = 2n ** 63n - 1n;

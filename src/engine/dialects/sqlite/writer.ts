@@ -4,13 +4,15 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
 import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
-import type { Loader, LoadOrder, RunIdentity, Writer } from '../dialect.ts';
+import type { RunIdentity } from '../session.ts';
+import type { Loader, LoadOrder, Writer } from '../writing.ts';
 import { type Binder, type Bound, binderFor } from './binders.ts';
 import { openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
 import { completeEntry, openEntry, refuseOtherEpoch } from './ledger.ts';
 import { physicalName } from './names.ts';
 import { quote } from './syntax.ts';
+import { attachSource, takeRows, takingConditions } from './taking.ts';
 import { beginImmediate, commit, rollback } from './transaction.ts';
 
 const MAX_PARAMETERS = 32_766;
@@ -26,13 +28,16 @@ export function openWriter(path: string, run: RunIdentity): Writer {
   const failure = (thrown: unknown, table: string) =>
     asSqliteError(thrown, { path, side: 'target', table, otherwise: 'load.failed' });
   return {
-    async begin(order) {
+    async begin(order, signal) {
       const table = order.table.name;
+      const conditions = order.lying?.family === 'sqlite' ? takingConditions(order, order.lying) : null;
+      const taking = conditions !== null && attachSource(db, order.lying!.path);
       try {
         await beginImmediate(db);
         openEntry(db, run, table, order.chunk);
         refuseOtherEpoch(db, run);
-        return new SqliteLoader(db, run, order, (thrown) => failure(thrown, table));
+        const taken = taking ? await takeRows(db, run, order, order.lying!, conditions, signal) : null;
+        return new SqliteLoader(db, run, order, taken, (thrown) => failure(thrown, table));
       } catch (thrown) {
         rollback(db);
         throw failure(thrown, table);
@@ -57,9 +62,19 @@ class SqliteLoader implements Loader {
   /** Values of rows that wait for a full statement. */
   #values: Bound[] = [];
   #bytes = 0;
-  #inserted = 0;
+  #inserted: number;
+  readonly hasTaken: boolean;
 
-  constructor(db: Database, run: RunIdentity, order: LoadOrder, failure: (thrown: unknown) => unknown) {
+  /** `taken`: rows that are there already; null where they are to be written. */
+  constructor(
+    db: Database,
+    run: RunIdentity,
+    order: LoadOrder,
+    taken: number | null,
+    failure: (thrown: unknown) => unknown,
+  ) {
+    this.hasTaken = taken !== null;
+    this.#inserted = taken ?? 0;
     this.#db = db;
     this.#run = run;
     this.#order = order;

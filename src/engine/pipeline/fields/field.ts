@@ -43,3 +43,18 @@ export function guarded(holds: Look, then: FieldConverter): FieldConverter {
     ? keeping((bytes, start, end) => holds(bytes, start, end) && keeps(bytes, start, end), convert)
     : convert;
 }
+
+/** A conversion whose result is looked at, and taken back where it does not fit. */
+export function fitting(convert: FieldConverter, fits: Look): FieldConverter {
+  const { keeps } = convert;
+  const converting: FieldConverter = (bytes, start, end, out) => {
+    const before = out.length;
+    if (!convert(bytes, start, end, out)) return false;
+    if (fits(out.bytes, before + 4, out.length)) return true;
+    out.length = before;
+    return false;
+  };
+  return keeps
+    ? keeping((bytes, start, end) => keeps(bytes, start, end) && fits(bytes, start, end), converting)
+    : converting;
+}

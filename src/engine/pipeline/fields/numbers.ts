@@ -46,18 +46,26 @@ export function toFloat(bits: 32 | 64): FieldConverter {
     const text = bytes.toString('latin1', start, end).trim();
     const value = Number(text);
     if (text === '' || (Number.isNaN(value) && text !== 'NaN')) return false;
-    out.double(bits === 32 ? Math.fround(value) : value);
+    const held = bits === 32 ? Math.fround(value) : value;
+    if (!Number.isFinite(held) && /\d/.test(text)) return false;
+    out.double(held);
     return true;
   };
 }
 
+/** A number that is too large for the target is no infinity. */
 export function floatToFloat(bits: 32 | 64): FieldConverter {
   return (bytes, start, _end, out) => {
     const value = bytes.readDoubleBE(start);
-    out.double(bits === 32 ? Math.fround(value) : value);
+    const held = bits === 32 ? Math.fround(value) : value;
+    if (!Number.isFinite(held) && Number.isFinite(value)) return false;
+    out.double(held);
     return true;
   };
 }
+
+/** What text says of bits; how many the column takes is asked of it afterwards. */
+export const toBits: FieldConverter = viaText((text) => (/^[01]*$/.test(text) ? text : null));
 
 /** The shortest decimal text that reads back as the same double. */
 export const floatToText: FieldConverter = (bytes, start, _end, out) => {

@@ -8,6 +8,10 @@ const NINE = 0x39;
 const DASH = 0x2d;
 const ISO_DATE = /^\d{4,}-\d{2}-\d{2}$/;
 const ISO_TIMESTAMP = /^(\d{4,}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?(Z|[+-]00(?::?00)?)?$/;
+/** Years, months, weeks, days, hours, minutes, the sign of the seconds, seconds, their fraction. */
+export const INTERVAL =
+  /^P(?:(-?\d+)Y)?(?:(-?\d+)M)?(?:(-?\d+)W)?(?:(-?\d+)D)?(?:T(?:(-?\d+)H)?(?:(-?\d+)M)?(?:(-?)(\d+)(?:\.(\d+))?S)?)?$/;
+
 const TIME = /^(-?)(\d{2,}):(\d{2}):(\d{2})(?:\.(\d+))?$/;
 
 /** True for 0000-00-00 and for dates whose year, month or day is zero, with or without a time behind. */
@@ -92,9 +96,17 @@ export function isTimeOfDay(bytes: Buffer, start: number, end: number): boolean 
   return hours < 24 || (hours === 24 && /^24:00:00(\.0+)?$/.test(bytes.toString('latin1', start, end)));
 }
 
-export const timeToInterval: FieldConverter = viaText((text) => {
+export const timeToInterval: FieldConverter = viaText(intervalOfTime);
+
+/** ISO 8601, or hours, minutes and seconds; other words for it are the database's own, and refused. */
+export const textToInterval: FieldConverter = viaText((text) => {
+  const told = text.trim();
+  return INTERVAL.test(told) && /\d/.test(told) ? told : intervalOfTime(told);
+});
+
+function intervalOfTime(text: string): string | null {
   const match = TIME.exec(text);
   if (!match) return null;
   const [, sign, hours, minutes, seconds, fraction = ''] = match;
   return `PT${sign}${Number(hours)}H${sign}${Number(minutes)}M${sign}${Number(seconds)}${fraction && `.${fraction}`}S`;
-});
+}

@@ -47,7 +47,7 @@ function day(text: string): string | undefined {
 }
 
 /** With an offset it becomes UTC. */
-function timestamp(text: string): string | undefined {
+export function timestamp(text: string): string | undefined {
   const read = readTimestamp(text);
   return read && writeTimestamp({ seconds: read.seconds - (read.offset ?? 0), fraction: read.fraction });
 }

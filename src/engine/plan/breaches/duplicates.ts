@@ -5,6 +5,7 @@ import { mayBeLeftOut } from '../../../shared/left-out.ts';
 import type { Remedy } from '../../../shared/model/finding.ts';
 import { collationOf, tellsCaseApart } from '../columns.ts';
 import { type Context, finding } from '../context.ts';
+import { errorsOf } from '../pairs.ts';
 import { type ColumnPair, listed, type TablePair } from '../reconcile.ts';
 import { outcomeFor } from '../rules.ts';
 import { breachesIn, breachSelect, exampleWords, keysOf, wholeKeys } from './select.ts';
@@ -116,7 +117,7 @@ function report(doubt: Doubt, breaches: ReturnType<typeof breachesIn>, context: 
     return;
   }
   const kept = outcomeOf(doubt, context) === 'quarantine';
-  const left = mayBeLeftOut({ errors: pair.mapping.errors ?? context.project.errors ?? { onError: 'stop' } });
+  const left = mayBeLeftOut({ errors: errorsOf(pair.mapping, context.project) });
   const message = `${many(breaches.rows, 'row')} of ${named(doubt)} ${breaches.rows === 1 ? 'repeats' : 'repeat'} the key of another row: ${shown}`;
   context.report(
     finding(
@@ -149,7 +150,7 @@ function outcomeOf({ pair, columns }: Doubt, { project }: Context): 'stop' | 'qu
   const rule = (pair.mapping.rules ?? []).find(
     (each) => each.rule === 'unique' && JSON.stringify(each.columns.toSorted()) === JSON.stringify(names),
   );
-  const errors = pair.mapping.errors ?? project.errors ?? { onError: 'stop' };
+  const errors = errorsOf(pair.mapping, project);
   return rule ? outcomeFor(rule, errors) : null;
 }
 

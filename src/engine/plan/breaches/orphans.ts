@@ -7,6 +7,7 @@ import type { Rule } from '../../../shared/model/rule.ts';
 import { tellsCaseApart } from '../columns.ts';
 import { type Context, finding } from '../context.ts';
 import { mayLookInto } from '../lookups.ts';
+import { errorsOf } from '../pairs.ts';
 import { type ColumnPair, listed, type TablePair } from '../reconcile.ts';
 import { outcomeFor } from '../rules.ts';
 import { doubtfulReferences, type Reference } from './references.ts';
@@ -84,7 +85,7 @@ function reportReference(reference: Reference, orphans: Breaches, pairs: readonl
   } as const;
   const told = orphanWords(reference, orphans);
   const kept = outcomeOf(reference, context) === 'quarantine';
-  const left = mayBeLeftOut({ errors: pair.mapping.errors ?? context.project.errors ?? { onError: 'stop' } });
+  const left = mayBeLeftOut({ errors: errorsOf(pair.mapping, context.project) });
   const where = other.into ? `, unless they stand in ${other.into.name} of the target already` : '';
   context.report(
     finding(
@@ -114,7 +115,7 @@ function outcomeOf(
   { pair, other, own, theirs }: Reference,
   { project }: Context,
 ): 'stop' | 'quarantine' | 'warn' | null {
-  const errors = pair.mapping.errors ?? project.errors ?? { onError: 'stop' };
+  const errors = errorsOf(pair.mapping, project);
   const rule = (pair.mapping.rules ?? []).find(
     (each) =>
       own.length === 1 &&

@@ -1,8 +1,8 @@
 // The rows of a table that move, as a question about its keys names them, and the answer to such a question.
 
 import { list, many } from '../../../shared/format.ts';
-import type { TextRows } from '../../dialects/dialect.ts';
 import { bracketed } from '../../dialects/filter.ts';
+import type { TextRows } from '../../dialects/session.ts';
 import type { Context } from '../context.ts';
 import { outerFilter } from '../derived.ts';
 import type { ColumnPair, TablePair } from '../reconcile.ts';

@@ -4,18 +4,32 @@ import { many } from '../../../shared/format.ts';
 import type { Answers } from '../../../shared/model/profile.ts';
 import { storageMisfits } from '../../dialects/observed.ts';
 import { describe, equal } from '../../dialects/types.ts';
-import { convertible } from '../../pipeline/convert.ts';
+import { convertible } from '../../pipeline/conversions.ts';
 import type { Context } from '../context.ts';
 import { isNothing } from '../nullability.ts';
+import { countedRows, errorsOf } from '../pairs.ts';
 import type { ColumnPair, TablePair } from '../reconcile.ts';
-import type { Judgement, Risk } from '../risks/risk.ts';
+import { EACH_ROW, type Judgement, type Risk } from '../risks/risk.ts';
 import { risksOf } from '../risks/risks.ts';
+import { withApart } from './apart.ts';
 
 export interface Judged extends Judgement {
   readonly code: string;
 }
 
-export function judgeColumn(pair: Pick<TablePair, 'source'>, column: ColumnPair, context: Context): Judged[] {
+export function judgeColumn(
+  pair: Pick<TablePair, 'source' | 'mapping'>,
+  column: ColumnPair,
+  context: Context,
+): Judged[] {
+  const errors = errorsOf(pair.mapping, context.project);
+  return judged(pair, column, context).map((each) => ({
+    ...each,
+    ...withApart(each, errors, countedRows(pair.source, context.profile)),
+  }));
+}
+
+function judged(pair: Pick<TablePair, 'source'>, column: ColumnPair, context: Context): Judged[] {
   const { mapping, source, sourceLogical, shape, targetLogical } = column;
   const moved = shape?.gives ?? sourceLogical;
   if (!convertible(moved, targetLogical)) {
@@ -26,16 +40,16 @@ export function judgeColumn(pair: Pick<TablePair, 'source'>, column: ColumnPair,
   // What the source knows of its values says nothing of them after steps.
   if (shape || isNothing(mapping)) return [];
   const answers = context.profile[pair.source.name]?.[source.name] ?? {};
-  const judged = [...judgeStorage(pair, column, context), ...judgeNulls(column, answers)];
+  const found = [...judgeStorage(pair, column, context), ...judgeNulls(column, answers)];
   for (const risk of columnRisks(column, context)) {
     const judgement = risk.judge(answers);
-    if (judgement) judged.push({ code: risk.code, ...withPolicy(judgement, column) });
+    if (judgement) found.push({ code: risk.code, ...withPolicy(judgement, column) });
   }
   if (mapping.unrepresentable === 'null' && !source.nullable) {
-    const what = 'may not be NULL, so "unrepresentable": "null" can not help: a value that does not fit stops the run';
-    judged.push({ code: 'value.null-into-not-null', severity: 'warning', what });
+    const what = 'may not be NULL, so NULL can’t be stored instead';
+    found.push({ code: 'value.null-into-not-null', severity: 'warning', what, apart: 'a value that does not fit' });
   }
-  return judged;
+  return found;
 }
 
 /** The target column shall never be NULL, the source column may be. */
@@ -46,7 +60,7 @@ export function mayHoldForbiddenNull({ mapping, source, shape }: ColumnPair): bo
 function judgeNulls(column: ColumnPair, { nulls }: Answers): Judged[] {
   if (!mayHoldForbiddenNull(column) || nulls == null || nulls === '0') return [];
   const what = `holds ${many(Number(nulls), 'NULL')}, and shall never be NULL in the target`;
-  return [{ code: 'value.null-not-allowed', severity: 'blocker', what, rows: nulls }];
+  return [{ code: 'value.null-not-allowed', severity: 'blocker', what, rows: nulls, apart: EACH_ROW }];
 }
 
 /** The risks of one column; none where source and target have the very same type of one family. */
@@ -105,7 +119,8 @@ function judgeStorage(pair: Pick<TablePair, 'source'>, column: ColumnPair, conte
 function withPolicy(judgement: Judgement, { mapping, source }: ColumnPair): Judgement {
   const { severity, policy, what } = judgement;
   if (severity !== 'blocker' || !policy || !source.nullable || mapping.unrepresentable !== 'null') return judgement;
-  return { ...judgement, severity: 'warning', what: `${what}; they become NULL and are counted` };
+  const { apart: _, ...alike } = judgement;
+  return { ...alike, severity: 'warning', what: `${what}; they become NULL and are counted` };
 }
 
 export function sameWords(a: string, b: string): boolean {

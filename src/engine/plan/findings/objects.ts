@@ -1,8 +1,24 @@
-// Findings on what else the source holds and Drover does not carry: views, triggers, routines and the like.
+// Findings on what else the two sides hold and Drover does not carry: views, triggers, routines and the like.
 
 import type { NamedObject } from '../../../shared/model/catalog.ts';
 import { type Context, finding } from '../context.ts';
 import { listed, type TablePair } from '../reconcile.ts';
+
+/** Rows of staging, which no subscriber has, go out with all others. */
+export function reportPublishesAll({ target, report }: Context): void {
+  for (const { kind, name } of target.objects) {
+    if (kind !== 'publication') continue;
+    report(
+      finding(
+        'warning',
+        'target.publishes-all',
+        { side: 'target', object: name },
+        `The publication ${name} of the target is of all tables, those that a run makes for itself among them: a subscriber, which has none of these, stops at their first row.`,
+        ['Let the publication list its tables, or their schema, before the run.'],
+      ),
+    );
+  }
+}
 
 /** One note for each kind of object, with the names. */
 export function reportObjects(pairs: readonly TablePair[], { source, target, report, sameFamily }: Context): void {
@@ -15,8 +31,9 @@ export function reportObjects(pairs: readonly TablePair[], { source, target, rep
     kinds.set(kind, [...(kinds.get(kind) ?? []), name]);
   }
   for (const { source: table } of pairs) {
-    for (const { kind, name } of table.dependants) {
-      if (kind === 'policy' || kind === 'rule') kinds.set(kind, [...(kinds.get(kind) ?? []), `${table.name}.${name}`]);
+    for (const { kind, name, of: owner } of table.dependants) {
+      if ((kind === 'policy' || kind === 'rule') && !owner)
+        kinds.set(kind, [...(kinds.get(kind) ?? []), `${table.name}.${name}`]);
     }
   }
   for (const [kind, names] of kinds) {

@@ -1,11 +1,15 @@
 // Remedies for a column's values: of the types that might do, only those with which the plan no longer complains.
 
+import { keepsAside } from '../../../shared/left-out.ts';
 import type { Remedy } from '../../../shared/model/finding.ts';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
+import { DEFAULT_PERCENT } from '../../../shared/quarantine-words.ts';
 import { keyedColumns } from '../../dialects/keyed.ts';
 import type { Context } from '../context.ts';
+import { countedRows, errorsOf } from '../pairs.ts';
 import { type ColumnPair, pairColumn, type TablePair } from '../reconcile.ts';
 import type { Advice } from '../risks/risk.ts';
+import { hasRoomFor } from './apart.ts';
 import { type Judged, judgeColumn, sameWords } from './judging.ts';
 
 /** `all` is everything that was judged of the column. A blocker always gets a remedy that a click can take. */
@@ -21,12 +25,16 @@ export function columnRemedies(
   const mayBeNull = column.source.nullable && column.mapping.unrepresentable !== 'null';
 
   if (judged.severity === 'blocker' && judged.policy && mayBeNull) {
-    const text = 'Store NULL instead ("unrepresentable": "null"), counted in the report.';
+    const text = 'Store NULL instead of values that do not fit, counted in the report.';
     remedies.push({ text, change: { kind: 'null misfits', ...at } });
   }
-  if (pair.into) return [...remedies, ...insteadOfTypes(judged, pair, at)];
+  if (pair.into) return [...remedies, ...insteadOfTypes(judged, pair, at), ...keptAside(judged, pair, context)];
   if (judged.code === 'value.null-not-allowed') {
-    return [{ text: 'Let the target column be NULL.', change: { kind: 'allow null', ...madeBy(pair, column) } }];
+    const allowed = {
+      text: 'Let the target column be NULL.',
+      change: { kind: 'allow null', ...madeBy(pair, column) },
+    } as const;
+    return [allowed, ...keptAside(judged, pair, context)];
   }
   for (const advice of judged.advice ?? []) remedies.push(...follow(advice));
   if (judged.severity !== 'blocker') return remedies;
@@ -34,6 +42,7 @@ export function columnRemedies(
   const offered = remedies.some(({ change }) => change?.kind === 'type');
   const other = offered ? undefined : [column.sourceLogical, TEXT, BYTES].map(typeFor).find((type) => type !== null);
   if (other !== undefined) remedies.push(choose('Choose another type', other));
+  remedies.push(...keptAside(judged, pair, context));
   if (!remedies.some(({ change }) => change) && pair.columns.length > 1) {
     remedies.push({ text: `Leave out the column ${at.column}.`, change: { kind: 'skip column', ...at } });
   }
@@ -71,6 +80,20 @@ export function columnRemedies(
       ({ code, severity }) => code !== judged.code && (severity !== 'blocker' || before.has(code)),
     );
   }
+}
+
+/** Where nothing is kept aside yet; what is beyond its limit needs another remedy. */
+function keptAside(judged: Judged, pair: TablePair, context: Context): Remedy[] {
+  const { mapping, source } = pair;
+  if (judged.severity !== 'blocker' || judged.apart === undefined) return [];
+  const policy = { onError: 'quarantine', percent: DEFAULT_PERCENT } as const;
+  if (
+    keepsAside(errorsOf(mapping, context.project)) ||
+    !hasRoomFor(judged, policy, countedRows(source, context.profile))
+  )
+    return [];
+  const text = `Keep such rows aside in quarantine, up to ${DEFAULT_PERCENT} % of ${source.name}.`;
+  return [{ text, change: { kind: 'keep aside', table: source.name, percent: DEFAULT_PERCENT } }];
 }
 
 /** Where a target column comes from the mapping of another table, that one says whether it may be NULL. */

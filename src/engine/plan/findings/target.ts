@@ -1,23 +1,21 @@
-// Findings on the target: tables that stand there now, and what hangs on them.
+// Findings on the target: tables that stand there now.
 
 import { many } from '../../../shared/format.ts';
-import type { Table } from '../../../shared/model/catalog.ts';
 import type { Remedy } from '../../../shared/model/finding.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import { nameKey } from '../../dialects/names.ts';
 import { type Context, finding } from '../context.ts';
 import { existingTable } from '../existing.ts';
 import { isMerging } from '../merging/standing.ts';
-import { stayingTables } from '../names.ts';
 import { freeName } from '../twins.ts';
+import { reportDependants } from './dependants.ts';
 
-type Standing = Pick<TablePlan, 'source' | 'mode' | 'existing' | 'merge'> & {
-  readonly target: { readonly name: string };
-};
+type Standing = Pick<TablePlan, 'source' | 'target' | 'mode' | 'existing' | 'merge'>;
 
 export function reportTarget(tables: readonly Standing[], context: Context): void {
   const names = tables.filter(({ merge }) => !merge).map(({ target }) => target.name);
-  const staying = stayingTables(context.target, names, context.targetCan);
+  const moving = new Set(names.map((name) => nameKey(name, context.targetCan)));
+  const moves = (name: string): boolean => moving.has(nameKey(name, context.targetCan));
   const elsewhere = elsewhereOf(tables, context);
   for (const standing of tables) {
     // What goes into a table leaves it where it is: merging has findings of its own.
@@ -39,7 +37,7 @@ export function reportTarget(tables: readonly Standing[], context: Context): voi
           : `${table.name} in the target, with ${many(existing.rows, 'row')}, is replaced and kept as a backup.`,
       ),
     );
-    reportDependants(table, staying, elsewhere(source, target.name), context);
+    reportDependants(standing.target, table, moves, elsewhere(source, target.name), context);
   }
 }
 
@@ -79,38 +77,4 @@ function elsewhereOf(tables: readonly Standing[], { target, targetCan }: Context
     }
     return remedies;
   };
-}
-
-/** What would stay with the old table when it moves aside would silently serve old rows. */
-function reportDependants(table: Table, staying: readonly Table[], ways: readonly Remedy[], context: Context): void {
-  const { target, targetCan } = context;
-  const stays = new Set(targetCan.staysBehindOnReplace);
-  const known = new Set(
-    target.tables.flatMap((each) =>
-      each.foreignKeys.flatMap((key) => [
-        `${each.name}.${key.name}`,
-        `${target.schema ?? target.database}.${each.name}.${key.name}`,
-      ]),
-    ),
-  );
-  const outside = staying.flatMap((other) =>
-    other.foreignKeys
-      .filter((key) => key.references.table === table.name)
-      .map((key) => ({ kind: 'foreign key' as const, name: `${key.name} of ${other.name}` })),
-  );
-  // Foreign keys of the same schema are taken from the tables themselves, which tell which of them move along.
-  const others = table.dependants.filter(({ kind, name }) => kind !== 'foreign key' || !known.has(name));
-
-  for (const { kind, name } of [...others, ...outside]) {
-    if (!stays.has(kind)) continue;
-    context.report(
-      finding(
-        'blocker',
-        'target.stays-behind',
-        { side: 'target', table: table.name, object: name },
-        `The ${kind} ${name} would stay with the old table ${table.name} when the new one takes its place.`,
-        [`Drop the ${kind} ${name} in the target, and create it again after the run.`, ...ways],
-      ),
-    );
-  }
 }

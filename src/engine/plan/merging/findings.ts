@@ -129,7 +129,7 @@ function reportTable(pair: TablePair, into: Table, draft: Draft, context: Contex
       const message = `Updating ${into.name} would change rows of ${other.name} too (foreign key ${key.name}, ON UPDATE ${key.onUpdate.toUpperCase()}).`;
       report(
         finding('blocker', 'target.cascades', { ...place, object: key.name }, message, [
-          `Leave out ${key.references.columns.join(', ')}, or skip rows that stand there ("onConflict": "skip").`,
+          `Leave out ${key.references.columns.join(', ')}, or leave rows alone that stand there already.`,
         ]),
       );
     }

@@ -4,7 +4,7 @@ import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers } from '../../../shared/model/profile.ts';
 import { integerBounds } from '../../pipeline/fields/numbers.ts';
 import { compareDecimals } from '../../support/decimal.ts';
-import { type Advice, always, counted, type Judgement, type Risk, type RiskSubject, values } from './risk.ts';
+import { type Advice, always, counted, EACH_ROW, type Judgement, type Risk, type RiskSubject, values } from './risk.ts';
 
 type OfKind<K extends LogicalType['kind']> = Extract<LogicalType, { kind: K }>;
 
@@ -69,8 +69,9 @@ function toDecimal({ from, native, sourceCan }: RiskSubject, to: OfKind<'decimal
       always(
         'value.float-to-decimal',
         'warning',
-        `turns from binary floating point into ${native}; a value with more than ${scale} fractional digits stops the run`,
+        `turns from binary floating point into ${native}`,
         [{ text: 'Choose a decimal without bounds, or keep a float', choose: from }],
+        `a value with more than ${scale} fractional digits`,
       ),
     ];
   }
@@ -117,9 +118,13 @@ function toFloat({ from, to, native }: RiskSubject, { bits }: OfKind<'float'>): 
     case 'float':
       return from.bits > bits && to.kind === 'float'
         ? [
-            always('value.float-precision', 'warning', `is rounded to the precision of ${native}`, [
-              { text: 'Choose a 64-bit float', choose: from },
-            ]),
+            always(
+              'value.float-precision',
+              'warning',
+              `is rounded to the precision of ${native}`,
+              [{ text: 'Choose a 64-bit float', choose: from }],
+              'a number beyond its range',
+            ),
           ]
         : [];
     default:
@@ -149,14 +154,14 @@ function notFinite({ from, to, sourceCan, targetCan }: RiskSubject): Risk[] {
   if (floats && holds.infiniteFloats) {
     if (!has.notFinite) return [];
     const what = (rows: string): string => `holds ${values(rows, 'is NaN', 'are NaN')}, which the target can not hold`;
-    return [counted('value.not-finite', 'notANumber', what, { policy: true })];
+    return [counted('value.not-finite', 'notANumber', what, { policy: true, apart: EACH_ROW })];
   }
   return [
     counted(
       'value.not-finite',
       'notFinite',
       (rows) => `holds ${values(rows, 'is NaN or infinite', 'are NaN or infinite')}, which the target can not hold`,
-      { policy: true },
+      { policy: true, apart: EACH_ROW },
     ),
   ];
 }
@@ -180,6 +185,7 @@ function infinite({ from, sourceCan, targetCan, native }: RiskSubject, to: OfKin
           advice: [
             { text: 'Choose a decimal without bounds', choose: { kind: 'decimal', precision: null, scale: null } },
           ],
+          apart: EACH_ROW,
         };
       },
     },
@@ -206,6 +212,7 @@ function beyond(
       what: `holds values from ${min} to ${max}; ${native} holds ${low} to ${high}`,
       policy,
       advice,
+      ...(severity === 'blocker' ? { apart: EACH_ROW } : {}),
     };
   };
 }
@@ -225,6 +232,7 @@ function overflow(whole: number, scale: number, native: string): Risk {
             choose: decimal(Number(digits), Math.max(scale, Number(maxScale ?? 0))),
           },
         ],
+        apart: EACH_ROW,
       };
     },
   };
@@ -246,6 +254,7 @@ function fraction(whole: number, scale: number, native: string, policy: boolean)
           },
         ],
         policy,
+        apart: EACH_ROW,
       };
     },
   };

@@ -3,7 +3,7 @@
 import { count } from '../../../shared/format.ts';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
-import type { Capabilities } from '../../dialects/dialect.ts';
+import type { Capabilities } from '../../dialects/capabilities.ts';
 
 export interface RiskSubject {
   readonly from: LogicalType;
@@ -40,14 +40,19 @@ export interface Judgement {
   readonly advice?: readonly Advice[];
   /** Single values are refused on the way, so that `unrepresentable: null` helps. */
   readonly policy?: boolean;
+  /** Where the way tells such rows from the others: the subject of a sentence on what becomes of one. */
+  readonly apart?: string;
 }
+
+/** Of most blockers. */
+export const EACH_ROW = 'each such row';
 
 /** A risk that counts rows: any at all is a blocker (or what else is given). */
 export function counted(
   code: string,
   question: Question,
   what: (rows: string) => string,
-  more: Pick<Judgement, 'policy' | 'advice'> & { readonly severity?: Judgement['severity'] } = {},
+  more: Pick<Judgement, 'policy' | 'advice' | 'apart'> & { readonly severity?: Judgement['severity'] } = {},
 ): Risk {
   return {
     code,
@@ -66,8 +71,9 @@ export function always(
   severity: Judgement['severity'],
   what: string,
   advice: readonly Advice[] = [],
+  apart?: string,
 ): Risk {
-  return { code, ask: [], judge: () => ({ severity, what, advice }) };
+  return { code, ask: [], judge: () => ({ severity, what, advice, ...(apart === undefined ? {} : { apart }) }) };
 }
 
 /** "1 value is", "12 values are". */

@@ -1,7 +1,7 @@
 // Risks of dates, times, timestamps and intervals.
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import { always, counted, type Risk, type RiskSubject, values } from './risk.ts';
+import { always, counted, EACH_ROW, type Risk, type RiskSubject, values } from './risk.ts';
 
 export function temporalRisks(subject: RiskSubject): Risk[] {
   const { from, to } = subject;
@@ -17,7 +17,7 @@ export function temporalRisks(subject: RiskSubject): Risk[] {
     risks.push(
       always('value.time-of-day', 'warning', 'loses its time of day; a value that has one is refused', [
         { text: 'Choose a timestamp type', choose: from },
-        { text: 'Set "unrepresentable": "null" to store NULL for such values', misfits: 'null' },
+        { text: 'Store NULL instead of such values, counted in the report', misfits: 'null' },
       ]),
     );
   }
@@ -38,7 +38,7 @@ function limits({ sourceCan, targetCan }: RiskSubject): Risk[] {
         'zeroDates',
         (rows) =>
           `holds ${values(rows, 'is a zero or partial date', 'are zero or partial dates')} (such as 0000-00-00)`,
-        { policy: true },
+        { policy: true, apart: EACH_ROW },
       ),
     );
   }
@@ -51,7 +51,7 @@ function limits({ sourceCan, targetCan }: RiskSubject): Risk[] {
         'value.date-range',
         'dateOutsideRange',
         (rows) => `holds ${values(rows, 'lies', 'lie')} outside the years ${min} to ${max} or is infinite`,
-        { policy: true },
+        { policy: true, apart: EACH_ROW },
       ),
     );
   }
@@ -71,8 +71,9 @@ function cut(precision: number, from: LogicalType): Risk {
   return always(
     'value.fraction-cut',
     'warning',
-    `keeps ${precision} fractional digits of a second in the target; a value with more stops the run`,
+    `keeps ${precision} fractional digits of a second in the target`,
     [{ text: 'Choose a type with more fractional digits', choose: from }],
+    'a value with more',
   );
 }
 
@@ -81,6 +82,6 @@ function outsideDay(): Risk {
     'value.time-outside-day',
     'timeOutsideDay',
     (rows) => `holds ${values(rows, 'is', 'are')} negative or beyond 24 hours`,
-    { policy: true, advice: [{ text: 'Choose an interval type', choose: { kind: 'interval' } }] },
+    { policy: true, apart: EACH_ROW, advice: [{ text: 'Choose an interval type', choose: { kind: 'interval' } }] },
   );
 }

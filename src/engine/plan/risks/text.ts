@@ -2,7 +2,7 @@
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers } from '../../../shared/model/profile.ts';
-import { always, counted, type Risk, type RiskSubject, values } from './risk.ts';
+import { always, counted, EACH_ROW, type Risk, type RiskSubject, values } from './risk.ts';
 
 const TEXT: LogicalType = { kind: 'text', length: null, fixed: false };
 
@@ -44,6 +44,7 @@ function longest(code: string, question: 'maxChars' | 'maxBytes', most: number, 
             choose: { kind: question === 'maxChars' ? 'text' : 'binary', length: Number(length), fixed: false },
           },
         ],
+        apart: EACH_ROW,
       };
     },
   };
@@ -59,7 +60,7 @@ function characters({ from, to, sourceCan, targetCan }: RiskSubject): Risk[] {
         'nulCharacters',
         (rows) =>
           `holds ${values(rows, 'contains', 'contain')} the character U+0000, which the target refuses in texts`,
-        { advice: ['Remove the character in the source, or filter these rows out.'] },
+        { advice: ['Remove the character in the source, or filter these rows out.'], apart: EACH_ROW },
       ),
     );
   }
@@ -122,6 +123,7 @@ function jsonForms({ from, takesEscapedNul, native }: RiskSubject): Risk[] {
   if (from.kind === 'text') {
     return [
       counted('value.not-json', 'notJson', (rows) => `holds ${values(rows, 'is', 'are')} not JSON`, {
+        apart: EACH_ROW,
         advice: [{ text: 'Choose a text type for this column', choose: TEXT }],
       }),
     ];
@@ -150,9 +152,7 @@ const PARSED: ReadonlySet<LogicalType['kind']> = new Set([
 
 function forms({ from, to, native }: RiskSubject): Risk[] {
   if (from.kind === 'text' && PARSED.has(to.kind)) {
-    return [
-      always('value.parsed', 'warning', `is text read as ${native}; a value that can't be read so stops the run`),
-    ];
+    return [always('value.parsed', 'warning', `is text read as ${native}`, [], "a value that can't be read so")];
   }
   if (from.kind === 'text' && to.kind === 'binary') {
     return [always('value.flattened', 'note', 'becomes the bytes of its text in UTF-8')];

@@ -2,7 +2,7 @@
 
 import { count } from '../../../shared/format.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
-import type { RunIdentity } from '../../dialects/dialect.ts';
+import type { RunIdentity } from '../../dialects/session.ts';
 import { createExecutor } from '../../pipeline/executor.ts';
 import type { TableWork } from '../../pipeline/order.ts';
 import { parallel } from '../../support/parallel.ts';
@@ -82,7 +82,7 @@ function workOf({ target }: Published, table: PublishedTable, staging: RunIdenti
     // Only the target is read, whose rows went through all steps.
     shaping: { secrets: {}, now: '', lookups: '' },
     rules: [],
-    quarantine: false,
+    quarantine: null,
     staging,
   };
 }

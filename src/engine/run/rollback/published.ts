@@ -1,15 +1,16 @@
 // What is known of a published run, from its records, when it is to be rolled back, and what came of that.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallOutput } from '../../../shared/contract.ts';
 import { at } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import type { StepState } from '../../../shared/model/run.ts';
-import type { Publisher, RunIdentity, RunTable } from '../../dialects/dialect.ts';
+import type { Publisher, RunTable } from '../../dialects/publishing.ts';
+import type { RunIdentity } from '../../dialects/session.ts';
 import { asDroverError } from '../../support/failure.ts';
 import type { JobSide } from '../job.ts';
 import type { PlannedTables } from '../records.ts';
-import { askTarget } from '../standing.ts';
 
 export type RolledBack = CallOutput<'run.rollback'>;
 
@@ -39,18 +40,39 @@ export async function withPublisher<T>(
   work: (publisher: Publisher, identity: RunIdentity) => Promise<T>,
 ): Promise<T> {
   try {
-    const identity: RunIdentity = { id: run, epoch: Math.max(1, (await askTarget(run, target)).epoch) + 1 };
-    const publisher = await target.dialect.openPublisher(target.access, identity);
-    try {
-      await publisher.lock();
-      return await work(publisher, identity);
-    } finally {
-      await publisher.close();
-    }
+    const epoch = await locked(target, { id: run, epoch: 0 }, (publisher) => publisher.epoch());
+    const identity: RunIdentity = { id: run, epoch: Math.max(1, epoch) + 1 };
+    return await locked(target, identity, (publisher) => work(publisher, identity));
   } catch (thrown) {
     throw at(asDroverError(thrown), { side: 'target' });
   }
 }
+
+/** Who had the lock before may have been killed while its last statement is still under way: nothing is asked till then. */
+async function locked<T>(
+  { dialect, access }: JobSide,
+  identity: RunIdentity,
+  work: (publisher: Publisher) => Promise<T>,
+): Promise<T> {
+  const publisher = await dialect.openPublisher(access, identity);
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        await publisher.lock();
+        break;
+      } catch (thrown) {
+        if (asDroverError(thrown).code !== 'run.target-locked' || tries === LOCK_TRIES) throw thrown;
+        await sleep(LOCK_PAUSE_MS);
+      }
+    }
+    return await work(publisher);
+  } finally {
+    await publisher.close();
+  }
+}
+
+const LOCK_TRIES = 30;
+const LOCK_PAUSE_MS = 100;
 
 /** Without the tables into which rows went: the target itself knows of these what has changed. */
 export function movedOf(tables: PlannedTables): PlannedTables {
@@ -73,8 +95,17 @@ export async function resultOf(
   };
 }
 
+/** With every table by its name: it is for the audit log. */
 export function resultWords({ restored, removed, kept }: RolledBack): string {
-  const parts = [`${many(restored.length, 'table')} restored`, `${many(removed.length, 'table')} removed`];
-  if (kept.length > 0) parts.push(`${many(kept.length, 'newer table')} kept aside`);
+  const parts = [named(restored, 'restored'), named(removed, 'removed')];
+  if (kept.length > 0) {
+    const names = kept.map(({ table, keptAs }) => `${table} as ${keptAs}`);
+    parts.push(`${many(kept.length, 'newer table')} kept aside (${names.join(', ')})`);
+  }
   return parts.join(', ');
+}
+
+function named(tables: readonly string[], what: string): string {
+  const names = tables.length > 0 ? ` (${tables.join(', ')})` : '';
+  return `${many(tables.length, 'table')} ${what}${names}`;
 }

@@ -1,8 +1,8 @@
 // Whether the target is still as the run left it: else taking the run back would take away what is not its own.
 
 import { DroverError } from '../../../shared/errors.ts';
-import type { Publisher } from '../../dialects/dialect.ts';
 import { changedWords } from '../../dialects/merging.ts';
+import type { Publisher } from '../../dialects/publishing.ts';
 import { publicationOf } from '../publication.ts';
 import { type Change, changesSince, gone } from './changes.ts';
 import { refuseDependants } from './dependants.ts';
@@ -34,6 +34,7 @@ export async function refuseOrChanges(published: Published, publisher: Publisher
     throw new DroverError('run.changed-since', `Rows were written after the run in ${names}.`, {
       cause: changes.map(({ table, words }) => `${table}: ${words}`).join('; '),
       hint: 'Roll back and keep the newer tables aside, or leave everything as it is.',
+      command: `drover rollback ${published.run} --keep-newer`,
     });
   }
   return changes;

@@ -1,7 +1,7 @@
 // Rolling back what is published: the old tables stand again, those that the run made are gone, all at once.
 
 import { DroverError } from '../../../shared/errors.ts';
-import type { Publisher } from '../../dialects/dialect.ts';
+import type { Publisher } from '../../dialects/publishing.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { publicationOf } from '../publication.ts';
 import { type Published, type RolledBack, resultOf, resultWords, withPublisher } from './published.ts';
@@ -52,6 +52,7 @@ async function standing(published: Published, publisher: Publisher): Promise<Sta
     cause: replaced
       ? 'The target holds no backup of this run.'
       : 'The tables that the run made are no longer in the target.',
+    hint: 'What stands in the target stays; what was dropped comes back from a backup of your own alone.',
     where: { side: 'target' },
   });
 }
@@ -62,11 +63,16 @@ async function anyStands({ tables }: Published, { session }: Publisher): Promise
 }
 
 async function takeBack(published: Published, publisher: Publisher): Promise<void> {
-  await published.journal('compensating', 'rolling back what was published');
+  const { tables, keepNewer } = published;
+  const names = tables.map(({ target }) => target.name);
+  const newer = keepNewer ? ', what was written since is kept aside' : '';
+  await published.journal('compensating', `rolling back what was published (${names.join(', ')})${newer}`);
   try {
     await publisher.reclaim();
     const standing = (await publisher.session.inspect()).tables;
-    await publisher.unpublish(publicationOf(published.tables, standing), published.keepNewer);
+    await publisher.unpublish(publicationOf(published.tables, standing), {
+      keepNewer: published.keepNewer,
+    });
   } catch (error) {
     // Only when the target itself says that nothing has moved: else the intent stays open, and the next try will see.
     if ((await publisher.state().catch(() => null)) === 'published') {

@@ -1,6 +1,7 @@
 // What an earlier rollback of some tables had done when its process ended: it is recorded and tidied up before any other.
 
-import type { Publisher, RunIdentity } from '../../dialects/dialect.ts';
+import type { Publisher } from '../../dialects/publishing.ts';
+import type { RunIdentity } from '../../dialects/session.ts';
 import { movedOf, type Published } from './published.ts';
 import { tidy } from './tidy.ts';
 

@@ -2,7 +2,8 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import { list } from '../../../shared/format.ts';
-import type { Publisher, RunIdentity } from '../../dialects/dialect.ts';
+import type { Publisher } from '../../dialects/publishing.ts';
+import type { RunIdentity } from '../../dialects/session.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { publicationOf } from '../publication.ts';
 import type { PlannedTables } from '../records.ts';
@@ -43,7 +44,8 @@ async function refuseWhole({ run }: Published, publisher: Publisher): Promise<vo
     case 'half published':
       throw new DroverError('run.nothing-to-roll-back', `A rollback of the whole run ${run} was begun before.`, {
         cause: 'Its process ended before it had tidied up.',
-        hint: `Bring that to its end: drover rollback ${run}`,
+        hint: 'Bring that to its end: roll back the whole run.',
+        command: `drover rollback ${run}`,
         where: { side: 'target' },
       });
   }
@@ -53,7 +55,8 @@ async function takeBack(some: Published, publisher: Publisher, identity: RunIden
   const changes = await refuseOrChanges(some, publisher);
   const names = some.tables.map(({ target }) => target.name);
   const { moves } = publicationOf(some.tables);
-  await some.journal('compensating', `rolling back ${list(names, names.length)}`);
+  const newer = some.keepNewer ? ', what was written since is kept aside' : '';
+  await some.journal('compensating', `rolling back ${list(names, names.length)}${newer}`);
   const areOut = async (): Promise<number> => {
     const staged = new Set(await publisher.tablesIn('staging'));
     return names.filter((name) => staged.has(name)).length;

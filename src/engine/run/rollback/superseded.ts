@@ -2,8 +2,8 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import { list } from '../../../shared/format.ts';
-import type { Publisher } from '../../dialects/dialect.ts';
 import { nameKey } from '../../dialects/names.ts';
+import type { Publisher } from '../../dialects/publishing.ts';
 import { isLater } from '../../support/ids.ts';
 import type { Published } from './published.ts';
 

@@ -1,6 +1,7 @@
 // Tidying up after the exchange: new tables that were taken back are dropped, or put aside where somebody wrote into them.
 
-import type { Publisher, RunIdentity } from '../../dialects/dialect.ts';
+import type { Publisher } from '../../dialects/publishing.ts';
+import type { RunIdentity } from '../../dialects/session.ts';
 import { publicationOf } from '../publication.ts';
 import { changesSince } from './changes.ts';
 import { movedOf, type Published } from './published.ts';

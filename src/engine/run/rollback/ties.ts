@@ -4,7 +4,7 @@ import { DroverError } from '../../../shared/errors.ts';
 import { list } from '../../../shared/format.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Returning } from '../../../shared/model/run.ts';
-import type { Publisher, TableTie } from '../../dialects/dialect.ts';
+import type { Publisher, TableTie } from '../../dialects/publishing.ts';
 import type { PlannedTables } from '../records.ts';
 import type { Published } from './published.ts';
 
@@ -39,9 +39,10 @@ export async function refuseTorn(
     `${first.table} can't be rolled back without ${first.needs}: the foreign key ${first.key} ties them.`,
     {
       cause: torn.length > 1 ? torn.slice(1).map(needWords).join('; ') : null,
-      hint: impossible
-        ? `Roll the whole run back: drover rollback ${run}`
-        : `Choose ${list(along, along.length)} as well (${along.map((name) => `--table ${name}`).join(' ')}).`,
+      hint: impossible ? 'Roll the whole run back.' : `Choose ${list(along, along.length)} as well.`,
+      command: impossible
+        ? `drover rollback ${run}`
+        : `drover rollback ${run} ${[...names, ...along].map((name) => `--table ${name}`).join(' ')}`,
       where: { side: 'target', table: first.table },
     },
   );
@@ -103,7 +104,8 @@ function needWords({ table, needs, key }: Need): string {
 
 function mergedAlone(run: string, tables: readonly string[]): DroverError {
   return new DroverError('run.depended-on', `Rows went into ${list(tables)}: they go out with the whole run alone.`, {
-    hint: `Choose other tables, or roll the whole run back: drover rollback ${run}`,
+    hint: 'Choose other tables, or roll the whole run back.',
+    command: `drover rollback ${run}`,
     where: { side: 'target', ...(tables.length === 1 ? { table: tables[0] } : {}) },
   });
 }

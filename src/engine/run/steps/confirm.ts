@@ -2,7 +2,7 @@
 
 import { DroverError } from '../../../shared/errors.ts';
 import type { TableReport } from '../../../shared/model/report.ts';
-import type { MergedTable } from '../../dialects/dialect.ts';
+import type { MergedTable } from '../../dialects/publishing.ts';
 import { need, type RunContext } from '../job.ts';
 import { movingTables } from '../left-out.ts';
 import type { Step } from '../saga.ts';
@@ -19,7 +19,8 @@ export const confirm: Step<RunContext> = {
     if ((await publisher.state()) !== 'published') {
       throw new DroverError('publish.failed', 'The target does not say that the new tables are published.', {
         cause: 'It took them a moment ago: since then another process rolled them back, or the server lost a commit.',
-        hint: `See the server's log and what became of the run (drover runs); if it is left interrupted, go on with drover resume ${job.identity.id}, else run again.`,
+        hint: "See the server's log, and in the history what became of the run; if it is left interrupted, go on with it, else run again.",
+        command: `drover resume ${job.identity.id}`,
         where: { side: 'target' },
       });
     }

@@ -3,14 +3,12 @@
 import { at, DroverError } from '../../../shared/errors.ts';
 import { estimateOf } from '../../../shared/feeds.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
-import type { Session } from '../../dialects/dialect.ts';
+import type { Session } from '../../dialects/session.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallel } from '../../support/parallel.ts';
-
 import { withFeedHint } from '../feed-hint.ts';
 import { loadsOf, need, type RunContext, secondsOf, tellTable } from '../job.ts';
 import { movingTables, orLeaveOut } from '../left-out.ts';
-
 import { withoutLateKeys } from '../publication.ts';
 import type { Step } from '../saga.ts';
 
@@ -37,7 +35,12 @@ export const index: Step<RunContext> = {
           await session.execute(ddl.relate(related, job.plan.target, job.identity), { again });
           await session.execute(ddl.resetIdentity(table.target, job.plan.target, job.identity));
         });
-        await context.artifacts.audit('index', 'done', 'keys, indexes and foreign keys are built', table.target.name);
+        await context.artifacts.audit.write(
+          'index',
+          'done',
+          'keys, indexes and foreign keys are built',
+          table.target.name,
+        );
       }
     } finally {
       const own = sessions.filter((session) => session !== made.publisher?.session);

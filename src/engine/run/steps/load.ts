@@ -15,7 +15,7 @@ import { withFeedHint } from '../feed-hint.ts';
 import { loadsOf, need, type RunContext, secondsOf } from '../job.ts';
 import { movingTables, orLeaveOut } from '../left-out.ts';
 import { loadOrder, makeLookups } from '../lookups.ts';
-import { type Piece, piecesOf } from '../pieces.ts';
+import { type Piece, piecesOf, pieceWords } from '../pieces.ts';
 import { type Rechecked, recheckKept } from '../rechecked.ts';
 import type { Step } from '../saga.ts';
 
@@ -91,6 +91,7 @@ async function loadOne(context: RunContext, piece: Piece, counter: TableCounter)
       table: feed.source,
       step: 'load',
     });
+    await artifacts.audit.write('load', 'failed', `${pieceWords(piece)}: ${error.message}`, table.target.name);
     await artifacts.table(table.target.name, {
       event: 'chunk failed',
       source: feed.source,
@@ -103,19 +104,23 @@ async function loadOne(context: RunContext, piece: Piece, counter: TableCounter)
 
 async function counted(
   context: RunContext,
-  { table, feed, number }: Piece,
+  piece: Piece,
   result: Scanned,
   counter: TableCounter,
-  what: { readonly event: string; readonly seconds?: number },
+  what: { readonly event: 'chunk kept' | 'chunk loaded'; readonly seconds?: number },
 ): Promise<void> {
+  const { table, feed, number } = piece;
   const { made, artifacts } = context;
   made.loads.set(feed.source, [...(made.loads.get(feed.source) ?? []), result]);
   counter.done(number, result);
   if (counter.overflow) throw counter.overflow;
   const { rows, bytes, sum: digest } = result;
+  const became = what.event === 'chunk kept' ? 'loaded before, equal to the source' : 'committed with its ledger row';
+  const amount = `${many(rows, 'row')}, ${many(bytes, 'byte')}, digest ${digest}`;
+  await artifacts.audit.write('load', 'done', `${pieceWords(piece)}: ${amount}, ${became}`, table.target.name);
   await artifacts.table(table.target.name, { ...what, source: feed.source, chunk: number, rows, bytes, digest });
   if (!counter.complete) return;
-  await artifacts.audit('load', 'done', 'all rows are in staging', table.target.name);
+  await artifacts.audit.write('load', 'done', 'all rows are in staging', table.target.name);
   await artifacts.checkpoint(checkpointOf(context, 'load', 'running'));
 }
 

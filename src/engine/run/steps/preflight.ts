@@ -6,8 +6,8 @@ import { list, many } from '../../../shared/format.ts';
 import { isReplaced } from '../../../shared/merging-words.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
-import type { Dialect, MissingPrivilege, Session } from '../../dialects/dialect.ts';
-import { dependantsOf } from '../dependants.ts';
+import type { Dialect } from '../../dialects/dialect.ts';
+import type { MissingPrivilege, Session } from '../../dialects/session.ts';
 import type { Job, JobSide, RunContext } from '../job.ts';
 import { contentsBefore } from '../rehearsal.ts';
 import type { Step } from '../saga.ts';
@@ -19,7 +19,7 @@ export const preflight: Step<RunContext> = {
     const { job, made } = context;
     refuseBlockers(job);
     await withSession(job.source, 'source', async (session) => {
-      const catalog = await unchanged(session, job.plan.sourceFingerprint, 'source');
+      const catalog = await unchanged(session, job, 'source');
       made.sourceTables = catalog.tables.map((table) => table.name);
       await privileged(
         session,
@@ -28,8 +28,7 @@ export const preflight: Step<RunContext> = {
       );
     });
     await withSession(job.target, 'target', async (session) => {
-      const catalog = await unchanged(session, job.plan.targetFingerprint, 'target');
-      made.dependants = dependantsOf(job, new Map(catalog.tables.map((table) => [table.name, table.dependants])));
+      await unchanged(session, job, 'target');
       await privileged(
         session,
         'load',
@@ -92,11 +91,18 @@ async function withSession(
   }
 }
 
-async function unchanged(session: Session, planned: string, side: 'source' | 'target'): Promise<Catalog> {
+async function unchanged(
+  session: Session,
+  { plan, identity: { id, epoch } }: Job,
+  side: 'source' | 'target',
+): Promise<Catalog> {
   const catalog = await session.inspect();
-  if (catalog.fingerprint === planned) return catalog;
+  if (catalog.fingerprint === (side === 'source' ? plan.sourceFingerprint : plan.targetFingerprint)) return catalog;
+  // What was taken up again can't go on by another plan.
+  const again = epoch > 1;
   throw new DroverError('run.source-changed', `The structure of the ${side} changed since the plan was made.`, {
-    hint: 'Make the plan again and look at what is different.',
+    hint: `${again ? 'Roll this run back, make' : 'Make'} the plan again, and look at what is different.`,
+    ...(again ? { command: `drover rollback ${id}` } : {}),
     where: { side },
   });
 }

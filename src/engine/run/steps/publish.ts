@@ -1,9 +1,8 @@
 // Publish: the new tables take the place of the old ones, all at once, and the old ones are kept.
 
-import { DroverError } from '../../../shared/errors.ts';
 import { many } from '../../../shared/format.ts';
-import type { Dependants, Publisher } from '../../dialects/dialect.ts';
-import { dependantsOf, dependantWords } from '../dependants.ts';
+import type { Publisher } from '../../dialects/publishing.ts';
+import { refuseStuck } from '../dependants.ts';
 import { need, type RunContext } from '../job.ts';
 import { movingTables } from '../left-out.ts';
 import { publicationOf } from '../publication.ts';
@@ -24,7 +23,7 @@ export const publish: Step<RunContext> = {
     await auditIntent(context, publisher);
     await publisher.publish(publication, {
       signal: context.signal,
-      look: (dependants) => refuseNewDependants(context, dependants),
+      look: (dependants) => refuseStuck(context, dependants),
     });
     made.published = true;
     const { publish: words } = context.job.target.capabilities;
@@ -44,28 +43,13 @@ export const publish: Step<RunContext> = {
   },
 };
 
-/** Before it acts: whoever reads this after a crash knows what may have moved, and where to. */
+/** Before it acts, and on disk: whoever reads this after a crash knows what may have moved, and where to. */
 async function auditIntent(context: RunContext, publisher: Publisher): Promise<void> {
+  const { audit } = context.artifacts;
   for (const { target, existing, merge } of movingTables(context)) {
     const kept = existing === null ? '' : `, what stands there is kept as ${publisher.backupName(target.name)}`;
     const act = merge ? 'its rows go in' : 'takes its place';
-    await context.artifacts.audit('publish', 'running', `${act}${kept}`, target.name);
+    await audit.write('publish', 'running', `${act}${kept}`, target.name);
   }
-}
-
-/** A view or foreign key made while the run was loading would silently stay with the old table. */
-function refuseNewDependants(context: RunContext, dependants: Dependants): void {
-  const moving = new Set(movingTables(context).map(({ target }) => target.name));
-  const now = dependantWords(dependantsOf(context.job, dependants), moving);
-  const before = dependantWords(context.made.dependants, moving);
-  if (now === before) return;
-  throw new DroverError(
-    'run.source-changed',
-    'Something was made or dropped on a table of the target that is to be replaced.',
-    {
-      cause: `Now: ${now || 'nothing'}. Before: ${before || 'nothing'}.`,
-      hint: 'Make the plan again and look at what is different.',
-      where: { side: 'target' },
-    },
-  );
+  await audit.kept();
 }

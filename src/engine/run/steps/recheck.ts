@@ -61,6 +61,7 @@ async function unchanged({ job, made }: RunContext): Promise<void> {
   if (catalog.fingerprint === job.plan.targetFingerprint) return;
   throw new DroverError('run.source-changed', 'The structure of the target changed since the plan was made.', {
     hint: 'Roll this run back, make the plan again, and look at what is different.',
+    command: `drover rollback ${job.identity.id}`,
     where: { side: 'target' },
   });
 }

@@ -3,11 +3,8 @@
 import { DroverError } from '../../../shared/errors.ts';
 import { estimateOf } from '../../../shared/feeds.ts';
 import { many } from '../../../shared/format.ts';
-
 import { mayBeLeftOut } from '../../../shared/left-out.ts';
-
 import type { Feed, TablePlan } from '../../../shared/model/plan.ts';
-
 import type { Report, TableReport } from '../../../shared/model/report.ts';
 import { type Compared, compareTable } from '../../pipeline/compare.ts';
 import { sumScanned } from '../../pipeline/sums.ts';
@@ -15,6 +12,7 @@ import { computedWork, tableWork } from '../../pipeline/table-work.ts';
 import { parallel } from '../../support/parallel.ts';
 import { need, type RunContext, secondsOf, tellLog, tellTable } from '../job.ts';
 import { leftTables, movingTables, orLeaveOut } from '../left-out.ts';
+import { publicationOf } from '../publication.ts';
 import type { Step } from '../saga.ts';
 import { forgetVerified, writeVerified } from '../verified.ts';
 
@@ -33,12 +31,11 @@ export const verify: Step<RunContext> = {
     if (different.length > 0) throw differs(different);
     await dropLeft(context);
     made.rules = await askRules(context);
-    const { rules, dependants } = made;
+    await refuseStranded(context);
     await writeVerified(context.artifacts.folder, {
       tables: reports,
       left: leftTables(context),
-      rules,
-      dependants: [...dependants],
+      rules: made.rules,
     });
     const held = made.rules.filter(({ broken }) => broken === 0).length;
     return `${many(reports.length, 'table')} equal${made.rules.length > 0 ? `, ${held} of ${many(made.rules.length, 'rule')} met` : ''}`;
@@ -53,6 +50,22 @@ async function dropLeft(context: RunContext): Promise<void> {
   // A reader still connected could hold a lock on what is to be dropped.
   await need(made.executor, 'executor').release('target');
   await need(made.publisher, 'publisher').dropStaged(left);
+}
+
+/** Foreign keys of tables outside will lead to the new tables: their rows must find in these what they refer to. */
+async function refuseStranded(context: RunContext): Promise<void> {
+  const publisher = need(context.made.publisher, 'publisher');
+  const found = await publisher.stranded(publicationOf(movingTables(context)));
+  const [first, ...others] = found.map(
+    ({ key, table, references, rows, example }) =>
+      `${many(rows, 'row')} of ${table} ${rows === 1 ? 'refers' : 'refer'} to what the new table ${references} does not have (foreign key ${key}), for example ${example}`,
+  );
+  if (first === undefined) return;
+  throw new DroverError('verify.stranded', `${first}.`, {
+    cause: others.length > 0 ? `Also: ${others.join('; ')}.` : null,
+    hint: 'Take the missing rows along, correct or delete those that refer to them, or drop the key in the target.',
+    where: { side: 'target', table: found[0]!.references },
+  });
 }
 
 /** Those on the source were answered by the plan; the others are asked of the staged tables. */

@@ -2,11 +2,12 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import knex, { type Knex } from 'knex';
+import type { Knex } from 'knex';
 import { z } from 'zod';
 import { type RunOptions, runOptions } from '../../../shared/contract.ts';
 import { DroverError } from '../../../shared/errors.ts';
 import type { RunState, RunSummary, StepName, StepState } from '../../../shared/model/run.ts';
+import { asDroverError } from '../../support/failure.ts';
 import { isAlive, type ProcessIdentity } from '../../support/process.ts';
 import { migrate } from './migrations.ts';
 
@@ -37,7 +38,8 @@ export interface Store {
    * the process that carries the run out.
    */
   journal(run: string, step: StepName, state: StepState, detail: string | null, by?: ProcessIdentity): Promise<void>;
-  finish(run: string, state: RunState, rows: number): Promise<void>;
+  /** `at`: as its report has it, where it has one; else now. */
+  finish(run: string, state: RunState, rows: number, at?: string): Promise<void>;
   /** Somebody goes on with it. Throws `run.target-locked` when it is being carried out, unless that is taken over. */
   takeUp(run: string, process: ProcessIdentity, takeOver: boolean): Promise<void>;
   /** Whether it is this process that carries the run out, or did so last. */
@@ -48,6 +50,8 @@ export interface Store {
   tookBack(run: string, tables: readonly string[]): Promise<void>;
   /** What was journalled of one step, in order. */
   journalled(run: string, step: StepName): Promise<readonly StepState[]>;
+  /** Why the last try to go on with it could not even begin; null where it did, or nobody has tried. */
+  stuckAt(run: string): Promise<string | null>;
   runs(): Promise<RunSummary[]>;
   /** Throws `run.no-such-run`. `run` may be a prefix that only one run has, or "last". */
   find(run: string): Promise<KnownRun>;
@@ -56,17 +60,38 @@ export interface Store {
 
 export async function openStore(home: string): Promise<Store> {
   await mkdir(home, { recursive: true });
+  // Half of what starting would take, and not all that Drover does asks the history.
+  const { default: knex } = await import('knex');
   const database = knex({
     client: 'better-sqlite3',
     connection: { filename: join(home, 'drover.db') },
     useNullAsDefault: true,
     pool: { min: 1, max: 1 },
+    // What goes wrong is thrown as well: the engine prints nothing.
+    log: { warn() {}, error() {}, deprecate() {}, debug() {} },
   });
-  await database.raw('PRAGMA journal_mode = WAL');
-  await database.raw('PRAGMA synchronous = FULL');
-  await database.raw('PRAGMA busy_timeout = 5000');
-  await migrate(database);
+  try {
+    await database.raw('PRAGMA journal_mode = WAL');
+    await database.raw('PRAGMA synchronous = FULL');
+    await database.raw('PRAGMA busy_timeout = 5000');
+    await migrate(database);
+  } catch (error) {
+    // A pool that is left open keeps the process alive for ever.
+    await database.destroy();
+    throw unopened(home, error);
+  }
   return storeOn(database);
+}
+
+function unopened(home: string, error: unknown): DroverError {
+  const code = (error as { code?: unknown })?.code;
+  if (code !== 'SQLITE_NOTADB' && code !== 'SQLITE_CORRUPT') return asDroverError(error);
+  return new DroverError('support.history-damaged', 'The history of runs on this machine is damaged.', {
+    cause: error instanceof Error ? error.message : null,
+    hint: `Move ${join(home, 'drover.db')} aside. What runs have left in a target, the target itself tells.`,
+    command: 'drover runs --target <url>',
+    where: { side: 'local' },
+  });
 }
 
 export async function withStore<T>(home: string, use: (store: Store) => Promise<T>): Promise<T> {
@@ -134,8 +159,8 @@ function storeOn(database: Knex): Store {
         await transaction('journal').insert({ run, step, state, detail, at: new Date().toISOString() });
       });
     },
-    async finish(run, state, rows) {
-      await database<RunRow>('runs').where({ run }).update({ state, rows, finished_at: new Date().toISOString() });
+    async finish(run, state, rows, at = new Date().toISOString()) {
+      await database<RunRow>('runs').where({ run }).update({ state, rows, finished_at: at });
     },
     async takeUp(run, process, takeOver) {
       // In one transaction: of two that resume it at once, one is refused.
@@ -168,6 +193,15 @@ function storeOn(database: Knex): Store {
     async journalled(run, step) {
       const entries = database<{ id: number; run: string; step: StepName; state: StepState }>('journal');
       return (await entries.where({ run, step }).orderBy('id')).map(({ state }) => state);
+    },
+    async stuckAt(run) {
+      const last = await database<{ id: number; run: string; step: StepName; state: StepState; detail: string | null }>(
+        'journal',
+      )
+        .where({ run })
+        .orderBy('id', 'desc')
+        .first();
+      return last?.step === 'preflight' && last.state === 'failed' ? last.detail : null;
     },
     async runs() {
       const rows = await database<RunRow>('runs').select('*').orderBy('started_at', 'desc');
@@ -224,17 +258,19 @@ function stateOf({ state, pid, pid_began: began, host }: RunRow): RunState {
 
 function underWay({ run, pid, host }: RunRow): DroverError {
   return new DroverError('run.target-locked', `Run ${run} is being carried out by process ${pid} on ${host}.`, {
-    hint: 'Wait until it has ended, or end that process. If it no longer answers, take the run over (--take-over).',
+    hint: 'Wait until it has ended, or end that process. If it no longer answers, take the run over.',
+    command: `drover resume ${run} --take-over`,
   });
 }
 
 export function takenOver(run: string): DroverError {
   return new DroverError('run.taken-over', `Run ${run} was taken over by another process while this one stood still.`, {
-    hint: 'See what became of it with: drover runs',
+    hint: 'See in the history what became of it.',
+    command: 'drover runs',
   });
 }
 
 function noSuchRun(run: string, found: number): DroverError {
   const message = found > 1 ? `More than one run begins with ${run}.` : `There is no run ${run}.`;
-  return new DroverError('run.no-such-run', message, { hint: 'See the list of runs with: drover runs' });
+  return new DroverError('run.no-such-run', message, { hint: 'See the history of runs.', command: 'drover runs' });
 }

@@ -63,7 +63,7 @@ export function goOnWith(
 ): Promise<void> {
   const { run, source, target } = found;
   return work(async () => {
-    await engine.call('run.resume', { run, source: endpoint(source), target: endpoint(target), ...how });
+    await engine.call('run.resume', { run, source: endpoint(source), target: endpoint(target), ...how, consent });
     watchAgain(found);
     go({ at: 'run' });
   });
@@ -80,7 +80,8 @@ export function rollBack(
     const asBefore = some ? () => undefined : showGoingBack(run, step, 'compensating');
     try {
       const tables = some ? { tables: [...some] } : {};
-      const result = await engine.call('run.rollback', { run, target: endpoint(target), keepNewer, ...tables });
+      const how = { keepNewer, ...tables };
+      const result = await engine.call('run.rollback', { run, target: endpoint(target), ...how, consent });
       recovery.setState(({ results }) => ({ results: { ...results, [run]: result } }));
       if (result.staying.length === 0) showGoingBack(run, step, 'compensated');
     } catch (thrown) {
@@ -92,9 +93,12 @@ export function rollBack(
 
 export function dropBackups({ run, target }: RunSummary): Promise<void> {
   return work(async () => {
-    await engine.call('run.clean', { run, target: endpoint(target) });
+    await engine.call('run.clean', { run, target: endpoint(target), consent });
   });
 }
+
+/** One dialog asks before any of it. */
+const consent = 'screens';
 
 /** The host adds the password it keeps. */
 export function endpoint(url: string): Endpoint {

@@ -96,6 +96,7 @@ export async function startRun(options: RunOptions, retry: Retry | null): Promis
       source: retry?.source ?? endpointOf('source'),
       target: retry?.target ?? endpointOf('target'),
       options,
+      consent: 'screens',
     });
     if (retry) leaveRetry();
     void watch(run, project.name, retry === null);
@@ -260,6 +261,9 @@ async function command(name: 'run.pause' | 'run.continue' | 'run.cancel' | 'run.
   try {
     await engine.call(name, { run });
   } catch (thrown) {
-    runStore.setState({ error: failureOf(thrown), cancelling: false, leaving: false });
+    const error = failureOf(thrown);
+    // Whether the wish was heard nobody knows: the run goes on being watched, and will tell itself.
+    const unheard = error.code === 'support.disconnected';
+    runStore.setState({ ...(unheard ? {} : { error }), cancelling: false, leaving: false });
   }
 }

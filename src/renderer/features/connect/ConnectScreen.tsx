@@ -13,6 +13,7 @@ import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import classes from './connect.module.css';
 import { swap } from './drafts.ts';
 import { readKnown } from './known.ts';
+import { LeftoverDialog } from './LeftoverDialog.tsx';
 import { SidePane } from './SidePane.tsx';
 import { inspectBoth, leave } from './testing.ts';
 
@@ -50,6 +51,8 @@ export function ConnectScreen(): React.JSX.Element {
         <SidePane side="source" />
         <SidePane side="target" />
       </div>
+      {/* Outside the forms: what is submitted in a dialog would be submitted to the form around it, too. */}
+      <LeftoverDialog />
     </Screen>
   );
 }

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../ui/state/StateMark.tsx';
 import classes from './connect.module.css';
 import { HostKeyOffer } from './HostKeyOffer.tsx';
+import { Leftovers } from './Leftovers.tsx';
 
 export function TestResult({ side }: { readonly side: Side }): React.JSX.Element {
   const tested = useFrom(sides, (state) => state[side].tested);
@@ -72,6 +73,7 @@ function Answer({ side, result }: { readonly side: Side; readonly result: Result
           ))}
         </ul>
       ) : null}
+      {side === 'target' ? <Leftovers tested={result} /> : null}
     </>
   );
 }

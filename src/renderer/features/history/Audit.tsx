@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { DroverErrorData } from '../../../shared/errors.ts';
-import type { AuditEntry, RunState, StepState } from '../../../shared/model/run.ts';
+import type { AuditEntry, AuditState, RunState } from '../../../shared/model/run.ts';
 import { engine } from '../../client/engine.ts';
 import { failureOf } from '../../client/failure.ts';
 import { exactly } from '../../ui/format/moment.ts';
@@ -52,13 +52,16 @@ export function Audit({ run, state }: { readonly run: string; readonly state: Ru
         </li>
       ))}
       {others > 0 ? (
-        <li className="quiet">What was done table by table is in audit.ndjson of the run’s folder.</li>
+        <li className="quiet">
+          What was done table by table, and every statement that changed something, is in audit.ndjson of the run’s
+          folder.
+        </li>
       ) : null}
     </ol>
   );
 }
 
-const marks: Readonly<Record<StepState, Mark>> = {
+const marks: Readonly<Record<AuditState, Mark>> = {
   pending: 'todo',
   running: 'todo',
   done: 'proved',
@@ -66,6 +69,8 @@ const marks: Readonly<Record<StepState, Mark>> = {
   compensating: 'todo',
   compensated: 'undone',
   'not compensated': 'blocked',
+  undone: 'undone',
+  'not known': 'warned',
 };
 
 const time = new Intl.DateTimeFormat('en-GB', {

@@ -77,7 +77,7 @@ function Mapping({ table, column }: MapScreenProps): React.JSX.Element {
 
 function Mapped({ view }: { readonly view: View }): React.JSX.Element {
   return (
-    <Split name="inspector" sized="second" initial={336} min={280} max={480} rest={LISTS + CANVAS}>
+    <Split name="inspector" sized="second" initial={304} min={280} max={480} rest={LISTS + CANVAS}>
       <Split name="sample rows" sized="second" initial={208} min={64} max={480} direction="down">
         {view === 'tree' ? (
           <TreeGrid />

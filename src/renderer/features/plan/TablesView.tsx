@@ -3,13 +3,13 @@
 import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { chunksOf, estimateOf, sourceWords } from '../../../shared/feeds.ts';
-import { about, count, size } from '../../../shared/format.ts';
+import { chunksOf, sourceWords } from '../../../shared/feeds.ts';
 import type { Plan, TablePlan } from '../../../shared/model/plan.ts';
 import { useFrom } from '../../client/use-from.ts';
 import { CodeView } from '../../ui/code/CodeView.tsx';
 import type { GridColumn } from '../../ui/grid/column.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
+import { bytesToCome, rowsThere, rowsToCome } from '../../ui/grid/plan-columns.tsx';
 import { Split } from '../../ui/layout/Split.tsx';
 import { StateMark } from '../../ui/state/StateMark.tsx';
 import { ddlOf, fateOf, fateWords } from './model/tables.ts';
@@ -103,35 +103,8 @@ const columns: readonly GridColumn<TablePlan>[] = [
     cell: (table) => <StateMark mark={marks[fateOf(table)]}>{fateWords(fateOf(table))}</StateMark>,
     width: 108,
   },
-  {
-    id: 'existing',
-    header: 'Rows there',
-    value: ({ existing }) => existing?.rows ?? null,
-    cell: ({ existing }) => (existing ? count(existing.rows) : <span className="quiet">–</span>),
-    width: 88,
-    align: 'right',
-    mono: true,
-  },
-  {
-    id: 'rows',
-    header: '≈ Rows',
-    value: (table) => estimateOf(table).rows,
-    cell: (table) => about(estimateOf(table).rows),
-    width: 112,
-    align: 'right',
-    mono: true,
-  },
-  {
-    id: 'bytes',
-    header: '≈ Bytes',
-    value: (table) => estimateOf(table).bytes,
-    cell: (table) => {
-      const { bytes } = estimateOf(table);
-      return bytes === null ? <span className="quiet">–</span> : `≈ ${size(bytes)}`;
-    },
-    width: 96,
-    align: 'right',
-    mono: true,
-  },
+  rowsThere({ header: 'Rows there', width: 88 }),
+  rowsToCome({ header: '≈ Rows', width: 112 }),
+  bytesToCome({ header: '≈ Bytes', width: 96 }),
   { id: 'chunks', header: 'Chunks', value: chunksOf, width: 76, align: 'right', mono: true },
 ];

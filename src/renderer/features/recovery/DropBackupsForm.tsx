@@ -11,9 +11,10 @@ import { dropBackups, endpoint, putOff, recovery } from '../../client/stores/rec
 import { useFrom } from '../../client/use-from.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { backupColumns, backupKey, backupsInTotal } from '../../ui/recovery/backup-columns.tsx';
+import confirm from '../../ui/recovery/confirm.module.css';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../ui/state/StateMark.tsx';
-import { Confirm } from './Confirm.tsx';
+import { ConfirmDeed } from './ConfirmDeed.tsx';
 import classes from './recovery.module.css';
 
 const ROW = 28;
@@ -31,9 +32,9 @@ export function DropBackupsForm({ run }: { readonly run: RunSummary }): React.JS
   }
   if (backups.length === 0) {
     return (
-      <div className={classes.form}>
+      <div className={confirm.form}>
         <p>The target keeps no backups of this run: it replaced no table, or they were dropped already.</p>
-        <div className={classes.buttons}>
+        <div className={confirm.buttons}>
           <Button data-autofocus onClick={putOff}>
             Close
           </Button>
@@ -42,7 +43,7 @@ export function DropBackupsForm({ run }: { readonly run: RunSummary }): React.JS
     );
   }
   return (
-    <Confirm
+    <ConfirmDeed
       name={targetName(run.target)}
       act={`Drop ${many(backups.length, 'backup')}`}
       acting="Dropping them."
@@ -58,7 +59,7 @@ export function DropBackupsForm({ run }: { readonly run: RunSummary }): React.JS
       <div className={classes.grid} style={{ height: (Math.min(backups.length, ROWS_SHOWN) + 1) * ROW + 2 }}>
         <DataGrid label="Backups" columns={backupColumns} rows={backups} keyOf={backupKey} />
       </div>
-    </Confirm>
+    </ConfirmDeed>
   );
 }
 

@@ -14,7 +14,7 @@ import { useFrom } from '../../client/use-from.ts';
 import type { GridColumn } from '../../ui/grid/column.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { StateMark } from '../../ui/state/StateMark.tsx';
-import { Confirm } from './Confirm.tsx';
+import { ConfirmDeed } from './ConfirmDeed.tsx';
 import classes from './recovery.module.css';
 import { StandingLine } from './StandingLine.tsx';
 
@@ -32,7 +32,7 @@ export function GoOnForm({ run, deed }: GoOnFormProps): React.JSX.Element {
   const publishes = intent !== null && (deed === 'publish' || !(intent.hold || intent.rehearse));
   const name = targetName(run.target);
   return (
-    <Confirm
+    <ConfirmDeed
       name={publishes ? name : null}
       act={deed === 'publish' ? 'Publish' : deed === 'resume' ? 'Resume' : 'Take over and go on'}
       acting={deed === 'publish' ? 'Taking it up to publish.' : 'Asking the target, and taking the run up.'}
@@ -60,7 +60,7 @@ export function GoOnForm({ run, deed }: GoOnFormProps): React.JSX.Element {
             : 'It is to be held: when all is loaded and verified it waits again, and nothing is published.'}
         </p>
       )}
-    </Confirm>
+    </ConfirmDeed>
   );
 }
 

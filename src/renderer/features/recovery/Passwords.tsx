@@ -8,8 +8,8 @@ import { keepPassword, withoutPassword } from '../../client/stores/passwords.ts'
 import { putOff, recovery } from '../../client/stores/recovery.ts';
 import { askStanding } from '../../client/stores/standings.ts';
 import { useFrom } from '../../client/use-from.ts';
+import confirm from '../../ui/recovery/confirm.module.css';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
-import classes from './recovery.module.css';
 
 export interface PasswordsProps {
   readonly urls: readonly string[];
@@ -59,7 +59,7 @@ function Typed({ urls, onGiven }: TypedProps): React.JSX.Element {
   }
 
   return (
-    <form onSubmit={(event) => void give(event)} className={classes.form}>
+    <form onSubmit={(event) => void give(event)} className={confirm.form}>
       <p>Drover keeps no password beyond its own life, unless it is in the keychain; so it asks again.</p>
       {error ? <ErrorNote error={error} /> : null}
       {urls.map((url, i) => (
@@ -76,7 +76,7 @@ function Typed({ urls, onGiven }: TypedProps): React.JSX.Element {
           onChange={({ currentTarget: { value } }) => setTyped((all) => ({ ...all, [url]: value }))}
         />
       ))}
-      <div className={classes.buttons}>
+      <div className={confirm.buttons}>
         <Button variant="default" onClick={putOff}>
           Not now
         </Button>

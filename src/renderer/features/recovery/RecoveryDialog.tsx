@@ -5,11 +5,11 @@ import { assertNever } from '../../../shared/errors.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { type Deed, putOff, recovery } from '../../client/stores/recovery.ts';
 import { useFrom } from '../../client/use-from.ts';
+import confirm from '../../ui/recovery/confirm.module.css';
 import { FocusBack } from '../../ui/state/FocusBack.tsx';
 import { DropBackupsForm } from './DropBackupsForm.tsx';
 import { GoOnForm } from './GoOnForm.tsx';
 import { PasswordGiven, Passwords } from './Passwords.tsx';
-import classes from './recovery.module.css';
 import { TakeBackForm } from './TakeBackForm.tsx';
 import { UnpublishForm } from './UnpublishForm.tsx';
 
@@ -34,13 +34,13 @@ export function RecoveryDialog(): React.JSX.Element | null {
       onClose={putOff}
       title={
         <>
-          {titles[deed]} <span className={classes.of}>{run.project}</span>{' '}
-          <span className={`mono ${classes.of}`}>{run.run}</span>
+          {titles[deed]} <span className={confirm.of}>{run.project}</span>{' '}
+          <span className={`mono ${confirm.of}`}>{run.run}</span>
         </>
       }
       size={deed === 'give password' ? 560 : 960}
       closeButtonProps={{ 'aria-label': 'Close', disabled: working }}
-      classNames={{ title: classes.title ?? '' }}
+      classNames={{ title: confirm.title ?? '' }}
     >
       <FocusBack />
       <Passwords key={`${deed} ${run.run}`} urls={reads ? [run.source, run.target] : [run.target]}>

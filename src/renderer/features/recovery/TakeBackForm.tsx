@@ -5,14 +5,14 @@ import { targetName } from '../../../shared/run-places.ts';
 import { rollBack } from '../../client/stores/recovery.ts';
 import { standings } from '../../client/stores/standings.ts';
 import { useFrom } from '../../client/use-from.ts';
-import { Confirm } from './Confirm.tsx';
+import { ConfirmDeed } from './ConfirmDeed.tsx';
 import { StandingLine } from './StandingLine.tsx';
 
 export function TakeBackForm({ run }: { readonly run: RunSummary }): React.JSX.Element {
   const told = useFrom(standings, (all) => all[run.run] ?? null);
   const stands = told?.state === 'told' ? told.standing.stands : null;
   return (
-    <Confirm
+    <ConfirmDeed
       // What is published replaces tables of the target's own when it goes.
       name={stands === 'published' ? targetName(run.target) : null}
       act="Roll back to before"
@@ -30,6 +30,6 @@ export function TakeBackForm({ run }: { readonly run: RunSummary }): React.JSX.E
           It can’t be resumed after that; a new run begins from the start.
         </p>
       )}
-    </Confirm>
+    </ConfirmDeed>
   );
 }

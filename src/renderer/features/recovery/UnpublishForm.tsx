@@ -15,7 +15,7 @@ import { PagedGrid, type PageQuery } from '../../ui/grid/PagedGrid.tsx';
 import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
 import { StateMark } from '../../ui/state/StateMark.tsx';
 import { ChooseTables } from './ChooseTables.tsx';
-import { Confirm } from './Confirm.tsx';
+import { ConfirmDeed } from './ConfirmDeed.tsx';
 import { companions } from './companions.ts';
 import { fateWords } from './fate-words.ts';
 import { type FateKey, fateColumns, fateKey } from './fates.tsx';
@@ -38,13 +38,21 @@ export function UnpublishForm({ run: found }: { readonly run: RunSummary }): Rea
   const some = scope === 'some' ? [...chosen, ...companions(chosen, tables ?? []).keys()] : null;
   const newer = error !== null && changedRows(error);
   return (
-    <Confirm
+    <ConfirmDeed
       name={targetName(found.target)}
       act={newer ? 'Roll back and keep the newer rows aside' : some ? actOn(some.length) : 'Roll back to before'}
       acting="Reading the tables again for rows written since; then all are exchanged."
       red
       ready={some === null || some.length > 0}
       onConfirm={() => void rollBack(found, newer, some)}
+      wayOut={
+        newer ? (
+          <p>
+            Newer rows are never dropped: the tables that hold them can be kept aside under another name, while those of
+            before come back.
+          </p>
+        ) : null
+      }
     >
       <Radio.Group
         aria-label="Which tables"
@@ -76,13 +84,7 @@ export function UnpublishForm({ run: found }: { readonly run: RunSummary }): Rea
           />
         </>
       )}
-      {newer ? (
-        <p>
-          Newer rows are never dropped: the tables that hold them can be kept aside under another name, while those of
-          before come back.
-        </p>
-      ) : null}
-    </Confirm>
+    </ConfirmDeed>
   );
 }
 

@@ -1,6 +1,6 @@
 // What rolling back does to each table of a run.
 
-import { count } from '../../../shared/format.ts';
+import { count, counted } from '../../../shared/format.ts';
 import type { TableLine } from '../../../shared/model/report-page.ts';
 import type { Backup } from '../../../shared/model/run.ts';
 import { lineValues } from '../../../shared/report-values.ts';
@@ -55,8 +55,8 @@ export function rowsThatGo(header: string, width: number): Column {
 }
 
 export function returningRows(standing: readonly Backup[]): Column {
-  const rows = new Map(standing.map((backup) => [backup.keptAs, backup.rows]));
-  const returning = ({ keptAs }: TableLine): number | null => (keptAs === null ? null : (rows.get(keptAs) ?? null));
+  const backups = new Map(standing.map((backup) => [backup.keptAs, backup]));
+  const returning = ({ keptAs }: TableLine): Backup | null => (keptAs === null ? null : (backups.get(keptAs) ?? null));
   return {
     id: 'returning',
     header: 'Rows that return',
@@ -64,10 +64,10 @@ export function returningRows(standing: readonly Backup[]): Column {
     align: 'right',
     mono: true,
     sortable: false,
-    value: returning,
+    value: (table) => returning(table)?.rows ?? null,
     cell: (table) => {
       const known = returning(table);
-      if (known !== null) return count(known);
+      if (known && known.rows !== null) return counted(known.rows, known.estimated);
       return <span className="quiet">{table.keptAs === null ? '' : 'not stated'}</span>;
     },
   };

@@ -6,7 +6,7 @@ import { failureOf } from '../../client/failure.ts';
 import { catalogs, look } from '../../client/stores/catalogs.ts';
 import { planStore } from '../../client/stores/plan.ts';
 import { retryStore } from '../../client/stores/retry.ts';
-import { sides, testSide } from '../../client/stores/sides.ts';
+import { endpointOf, sides, testSide } from '../../client/stores/sides.ts';
 import type { Answer, Evidence } from './model/checks.ts';
 import { runView } from './run-view.ts';
 
@@ -18,7 +18,8 @@ export function runChecks(again = false): void {
   const plan = retry ? planned : planStore.getState().plan;
   if (!plan || (runView.getState().asked.plan === plan && !again)) return;
   const unknown = { source: 'asking', target: 'asking' } as const;
-  runView.setState({ asked: { plan, tests: unknown, looks: unknown } });
+  runView.setState({ asked: { plan, tests: unknown, looks: unknown, left: 'asking' } });
+  void answerOf(engine.call('target.runs', retry?.target ?? endpointOf('target'))).then(tellLeft);
   for (const side of both) {
     if (retry) {
       const endpoint = retry[side];
@@ -28,6 +29,10 @@ export function runChecks(again = false): void {
     }
     void testSide(side).then(() => tell('tests', side, testedOf(side)));
     void look(side, true).then(() => tell('looks', side, lookedOf(side)));
+  }
+
+  function tellLeft(left: Evidence['left']): void {
+    runView.setState(({ asked }) => (asked.plan === plan ? { asked: { ...asked, left } } : {}));
   }
 
   function tell(what: 'tests' | 'looks', side: Side, answer: unknown): void {

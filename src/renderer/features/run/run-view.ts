@@ -14,7 +14,7 @@ import type { WizardStep } from './model/wizard.ts';
 export interface RunViewState {
   readonly step: WizardStep;
   /** What was asked of both sides, and for which plan. */
-  readonly asked: { readonly plan: Plan | null } & Pick<Evidence, 'tests' | 'looks'>;
+  readonly asked: { readonly plan: Plan | null } & Pick<Evidence, 'tests' | 'looks' | 'left'>;
   /** The target's name as typed. */
   readonly typed: string;
   /** Options of this run as typed; null takes what the settings say. */
@@ -33,7 +33,7 @@ const asking = { source: 'asking', target: 'asking' } as const satisfies Record<
 
 const fresh = {
   step: 'scope',
-  asked: { plan: null, tests: asking, looks: asking },
+  asked: { plan: null, tests: asking, looks: asking, left: 'asking' },
   typed: '',
   options: null,
   ending: null,

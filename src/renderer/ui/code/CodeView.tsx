@@ -66,9 +66,10 @@ export function CodeView({ label, text, family, onChange, lines = true }: CodeVi
 }
 
 const highlighting = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword], color: 'var(--accent)' },
+  // NULL and TRUE are words of the language as well: NOT NULL is of one colour.
+  { tag: [tags.keyword, tags.operatorKeyword, tags.null, tags.bool], color: 'var(--accent)' },
   { tag: [tags.typeName, tags.standard(tags.name)], color: 'var(--note)' },
-  { tag: [tags.string, tags.number, tags.bool, tags.null], color: 'var(--text)', fontWeight: '500' },
+  { tag: [tags.string, tags.number], color: 'var(--text)', fontWeight: '500' },
   { tag: tags.comment, color: 'var(--quiet)', fontStyle: 'italic' },
 ]);
 

@@ -2,6 +2,7 @@
 
 import { Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import classes from './grid.module.css';
 import type { Grid } from './use-grid.ts';
 
@@ -12,11 +13,33 @@ export interface ColumnMenuProps {
   readonly copyAll: () => void;
 }
 
-export function ColumnMenu({ grid, column, title, copyAll }: ColumnMenuProps): React.JSX.Element {
+/** The menu itself is made when it is first wished for: a grid has a dozen columns, and most are never asked. */
+export function ColumnMenu(props: ColumnMenuProps): React.JSX.Element {
+  const [wished, setWished] = useState(false);
+  if (wished) return <MadeMenu {...props} />;
   return (
-    <Menu position="bottom-end" withinPortal>
+    <button
+      type="button"
+      className={classes.menu}
+      aria-label={`Column ${props.title}`}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => setWished(true)}
+    >
+      <IconChevronDown size={12} aria-hidden />
+    </button>
+  );
+}
+
+function MadeMenu({ grid, column, title, copyAll }: ColumnMenuProps): React.JSX.Element {
+  const [opened, setOpened] = useState(false);
+  // Once the button has the focus, to which it returns.
+  useEffect(() => setOpened(true), []);
+  return (
+    <Menu position="bottom-end" withinPortal opened={opened} onChange={setOpened}>
       <Menu.Target>
-        <button type="button" className={classes.menu} aria-label={`Column ${title}`}>
+        {/* biome-ignore lint/a11y/noAutofocus: it takes the place of the one that was pressed */}
+        <button type="button" className={classes.menu} aria-label={`Column ${title}`} autoFocus>
           <IconChevronDown size={12} aria-hidden />
         </button>
       </Menu.Target>

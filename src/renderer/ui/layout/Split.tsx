@@ -62,11 +62,11 @@ export function Split({
   }
 
   const alone = children[1] === null;
-  const extent = rest === undefined ? size : `min(${size}px, max(${min}px, 100% - ${rest}px))`;
-  const sizedStyle = { flex: 'none', [direction === 'across' ? 'width' : 'height']: extent };
+  const extent = rest === undefined ? `${size}px` : `min(${size}px, max(${min}px, 100% - ${rest}px))`;
+  const sizedAs = { 'data-sized': true, style: { '--extent': extent } as React.CSSProperties };
   return (
     <div ref={frame} className={classes.split} data-direction={direction}>
-      <div className={classes.pane} style={sized === 'first' && !alone ? sizedStyle : undefined}>
+      <div className={classes.pane} {...(sized === 'first' && !alone ? sizedAs : {})}>
         {children[0]}
       </div>
       {alone ? null : (
@@ -85,7 +85,7 @@ export function Split({
             onPointerMove={drag}
             onKeyDown={press}
           />
-          <div className={classes.pane} style={sized === 'second' ? sizedStyle : undefined}>
+          <div className={classes.pane} {...(sized === 'second' ? sizedAs : {})}>
             {children[1]}
           </div>
         </>

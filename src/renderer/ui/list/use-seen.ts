@@ -28,6 +28,8 @@ interface Box {
 
 const NO_COLUMNS: readonly number[] = [];
 const COLUMNS_OVER = 2;
+/** The part of the window that a list has beside and below all else. */
+const USUAL = 0.6;
 
 /** `ends` holds where each column ends, in pixels from the left; absent where there are none to choose from. */
 export function useSeen(
@@ -35,8 +37,8 @@ export function useSeen(
   rows: Rows,
   ends: readonly number[] = NO_COLUMNS,
 ): Seen {
-  // No more than that can be seen; how much it is, is known once it is laid out, before it is painted.
-  const box = useRef<Box>({ top: 0, left: 0, height: innerHeight, width: innerWidth });
+  // A guess; how much can be seen is known once it is laid out, before it is painted. What is missing then comes along.
+  const box = useRef<Box>({ top: 0, left: 0, height: USUAL * innerHeight, width: USUAL * innerWidth });
   const [, drawAgain] = useReducer((times: number) => times + 1, 0);
   const seen = seenIn(box.current, rows, ends);
   const latest = useRef({ rows, ends });

@@ -1,6 +1,6 @@
 // What the target keeps of its earlier tables, as the columns of a grid.
 
-import { count, many, size } from '../../../shared/format.ts';
+import { counted, many, size } from '../../../shared/format.ts';
 import type { Backup } from '../../../shared/model/run.ts';
 import type { GridColumn } from '../grid/column.ts';
 
@@ -22,7 +22,7 @@ export const backupColumns: readonly GridColumn<Backup>[] = [
     align: 'right',
     mono: true,
     value: ({ rows }) => rows,
-    cell: ({ rows }) => (rows === null ? unknown : count(rows)),
+    cell: ({ rows, estimated }) => (rows === null ? unknown : counted(rows, estimated)),
   },
   {
     id: 'bytes',

@@ -1,11 +1,9 @@
 // What hangs on tables: triggers, foreign keys of other tables, views.
 
-import type { Table } from '../../../../shared/model/catalog.ts';
+import type { Dependant } from '../../../../shared/model/catalog.ts';
 import { byText } from '../../ordered.ts';
 import type { Link, Row } from '../connection.ts';
 import { quote } from '../syntax.ts';
-
-type Dependant = Table['dependants'][number];
 
 export async function readDependants(link: Link, tables: readonly string[]): Promise<ReadonlyMap<string, Dependant[]>> {
   const dependants = new Map<string, Dependant[]>();
@@ -26,7 +24,11 @@ export async function readDependants(link: Link, tables: readonly string[]): Pro
     [database, database],
   );
   for (const row of byText(incoming, 'tab', 'owner', 'child', 'name'))
-    add(String(row.tab), { kind: 'foreign key', name: `${row.owner}.${row.child}.${row.name}` });
+    add(String(row.tab), {
+      kind: 'foreign key',
+      name: `${row.owner}.${row.child}.${row.name}`,
+      of: { schema: row.owner === database ? null : String(row.owner), table: String(row.child) },
+    });
   for (const row of byText(await viewUses(link, tables), 'tab', 'owner', 'name')) {
     const owner = String(row.owner);
     add(String(row.tab), { kind: 'view', name: owner === database ? String(row.name) : `${owner}.${row.name}` });

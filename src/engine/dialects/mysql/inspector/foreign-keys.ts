@@ -1,6 +1,6 @@
 // Foreign keys of all tables.
 
-import { type ForeignKey, referentialAction } from '../../../../shared/model/catalog.ts';
+import type { ForeignKey, ReferentialAction } from '../../../../shared/model/catalog.ts';
 import { byText } from '../../ordered.ts';
 import type { Link, Row } from '../connection.ts';
 import { qualified } from '../syntax.ts';
@@ -84,7 +84,8 @@ function placeOf(table: unknown, name: unknown): string {
   return JSON.stringify([table, name]);
 }
 
-function action(rule: unknown): ForeignKey['onDelete'] {
-  const parsed = referentialAction.safeParse(String(rule).toLowerCase());
-  return parsed.success ? parsed.data : 'no action';
+const ACTIONS: readonly ReferentialAction[] = ['no action', 'restrict', 'cascade', 'set null', 'set default'];
+
+function action(rule: unknown): ReferentialAction {
+  return ACTIONS.find((each) => each === String(rule).toLowerCase()) ?? 'no action';
 }

@@ -31,6 +31,8 @@ export async function readObjects(client: pg.Client, schema: string): Promise<Na
        AND (y.typtype IN ('e', 'd', 'r') OR y.typtype = 'c' AND c.relkind = 'c')
        AND NOT ${isExtensionMember('pg_type', 'y.oid')}
      UNION ALL
+     SELECT 'publication', pubname, NULL FROM pg_publication WHERE puballtables
+     UNION ALL
      SELECT 'extension', extname, NULL FROM pg_extension WHERE extname <> 'plpgsql'
      ORDER BY 1, 2, 3`,
   );

@@ -34,7 +34,11 @@ function pointingOf(
   for (const { name, foreignKeys } of tables) {
     for (const key of foreignKeys) {
       if (key.references.table === name) continue;
-      put(pointing, key.references.table, { kind: 'foreign key', name: `${name}.${key.name}` });
+      put(pointing, key.references.table, {
+        kind: 'foreign key',
+        name: `${name}.${key.name}`,
+        of: { schema: null, table: name },
+      });
     }
   }
   return pointing;

@@ -1,5 +1,6 @@
 // How many rows and bytes: counted in small files, taken from the statistics in large ones.
 
+import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { Breathe } from '../../../support/breath.ts';
 import { quote } from '../syntax.ts';
@@ -44,8 +45,8 @@ export function sizes(
 ): Map<string, number> {
   if (!small) return new Map();
   try {
+    const stored = storedIn(db);
     // Joined here: as a join in SQL, sqlite_schema would be searched through for every row of dbstat.
-    const stored = db.prepare("SELECT name, pgsize AS bytes FROM dbstat('main', 1)").all() as Stored[];
     const tables = new Map(objects.map(({ name, tbl_name: table }) => [name, table]));
     const bytes = new Map<string, number>();
     for (const each of stored) {
@@ -56,6 +57,25 @@ export function sizes(
   } catch {
     return new Map();
   }
+}
+
+/** What was last asked for, and of which state of which file: mapping, planning and running ask in a row. */
+let last: { readonly state: string; readonly stored: readonly Stored[] } | null = null;
+
+/** It reads the whole file, unless that stands as it did a moment ago. */
+function storedIn(db: Database): readonly Stored[] {
+  const state = stateOf(db);
+  if (state !== null && last?.state === state) return last.stored;
+  const stored = db.prepare("SELECT name, pgsize AS bytes FROM dbstat('main', 1)").all() as Stored[];
+  last = state === null ? null : { state, stored };
+  return stored;
+}
+
+/** Null where nobody can tell: in memory, or in the midst of a transaction. */
+function stateOf(db: Database): string | null {
+  if (db.memory || db.inTransaction) return null;
+  const parts = [db.name, `${db.name}-wal`].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return [db.name, ...parts.map((file) => (file ? `${file.ino}.${file.size}.${file.mtimeNs}` : '-'))].join(' ');
 }
 
 function fromStatistics(db: Database): Map<string, number> {

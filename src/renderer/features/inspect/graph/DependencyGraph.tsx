@@ -102,8 +102,8 @@ export function DependencyGraph({ side, overview, chosen }: DependencyGraphProps
   );
 }
 
-/** Names stay readable; what does not fit is a drag away. */
-const fit = { minZoom: 0.4, maxZoom: 1, padding: 0.08 } as const;
+/** No word below 11 pixels; what does not fit is a drag away, and the button shows all of it. */
+const fit = { minZoom: 0.92, maxZoom: 1, padding: 0.08 } as const;
 
 function nearest(graph: TableGraph, centre: string): { readonly id: string }[] {
   return around(graph, centre, 1, DRAWN).map((id) => ({ id }));

@@ -8,8 +8,8 @@ export interface Point {
   readonly y: number;
 }
 
-export const NODE = { width: 216, height: 48 } as const;
-const GAP = { layers: 72, nodes: 16, rows: 48 } as const;
+export const NODE = { width: 176, height: 48 } as const;
+const GAP = { layers: 48, nodes: 16, rows: 48 } as const;
 const ALONE_PER_ROW = 5;
 
 /** Top left corners. Who refers stands left of what it refers to. */

@@ -13,6 +13,7 @@ import type { CanvasRows } from '../model/canvas.ts';
 import { originText } from '../model/computed.ts';
 import type { FindingsAt } from '../model/issues.ts';
 import { byKey } from '../model/keys.ts';
+import { shortType } from '../model/short-type.ts';
 import { proposeColumn } from '../propose.ts';
 import { select } from '../selection.ts';
 import { stepOf } from '../step.ts';
@@ -123,7 +124,7 @@ function SourceType({ from, type }: { readonly from: ColumnOrigin | undefined; r
   const text = from ? originText(from) : type;
   return (
     <span className={styles.type} title={text}>
-      {text}
+      {from ? text : shortType(text)}
     </span>
   );
 }

@@ -11,6 +11,7 @@ import type { CanvasRows } from '../model/canvas.ts';
 import { takenOut } from '../model/computed.ts';
 import { moveColumn, skipColumn } from '../model/edits.ts';
 import type { FindingsAt } from '../model/issues.ts';
+import { shortType } from '../model/short-type.ts';
 import { select } from '../selection.ts';
 import { stepOf } from '../step.ts';
 import { StepsMark } from '../steps/StepsMark.tsx';
@@ -90,7 +91,7 @@ export function TargetSide({ table, mapping, rows, first, last, column, drag, is
             <span className={styles.type}>left out</span>
           ) : (
             <span className={styles.type} title={each.mapping.type}>
-              {each.mapping.type}
+              {shortType(each.mapping.type)}
             </span>
           )}
           {each.mapping.skip ? null : <Marks findings={issues(mapping.source, each.mapping.source)} />}

@@ -24,14 +24,28 @@ export function bulkRemedies(findings: readonly Finding[]): BulkRemedy[] {
     }
   }
   return [...byKind]
-    .filter(([, changes]) => changes.length > 1)
-    .map(([kind, changes]) => ({ kind, changes, text: textOf(kind, changes, findings.length) }));
+    .filter(([, serving]) => serving.length > 1)
+    .map(([kind, serving]) => {
+      const changes = unlike(serving);
+      return {
+        kind,
+        changes,
+        text: textOf(kind, changes, serving.length === findings.length ? null : findings.length),
+      };
+    });
 }
 
-function textOf(kind: Change['kind'], changes: readonly Change[], findings: number): string {
+/** What is done for a table is done once, however many of its columns ask for it. */
+function unlike(changes: readonly Change[]): Change[] {
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
+}
+
+/** `of`: the findings, where some are not served. */
+function textOf(kind: Change['kind'], changes: readonly Change[], of: number | null): string {
+  if (changes.length === 1) return nameOf(changes[0]!);
   const isTable = !changes.some((change) => 'column' in change);
   const whole = changes.length === 2 ? 'both' : `all ${changes.length}`;
-  const all = changes.length === findings ? whole : `${changes.length} of ${findings}`;
+  const all = of === null ? whole : `${changes.length} of ${of}`;
   const which = isTable ? `${all} tables` : `${all} columns`;
   switch (kind) {
     case 'type':
@@ -48,6 +62,7 @@ function textOf(kind: Change['kind'], changes: readonly Change[], findings: numb
       return `Leave out ${which}`;
     case 'filter':
       return `Leave out such rows of ${which}`;
+    case 'keep aside':
     case 'add rule':
       return `Keep such rows of ${which} aside in quarantine`;
     case 'leave out key':
@@ -93,6 +108,8 @@ export function nameOf(change: Change): string {
       return `Leave out ${change.table}.${change.column}`;
     case 'filter':
       return `Leave rows of ${change.table} out`;
+    case 'keep aside':
+      return `Keep rows of ${change.table} that do not fit aside`;
     case 'add rule':
       return `Add a rule to ${change.table}`;
     case 'leave out key':

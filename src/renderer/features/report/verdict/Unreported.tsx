@@ -16,16 +16,17 @@ export interface UnreportedProps {
   readonly error: DroverErrorData;
 }
 
-type Entry = AuditEntry & { readonly at: string };
+type Entry = AuditEntry & { readonly number: number };
 
 const columns: readonly GridColumn<Entry>[] = [
   { id: 'at', header: 'Time', width: 192, mono: true, value: ({ at }) => moment(at) },
   { id: 'step', header: 'Step', width: 96, value: ({ step }) => step },
   { id: 'state', header: 'State', width: 128, value: ({ state }) => state },
+  { id: 'object', header: 'Object', width: 200, mono: true, value: ({ object }) => object ?? null },
   { id: 'detail', header: 'Detail', width: 400, value: ({ detail }) => detail },
 ];
 
-const keyOf = ({ at, step, state, detail }: Entry): string => `${at} ${step} ${state} ${detail}`;
+const keyOf = ({ number }: Entry): string => String(number);
 
 export function Unreported({ summary, error }: UnreportedProps): React.JSX.Element {
   const [audit, setAudit] = useState<readonly Entry[]>([]);
@@ -33,7 +34,10 @@ export function Unreported({ summary, error }: UnreportedProps): React.JSX.Eleme
   useEffect(() => {
     if (run === null) return;
     // The error above tells already that records are missing.
-    engine.call('run.audit', { run }).then(setAudit, () => setAudit([]));
+    engine.call('run.audit', { run }).then(
+      (entries) => setAudit(entries.map((entry, number) => ({ ...entry, number }))),
+      () => setAudit([]),
+    );
   }, [run]);
 
   return (

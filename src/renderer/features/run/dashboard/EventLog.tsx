@@ -39,22 +39,7 @@ export function EventLog(): React.JSX.Element {
     <section className={classes.log} aria-label="Event log">
       <div className={classes.logBar}>
         <h2>Event log</h2>
-        <SegmentedControl
-          aria-label="Least level"
-          value={level}
-          onChange={(next) => runView.setState({ log: { level: levelNamed(next), text } })}
-          data={[
-            { value: 'info', label: 'All' },
-            { value: 'warning', label: 'Warnings' },
-            { value: 'error', label: 'Errors' },
-          ]}
-        />
-        <TextInput
-          aria-label="Filter the event log"
-          placeholder="Filter"
-          value={text}
-          onChange={(event) => runView.setState({ log: { level, text: event.currentTarget.value } })}
-        />
+        <LogFilter level={level} text={text} />
         <span className="quiet">{many(lines.length, 'line')}</span>
         {follows ? null : (
           <Button size="compact-xs" variant="default" onClick={() => setFollows(true)}>
@@ -74,6 +59,37 @@ export function EventLog(): React.JSX.Element {
     </section>
   );
 }
+
+/** Apart from the lines, which come all the time. */
+const LogFilter = memo(function LogFilter({ level, text }: Filter): React.JSX.Element {
+  return (
+    <>
+      <SegmentedControl
+        aria-label="Least level"
+        value={level}
+        onChange={(next) => runView.setState({ log: { level: levelNamed(next), text } })}
+        data={levels}
+      />
+      <TextInput
+        aria-label="Filter the event log"
+        placeholder="Filter"
+        value={text}
+        onChange={(event) => runView.setState({ log: { level, text: event.currentTarget.value } })}
+      />
+    </>
+  );
+});
+
+interface Filter {
+  readonly level: Level;
+  readonly text: string;
+}
+
+const levels = [
+  { value: 'info', label: 'All' },
+  { value: 'warning', label: 'Warnings' },
+  { value: 'error', label: 'Errors' },
+];
 
 const marks: Readonly<Record<Level, Mark | null>> = { info: null, warning: 'warned', error: 'blocked' };
 

@@ -44,6 +44,7 @@ export function MemoryChart(): React.JSX.Element {
 
 /** Leaves room above, and ends on a figure that reads well. */
 function ticksOf(most: number): readonly number[] {
+  if (most <= 0) return [0];
   const unit = most > 1000 ? 300 : 30;
   const top = Math.max(unit, Math.ceil((most * 1.05) / unit) * unit);
   return [0, top / 3, (2 * top) / 3, top];

@@ -74,17 +74,17 @@ function Figures({ progress, since }: FiguresProps): React.JSX.Element {
         <Figure label={activity === 'verifying' ? 'left of comparing' : 'left of this step'}>
           {since !== null || secondsLeft === null ? '–' : `≈ ${duration(secondsLeft)}`}
         </Figure>
-        {since === null ? <Refused /> : null}
-        {since === null ? <LeftOut /> : null}
+        {since === null ? <Refused progress={progress} /> : null}
+        {since === null ? <LeftOut progress={progress} /> : null}
       </dl>
     </>
   );
 }
 
 /** Rows that can't be moved: kept aside against their limit, or the first one ends the run. */
-function Refused(): React.JSX.Element | null {
-  const refused = useFrom(runStore, ({ progress }) => isRefusal(progress.error?.code));
-  const kept = useFrom(runStore, ({ progress }) => keptAside(progress));
+function Refused({ progress }: Pick<RunState, 'progress'>): React.JSX.Element | null {
+  const refused = isRefusal(progress.error?.code);
+  const kept = keptAside(progress);
   const policy = useFrom(projectStore, ({ project }) => project?.errors ?? null);
   if (kept === 0 && policy?.onError === 'skip') return null;
   if (kept === 0 && policy?.onError !== 'quarantine') {
@@ -102,8 +102,8 @@ function Refused(): React.JSX.Element | null {
 }
 
 /** Where the policy says so, or it has happened. */
-function LeftOut(): React.JSX.Element | null {
-  const left = useFrom(runStore, ({ progress }) => leftOut(progress));
+function LeftOut({ progress }: Pick<RunState, 'progress'>): React.JSX.Element | null {
+  const left = leftOut(progress);
   const may = useFrom(projectStore, ({ project }) => project?.errors?.onError === 'skip');
   if (left === 0 && !may) return null;
   return (

@@ -6,6 +6,7 @@ import { list, many } from '../../../../shared/format.ts';
 import { isReplaced } from '../../../../shared/merging-words.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
+import type { Leftover } from '../../../../shared/model/run.ts';
 
 type Tested = CallOutput<'connect.test'>;
 
@@ -30,10 +31,12 @@ export interface Evidence {
   readonly current: boolean;
   readonly tests: { readonly source: Answer<Tested>; readonly target: Answer<Tested> };
   readonly looks: { readonly source: Answer<Overview>; readonly target: Answer<Overview> };
+  /** What runs have left in the target, whoever ran them. */
+  readonly left: Answer<readonly Leftover[]>;
 }
 
 export function checksOf(evidence: Evidence): Check[] {
-  const { plan, tests, looks } = evidence;
+  const { plan, tests, looks, left } = evidence;
   return [
     connection('source', tests.source),
     connection('target', tests.target),
@@ -41,6 +44,7 @@ export function checksOf(evidence: Evidence): Check[] {
     loadPrivileges(tests.target, plan),
     planned(evidence),
     targetTables(plan),
+    nobodyElse(left),
     drift('source', plan?.sourceFingerprint ?? null, looks.source),
     drift('target', plan?.targetFingerprint ?? null, looks.target),
   ];
@@ -174,6 +178,22 @@ function targetTables(plan: Plan | null): Check {
     state: 'warn',
     detail: `${many(standing.length, 'table')} with ${many(rows, 'row')} ${standing.length === 1 ? 'is' : 'are'} replaced: ${list(standing.map(({ name }) => name))}.${adding}`,
     remedy: 'They are kept as a backup.',
+  };
+}
+
+/** Two runs can't load into one target; better told here than when this one begins. */
+function nobodyElse(answer: Answer<readonly Leftover[]>): Check {
+  const check = { id: 'others', title: 'No other run is at work in the target' };
+  if (answer === 'asking') return { ...check, state: 'asking', detail: 'Asking the target.' };
+  if ('error' in answer) return { ...check, ...failing(answer.error), way: 'connect' };
+  const busy = answer.value.filter(({ inUse }) => inUse).map(({ run }) => run);
+  if (busy.length === 0) return { ...check, state: 'pass', detail: 'Nobody works there.' };
+  return {
+    ...check,
+    state: 'fail',
+    detail: `A process is at work on ${list(busy)}.`,
+    remedy: 'Let it end, or end it on the machine that runs it.',
+    way: 'check again',
   };
 }
 

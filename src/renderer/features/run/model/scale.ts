@@ -1,14 +1,14 @@
 // The scales of a chart: round figures beside it, and a line as the path that draws it. Places are in percent.
 
-/** 0 and three steps upwards, in figures that read well, with room for `most`. */
+/** 0 and three steps upwards, in figures that read well, with room for `most`; nothing has no scale, and is 0 alone. */
 export function roundTicks(most: number): readonly number[] {
+  if (most <= 0) return [0];
   const step = niceStep(most / 3);
   return [0, step, 2 * step, 3 * step];
 }
 
 /** 1, 2, 2.5 or 5 of the next power of ten, at least `least`. */
 function niceStep(least: number): number {
-  if (least <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(least));
   return power * ([1, 2, 2.5, 5].find((step) => step * power >= least) ?? 10);
 }
@@ -36,11 +36,15 @@ export function pathOf(spots: readonly Spot[], seconds: number, top: number): st
       joins = false;
       continue;
     }
-    const y = 100 - Math.min(100, (100 * value) / top);
-    path += `${joins ? 'L' : 'M'}${round(acrossOf(at, seconds))} ${round(y)}`;
+    path += `${joins ? 'L' : 'M'}${round(acrossOf(at, seconds))} ${round(heightOf(value, top))}`;
     joins = true;
   }
   return path;
+}
+
+/** From the top; on the ground where the scale is 0 alone. */
+export function heightOf(value: number, top: number): number {
+  return top <= 0 ? 100 : 100 - Math.min(100, (100 * value) / top);
 }
 
 export function acrossOf(at: number, seconds: number): number {

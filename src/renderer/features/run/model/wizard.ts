@@ -61,7 +61,7 @@ export function firstNames(names: readonly string[]): string {
 }
 
 /** Why it is published in this way, and what follows from it. */
-export function publishReasons({ target, tables }: Plan): string[] {
+export function publishReasons({ target, tables, findings }: Plan): string[] {
   const replaced = tables.filter(isReplaced).length;
   const merged = tables.filter(({ merge }) => merge).length;
   const added = tables.length - replaced - merged;
@@ -73,9 +73,23 @@ export function publishReasons({ target, tables }: Plan): string[] {
   return [
     `All or nothing: ${list(fates)}. Nobody ever sees some of them without the others${target.family === 'mysql' && merged > 0 && added > 0 ? ', but for new tables, which stand a moment before the added rows do' : ''}.`,
     atomicWords(target.family),
+    ...carriedWords(findings.filter(({ code }) => code === 'target.carried')),
     'It needs the tables for itself for a moment: others who use them are waited for, but not for ever. In vain, nothing is published, and everything is taken back.',
   ];
 }
+
+/** Of many tables the first are told here, the others in the plan. */
+function carriedWords(carried: Plan['findings']): string[] {
+  if (carried.length === 0) return [];
+  const more = carried.length - CARRIED_SHOWN;
+  return [
+    'The old tables could not keep what hangs on them: in the same transaction that is made anew on the new tables, and by a rollback on the old ones.',
+    ...carried.slice(0, CARRIED_SHOWN).map(({ message }) => message),
+    ...(more > 0 ? [`So is what hangs on ${many(more, 'further table')}; the plan names it.`] : []),
+  ];
+}
+
+const CARRIED_SHOWN = 4;
 
 function atomicWords(family: Plan['target']['family']): string {
   switch (family) {

@@ -1,13 +1,13 @@
 // Step 1: the tables, what they weigh, which of the target's are replaced and which are new.
 
 import { useMemo } from 'react';
-import { estimateOf } from '../../../../shared/feeds.ts';
-import { about, aboutMany, count, many, size } from '../../../../shared/format.ts';
+import { aboutMany, count, many, size } from '../../../../shared/format.ts';
 import { companions, mayBeLeftOut } from '../../../../shared/left-out.ts';
 import { isReplaced, mergeFate } from '../../../../shared/merging-words.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
+import { bytesToCome, rowsThere, rowsToCome } from '../../../ui/grid/plan-columns.tsx';
 import { StateMark } from '../../../ui/state/StateMark.tsx';
 import { firstNames, scopeOf } from '../model/wizard.ts';
 import classes from './wizard.module.css';
@@ -73,36 +73,9 @@ const columns: readonly GridColumn<TablePlan>[] = [
     cell: (table) => (isReplaced(table) ? <StateMark mark="warned">replaced</StateMark> : fateOf(table)),
     width: 224,
   },
-  {
-    id: 'now',
-    header: 'Rows there now',
-    value: ({ existing }) => existing?.rows ?? null,
-    cell: ({ existing }) => (existing ? count(existing.rows) : <span className="quiet">–</span>),
-    width: 120,
-    align: 'right',
-    mono: true,
-  },
-  {
-    id: 'rows',
-    header: '≈ Rows to come',
-    value: (table) => estimateOf(table).rows,
-    cell: (table) => about(estimateOf(table).rows),
-    width: 128,
-    align: 'right',
-    mono: true,
-  },
-  {
-    id: 'bytes',
-    header: '≈ Bytes',
-    value: (table) => estimateOf(table).bytes,
-    cell: (table) => {
-      const { bytes } = estimateOf(table);
-      return bytes === null ? <span className="quiet">–</span> : `≈ ${size(bytes)}`;
-    },
-    width: 108,
-    align: 'right',
-    mono: true,
-  },
+  rowsThere({ header: 'Rows there now', width: 120 }),
+  rowsToCome({ header: '≈ Rows to come', width: 128 }),
+  bytesToCome({ header: '≈ Bytes', width: 108 }),
 ];
 
 function fateColumn(plan: Plan): GridColumn<TablePlan> {

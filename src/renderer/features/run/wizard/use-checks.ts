@@ -9,5 +9,5 @@ import { runView } from '../run-view.ts';
 export function useChecks(): readonly Check[] {
   const asked = useFrom(runView, (state) => state.asked);
   const { plan, current } = usePrepared();
-  return useMemo(() => checksOf({ plan, current, tests: asked.tests, looks: asked.looks }), [plan, current, asked]);
+  return useMemo(() => checksOf({ ...asked, plan, current }), [plan, current, asked]);
 }

@@ -2,7 +2,7 @@
 
 import { type PointerEvent, useState } from 'react';
 import type { Drawn } from '../../model/chart.ts';
-import { acrossOf, agoWords, lookBack, nearest, pathOf, shortFigure } from '../../model/scale.ts';
+import { acrossOf, agoWords, heightOf, lookBack, nearest, pathOf, shortFigure } from '../../model/scale.ts';
 import classes from './chart.module.css';
 
 export interface ChartLine {
@@ -20,7 +20,7 @@ export interface LineChartProps {
   /** What the last point is: now, or a time of day. */
   readonly end: string;
   readonly lines: readonly ChartLine[];
-  /** Figures beside the line, from 0 upwards, by the most that it reaches. */
+  /** Figures beside the line, from 0 upwards, by the most that it reaches; 0 alone where it reaches nothing. */
   readonly ticksOf: (most: number) => readonly number[];
   /** A value that must not be passed; null: there is none. */
   readonly limit?: number | null;
@@ -56,9 +56,7 @@ export function LineChart({ label, points, end, lines, ticksOf, limit = null }: 
               )}
             />
           ))}
-          {limit === null ? null : (
-            <path data-line="limit" d={`M0 ${100 - (100 * limit) / scaled[0]!.ticks.at(-1)!}H100`} />
-          )}
+          {limit === null ? null : <path data-line="limit" d={`M0 ${heightOf(limit, scaled[0]!.ticks.at(-1)!)}H100`} />}
           {pointed ? <path data-line="pointed" d={`M${acrossOf(pointed.at, seconds)} 0V100`} /> : null}
         </svg>
         {pointed ? <Told point={pointed} end={end} lines={lines} across={acrossOf(pointed.at, seconds)} /> : null}
@@ -81,10 +79,11 @@ interface TicksProps {
 function Ticks({ side, ticks, unit }: TicksProps): React.JSX.Element {
   return (
     <div className={classes.ticks} data-side={side}>
-      {ticks.toReversed().map((tick, i) => (
-        <span key={tick}>
+      {ticks.map((tick, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a place beside the line, whose figure changes
+        <span key={i}>
           {shortFigure(tick)}
-          {i === 0 ? unit : ''}
+          {i === ticks.length - 1 ? unit : ''}
         </span>
       ))}
     </div>

@@ -2,11 +2,10 @@
 
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { putOff, recovery } from '../../client/stores/recovery.ts';
-import { useFrom } from '../../client/use-from.ts';
-import { ErrorNote } from '../../ui/state/ErrorNote.tsx';
-import { StateMark } from '../../ui/state/StateMark.tsx';
-import classes from './recovery.module.css';
+import type { DroverErrorData } from '../../../shared/errors.ts';
+import { ErrorNote } from '../state/ErrorNote.tsx';
+import { StateMark } from '../state/StateMark.tsx';
+import classes from './confirm.module.css';
 
 export interface ConfirmProps {
   /** To be typed; null where nothing of the target's own changes. */
@@ -18,8 +17,14 @@ export interface ConfirmProps {
   readonly red?: boolean;
   /** What is told is known by now. */
   readonly ready: boolean;
+  readonly working: boolean;
+  /** Why it could not be done; null before it was tried. */
+  readonly error: DroverErrorData | null;
   readonly onConfirm: () => void;
+  readonly onLeave: () => void;
   readonly children: ReactNode;
+  /** What can be done about a refusal: told behind it. */
+  readonly wayOut?: ReactNode;
 }
 
 export function Confirm({
@@ -29,11 +34,13 @@ export function Confirm({
   leave = 'Leave everything as it is',
   red = false,
   ready,
+  working,
+  error,
   onConfirm,
+  onLeave,
   children,
+  wayOut,
 }: ConfirmProps): React.JSX.Element {
-  const working = useFrom(recovery, (state) => state.working);
-  const error = useFrom(recovery, (state) => state.error);
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const out = useRef<HTMLButtonElement>(null);
@@ -50,9 +57,11 @@ export function Confirm({
     <form onSubmit={confirm} className={classes.form}>
       {children}
       {error ? <ErrorNote error={error} /> : null}
+      {wayOut}
       {name === null ? null : (
         <TextInput
           ref={field}
+          data-autofocus
           label={
             <>
               Type the name of the target database to confirm: <span className="mono">{name}</span>
@@ -70,7 +79,7 @@ export function Confirm({
         <span role="status" className={classes.doing}>
           {working ? <StateMark mark="busy">{acting}</StateMark> : null}
         </span>
-        <Button ref={out} variant="default" onClick={putOff} disabled={working}>
+        <Button ref={out} variant="default" onClick={onLeave} disabled={working}>
           {leave}
         </Button>
         <Button type="submit" {...(red ? { color: 'red' } : {})} disabled={!may} aria-busy={working}>
