@@ -128,5 +128,6 @@ export function standsInPublish({ folder }: Drover, run: string): boolean {
   const log = join(folder, 'home', 'runs', run, 'audit.ndjson');
   if (!existsSync(log)) return false;
   const last = readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? '';
-  return /"step":"publish","state":"running"/.test(last);
+  // What has an object is a statement of it; without one the step itself is over.
+  return last.includes('"step":"publish"') && (last.includes('"object"') || !last.includes('"state":"done"'));
 }

@@ -39,6 +39,22 @@ export function targetToMerge(family: Name): string {
     INSERT INTO things VALUES (7, 'before', NULL, 1); INSERT INTO marks VALUES (1, 7, 'a'), (2, 7, 'b');`;
 }
 
+/** They keep their place, for what hangs on them; `bare` is new, and one of the rows that go has the label of one that comes. */
+export function targetToRefill(family: Exclude<Name, 'sqlite'>): string {
+  return `
+    CREATE TABLE things (id integer PRIMARY KEY, name varchar(60), note varchar(40), big bigint);
+    CREATE TABLE marks (id integer PRIMARY KEY, thing integer, label varchar(20), CONSTRAINT marks_label UNIQUE (label),
+      CONSTRAINT marks_thing FOREIGN KEY (thing) REFERENCES things (id));
+    CREATE TABLE fired (what integer);
+    INSERT INTO things VALUES (7, 'before', NULL, 1); INSERT INTO marks VALUES (-3, 7, 'm9'), (2, 7, 'b');
+    ${SEEN} ${REFERRING} ${STAYING[family]}`;
+}
+
+const STAYING: Readonly<Record<Exclude<Name, 'sqlite'>, string>> = {
+  postgres: 'CREATE MATERIALIZED VIEW labels AS SELECT label FROM marks JOIN things ON things.id = thing;',
+  mariadb: 'CREATE TRIGGER told AFTER INSERT ON marks FOR EACH ROW SET @told = NEW.id;',
+};
+
 export const MERGING = ['--mode', 'upsert', '--tables', 'things,marks'] as const;
 
 /**

@@ -47,6 +47,11 @@ const DEFINITIONS: Readonly<Record<Target['family'], string>> = {
       WHERE contype = 'f' AND conrelid = 'other'::regclass AND confrelid = 'things'::regclass AND convalidated
     UNION ALL SELECT 'grants', relname::text, relacl::text FROM pg_class WHERE oid IN ('things'::regclass, 'marks'::regclass)
     UNION ALL SELECT 'routine', proname::text, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace`,
-  mysql: `SELECT 'view', TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()`,
+  mysql: `
+    SELECT 'view', TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()
+    UNION ALL SELECT 'on a row', TRIGGER_NAME, CONCAT_WS(' ', EVENT_OBJECT_TABLE, ACTION_STATEMENT) FROM information_schema.TRIGGERS
+      WHERE TRIGGER_SCHEMA = DATABASE()
+    UNION ALL SELECT 'key', CONSTRAINT_NAME, CONCAT_WS(' ', TABLE_NAME, 'REFERENCES', REFERENCED_TABLE_NAME)
+      FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE() AND TABLE_NAME = 'other'`,
   sqlite: "SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger') OR name = 'other'",
 };

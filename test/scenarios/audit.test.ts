@@ -116,8 +116,12 @@ describe('the audit log', () => {
         IF current_query() LIKE '%SET SCHEMA "public"%' THEN RAISE EXCEPTION 'not today'; END IF; END $$;
       CREATE EVENT TRIGGER no ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION no()`);
     const pair = { source: endpointOf(source), target: endpointOf(target) };
-    await host.call('run.resume', { run, ...pair, takeOver: false, publish: true });
-    await expect.poll(async () => (await host.call('run.active', {})).length, { timeout: 30_000 }).toBe(0);
+    const again = host.stream(
+      'run.again',
+      { run, ...pair, takeOver: false, publish: true },
+      new AbortController().signal,
+    );
+    for await (const _ of again);
     await target.run('DROP EVENT TRIGGER no');
     const audit = await auditOf(host, run);
     const ofPublish = audit.filter(({ step, object }) => step === 'publish' && object?.includes('owners'));

@@ -176,7 +176,7 @@ it('finds rows outside that would refer to nothing, before it publishes', async 
   expect(errors[0]).toMatchObject({
     code: 'verify.stranded',
     message:
-      '2 rows of reviews refer to what the new table things does not have (foreign key reviews_thing), for example thing 8.',
+      '2 rows of reviews refer to what things will no longer have (foreign key reviews_thing), for example thing 8.',
   });
   expect(await dump(target)).toBe(before);
 });

@@ -107,7 +107,9 @@ describe.each(slice(['mariadb', 'postgres', 'sqlite'] as const, 1))('killed whil
         pets: all ? [[String(ROWS)]] : state === 'half published' ? [[String(ROWS)]] : null,
       });
       expect(await publisher.merged()).toEqual(
-        all ? [{ table: 'people', before: 3, added: ROWS - 2, updated: 1, skipped: 1, after: ROWS + 1 }] : [],
+        all
+          ? [{ table: 'people', before: 3, added: ROWS - 2, updated: 1, skipped: 1, removed: 0, after: ROWS + 1 }]
+          : [],
       );
     } finally {
       await publisher.close();

@@ -101,8 +101,8 @@ describe.each(slice(['postgres', 'mariadb', 'sqlite'] as const, 1))('rows into t
         ['13', null, null, null, 'none'],
       ]);
       expect(await counts(id)).toEqual({
-        people: { before: 2, added: 3, updated: 0, skipped: 0, after: 5 },
-        orders: { before: 1, added: 2, updated: 0, skipped: 0, after: 3 },
+        people: { before: 2, added: 3, updated: 0, skipped: 0, removed: 0, after: 5 },
+        orders: { before: 1, added: 2, updated: 0, skipped: 0, removed: 0, after: 3 },
       });
       const report = await host.call('report.read', { run: id });
       expect(report.verdict).toBe('verified');
@@ -143,7 +143,7 @@ describe.each(slice(['postgres', 'mariadb', 'sqlite'] as const, 1))('rows into t
       ['2', 'Older', null, '1', null],
       ['20', 'Twenty', 'twenty@x.org', null, 'none'],
     ]);
-    expect(await counts(id)).toEqual({ people: { before: 2, added: 1, updated: 1, skipped: 1, after: 3 } });
+    expect(await counts(id)).toEqual({ people: { before: 2, added: 1, updated: 1, skipped: 1, removed: 0, after: 3 } });
     const backups = await host.call('run.backups', { run: id, target: endpointOf(there) });
     expect(backups.map(({ table, rows }) => `${table} ${rows}`).sort()).toEqual(['people 1', 'people 2']);
     await rollBack(id);
@@ -171,7 +171,7 @@ describe.each(slice(['postgres', 'mariadb', 'sqlite'] as const, 1))('rows into t
     }
     before = await dump(there);
     const id = await published({ mode: 'upsert', edit: only({ key: ['email'], onConflict: 'skip' }) });
-    expect(await counts(id)).toEqual({ people: { before: 2, added: 1, updated: 0, skipped: 1, after: 3 } });
+    expect(await counts(id)).toEqual({ people: { before: 2, added: 1, updated: 0, skipped: 1, removed: 0, after: 3 } });
     expect((await people()).map(([, name]) => name)).toEqual(['Old', 'Older', 'Fresh']);
     await rollBack(id);
     await asBefore(id);

@@ -455,8 +455,14 @@ describe('tables in the way', () => {
       'the new table has no unique key over note',
     ],
     [
-      'somebody else',
-      { kind: 'view', name: 'v', hindrance: 'it belongs to the role r' },
+      'a key from another schema, and somebody else',
+      {
+        kind: 'foreign key',
+        name: 'fk',
+        of: { schema: 's', table: 'o' },
+        columns: ['id'],
+        hindrance: 'it belongs to the role r',
+      },
       {},
       'it belongs to the role r',
     ],

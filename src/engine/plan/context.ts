@@ -7,6 +7,7 @@ import type { Profile } from '../../shared/model/profile.ts';
 import type { Capabilities } from '../dialects/capabilities.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Statements } from '../dialects/session.ts';
+import { type Refills, refillsOf } from './merging/refilling.ts';
 
 export interface PlanSides {
   readonly project: Project;
@@ -23,6 +24,8 @@ export interface Context extends PlanSides {
   readonly targetCan: Capabilities;
   /** Both sides speak the same SQL: expressions pass with their columns renamed. */
   readonly sameFamily: boolean;
+  /** Tables that keep their place though they are to be replaced. */
+  readonly refills: Refills;
   /** Answers to `questionsForPlan`. */
   readonly profile: Profile;
   /** Answers to `questionsAboutKeys`. */
@@ -36,10 +39,12 @@ export function contextOf(
   report: Context['report'],
   statements: Statements = {},
 ): Context {
+  const targetCan = sides.targetDialect.capabilities(sides.target.server);
   return {
     ...sides,
     sourceCan: sides.sourceDialect.capabilities(sides.source.server),
-    targetCan: sides.targetDialect.capabilities(sides.target.server),
+    targetCan,
+    refills: refillsOf(sides.project, sides.target, targetCan),
     sameFamily: sides.sourceDialect.family === sides.targetDialect.family,
     profile,
     statements,

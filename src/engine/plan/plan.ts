@@ -1,5 +1,6 @@
 // The plan: everything a run will do, from the mapping, both catalogues and what the values say. Touches nothing.
 
+import { publishWords } from '../../shared/merging-words.ts';
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../shared/model/plan.ts';
 import type { Profile } from '../../shared/model/profile.ts';
@@ -72,7 +73,7 @@ export function makePlan(request: PlanRequest): Plan {
     target: request.target.server,
     sourceFingerprint: request.source.fingerprint,
     targetFingerprint: request.target.fingerprint,
-    publish: context.targetCan.publish,
+    publish: publishWords(tables, context.targetCan),
     rules: [...(request.rules ?? [])],
     order: orderOf(drafts),
     tables,

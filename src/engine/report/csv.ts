@@ -18,6 +18,7 @@ const columns: readonly (readonly [string, (table: TableReport, report: Report) 
   ['added_rows', ({ merged }) => merged?.added ?? ''],
   ['updated_rows', ({ merged }) => merged?.updated ?? ''],
   ['skipped_rows', ({ merged }) => merged?.skipped ?? ''],
+  ['removed_rows', ({ merged }) => merged?.removed ?? ''],
   ['source_digest', ({ sourceDigest }) => sourceDigest],
   ['target_digest', ({ targetDigest }) => targetDigest],
   ['equal', ({ equal }) => equal],

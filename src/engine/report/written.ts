@@ -35,7 +35,8 @@ export async function comparable(
       findings.push(notCompared(name, 'the run has left it out'));
       return false;
     }
-    if (!merge) return true;
+    // A refilled table holds the rows of the run and no others.
+    if (!merge || merge.refills) return true;
     const merged = run?.report.tables.find((each) => each.target === name)?.merged;
     const why = !run
       ? 'rows of others stand there too; give the run instead of the project'

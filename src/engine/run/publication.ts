@@ -51,7 +51,7 @@ function referrersOf(name: string, standing: readonly Table[]): MergeIn['referre
   return standing.flatMap((table) =>
     table.foreignKeys
       .filter((key) => key.references.table === name)
-      .map((key) => ({ table: table.name, columns: key.columns, references: key.references.columns })),
+      .map((key) => ({ key: key.name, table: table.name, columns: key.columns, references: key.references.columns })),
   );
 }
 

@@ -48,7 +48,7 @@ export function compareMerged(
 ): StructureCheck[] {
   const table = catalog.tables.find((candidate) => candidate.name === target.name);
   if (!table || !merged) return [check(`rows added to ${target.name}`, 'recorded', 'not recorded')];
-  const { before, added, updated, skipped, after } = merged;
+  const { before, added, updated, skipped, removed, after } = merged;
   const highest = new Map(
     verified?.witnesses.flatMap(({ column, question, target: max }) =>
       question === 'max' && max !== null ? [[column, max] as const] : [],
@@ -61,7 +61,7 @@ export function compareMerged(
   );
   return [
     check('rows verified', String(verified?.targetRows ?? 0), String(added + updated + skipped)),
-    check('rows before, and those added', String(before + added), String(after)),
+    check('rows before, and those added', String(before + added - removed), String(after)),
     ...nextNumbers(counting, table, highest),
   ];
 }

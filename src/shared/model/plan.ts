@@ -109,13 +109,20 @@ export const statement = z.object({
 });
 export type Statement = z.infer<typeof statement>;
 
-/** A foreign key, seen from one of its ends: `table` is the other one. */
-const reference = z.object({ table: z.string(), columns: z.array(z.string()), references: z.array(z.string()) });
+/** A foreign key, seen from one of its ends: `table` is the other one, `key` its name. */
+const reference = z.object({
+  key: z.string().default(''),
+  table: z.string(),
+  columns: z.array(z.string()),
+  references: z.array(z.string()),
+});
 
 /** How the rows go into the table that stands there, where they do not come with a table of their own. */
 export const merge = z.object({
   /** What becomes of a row whose key stands there already. */
   onConflict,
+  /** The table is refilled in place of being replaced: rows whose key is not among the loaded ones go. */
+  refills: z.boolean().default(false),
   /** Columns of the table there that tell one of its rows from another. */
   key: z.array(z.string()),
   /** The table there hands out the key's numbers: it is not among the columns that are loaded. */

@@ -49,6 +49,8 @@ export const merged = z.object({
   updated: z.number(),
   /** Their key stood there already: left as it was by choice, or because it held the same. */
   skipped: z.number(),
+  /** Of a table that was refilled: the source does not have them. */
+  removed: z.number().default(0),
   after: z.number(),
 });
 export type Merged = z.infer<typeof merged>;

@@ -9,6 +9,7 @@ import { holder } from './holder.ts';
 import { kill } from './kill.ts';
 import { points, sourcePoints, targetPoints } from './points.ts';
 import { recovery } from './recovery.ts';
+import { refill } from './refill.ts';
 import { revoke } from './revoke.ts';
 import { tampered } from './tampered.ts';
 import { ledger, wire } from './wire.ts';
@@ -16,5 +17,5 @@ import { zombie } from './zombie.ts';
 
 export const classes: readonly FaultClass[] = [
   ...[points, sourcePoints, targetPoints, wire, ledger, kill, recovery],
-  ...[answers, cuts, zombie, holder, deadlock, full, revoke, changed, tampered],
+  ...[answers, cuts, zombie, holder, deadlock, refill, full, revoke, changed, tampered],
 ];

@@ -3,16 +3,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
-import {
-  changedRows,
-  changedSince as changedSinceError,
-  type MergeWords,
-  mergeIn,
-  orphaned,
-  takeOut,
-  uniqueBroken,
-} from '../merging.ts';
-import type { MergedTable, MergeIn, Publication } from '../publishing.ts';
+import { type Around, mergeIn } from '../merging.ts';
+import { changedRows, takeOut } from '../merging-out.ts';
+import { changedSince as changedSinceError, orphaned, uniqueBroken } from '../merging-refusals.ts';
+import { strandedBy } from '../merging-stranded.ts';
+import type { MergeWords } from '../merging-words.ts';
+import type { MergedTable, MergeIn, Publication, Stranded } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Link, Row } from './connection.ts';
 import { createFrom, orphanQuestion } from './ddl.ts';
@@ -41,8 +37,8 @@ export async function prepareMerges(link: Link, run: RunIdentity, merges: readon
   const words = wordsFor(link, run);
   await link.query(
     `CREATE TABLE IF NOT EXISTS ${recordOf(run)} (tab VARCHAR(64) NOT NULL PRIMARY KEY, rows_before BIGINT NOT NULL,
-       added BIGINT NOT NULL, updated BIGINT NOT NULL, skipped BIGINT NOT NULL, rows_after BIGINT NOT NULL,
-       number BIGINT UNSIGNED NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin`,
+       added BIGINT NOT NULL, updated BIGINT NOT NULL, skipped BIGINT NOT NULL, removed BIGINT NOT NULL,
+       rows_after BIGINT NOT NULL, number BIGINT UNSIGNED NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin`,
   );
   for (const { table, all, key } of merges) {
     // In this order: what stands among the backups and has no twin is an earlier table, never to be dropped.
@@ -69,7 +65,9 @@ export async function mergeRows(
       async () => {
         await checkEpoch(link, run);
         await lockStanding(link, merges);
-        for (const merge of merges) await mergeOne(link, run, merge, numbers.get(merge.table)!);
+        const words = wordsFor(link, run);
+        for (const done of await mergeIn(words, merges, aroundIn(link))) await record(link, run, done, numbers);
+        for (const merge of merges) await refuseOrphans(words, merge);
         for (const table of late) {
           for (const key of table.foreignKeys) {
             const { sql, refuses } = orphanQuestion(key, table, null);
@@ -111,7 +109,7 @@ export async function takeRowsOut(
       await lockStanding(link, merges);
       const changed = await changedSince(link, run, merges);
       if (changed.length > 0 && !keepNewer) throw changedSinceError(changed);
-      for (const merge of [...merges].reverse()) await takeOut(words, merge, keepNewer);
+      await takeOut(words, merges, keepNewer);
       await link.query(`UPDATE ${controlTable(run)} SET merged = 2`);
     });
   } finally {
@@ -143,6 +141,7 @@ export async function mergedIn(link: Link, database: string): Promise<MergedTabl
     added: Number(row.added),
     updated: Number(row.updated),
     skipped: Number(row.skipped),
+    removed: Number(row.removed ?? 0),
     after: Number(row.rows_after),
   }));
 }
@@ -161,26 +160,32 @@ export async function changedSince(
   return changed;
 }
 
-async function mergeOne(link: Link, run: RunIdentity, merge: MergeIn, number: string | null): Promise<void> {
-  const words = wordsFor(link, run);
-  const cyclic = merge.cycles.length > 0;
-  // Rows are checked one by one as they come: a child may come before its parent.
-  if (cyclic) await link.query('SET SESSION foreign_key_checks = 0');
-  try {
-    const done = await telling(merge.table, () => mergeIn(words, merge));
-    if (cyclic) await refuseOrphans(words, merge);
-    await link.query(`INSERT INTO ${recordOf(run)} VALUES (?, ?, ?, ?, ?, ?, ?)`, [
-      done.table,
-      done.before,
-      done.added,
-      done.updated,
-      done.skipped,
-      done.after,
-      number,
-    ]);
-  } finally {
-    if (cyclic) await link.query('SET SESSION foreign_key_checks = 1').catch(() => undefined);
-  }
+/** Rows are checked one by one: in a circle a child may come before its parent, and what goes may be held by what goes. */
+function aroundIn(link: Link): Around {
+  return async (merge, act, work) => {
+    const unchecked = act === 'go' || merge.cycles.length > 0;
+    if (unchecked) await link.query('SET SESSION foreign_key_checks = 0');
+    try {
+      await telling(merge.table, work);
+    } finally {
+      if (unchecked) await link.query('SET SESSION foreign_key_checks = 1').catch(() => undefined);
+    }
+  };
+}
+
+async function record(
+  link: Link,
+  run: RunIdentity,
+  { table, before, added, updated, skipped, removed, after }: MergedTable,
+  numbers: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  const values = [table, before, added, updated, skipped, removed, after, numbers.get(table)!];
+  await link.query(`INSERT INTO ${recordOf(run)} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, values);
+}
+
+/** Rows outside that refer to what the staged rows lack. */
+export function strandedRows(link: Link, run: RunIdentity, { merges }: Publication): Promise<Stranded[]> {
+  return strandedBy({ ...wordsFor(link, run), latest: '' }, merges);
 }
 
 async function refuseOrphans(words: MergeWords, { table, cycles }: MergeIn): Promise<void> {
@@ -223,6 +228,7 @@ function wordsFor(link: Link, run: RunIdentity): MergeWords {
       `UPDATE ${into} AS t JOIN ${from} AS s ON ${condition}
        SET ${columns.map((column) => `t.${quote(column)} = s.${quote(column)}`).join(', ')}`,
     overriding: '',
+    latest: ' LOCK IN SHARE MODE',
     createFrom: (made, like, columns, key) => [createFrom(made, like, columns, key)],
     ask: (sql): Promise<Row[]> => link.query(sql),
   };

@@ -1,7 +1,7 @@
 // The run's steps in the target: staging, the one RENAME that publishes, and its reverse.
 
 import type { Access } from '../../../shared/model/connection.ts';
-import { isWritten } from '../merging.ts';
+import { isWritten } from '../merging-words.ts';
 import type { Publisher } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Told } from '../told.ts';
@@ -22,7 +22,7 @@ import { telling } from './errors.ts';
 import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, runsHere, storedIn, tablesIn } from './kept.ts';
 import { checkEpoch, readLedger } from './ledger.ts';
 import { claim, endLeftovers, inUse, takeLock } from './lock.ts';
-import { changedSince, mergedIn, mergingOf } from './merge.ts';
+import { changedSince, mergedIn, mergingOf, strandedRows } from './merge.ts';
 import { publishMerging, unpublishMerging } from './merging-moves.ts';
 import { back, dropKeysToStanding, publishMoves } from './moves.ts';
 import {
@@ -68,8 +68,8 @@ export async function openPublisher(access: Access, run: RunIdentity, told?: Tol
     },
     ledger: () => readLedger(link, run),
     state: () => stateOf(link, run),
-    // What is outside keeps its tables as they are, or the plan refuses.
-    stranded: async () => [],
+    // Where others refer to a table, the plan has it keep its place.
+    stranded: (publication) => asking(() => strandedRows(link, run, publication)),
     async publish(publication, options = {}) {
       if ((await stateOf(link, run)) === 'published') return;
       const { moves, merges } = publication;

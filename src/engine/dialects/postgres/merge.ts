@@ -1,19 +1,17 @@
 // Rows into tables that stand there, and out again: PostgreSQL's words for it, its locks, and its sequences.
 
 import type pg from 'pg';
-import {
-  changedRows,
-  changedSince as changedSinceError,
-  type MergeWords,
-  mergeIn,
-  orphaned,
-  takeOut,
-  uniqueBroken,
-} from '../merging.ts';
-import type { MergedTable, MergeIn, Publication } from '../publishing.ts';
+import { mergeIn } from '../merging.ts';
+import { changedRows, takeOut } from '../merging-out.ts';
+import { changedSince as changedSinceError, orphaned, uniqueBroken } from '../merging-refusals.ts';
+import { strandedBy } from '../merging-stranded.ts';
+import type { MergeWords } from '../merging-words.ts';
+import type { MergedTable, MergeIn, Publication, Stranded } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Link } from './connection.ts';
 import { ddl } from './ddl.ts';
+import { type Hanging, hangingIn } from './dependants/hanging.ts';
+import { INNER_KEYS } from './dependants/outside-keys.ts';
 import { causeOf, type ServerError } from './errors.ts';
 import { dropIfEmpty } from './move.ts';
 import { addedSchema, backupRemark, backupSchema, mergedTable, stagingSchema } from './namespace.ts';
@@ -32,7 +30,8 @@ export async function mergeRows(
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(addedSchema(run))}`);
   await client.query(
     `CREATE TABLE IF NOT EXISTS ${mergedTable(run)} (table_name text PRIMARY KEY, before bigint NOT NULL,
-       added bigint NOT NULL, updated bigint NOT NULL, skipped bigint NOT NULL, after bigint NOT NULL, numbers text NOT NULL)`,
+       added bigint NOT NULL, updated bigint NOT NULL, skipped bigint NOT NULL, removed bigint NOT NULL, after bigint NOT NULL,
+       numbers text NOT NULL)`,
   );
   await lockStanding(client, schema, merges);
   // Where the tables' own foreign keys allow it, rows may come in any order.
@@ -50,16 +49,21 @@ export async function mergeRows(
       }
     }
     await client.query(`ANALYZE ${words.reference(merge.table, 'staged')}`);
-    const done = await telling(merge.table, () => mergeIn(words, merge));
-    await client.query(`INSERT INTO ${mergedTable(run)} VALUES ($1, $2, $3, $4, $5, $6, '[]')`, [
-      done.table,
-      done.before,
-      done.added,
-      done.updated,
-      done.skipped,
-      done.after,
+  }
+  const unbound = await unbind(client, server, schema, merges);
+  for (const done of await mergeIn(words, merges, (merge, _, work) => telling(merge.table, work))) {
+    const { table, before: rows, added, updated, skipped, removed, after } = done;
+    await client.query(`INSERT INTO ${mergedTable(run)} VALUES ($1, $2, $3, $4, $5, $6, $7, '[]')`, [
+      table,
+      rows,
+      added,
+      updated,
+      skipped,
+      removed,
+      after,
     ]);
   }
+  await telling(merges[0]!.table, () => bind(client, unbound));
   await telling(merges[0]!.table, () => client.query('SET CONSTRAINTS ALL IMMEDIATE'));
   for (const table of late) {
     for (const { sql } of ddl.relate(table, server, null)) await telling(table.name, () => client.query(sql));
@@ -81,9 +85,8 @@ export async function mergeRows(
 
 /** Inside the transaction that takes the run back; children first. */
 export async function takeRowsOut(
-  client: pg.Client,
+  { client, server, connection: { schema } }: Link,
   run: RunIdentity,
-  schema: string,
   merges: readonly MergeIn[],
   keepNewer: boolean,
 ): Promise<void> {
@@ -92,7 +95,7 @@ export async function takeRowsOut(
   await lockStanding(client, schema, merges);
   await client.query('SET CONSTRAINTS ALL DEFERRED');
   if (!keepNewer) await refuseChanged(words, merges);
-  for (const merge of [...merges].reverse()) {
+  for (const merge of merges) {
     if (keepNewer && (await changedRows(words, merge)) > 0) {
       await client.query(`CREATE SCHEMA IF NOT EXISTS ${quote(stagingSchema(run))}`);
       const staged = words.reference(merge.table, 'staged');
@@ -101,8 +104,10 @@ export async function takeRowsOut(
         await client.query(sql);
       }
     }
-    await takeOut(words, merge, keepNewer);
   }
+  const unbound = await unbind(client, server, schema, merges);
+  await takeOut(words, merges, keepNewer);
+  await bind(client, unbound);
   await client.query('SET CONSTRAINTS ALL IMMEDIATE');
   await restoreNumbers(client, run);
   for (const { table } of merges) {
@@ -111,6 +116,26 @@ export async function takeRowsOut(
   await client.query(`DROP TABLE ${mergedTable(run)}`);
   await dropIfEmpty(client, backupSchema(run));
   await dropIfEmpty(client, addedSchema(run));
+}
+
+/** Where rows of refilled tables refer to each other, their keys are taken off meanwhile: they allow no order of all. */
+async function unbind(
+  client: pg.Client,
+  { versionNumber: version }: Link['server'],
+  schema: string,
+  merges: readonly MergeIn[],
+): Promise<Hanging[]> {
+  if (!merges.some(({ refills }) => refills)) return [];
+  const tables = merges.map(({ table }) => table);
+  const going = { schema, tables, leaving: [], from: schema, version };
+  const keys = await hangingIn(client, going, INNER_KEYS);
+  for (const sql of keys.flatMap(({ off }) => off)) await client.query(sql);
+  return keys;
+}
+
+/** On again, and held to every row. */
+async function bind(client: pg.Client, keys: readonly Hanging[]): Promise<void> {
+  for (const sql of keys.flatMap(({ on }) => on)) await client.query(sql);
 }
 
 /** They would keep the rows that they refer to, or go with them. */
@@ -134,6 +159,7 @@ export async function merged(client: pg.Client, run: RunIdentity): Promise<Merge
     added: Number(row.added),
     updated: Number(row.updated),
     skipped: Number(row.skipped),
+    removed: Number(row.removed ?? 0),
     after: Number(row.after),
   }));
 }
@@ -151,6 +177,16 @@ export async function changedSince(
     if (rows > 0) changed.push({ table: merge.table, rows });
   }
   return changed;
+}
+
+/** Rows outside that refer to what the staged rows lack. */
+export function strandedRows(
+  client: pg.Client,
+  run: RunIdentity,
+  schema: string,
+  merges: readonly MergeIn[],
+): Promise<Stranded[]> {
+  return strandedBy(wordsFor(client, run, schema), merges);
 }
 
 async function refuseChanged(words: MergeWords, merges: readonly MergeIn[]): Promise<void> {
@@ -176,6 +212,7 @@ function wordsFor(client: pg.Client, run: RunIdentity, schema: string): MergeWor
       `UPDATE ${into} t SET ${columns.map((column) => `${quote(column)} = s.${quote(column)}`).join(', ')}
        FROM ${from} s WHERE ${condition}`,
     overriding: ' OVERRIDING SYSTEM VALUE',
+    latest: '',
     createFrom: (made, like, columns, key) => [
       `CREATE TABLE ${made} AS SELECT ${columns.map(quote).join(', ')} FROM ${like} WITH NO DATA`,
       ...(key.length > 0 ? [`ALTER TABLE ${made} ADD PRIMARY KEY (${key.map(quote).join(', ')})`] : []),
@@ -184,9 +221,16 @@ function wordsFor(client: pg.Client, run: RunIdentity, schema: string): MergeWor
   };
 }
 
-/** Readers go on; whoever wants to write waits until the counts are committed. */
+/**
+ * Readers go on; whoever wants to write waits until the counts are committed. So does who writes into tables that refer to
+ * rows which go: a key may take their rows along.
+ */
 async function lockStanding(client: pg.Client, schema: string, merges: readonly MergeIn[]): Promise<void> {
-  const references = merges.map(({ table }) => qualified(schema, table)).sort();
+  const tables = merges.flatMap(({ table, refills, referrers }) => [
+    table,
+    ...(refills ? referrers.map((each) => each.table) : []),
+  ]);
+  const references = [...new Set(tables)].map((table) => qualified(schema, table)).sort();
   await client.query(`LOCK TABLE ${references.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
 }
 

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
-import { isWritten } from '../merging.ts';
+import { isWritten } from '../merging-words.ts';
 import type { Move, Publication, Publisher, PublishOptions, UnpublishOptions } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Told } from '../told.ts';
@@ -26,7 +26,7 @@ import { dependantsByName } from './inspector/dependants.ts';
 import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, runsHere, storedIn, tablesOf } from './kept.ts';
 import { forgetChunks, readLedger } from './ledger.ts';
 import { endLeftovers, inUse, lockTarget } from './lock.ts';
-import { changedSince, dropLateKeys, merged, mergeRows, takeRowsOut } from './merge.ts';
+import { changedSince, dropLateKeys, merged, mergeRows, strandedRows, takeRowsOut } from './merge.ts';
 import { dropKeysToStanding, lockMoved, lockMovedBack, moveIn, moveOut, replacedOf, stillIn } from './move.ts';
 import { addedSchema, asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
 import { sessionOn } from './session.ts';
@@ -54,8 +54,11 @@ export async function openPublisher(access: Access, run: RunIdentity, told?: Tol
     state: () => telling(ASKING, () => readState(client, run)),
     publish: (publication, options = {}) => publish(link, run, publication, options),
     unpublish: (publication, options = {}) => unpublish(link, run, publication, options),
-    stranded: ({ moves }) =>
-      telling(LOOKING_OUTSIDE, () => strandedIn(client, connection.schema, stagingSchema(run), replacedOf(moves))),
+    stranded: ({ moves, merges }) =>
+      telling(LOOKING_OUTSIDE, async () => [
+        ...(await strandedIn(client, connection.schema, stagingSchema(run), replacedOf(moves))),
+        ...(await strandedRows(client, run, connection.schema, merges)),
+      ]),
     unpublishSome: (moves) =>
       patiently(link, 'compensate.failed', 'Putting the old tables back failed', async () => {
         if ((await requireEpoch(client, run)) !== 'published') return;
@@ -125,9 +128,7 @@ export async function openPublisher(access: Access, run: RunIdentity, told?: Tol
     await patiently(target, 'compensate.failed', 'Putting the old tables back failed', async () => {
       if ((await requireEpoch(client, identity)) !== 'published') return;
       await dropLateKeys(client, connection.schema, publication);
-      await takeBack(publication.moves, () =>
-        takeRowsOut(client, identity, connection.schema, publication.merges, keepNewer),
-      );
+      await takeBack(publication.moves, () => takeRowsOut(link, identity, publication.merges, keepNewer));
       await setState(client, identity, 'staged');
     });
   }

@@ -2,14 +2,10 @@
 // as a whole afterwards; the numbers that AUTOINCREMENT keeps belong to the transaction like everything else.
 
 import Database from 'better-sqlite3';
-import {
-  changedRows,
-  changedSince as changedSinceError,
-  type MergeWords,
-  mergeIn,
-  takeOut,
-  uniqueBroken,
-} from '../merging.ts';
+import { mergeIn } from '../merging.ts';
+import { changedRows, takeOut } from '../merging-out.ts';
+import { changedSince as changedSinceError, uniqueBroken } from '../merging-refusals.ts';
+import type { MergeWords } from '../merging-words.ts';
 import type { MergedTable, MergeIn } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import { hasTable } from './ledger.ts';
@@ -22,23 +18,26 @@ export async function mergeRows(db: Database.Database, run: RunIdentity, merges:
   const words = wordsFor(db, run);
   const record = quote(mergedTable(run));
   db.exec(`CREATE TABLE ${record} ("table" TEXT PRIMARY KEY, before INTEGER NOT NULL, added INTEGER NOT NULL,
-    updated INTEGER NOT NULL, skipped INTEGER NOT NULL, after INTEGER NOT NULL, number INTEGER, "left" INTEGER)`);
+    updated INTEGER NOT NULL, skipped INTEGER NOT NULL, removed INTEGER NOT NULL, after INTEGER NOT NULL, number INTEGER, "left" INTEGER)`);
+  const numbers = new Map(merges.map(({ table }) => [table, numberOf(db, table)]));
   for (const merge of merges) {
-    const number = numberOf(db, merge.table);
     for (const role of ['before', 'after'] as const) {
       const like = words.reference(merge.table, 'standing');
       for (const sql of words.createFrom(words.reference(merge.table, role), like, merge.all, merge.key)) db.exec(sql);
     }
-    const done = await telling(merge.table, () => mergeIn(words, merge));
-    db.prepare(`INSERT INTO ${record} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`).run(
-      done.table,
-      done.before,
-      done.added,
-      done.updated,
-      done.skipped,
-      done.after,
-      number,
-      numberOf(db, merge.table),
+  }
+  for (const done of await mergeIn(words, merges, (merge, _, work) => telling(merge.table, work))) {
+    const { table, before, added, updated, skipped, removed, after } = done;
+    db.prepare(`INSERT INTO ${record} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+      table,
+      before,
+      added,
+      updated,
+      skipped,
+      removed,
+      after,
+      numbers.get(table),
+      numberOf(db, table),
     );
   }
 }
@@ -54,16 +53,16 @@ export async function takeRowsOut(
   const words = wordsFor(db, run);
   const changed = await changedSince(db, run, merges);
   if (changed.length > 0 && !keepNewer) throw changedSinceError(changed);
-  for (const merge of [...merges].reverse()) {
+  for (const merge of merges) {
     if (changed.some(({ table }) => table === merge.table)) {
       const staged = words.reference(merge.table, 'staged');
       db.exec(`DROP TABLE IF EXISTS ${staged}`);
       const like = words.reference(merge.table, 'standing');
       for (const sql of words.createFrom(staged, like, merge.all, [])) db.exec(sql);
     }
-    await takeOut(words, merge, keepNewer);
-    restoreNumber(db, run, merge.table);
   }
+  await takeOut(words, merges, keepNewer);
+  for (const { table } of merges) restoreNumber(db, run, table);
   for (const { table } of merges) {
     db.exec(`DROP TABLE ${words.reference(table, 'before')}`);
     db.exec(`DROP TABLE ${words.reference(table, 'after')}`);
@@ -74,7 +73,9 @@ export async function takeRowsOut(
 export function merged(db: Database.Database, run: RunIdentity): MergedTable[] {
   if (!hasTable(db, mergedTable(run))) return [];
   return db
-    .prepare(`SELECT "table", before, added, updated, skipped, after FROM ${quote(mergedTable(run))} ORDER BY 1`)
+    .prepare(
+      `SELECT "table", before, added, updated, skipped, removed, after FROM ${quote(mergedTable(run))} ORDER BY 1`,
+    )
     .all() as MergedTable[];
 }
 
@@ -108,6 +109,7 @@ function wordsFor(db: Database.Database, run: RunIdentity): MergeWords {
       `UPDATE ${into} AS t SET ${columns.map((column) => `${quote(column)} = s.${quote(column)}`).join(', ')}
        FROM ${from} AS s WHERE ${condition}`,
     overriding: '',
+    latest: '',
     createFrom: (made, like, columns, key) => [
       `CREATE TABLE ${made} AS SELECT ${columns.map(quote).join(', ')} FROM ${like} LIMIT 0`,
       ...(key.length > 0 ? [keyIndex(made, key)] : []),

@@ -3,7 +3,7 @@
 import { rmSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
-import { isWritten } from '../merging.ts';
+import { isWritten } from '../merging-words.ts';
 import type { Publisher, TargetState } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Told } from '../told.ts';

@@ -7,7 +7,7 @@ import { laneOf } from '../columns.ts';
 import type { Context } from '../context.ts';
 import type { TablePair } from '../reconcile.ts';
 import { type Draft, modeOf, readingOf, rowKey } from '../table.ts';
-import { columnNamed } from './standing.ts';
+import { columnNamed, isMerging } from './standing.ts';
 
 export function draftMerged(
   pair: TablePair,
@@ -56,6 +56,7 @@ export function draftMerged(
     existing: existing ?? { rows: into.rowEstimate, empty: false },
     merge: {
       onConflict: conflictOf(pair, context),
+      refills: !isMerging(modeOf(pair, context)),
       key: key.columns,
       keyHandedOut: key.handedOut,
       all: into.columns.map((column) => column.name),
@@ -68,6 +69,7 @@ export function draftMerged(
 
   function conflictOf({ mapping: { mode, onConflict } }: TablePair, { project: common }: Context): OnConflict {
     if ((mode ?? common.mode) === 'append') return 'fail';
+    if ((mode ?? common.mode) !== 'upsert') return 'update';
     return onConflict ?? common.onConflict ?? 'update';
   }
 
@@ -77,7 +79,12 @@ export function draftMerged(
     const referrers = target.tables.flatMap((other) =>
       other.foreignKeys
         .filter((each) => each.references.table === table.name && isHere(each.references.schema))
-        .map((each) => ({ table: other.name, columns: each.columns, references: each.references.columns })),
+        .map((each) => ({
+          key: each.name,
+          table: other.name,
+          columns: each.columns,
+          references: each.references.columns,
+        })),
     );
     const back = reaching(table.name, target.tables);
     return {
@@ -85,7 +92,12 @@ export function draftMerged(
       referrers,
       cycles: own
         .filter((each) => back.has(each.references.table))
-        .map(({ columns, references }) => ({ table: references.table, columns, references: references.columns })),
+        .map(({ name, columns, references }) => ({
+          key: name,
+          table: references.table,
+          columns,
+          references: references.columns,
+        })),
     };
   }
 }

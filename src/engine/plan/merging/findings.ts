@@ -8,6 +8,7 @@ import { type Context, finding } from '../context.ts';
 import type { TablePair } from '../reconcile.ts';
 import type { Draft } from '../table.ts';
 import { keysOf } from './draft.ts';
+import { reportRefilled } from './refilled.ts';
 import { columnNamed, isMerging } from './standing.ts';
 
 export function reportMerged(pairs: readonly TablePair[], drafts: readonly Draft[], context: Context): void {
@@ -23,7 +24,8 @@ function reportOne(pair: TablePair, into: Table, draft: Draft, context: Context)
   reportColumns(pair, into, context);
   reportKey(pair, into, draft, context);
   reportTable(pair, into, draft, context);
-  reportConflicts(pair, into, draft, context);
+  if (draft.merge!.refills) reportRefilled(pair, into, draft, context);
+  else reportConflicts(pair, into, draft, context);
 }
 
 /** There is nothing to add to. */

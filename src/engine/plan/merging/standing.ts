@@ -13,7 +13,8 @@ export function isMerging(mode: TableMode): boolean {
 
 /** Null where the table itself is published, and where there is none to go into. */
 export function standingFor(mapping: Pick<TableMapping, 'target' | 'mode'>, context: Context): Table | null {
-  if (!isMerging(mapping.mode ?? context.project.mode ?? 'create')) return null;
+  const merging = isMerging(mapping.mode ?? context.project.mode ?? 'create');
+  if (!merging && !context.refills.has(nameKey(mapping.target, context.targetCan))) return null;
   return existingTable(mapping.target, context.target, context);
 }
 

@@ -1,7 +1,7 @@
 // Whether the target is still as the run left it: else taking the run back would take away what is not its own.
 
 import { DroverError } from '../../../shared/errors.ts';
-import { changedWords } from '../../dialects/merging.ts';
+import { changedWords } from '../../dialects/merging-refusals.ts';
 import type { Publisher } from '../../dialects/publishing.ts';
 import { publicationOf } from '../publication.ts';
 import { type Change, changesSince, gone } from './changes.ts';

@@ -59,8 +59,8 @@ export const confirm: Step<RunContext> = {
 
 function countsOf(merged: MergedTable | undefined): Pick<TableReport, 'merged'> {
   if (!merged) return {};
-  const { before, added, updated, skipped, after } = merged;
-  return { merged: { before, added, updated, skipped, after } };
+  const { table: _, ...counts } = merged;
+  return { merged: counts };
 }
 
 /** The largest value of each integer column, as the target itself computed it. */

@@ -1,6 +1,6 @@
 // Publish: the new tables take the place of the old ones, all at once, and the old ones are kept.
 
-import { many } from '../../../shared/format.ts';
+import { publishWords } from '../../../shared/merging-words.ts';
 import type { Publisher } from '../../dialects/publishing.ts';
 import { refuseStuck } from '../dependants.ts';
 import { need, type RunContext } from '../job.ts';
@@ -26,10 +26,7 @@ export const publish: Step<RunContext> = {
       look: (dependants) => refuseStuck(context, dependants),
     });
     made.published = true;
-    const { publish: words } = context.job.target.capabilities;
-    if (publication.merges.length === 0) return words;
-    const merging = `rows added to ${many(publication.merges.length, 'table')} in one transaction`;
-    return publication.moves.length > 0 ? `${words}; ${merging}` : merging;
+    return publishWords(movingTables(context), context.job.target.capabilities);
   },
 
   async compensate(context) {
@@ -48,7 +45,7 @@ async function auditIntent(context: RunContext, publisher: Publisher): Promise<v
   const { audit } = context.artifacts;
   for (const { target, existing, merge } of movingTables(context)) {
     const kept = existing === null ? '' : `, what stands there is kept as ${publisher.backupName(target.name)}`;
-    const act = merge ? 'its rows go in' : 'takes its place';
+    const act = merge?.refills ? 'its rows are exchanged' : merge ? 'its rows go in' : 'takes its place';
     await audit.write('publish', 'running', `${act}${kept}`, target.name);
   }
   await audit.kept();

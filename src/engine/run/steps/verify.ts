@@ -6,6 +6,7 @@ import { many } from '../../../shared/format.ts';
 import { mayBeLeftOut } from '../../../shared/left-out.ts';
 import type { Feed, TablePlan } from '../../../shared/model/plan.ts';
 import type { Report, TableReport } from '../../../shared/model/report.ts';
+import { stranded } from '../../dialects/merging-stranded.ts';
 import { type Compared, compareTable } from '../../pipeline/compare.ts';
 import { sumScanned } from '../../pipeline/sums.ts';
 import { computedWork, tableWork } from '../../pipeline/table-work.ts';
@@ -56,16 +57,8 @@ async function dropLeft(context: RunContext): Promise<void> {
 async function refuseStranded(context: RunContext): Promise<void> {
   const publisher = need(context.made.publisher, 'publisher');
   const found = await publisher.stranded(publicationOf(movingTables(context)));
-  const [first, ...others] = found.map(
-    ({ key, table, references, rows, example }) =>
-      `${many(rows, 'row')} of ${table} ${rows === 1 ? 'refers' : 'refer'} to what the new table ${references} does not have (foreign key ${key}), for example ${example}`,
-  );
-  if (first === undefined) return;
-  throw new DroverError('verify.stranded', `${first}.`, {
-    cause: others.length > 0 ? `Also: ${others.join('; ')}.` : null,
-    hint: 'Take the missing rows along, correct or delete those that refer to them, or drop the key in the target.',
-    where: { side: 'target', table: found[0]!.references },
-  });
+  const [first, ...others] = found;
+  if (first) throw stranded([first, ...others]);
 }
 
 /** Those on the source were answered by the plan; the others are asked of the staged tables. */

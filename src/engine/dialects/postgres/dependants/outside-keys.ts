@@ -1,27 +1,30 @@
 // Foreign keys of tables that stay and refer to one that goes, and the rows that they would find without a parent.
 
 import type pg from 'pg';
-import { shownValue } from '../../merging.ts';
+import { shownValue } from '../../merging-refusals.ts';
 import type { Stranded } from '../../publishing.ts';
 import { literal, quote } from '../syntax.ts';
 import { comment } from './hanging.ts';
 
-const OUTSIDE = `
-  FROM t JOIN pg_constraint k ON k.confrelid = t.oid AND k.contype = 'f' AND k.conparentid = 0 AND k.conrelid NOT IN (SELECT oid FROM t)
+const leadingHere = (from: string) => `
+  FROM t JOIN pg_constraint k ON k.confrelid = t.oid AND k.contype = 'f' AND k.conparentid = 0 AND k.conrelid ${from} (SELECT oid FROM t)
   JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace`;
+const OUTSIDE = leadingHere('NOT IN');
 
 /**
  * NOT VALID where it was so, else validated in a statement of its own. Of a partitioned table every key is valid from the
  * start.
  */
-export const OUTSIDE_KEYS = `
+const OFF_AND_ON = `
   SELECT t.relname AS "table", format('foreign key %s of %s.%s', k.conname, n.nspname, c.relname) AS object,
     ARRAY[format('ALTER TABLE %I.%I DROP CONSTRAINT %I', n.nspname, c.relname, k.conname)] AS "off",
     ARRAY[format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s%s', n.nspname, c.relname, k.conname, pg_get_constraintdef(k.oid),
         CASE WHEN k.convalidated AND c.relkind = 'r' THEN ' NOT VALID' ELSE '' END),
       CASE WHEN k.convalidated AND c.relkind = 'r' THEN format('ALTER TABLE %I.%I VALIDATE CONSTRAINT %I', n.nspname, c.relname, k.conname) END,
-      ${comment("format('CONSTRAINT %I ON %I.%I', k.conname, n.nspname, c.relname)", 'k.oid', 'pg_constraint')}] AS "on"
-  ${OUTSIDE} WHERE k.conrelid NOT IN (SELECT oid FROM leaving)`;
+      ${comment("format('CONSTRAINT %I ON %I.%I', k.conname, n.nspname, c.relname)", 'k.oid', 'pg_constraint')}] AS "on"`;
+export const OUTSIDE_KEYS = `${OFF_AND_ON} ${OUTSIDE} WHERE k.conrelid NOT IN (SELECT oid FROM leaving)`;
+/** Keys from one of the tables to another, or to itself. */
+export const INNER_KEYS = `${OFF_AND_ON} ${leadingHere('IN')}`;
 
 /** Tables that have such keys, for a lock beforehand: those that this role may lock. */
 export async function tablesOutside(client: pg.Client, schema: string, tables: readonly string[]): Promise<string[]> {
