@@ -41,14 +41,14 @@ export function notConfirmed(): DroverError {
 
 export function confirmationLines(theme: Theme, plan: Plan, name: string, columns: number): string[] {
   const width = Math.min(columns, 110) - 6;
-  const replaced = plan.tables.filter(({ existing, mode }) => existing && mode === 'replace');
+  const replaced = plan.tables.filter(({ existing, mode, merge }) => existing && !merge && mode === 'replace');
   // What is lost from sight comes first; new tables only add.
   const merged = plan.tables.filter(({ merge }) => merge);
   const known = new Set([...replaced, ...merged]);
   const tables = [...known, ...plan.tables.filter((table) => !known.has(table))];
   const undo =
     merged.length > 0
-      ? 'All tables arrive or none. Rows that are overwritten and rows that are added are remembered in the target; rolling the run back gives every table what it held before.'
+      ? 'All tables arrive or none. Rows that are overwritten, taken away or added are remembered in the target; rolling the run back gives every table what it held before.'
       : replaced.length > 0
         ? 'All tables arrive or none. The tables replaced are kept beside the new ones; the end of the run says under which names. To undo it, drop the new tables and put the kept ones back.'
         : 'All tables arrive or none. Nothing that stands in the target now is changed; to undo it, drop the new tables.';

@@ -65,6 +65,11 @@ export function shortDigest(digest: string): string {
   return digest.length <= 12 ? digest : `${digest.slice(0, 4)}…${digest.slice(-4)}`;
 }
 
+/** "Rows are added to 2 tables" */
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** "a", "a and b", "a, b and c"; beyond `limit` the rest is counted. */
 export function list(names: readonly string[], limit = 5): string {
   const shown = names.length > limit ? [...names.slice(0, limit - 1), `${names.length - limit + 1} more`] : names;

@@ -22,6 +22,16 @@ export function mergeFate(table: Pick<TablePlan, 'estimate' | 'feeds' | 'existin
   return `${adds}; ${keys} ${known === 1 ? 'is' : 'are'} ${merge.onConflict === 'update' ? 'updated' : 'skipped'}`;
 }
 
+/** "rows are exchanged in 2 tables", "rows are added to 1 table"; empty where neither happens. */
+export function mergingWords(tables: readonly Pick<TablePlan, 'merge'>[]): string[] {
+  const refilled = tables.filter(({ merge }) => merge?.refills).length;
+  const added = tables.filter(({ merge }) => merge && !merge.refills).length;
+  return [
+    ...(refilled > 0 ? [`rows are exchanged in ${many(refilled, 'table')}`] : []),
+    ...(added > 0 ? [`rows are added to ${many(added, 'table')}`] : []),
+  ];
+}
+
 /** How all becomes visible at once; `publish` says it of new tables. */
 export function publishWords(tables: readonly Pick<TablePlan, 'merge'>[], { publish }: { publish: string }): string {
   const refilled = tables.filter(({ merge }) => merge?.refills).length;

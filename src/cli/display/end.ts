@@ -152,7 +152,7 @@ function factLines(report: Report, { theme, state, peakRss, folder, columns: wid
     table.merged ? [{ target: table.target, merged: table.merged }] : [],
   );
   for (const [i, each] of merged.entries()) {
-    lines.push(...fact(i ? '' : 'added', `${each.target}: ${mergedWords(each.merged)}`));
+    lines.push(...fact(i ? '' : 'rows', `${each.target}: ${mergedWords(each.merged)}`));
   }
   for (const [i, left] of report.left.entries()) lines.push(...fact(i ? '' : 'left out', leftWords(left)));
   const fed = report.tables.filter(({ feeds }) => feeds.length > 0);

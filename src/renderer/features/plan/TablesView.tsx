@@ -90,6 +90,7 @@ const marks = {
   refused: 'blocked',
   appends: 'noted',
   upserts: 'warned',
+  refills: 'warned',
 } as const;
 
 const columns: readonly GridColumn<TablePlan>[] = [

@@ -6,9 +6,10 @@ import type { Finding } from '../../../../shared/model/finding.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 
 /** What happens to the name in the target. */
-export type Fate = 'new' | 'replaces' | 'replaces empty' | 'refused' | 'appends' | 'upserts';
+export type Fate = 'new' | 'replaces' | 'replaces empty' | 'refused' | 'appends' | 'upserts' | 'refills';
 
 export function fateOf({ existing, mode, merge }: TablePlan): Fate {
+  if (merge?.refills) return 'refills';
   if (merge) return mode === 'upsert' ? 'upserts' : 'appends';
   if (!existing) return 'new';
   if (existing.empty) return 'replaces empty';
@@ -23,6 +24,8 @@ export function fateWords(fate: Fate): string {
       return 'replaces';
     case 'replaces empty':
       return 'replaces empty';
+    case 'refills':
+      return 'exchanges rows';
     case 'appends':
       return 'adds rows';
     case 'upserts':

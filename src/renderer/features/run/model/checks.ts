@@ -2,8 +2,8 @@
 
 import type { CallOutput } from '../../../../shared/contract.ts';
 import type { DroverErrorData } from '../../../../shared/errors.ts';
-import { list, many } from '../../../../shared/format.ts';
-import { isReplaced } from '../../../../shared/merging-words.ts';
+import { capitalized, list, many } from '../../../../shared/format.ts';
+import { isReplaced, mergingWords } from '../../../../shared/merging-words.ts';
 import type { Overview } from '../../../../shared/model/overview.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
 import type { Leftover } from '../../../../shared/model/run.ts';
@@ -167,8 +167,10 @@ function targetTables(plan: Plan | null): Check {
       way: 'plan',
     };
   }
-  const merged = plan.tables.filter(({ merge }) => merge).map(({ target }) => target.name);
-  const adding = merged.length > 0 ? ` Rows are added to ${list(merged)}.` : '';
+  const merged = plan.tables.filter(({ merge }) => merge);
+  const adding = mergingWords(plan.tables)
+    .map((words) => ` ${capitalized(words)}.`)
+    .join('');
   if (standing.length === 0 && merged.length > 0) return { ...check, state: 'pass', detail: adding.trim() };
   if (standing.length === 0)
     return { ...check, state: 'pass', detail: `None of the ${many(plan.tables.length, 'table')} stands there yet.` };

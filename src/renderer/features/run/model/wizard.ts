@@ -64,15 +64,18 @@ export function firstNames(names: readonly string[]): string {
 export function publishReasons({ target, tables, findings }: Plan): string[] {
   const replaced = tables.filter(isReplaced).length;
   const merged = tables.filter(({ merge }) => merge).length;
+  const refilled = tables.filter(({ merge }) => merge?.refills).length;
   const added = tables.length - replaced - merged;
   const fates = [
     replaced > 0 ? `${many(replaced, 'table')} exchanged` : '',
-    merged > 0 ? `${many(merged, 'table')} with rows added` : '',
+    refilled > 0 ? `${many(refilled, 'table')} with rows exchanged` : '',
+    merged > refilled ? `${many(merged - refilled, 'table')} with rows added` : '',
     added > 0 ? `${count(added)} new` : '',
   ].filter(Boolean);
   return [
-    `All or nothing: ${list(fates)}. Nobody ever sees some of them without the others${target.family === 'mysql' && merged > 0 && added > 0 ? ', but for new tables, which stand a moment before the added rows do' : ''}.`,
+    `All or nothing: ${list(fates)}. Nobody ever sees some of them without the others${target.family === 'mysql' && merged > 0 && added > 0 ? ', but for new tables, which stand a moment before the rows do' : ''}.`,
     atomicWords(target.family),
+    ...findings.filter(({ code }) => code === 'target.refilled').map(({ message }) => message),
     ...carriedWords(findings.filter(({ code }) => code === 'target.carried')),
     'It needs the tables for itself for a moment: others who use them are waited for, but not for ever. In vain, nothing is published, and everything is taken back.',
   ];

@@ -1,7 +1,7 @@
 // Step 3: what is kept and under which name, how to roll back, and what no one protects.
 
 import { useMemo } from 'react';
-import { count, many } from '../../../../shared/format.ts';
+import { capitalized, count, many } from '../../../../shared/format.ts';
 import { mayBeLeftOut } from '../../../../shared/left-out.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import { backupName, backupPlace, mergeBackupNames, stagingPlace } from '../../../../shared/run-places.ts';
@@ -29,9 +29,9 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
           <>
             {merged.length === 0 ? null : (
               <p>
-                Tables into which rows go stay where they are. Their rows that are overwritten are remembered as they
-                were, and all rows that are written as they then stand: rolling back takes the added ones out and gives
-                the others their values again, or refuses where they were changed since.
+                Tables into which rows go stay where they are. Their rows that are overwritten or taken away are
+                remembered as they were, and all rows that are written as they then stand: rolling back takes the added
+                ones out and gives the others their values again, or refuses where they were changed since.
               </p>
             )}
             <p>
@@ -66,7 +66,7 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
       <section>
         <h3>How it publishes</h3>
         <p>
-          <strong>{sentence(plan.publish)}</strong>
+          <strong>{capitalized(plan.publish)}.</strong>
         </p>
         <ul>
           {publishReasons(plan).map((each) => (
@@ -84,10 +84,6 @@ export function SafetyStep({ plan }: { readonly plan: Plan }): React.JSX.Element
       </section>
     </>
   );
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 function refusedWords({ tables }: Plan): string {

@@ -1,9 +1,9 @@
 // Step 1: the tables, what they weigh, which of the target's are replaced and which are new.
 
 import { useMemo } from 'react';
-import { aboutMany, count, many, size } from '../../../../shared/format.ts';
+import { aboutMany, capitalized, count, list, many, size } from '../../../../shared/format.ts';
 import { companions, mayBeLeftOut } from '../../../../shared/left-out.ts';
-import { isReplaced, mergeFate } from '../../../../shared/merging-words.ts';
+import { isReplaced, mergeFate, mergingWords } from '../../../../shared/merging-words.ts';
 import type { Plan, TablePlan } from '../../../../shared/model/plan.ts';
 import type { GridColumn } from '../../../ui/grid/column.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
@@ -27,7 +27,7 @@ export function ScopeStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
       <p>
         {replaced.length === 0 && merged.length > 0 ? (
           <StateMark mark="warned">
-            Rows are added to {many(merged.length, 'table')} of the target; {many(added.length, 'table')}{' '}
+            {capitalized(list(mergingWords(merged)))} of the target; {many(added.length, 'table')}{' '}
             {added.length === 1 ? 'is' : 'are'} new.
           </StateMark>
         ) : replaced.length === 0 ? (
@@ -37,7 +37,7 @@ export function ScopeStep({ plan }: { readonly plan: Plan }): React.JSX.Element 
         ) : (
           <StateMark mark="warned">
             {many(replaced.length, 'table')} of the target {replaced.length === 1 ? 'is' : 'are'} replaced and kept as a
-            backup; {merged.length > 0 ? `rows are added to ${count(merged.length)}; ` : ''}
+            backup; {merged.length > 0 ? `${list(mergingWords(merged))}; ` : ''}
             {many(added.length, 'table')} {added.length === 1 ? 'is' : 'are'} new.
           </StateMark>
         )}

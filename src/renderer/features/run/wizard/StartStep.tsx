@@ -2,7 +2,8 @@
 
 import { Button, TextInput } from '@mantine/core';
 import { useId } from 'react';
-import { count, many } from '../../../../shared/format.ts';
+import { capitalized, count, list, many } from '../../../../shared/format.ts';
+import { mergingWords } from '../../../../shared/merging-words.ts';
 import type { Plan } from '../../../../shared/model/plan.ts';
 import { targetName } from '../../../../shared/run-places.ts';
 import { deskStore } from '../../../client/stores/desk.ts';
@@ -110,7 +111,7 @@ const then: Readonly<Record<Ending, { readonly before: string; readonly after: s
 
 function fateWords({ replaced, merged, added }: Scope): string {
   const adding =
-    merged.length > 0 ? `Rows are added to ${many(merged.length, 'table')}, and what they held before is kept. ` : '';
+    merged.length > 0 ? `${capitalized(list(mergingWords(merged)))}, and what they held before is kept. ` : '';
   if (replaced.length > 0) {
     return `${adding}${many(replaced.length, 'table')} ${replaced.length === 1 ? 'is' : 'are'} replaced and kept as a backup${newWords(added.length)}.`;
   }
