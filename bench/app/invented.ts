@@ -33,7 +33,6 @@ export async function inventRun(home: string, { project, source, target, tables 
       source,
       target,
       startedAt,
-      folder,
       projectFile,
       options,
       process: thisProcess(),

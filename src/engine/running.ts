@@ -18,7 +18,7 @@ import type { Job } from './run/job.ts';
 import { readPlan } from './run/records.ts';
 import { runMigration } from './run/run.ts';
 import { standAgain } from './run/standing.ts';
-import { openStore, type Store, takenOver } from './run/store/store.ts';
+import { openStore, runFolder, type Store, takenOver } from './run/store/store.ts';
 import { asDroverError } from './support/failure.ts';
 import { newRunId } from './support/ids.ts';
 import { thisProcess } from './support/process.ts';
@@ -62,7 +62,7 @@ export async function startRun(
 ): Promise<StartedRun> {
   const startedAt = new Date().toISOString();
   const id = newRunId();
-  const folder = join(ports.home, 'runs', id);
+  const folder = runFolder(ports.home, id);
   const audit = openAudit(folder);
   const job = jobOf({ run: id, project: project.name, folder, startedAt }, plan, pair, options, audit, ports);
   const store = await openStore(ports.home);
@@ -78,7 +78,6 @@ export async function startRun(
       source: pair.source.url,
       target: pair.target.url,
       startedAt,
-      folder,
       projectFile: formatProject(project),
       options,
       process: thisProcess(),

@@ -355,7 +355,6 @@ async function copyRun(from: TestHost, to: TestHost, run: string): Promise<void>
   const store = await openStore(to.home);
   await store.createRun({
     ...found,
-    folder: join(to.home, 'runs', run),
     projectFile: '',
     options: {},
     process: thisProcess(),

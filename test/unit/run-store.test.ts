@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,6 @@ describe('the store', () => {
       source: 's',
       target: 't',
       startedAt,
-      folder: 'f',
       projectFile: '',
       options: {},
     };
@@ -54,6 +53,16 @@ describe('the store', () => {
     expect(await begun({ ...thisProcess(), pid })).toBe('interrupted');
     await store.finish('abc', 'published', 1);
     expect((await store.find('abc')).state, 'once it is over, nobody is asked').toBe('published');
+  });
+
+  it('finds its records where the data folder was moved to', async () => {
+    await begun(thisProcess());
+    await store.close();
+    const elsewhere = `${home}-moved`;
+    renameSync(home, elsewhere);
+    store = await openStore(elsewhere);
+    expect((await store.find('abc')).folder).toBe(join(elsewhere, 'runs', 'abc'));
+    home = elsewhere;
   });
 
   it('ends when its report says that it did, so that both tell of the same time', async () => {

@@ -1,7 +1,6 @@
 // What runs left in a target, asked of the target alone: their journal may be lost, or on another machine.
 
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consent } from '../../shared/contract.ts';
 import { DroverError } from '../../shared/errors.ts';
@@ -12,6 +11,7 @@ import type { RunIdentity } from '../dialects/session.ts';
 import { beganAt } from '../support/ids.ts';
 import { audited, byWhom, openAudit } from './audit.ts';
 import type { JobSide } from './job.ts';
+import { runFolder } from './store/store.ts';
 
 type Target = Pick<JobSide, 'dialect' | 'access'>;
 
@@ -77,7 +77,7 @@ export async function dropBackupsOf(run: string, target: Target, deed: Deed): Pr
 
 /** In a folder of the run's name, also where this machine knows nothing else of it. */
 async function writtenDown(run: string, target: Target, what: string, { home, consent }: Deed): Promise<Target> {
-  const folder = join(home, 'runs', run);
+  const folder = runFolder(home, run);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const audit = openAudit(folder);
   await audit.write('finish', 'running', `${what}, without its history, ${byWhom(consent)}`);

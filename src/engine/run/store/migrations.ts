@@ -45,6 +45,8 @@ const migrations: readonly ((database: Knex) => Promise<void>)[] = [
       table.text('taken_back');
     });
   },
+  // Where a run's folder is follows from where the history is: both may be moved together.
+  (database) => database.raw('ALTER TABLE runs DROP COLUMN folder'),
 ];
 
 /** Brings the store up to date; `user_version` counts the migrations that have run. */

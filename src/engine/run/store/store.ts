@@ -17,7 +17,6 @@ export interface NewRun {
   readonly source: string;
   readonly target: string;
   readonly startedAt: string;
-  readonly folder: string;
   /** Project file text, so that a run can be verified again. */
   readonly projectFile: string;
   readonly options: RunOptions;
@@ -58,6 +57,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Of a run's records. */
+export function runFolder(home: string, run: string): string {
+  return join(home, 'runs', run);
+}
+
 export async function openStore(home: string): Promise<Store> {
   await mkdir(home, { recursive: true });
   // Half of what starting would take, and not all that Drover does asks the history.
@@ -80,7 +84,7 @@ export async function openStore(home: string): Promise<Store> {
     await database.destroy();
     throw unopened(home, error);
   }
-  return storeOn(database);
+  return storeOn(database, home);
 }
 
 function unopened(home: string, error: unknown): DroverError {
@@ -113,7 +117,6 @@ interface RunRow {
   started_at: string;
   finished_at: string | null;
   rows: number;
-  folder: string;
   project_file: string;
   options: string | null;
   taken_back: string | null;
@@ -122,7 +125,9 @@ interface RunRow {
   host: string | null;
 }
 
-function storeOn(database: Knex): Store {
+function storeOn(database: Knex, home: string): Store {
+  const summary = (row: RunRow): RunSummary => ({ ...known(row), folder: runFolder(home, row.run) });
+
   /**
    * A transaction that reads the run before it changes it. It begins with a write: one that has only read can't write
    * any more once somebody else did, however long it would wait.
@@ -145,7 +150,6 @@ function storeOn(database: Knex): Store {
         started_at: run.startedAt,
         finished_at: null,
         rows: 0,
-        folder: run.folder,
         project_file: run.projectFile,
         options: JSON.stringify(run.options),
         ...columnsOf(run.process),
@@ -221,7 +225,7 @@ function storeOn(database: Knex): Store {
   };
 }
 
-function summary(row: RunRow): RunSummary {
+function known(row: RunRow): Omit<RunSummary, 'folder'> {
   return {
     run: row.run,
     project: row.project,
@@ -232,7 +236,6 @@ function summary(row: RunRow): RunSummary {
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     rows: row.rows,
-    folder: row.folder,
     takenBack: takenBackOf(row),
   };
 }
