@@ -1,11 +1,15 @@
 // One vitest project per kind of test; those that need database servers share one set of them.
 
 import { defineConfig } from 'vitest/config';
+import { folderInMemory } from './test/support/servers/memory.ts';
 
 const servers = ['test/support/servers/setup.ts'];
 const withMysql9 = [...servers, 'test/support/servers/setup-mysql9.ts'];
 // CI counts from a file; people read the terminal.
 const report = process.env.DROVER_TEST_REPORT;
+// Every process of a run, each worker and server, goes by it.
+const memory = folderInMemory();
+if (memory) process.env.TMPDIR ??= memory;
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
@@ -29,8 +33,8 @@ export default defineConfig({
           globalSetup: servers,
           ...patient,
           testTimeout: 180_000,
-          // A page has a second for what a busy machine takes three for.
-          expect: { poll: { timeout: 10_000 } },
+          // A page has a second for what a busy machine takes many for.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       // It has servers of its own, which it kills.

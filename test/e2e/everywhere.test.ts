@@ -7,7 +7,17 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { namedDatabase } from '../support/database.ts';
 import { filesBelow } from '../support/program.ts';
 import { PASSWORD } from '../support/servers/launch.ts';
-import { connect, endOfRun, goTo, inspectAndMap, openReport, PATIENCE_MS, seriousOn, startRun } from './hand.ts';
+import {
+  connect,
+  endOfRun,
+  goTo,
+  inspectAndMap,
+  openReport,
+  PATIENCE_MS,
+  pauseBeforeLoading,
+  seriousOn,
+  startRun,
+} from './hand.ts';
 import { closeBrowser, inDesktop, setStage } from './stage.ts';
 
 afterAll(closeBrowser);
@@ -40,7 +50,6 @@ describe('axe', () => {
     await inspectAndMap(page);
     for (const each of ['connect', 'inspect', 'map', 'plan']) {
       await goTo(page, each);
-      await page.waitForTimeout(500);
       found.push(...(await seriousOn(page, each)));
     }
     await startRun(page, target.name);
@@ -198,7 +207,7 @@ describe.skipIf(inDesktop)('a line that breaks', () => {
     const source = await stage.database('postgres');
     const target = await stage.database('sqlite');
     await source.run(
-      "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 60000) i",
+      "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 20000) i",
     );
     // The page's sockets can be cut from here on.
     const lines: { close(): Promise<void> }[] = [];
@@ -219,7 +228,7 @@ describe.skipIf(inDesktop)('a line that breaks', () => {
     refuse = false;
     await page.getByText('The engine does not answer').waitFor({ state: 'detached', timeout: PATIENCE_MS });
     expect(await endOfRun(page)).toBe('published');
-    expect(await target.ask('SELECT count(*) FROM things')).toEqual([['60000']]);
+    expect(await target.ask('SELECT count(*) FROM things')).toEqual([['20000']]);
   });
 
   it('finds the run again when the page is loaded anew', async () => {
@@ -228,14 +237,13 @@ describe.skipIf(inDesktop)('a line that breaks', () => {
     const source = await stage.database('postgres');
     const target = await stage.database('sqlite');
     await source.run(
-      "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 60000) i",
+      "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 20000) i",
     );
     page.on('dialog', (dialog) => void dialog.accept());
     await connect(page, source, target);
     await inspectAndMap(page);
     await startRun(page, 'data.db');
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
+    await pauseBeforeLoading(page);
     await page.reload();
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     expect(await endOfRun(page)).toBe('published');

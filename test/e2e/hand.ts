@@ -5,7 +5,6 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Address } from '../support/client.ts';
 import { chosen } from '../support/slice.ts';
-import { inDesktop } from './stage.ts';
 
 /** A run of a small database is over well within this. */
 export const PATIENCE_MS = 30_000;
@@ -85,18 +84,37 @@ export async function openReport(page: Page): Promise<string> {
   return verdict.innerText();
 }
 
-/** What axe finds serious, in both themes: in the second one only colours are others. */
+/** Pressed at once, the first batch waits, however fast the machine is. */
+export async function pauseBeforeLoading(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pause' }).click({ timeout: PATIENCE_MS });
+  await page.locator('[data-step="load"][data-stop="acting"]').waitFor({ timeout: PATIENCE_MS });
+  await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
+}
+
+/** What axe finds serious in one of the themes; in the other one only colours are others. */
 export async function seriousOn(page: Page, where: string): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of chosen(`axe ${where}`, ['dark', 'light'] as const, 1)) {
     await page.emulateMedia({ colorScheme });
-    // Colours fade from one theme to the other.
-    await page.waitForTimeout(400);
-    // Electron opens no second page for axe to gather in.
-    const axe = new AxeBuilder({ page }).setLegacyMode(inDesktop);
+    await atRest(page);
+    // There are no frames to go through, for which axe would open a second page each time; Electron opens none.
+    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
     const { violations } = await axe.analyze();
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    found.push(...serious.map(({ id, nodes }) => `${where}, ${colorScheme}: ${id} ${nodes[0]?.html.slice(0, 200)}`));
+    found.push(
+      ...serious.map(({ id, nodes }) => `${where}, ${colorScheme}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
+    );
   }
   return found;
+}
+
+/** Colours fade from one theme to the other; dialogs come and go. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    const moving = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  });
 }

@@ -2,13 +2,12 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import type { Project } from '../../src/shared/model/mapping.ts';
 import { filesBelow } from '../support/program.ts';
-import { connect, endOfRun, goTo, inspectAndMap, PATIENCE_MS, startRun } from './hand.ts';
-import { closeBrowser, inDesktop, type Stage, setStage } from './stage.ts';
+import { connect, endOfRun, goTo, inspectAndMap, PATIENCE_MS, seriousOn, startRun } from './hand.ts';
+import { closeBrowser, type Stage, setStage } from './stage.ts';
 
 afterAll(closeBrowser);
 
@@ -38,7 +37,7 @@ it('shows what changed since a project was mapped, column by column, and settles
   await view.waitFor({ timeout: PATIENCE_MS });
   await page.getByText('7 differences since this was mapped, 1 in the way of a run').waitFor();
   await snap(page, 'drift');
-  expect(await seriousOn(page)).toEqual([]);
+  expect(await seriousOn(page, 'drift')).toEqual([]);
   await view.getByRole('button', { name: 'Read full_name: customers.name' }).click();
   // It is no new column any more.
   await page.getByText('5 differences since this was mapped').waitFor();
@@ -91,7 +90,7 @@ it('keeps the mapping on another kind of database, with the types set by hand, a
   await goTo(page, 'map');
   await page.getByText(/^Another kind of database: \d+ types? proposed anew/).waitFor({ timeout: PATIENCE_MS });
   await snap(page, 'rebound');
-  expect(await seriousOn(page)).toEqual([]);
+  expect(await seriousOn(page, 'rebound')).toEqual([]);
   await expect
     .poll(() => columnsOf(stage, 'customers'))
     .toEqual([
@@ -126,7 +125,7 @@ it('types by rules, in their order, counted while they are written; a choice by 
   await dialog.getByLabel('Column of rule 2').press('Alt+ArrowUp');
   await expect.poll(() => dialog.getByLabel('Column of rule 1').inputValue()).toBe('city');
   await snap(page, 'type-rules');
-  expect(await seriousOn(page)).toEqual([]);
+  expect(await seriousOn(page, 'type rules')).toEqual([]);
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await dialog.waitFor({ state: 'detached', timeout: PATIENCE_MS });
   await expect
@@ -167,7 +166,7 @@ it('takes a load file of pgloader’s on Home, and lists what was not taken', as
   await dialog.getByRole('button', { name: 'Import' }).click();
   await dialog.getByText('It decides 2 columns.').waitFor({ timeout: PATIENCE_MS });
   await snap(page, 'load-file');
-  expect(await seriousOn(page)).toEqual([]);
+  expect(await seriousOn(page, 'load file')).toEqual([]);
   await dialog.getByRole('button', { name: 'Go to the mapping' }).click();
   await page.getByRole('heading', { level: 1, name: 'Map' }).waitFor();
   await expect
@@ -209,14 +208,4 @@ async function snap(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
   }
   await page.emulateMedia({ colorScheme: 'light' });
-}
-
-async function seriousOn(page: Page): Promise<string[]> {
-  const builder = new AxeBuilder({ page });
-  // Electron opens no second page for axe to gather in.
-  if (inDesktop) builder.setLegacyMode();
-  const { violations } = await builder.analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { openClient } from '../support/client.ts';
 import { dump } from '../support/dump.ts';
 import { objectsOfRun } from '../support/leaks.ts';
 import {
@@ -11,6 +12,7 @@ import {
   inspectAndMap,
   openReport,
   PATIENCE_MS,
+  pauseBeforeLoading,
   replaceWhatStandsThere,
   startRun,
 } from './hand.ts';
@@ -127,8 +129,6 @@ describe('rows that cannot be moved', () => {
     await source.run(`
       CREATE TABLE people (id integer PRIMARY KEY, born text);
       INSERT INTO people VALUES (1, '1990-01-01'), (2, 'some day'), (3, NULL), (4, '2001-02-03');
-      INSERT INTO people WITH RECURSIVE more (id) AS (SELECT 5 UNION ALL SELECT id + 1 FROM more LIMIT 399996)
-        SELECT id, '2020-02-29' FROM more;
     `);
     await connect(page, source, target);
     await inspectAndMap(page);
@@ -143,12 +143,17 @@ describe('rows that cannot be moved', () => {
     await page.keyboard.press('Escape');
     await page.getByText('Tree-grid').click();
     await inCell(page, 'people.born', 'type', 'date');
+    // Somebody else's table of this name is about to be: publishing waits, and the run can be looked at.
+    const other = await openClient(target);
+    await other.run('BEGIN; CREATE TABLE people (id integer)');
     await startRun(page, target.name);
-    // As the run tells it, against the limit; there are enough rows for it to be seen.
+    // As the run tells it, against the limit.
     const kept = page.locator('dl > div', { hasText: 'rows kept aside; at most 50 %' });
     await kept.getByText('1', { exact: true }).waitFor({ timeout: PATIENCE_MS });
+    await other.run('ROLLBACK');
+    await other.close();
     expect(await endOfRun(page)).toBe('published');
-    expect(await openReport(page)).toBe('399,999 rows arrived; every checksum matches; 1 row is in quarantine.');
+    expect(await openReport(page)).toBe('3 rows arrived; every checksum matches; 1 row is in quarantine.');
     await page.getByRole('tab', { name: 'Quarantine 1' }).click();
     await page.getByRole('row', { name: /people.*id = 2.*born/ }).click();
     const values = page.getByRole('complementary', { name: 'The row as it was read' });
@@ -178,7 +183,7 @@ describe('a change of mind', () => {
     const source = await stage.database('postgres');
     const target = await stage.database('mariadb');
     await source.run(
-      "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 200000) i",
+      "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 5000) i",
     );
     await target.run('CREATE TABLE things (id integer PRIMARY KEY); INSERT INTO things VALUES (7)');
     const before = await dump(target);
@@ -187,9 +192,7 @@ describe('a change of mind', () => {
     await replaceWhatStandsThere(page);
     await startRun(page, target.name);
     // Before anything is written, a run that is cancelled is called refused.
-    await page.getByRole('row', { name: /things.*loading/ }).waitFor({ timeout: PATIENCE_MS });
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
+    await pauseBeforeLoading(page);
     await page.getByRole('button', { name: 'Cancel and roll back…' }).click();
     await page.getByRole('button', { name: 'Cancel and roll back', exact: true }).click();
     expect(await endOfRun(page)).toBe('rolled back');

@@ -1,21 +1,18 @@
 // Profiles in Inspect: asked on demand, marks by name and by value, steps that hide, a thousand columns, and nothing serious for axe.
 
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '../support/database.ts';
 import { slice } from '../support/slice.ts';
-import { connect, PATIENCE_MS } from './hand.ts';
-import { closeBrowser, inDesktop, type Stage, setStage } from './stage.ts';
+import { connect, PATIENCE_MS, seriousOn } from './hand.ts';
+import { closeBrowser, type Stage, setStage } from './stage.ts';
 
 afterAll(closeBrowser);
 
-describe.each(slice(['light', 'dark'] as const, 1))('the profile of a table, %s', (scheme) => {
+describe.each(slice(['mariadb', 'postgres'] as const, 1))('the profile of a table of %s', (server) => {
   it('tells what the values look like, column by column', async () => {
-    await using stage = await setStage(scheme);
+    await using stage = await setStage();
     const { page } = stage;
-    await inspect(stage, scheme === 'light' ? 'mariadb' : 'postgres', PEOPLE);
+    await inspect(stage, server, PEOPLE);
     await page.getByRole('grid', { name: 'Tables of the source' }).getByText('people').click();
 
     // By name, before any value is read.
@@ -34,7 +31,6 @@ describe.each(slice(['light', 'dark'] as const, 1))('the profile of a table, %s'
     const masks = contact.getByRole('list', { name: 'Steps that hide it' });
     // It is unique and must stay so.
     expect(await masks.getByText('[{"do":"mask","kind":"email","salt":"masking"}]').count()).toBe(1);
-    await seen(page, scheme, 'contact');
 
     await list.focus();
     await page.keyboard.press('ArrowDown');
@@ -44,7 +40,6 @@ describe.each(slice(['light', 'dark'] as const, 1))('the profile of a table, %s'
     await page.keyboard.press('ArrowDown');
     const score = page.getByRole('region', { name: 'Profile of score' });
     await score.getByRole('img', { name: /0 to below/ }).waitFor();
-    await seen(page, scheme, 'score');
 
     await page.getByRole('button', { name: 'Profile all columns' }).click();
     await page.getByText('6 of 6 profiled').waitFor({ timeout: PATIENCE_MS });
@@ -52,14 +47,12 @@ describe.each(slice(['light', 'dark'] as const, 1))('the profile of a table, %s'
     const born = page.getByRole('region', { name: 'Profile of born' });
     await born.getByText('Keep the year only').waitFor();
     await born.getByText('25 %, 100 rows').waitFor();
-    expect(await seriousProblems(page)).toEqual([]);
-    await seen(page, scheme, 'born');
+    expect(await seriousOn(page, 'profile')).toEqual([]);
 
     // The columns know by now what the values say.
     await page.getByRole('tab', { name: /^Columns/ }).click();
     await marks.getByTitle('e-mail address, by value: all look like e-mail addresses').waitFor();
-    expect(await seriousProblems(page)).toEqual([]);
-    await seen(page, scheme, 'columns');
+    expect(await seriousOn(page, 'columns, profiled')).toEqual([]);
     expect(stage.complaints).toEqual([]);
   });
 });
@@ -105,18 +98,4 @@ async function inspect(stage: Stage, server: TestDatabase['server'], script: str
   await connect(stage.page, source, target);
   await stage.page.getByRole('button', { name: 'Inspect', exact: true }).last().click();
   await stage.page.getByRole('grid', { name: 'Tables of the source' }).waitFor({ timeout: PATIENCE_MS });
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  // Electron opens no second page for axe to gather in.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(inDesktop).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
-
-/** For whoever wants to look: DROVER_TEST_PICTURES names a folder. */
-async function seen(page: Page, scheme: string, what: string): Promise<void> {
-  const folder = process.env.DROVER_TEST_PICTURES;
-  if (folder) await page.screenshot({ path: join(folder, `profile-${what}-${scheme}.png`) });
 }

@@ -6,14 +6,23 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { filesBelow } from '../support/program.ts';
 import { PASSWORD } from '../support/servers/launch.ts';
-import { connect, endOfRun, goTo, inspectAndMap, openReport, PATIENCE_MS, startRun } from './hand.ts';
+import {
+  connect,
+  endOfRun,
+  goTo,
+  inspectAndMap,
+  openReport,
+  PATIENCE_MS,
+  pauseBeforeLoading,
+  startRun,
+} from './hand.ts';
 import { closeBrowser, inDesktop, type Stage, setStage } from './stage.ts';
 
 afterAll(closeBrowser);
 
 const THINGS = 'CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things VALUES (1)';
 const MANY_THINGS =
-  "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 200000) i";
+  "CREATE TABLE things (id integer PRIMARY KEY, name text); INSERT INTO things SELECT i, repeat('x', 900) FROM generate_series(1, 5000) i";
 
 describe('a project file', () => {
   it('with a password in it gives it to nobody but the database', async () => {
@@ -182,8 +191,7 @@ describe('the run of one migration', () => {
     await source.run(MANY_THINGS);
     await mapped(stage, source, target);
     await startRun(page, 'data.db');
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
+    await pauseBeforeLoading(page);
     await page.getByRole('button', { name: /: Home$/ }).click();
     await page.getByRole('button', { name: 'New migration' }).click();
     await goTo(page, 'run');
@@ -267,8 +275,7 @@ describe.skipIf(inDesktop)('an engine that is gone', () => {
     await source.run(MANY_THINGS);
     await mapped(stage, source, target);
     await startRun(page, 'data.db');
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
+    await pauseBeforeLoading(page);
     const gone = new Promise((resolve) => app.process.once('exit', resolve));
     // A wish it takes with it unanswered is not the run's end.
     app.process.kill('SIGSTOP');

@@ -11,6 +11,7 @@ import {
   inspectAndMap,
   openReport,
   PATIENCE_MS,
+  pauseBeforeLoading,
   readyToStart,
   replaceWhatStandsThere,
   seriousOn,
@@ -230,13 +231,6 @@ async function killed(stage: Stage): Promise<Prepared & { readonly run: string }
   await page.evaluate(() => sessionStorage.clear());
   await page.goto(stage.app.url);
   return { ...made, run };
-}
-
-/** However fast the machine is: pressed at once, the first batch waits. */
-async function pauseBeforeLoading(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Pause' }).click({ timeout: PATIENCE_MS });
-  await page.locator('[data-step="load"][data-stop="acting"]').waitFor({ timeout: PATIENCE_MS });
-  await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
 }
 
 async function runShown(page: Page): Promise<string> {

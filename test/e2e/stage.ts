@@ -32,9 +32,9 @@ export async function closeBrowser(): Promise<void> {
   browser = null;
 }
 
-export async function setStage(scheme: 'light' | 'dark' = 'light'): Promise<Stage> {
-  const { app, page, leave } = inDesktop ? await openDesktop(scheme) : await openBrowser(scheme);
-  page.setDefaultTimeout(15_000);
+export async function setStage(): Promise<Stage> {
+  const { app, page, leave } = inDesktop ? await openDesktop() : await openBrowser();
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -80,12 +80,12 @@ interface Opened {
   leave(): Promise<void>;
 }
 
-async function openBrowser(colorScheme: 'light' | 'dark'): Promise<Opened> {
+async function openBrowser(): Promise<Opened> {
   browser ??= launchBrowser();
   const app = await startApp(inject('scratch'));
   const context = await (await browser).newContext({
     viewport: { width: 1280, height: 800 },
-    colorScheme,
+    colorScheme: 'light',
     reducedMotion: 'reduce',
   });
   return {
@@ -98,7 +98,7 @@ async function openBrowser(colorScheme: 'light' | 'dark'): Promise<Opened> {
   };
 }
 
-async function openDesktop(scheme: 'light' | 'dark'): Promise<Opened> {
-  const app = await startDesktop(inject('scratch'), scheme);
+async function openDesktop(): Promise<Opened> {
+  const app = await startDesktop(inject('scratch'));
   return { app, page: app.page, leave: app.close };
 }

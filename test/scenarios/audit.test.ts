@@ -148,6 +148,8 @@ async function watchPostgres(target: TestDatabase): Promise<() => Promise<string
 
 /** The server's general log (other tests' runs write into it too), but for sessions that load chunks. */
 async function watchMariadb(target: TestDatabase): Promise<(runs: readonly string[]) => Promise<string[]>> {
+  // Whatever becomes of the test, the server is not left writing for all the others.
+  open.push(() => target.run("SET GLOBAL general_log = 0; SET GLOBAL log_output = 'FILE'"));
   await target.run("SET GLOBAL log_output = 'TABLE'; SET GLOBAL general_log = 1");
   return async (runs) => {
     await target.run('SET GLOBAL general_log = 0');
@@ -157,7 +159,6 @@ async function watchMariadb(target: TestDatabase): Promise<(runs: readonly strin
          AND thread_id NOT IN (SELECT thread_id FROM mysql.general_log WHERE argument LIKE 'INSERT INTO%drover_ledger%VALUES%')
          AND argument REGEXP 'drover_(${runs.join('|')})'`,
     );
-    await target.run("SET GLOBAL log_output = 'FILE'");
     return rows.map(([sql]) => flat(String(sql)));
   };
 }

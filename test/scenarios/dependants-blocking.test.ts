@@ -1,27 +1,12 @@
 // What hangs on PostgreSQL's tables and can't go along: it blocks the plan, with the reason and what to do.
 
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { migrate, openHost, type TestHost } from '../support/engine.ts';
+import { expect, it } from 'vitest';
+import { host, NEW_THINGS, OLD_THINGS, source, target } from '../support/dependants.ts';
+import { migrate } from '../support/engine.ts';
 
-const SOURCE = `
-  CREATE TABLE things (id integer PRIMARY KEY, name varchar(20), price numeric(8,2));
+const SOURCE = `${NEW_THINGS}
   CREATE TABLE parts (id integer PRIMARY KEY, thing integer, price integer)`;
-
-let host: TestHost;
-let source: TestDatabase;
-let target: TestDatabase;
-beforeEach(async () => {
-  host = openHost();
-  source = await freshDatabase('postgres');
-  target = await freshDatabase('postgres');
-});
-afterEach(async () => {
-  await source.drop();
-  await target.drop();
-  host.close();
-});
 
 it.each([
   ['a materialized view', 'CREATE MATERIALIZED VIEW mv AS SELECT id FROM things', 'materialized view public.mv'],
@@ -63,7 +48,7 @@ it.each([
   ],
 ])('blocks the plan over %s', async (_, sql, words) => {
   await source.run(SOURCE);
-  await target.run(`CREATE TABLE things (id integer PRIMARY KEY, old text, name varchar(20), price numeric(8,2));
+  await target.run(`${OLD_THINGS}
     CREATE TABLE parts (id integer PRIMARY KEY, thing integer, price text); ${sql}`);
   const { plan, finished } = await migrate(host, source, target, { mode: 'replace' });
   expect(finished).toBeNull();
@@ -77,7 +62,7 @@ it('blocks the plan over what an ordinary user may not make anew, and says why',
   const password = 'ordinary';
   await source.run(SOURCE);
   await target.run(`CREATE ROLE ${user} LOGIN PASSWORD '${password}';
-    CREATE TABLE things (id integer PRIMARY KEY, name varchar(20), price numeric(8,2));
+    ${NEW_THINGS}
     ALTER TABLE things OWNER TO ${user};
     CREATE VIEW theirs AS SELECT id FROM things;
     CREATE SCHEMA locked;

@@ -1,22 +1,20 @@
 // What hangs on PostgreSQL's tables when they are replaced: it serves the new ones, and after a rollback the old.
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CallOutput } from '../../src/shared/contract.ts';
 import type { Project } from '../../src/shared/model/mapping.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { host, NEW_THINGS, OLD_THINGS, source, target } from '../support/dependants.ts';
 import { dump } from '../support/dump.ts';
-import { endpointOf, migrate, openHost, type TestHost } from '../support/engine.ts';
+import { endpointOf, migrate } from '../support/engine.ts';
 import { objectsOfRun } from '../support/leaks.ts';
 
-const SOURCE = `
-  CREATE TABLE things (id integer PRIMARY KEY, name varchar(20), price numeric(8,2));
+const SOURCE = `${NEW_THINGS}
   CREATE TABLE parts (id integer PRIMARY KEY, thing integer CONSTRAINT parts_thing REFERENCES things (id));
   INSERT INTO things VALUES (1, 'new one', 10), (2, 'new two', 20), (3, 'secret', 30);
   INSERT INTO parts VALUES (1, 1), (2, 2)`;
 
 /** `things` and `parts` are replaced, the others stay. */
-const TARGET = `
-  CREATE TABLE things (id integer PRIMARY KEY, old text, name varchar(20), price numeric(8,2));
+const TARGET = `${OLD_THINGS}
   CREATE TABLE parts (id integer PRIMARY KEY, thing integer CONSTRAINT parts_thing REFERENCES things (id));
   INSERT INTO things VALUES (1, 'x', 'old one', 1), (2, 'x', 'old two', 2);
   INSERT INTO parts VALUES (1, 1);
@@ -51,20 +49,6 @@ const TARGET = `
   CREATE PUBLICATION outward FOR TABLE things (id, name) WHERE (id > 1), parts, log;
   ALTER TABLE parts REPLICA IDENTITY FULL;
   INSERT INTO reviews VALUES (1, 2)`;
-
-let host: TestHost;
-let source: TestDatabase;
-let target: TestDatabase;
-beforeEach(async () => {
-  host = openHost();
-  source = await freshDatabase('postgres');
-  target = await freshDatabase('postgres');
-});
-afterEach(async () => {
-  await source.drop();
-  await target.drop();
-  host.close();
-});
 
 it('serves the new tables from publishing on, and the old ones after a rollback', async () => {
   await source.run(SOURCE);
@@ -210,7 +194,7 @@ it('publishes nothing where such a row is written while the run is held, nor tak
 
 it('holds the key of a table into which rows go, with those rows, and without them after a rollback', async () => {
   await source.run(SOURCE);
-  await target.run(`CREATE TABLE things (id integer PRIMARY KEY, name varchar(20), price numeric(8,2));
+  await target.run(`${NEW_THINGS}
     CREATE TABLE parts (id integer PRIMARY KEY, thing integer CONSTRAINT parts_thing REFERENCES things (id));
     INSERT INTO things VALUES (1, 'old', 1), (9, 'old', 9); INSERT INTO parts VALUES (7, 1), (8, NULL)`);
   const before = await dump(target);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Cli, openCli } from '../support/cli.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
+import { chosen } from '../support/slice.ts';
 
 const WIDE = Array.from({ length: 500 }, (_, index) => `c${index} integer`);
 const MEGABYTE: Record<string, string> = {
@@ -37,13 +38,13 @@ describe('sizes', () => {
     expect(result.finished?.verdict).toBe('verified');
   };
 
-  const pairs = [
+  const PAIRS = [
     ['postgres', 'mariadb'],
     ['mariadb', 'sqlite'],
     ['sqlite', 'postgres'],
   ] as const;
 
-  it.each(pairs)('500 columns, %s → %s', async (from, to) => {
+  it.each(chosen('500 columns', PAIRS, 1))('500 columns, %s → %s', async (from, to) => {
     const values = WIDE.map((_, index) => (index % 7 === 0 ? 'NULL' : String(index))).join(', ');
     await migrate(from, to, `CREATE TABLE wide (${WIDE.join(', ')}); INSERT INTO wide VALUES (${values}), (${values})`);
     expect(await target.ask('SELECT c0, c1, c498, c499, COUNT(*) FROM wide GROUP BY c0, c1, c498, c499')).toEqual([
@@ -51,7 +52,7 @@ describe('sizes', () => {
     ]);
   });
 
-  it.each(pairs)('texts of a megabyte, %s → %s', async (from, to) => {
+  it.each(chosen('texts of a megabyte', PAIRS, 1))('texts of a megabyte, %s → %s', async (from, to) => {
     const text = { postgres: 'text', mariadb: 'longtext', sqlite: 'TEXT' }[from];
     const rows = [1, 2, 3, 4, 5].map((id) => `(${id}, ${MEGABYTE[from]})`).join(', ');
     await migrate(
@@ -65,7 +66,7 @@ describe('sizes', () => {
     ]);
   });
 
-  it.each(pairs)('60 tables, %s → %s', async (from, to) => {
+  it.each(chosen('60 tables', PAIRS, 1))('60 tables, %s → %s', async (from, to) => {
     const tables = Array.from(
       { length: 60 },
       (_, index) => `CREATE TABLE t${index} (id integer PRIMARY KEY, n integer);`,

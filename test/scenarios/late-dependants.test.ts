@@ -1,12 +1,11 @@
 // What somebody makes on a table in the moment in which it is replaced: it must not stay behind on the old one unseen.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Dialect } from '../../src/engine/dialects/dialect.ts';
 import { loadDialect } from '../../src/engine/dialects/index.ts';
 import { startRun } from '../../src/engine/running.ts';
-import { openClient } from '../support/client.ts';
+import { type Client, openClient } from '../support/client.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { dump } from '../support/dump.ts';
 import { endpointOf, openHost, type TestHost } from '../support/engine.ts';
@@ -48,11 +47,21 @@ function whilePublishing(sql: string) {
     beforeCall(dialect, 'publish', async () => {
       const client = await openClient(target);
       await client.run(`BEGIN; ${sql}`);
-      void sleep(500)
-        .then(() => client.run('COMMIT'))
-        .then(() => client.close());
+      void commitOnceAwaited(client);
     }),
   );
+}
+
+/** Publishing waits for the lock of `things`. */
+const WAITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'things'::regclass AND NOT granted)";
+
+async function commitOnceAwaited(client: Client): Promise<void> {
+  try {
+    await expect.poll(() => client.ask(WAITING), { timeout: 30_000 }).toEqual([['t']]);
+  } finally {
+    await client.run('COMMIT');
+    await client.close();
+  }
 }
 
 const KEY = 'ALTER TABLE other ADD CONSTRAINT late FOREIGN KEY (thing) REFERENCES things (id)';

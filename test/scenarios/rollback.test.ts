@@ -11,6 +11,7 @@ import { openStore } from '../../src/engine/run/store/store.ts';
 import { thisProcess } from '../../src/engine/support/process.ts';
 import { rollBackRun } from '../../src/engine/undoing.ts';
 import type { CallOutput } from '../../src/shared/contract.ts';
+import { openClient } from '../support/client.ts';
 import { freshDatabase, type ServerName, type TestDatabase } from '../support/database.ts';
 import { dump } from '../support/dump.ts';
 import { endpointOf, migrate, openHost, type TestHost } from '../support/engine.ts';
@@ -323,12 +324,15 @@ describe.each(slice(['mariadb', 'postgres', 'sqlite'] as const, 1))('rolling bac
   it.runIf(server === 'mariadb')('waits a moment for the last statement of a process that was killed', async () => {
     await prepare(TARGET);
     const run = await published();
-    const asleep = target.run(`DO GET_LOCK('drover:${target.name}', 0), SLEEP(1)`);
-    await expect
-      .poll(() => target.ask(`SELECT IS_FREE_LOCK('drover:${target.name}')`), { timeout: 10_000 })
-      .toEqual([['0']]);
-    expect(await rollBack(run)).toMatchObject({ removed: ['cats'] });
-    await asleep;
+    const dying = await openClient(target);
+    const [[id]] = (await dying.ask(`SELECT CONNECTION_ID(), GET_LOCK('drover:${target.name}', 0)`)) as [[string]];
+    const back = rollBack(run);
+    back.catch(() => undefined);
+    const others = `SELECT COUNT(*) > 0 FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND ID NOT IN (CONNECTION_ID(), ${id})`;
+    await expect.poll(() => target.ask(others), { timeout: 30_000 }).toEqual([['1']]);
+    await sleep(200);
+    await dying.close();
+    expect(await back).toMatchObject({ removed: ['cats'] });
     await asBefore(run);
   });
 

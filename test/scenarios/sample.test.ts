@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeLegacyShop, shopSize } from '../../src/host/sample/legacy-shop.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { migrate, openHost } from '../support/engine.ts';
+import { chosen } from '../support/slice.ts';
 
 let sample: TestDatabase;
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => sample.drop());
 
-test.each(['postgres', 'mariadb'] as const)('all of it arrives in %s', async (server) => {
+test.each(chosen('sample', ['postgres', 'mariadb'] as const, 1))('all of it arrives in %s', async (server) => {
   const host = openHost();
   const target = await freshDatabase(server);
   try {

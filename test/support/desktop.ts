@@ -11,7 +11,7 @@ export interface Desktop extends App {
 }
 
 /** `scratch` is the folder to work in. The build must be there. */
-export async function startDesktop(scratch: string, scheme: 'light' | 'dark'): Promise<Desktop> {
+export async function startDesktop(scratch: string): Promise<Desktop> {
   const folder = mkdtempSync(join(scratch, 'desktop-'));
   const home = join(folder, 'home');
   mkdirSync(home);
@@ -21,7 +21,7 @@ export async function startDesktop(scratch: string, scheme: 'light' | 'dark'): P
     executablePath: createRequire(import.meta.url)('electron') as string,
     args: [resolve('.'), `--user-data-dir=${join(folder, 'chromium')}`],
     cwd: folder,
-    colorScheme: scheme,
+    colorScheme: 'light',
     env: { PATH, DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, HOME: folder, DROVER_HOME: home },
   });
   let said = '';

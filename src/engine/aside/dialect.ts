@@ -62,7 +62,7 @@ async function opened<Q extends Question>(threads: Threads, question: Q) {
 }
 
 async function close(threads: Threads, thread: Thread): Promise<void> {
-  if (thread.over) return;
+  if (!thread.sound) return;
   await thread.ask({ ask: 'close' });
   threads.give(thread);
 }

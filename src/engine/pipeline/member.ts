@@ -1,37 +1,22 @@
-// One worker thread of an executor. When that is done, the thread waits a while for the next: to begin one takes a fifth of a second of processor time.
+// One worker thread of an executor. When that is done, the thread waits a while for the next.
 
 import { Worker } from 'node:worker_threads';
 import { DroverError } from '../../shared/errors.ts';
+import { Idle } from '../support/idle.ts';
 import { Gate } from './gate.ts';
 import type { FromWorker, OrderListener, ToWorker, WorkerData } from './messages.ts';
 
-/** What plans a migration and what carries it out follow each other closely. */
-const KEPT = 2;
-const KEPT_MS = 3_000;
-
-const idle: Member[] = [];
+const idle = new Idle<Member>();
 
 /** One that waits, or a new one. To be given back. */
 export function takeMember(url: URL): Member {
-  const waiting = idle.findIndex((member) => member.sound && member.url.href === url.href);
-  if (waiting < 0) return new Member(url);
-  const [member] = idle.splice(waiting, 1) as [Member];
-  member.wake();
-  return member;
+  return idle.take((member) => member.url.href === url.href) ?? new Member(url);
 }
 
 /** Its connections are closed when this resolves. One that failed, or was cancelled, ends. */
 export async function giveMember(member: Member): Promise<void> {
   await member.close();
-  if (!member.sound) return member.end();
-  idle.push(member);
-  member.rest(KEPT_MS, () => void retire(member));
-  if (idle.length > KEPT) await retire(idle[0]!);
-}
-
-function retire(member: Member): Promise<void> {
-  idle.splice(idle.indexOf(member), 1);
-  return member.end();
+  await idle.keep(member);
 }
 
 interface Pending {
@@ -44,37 +29,36 @@ interface Pending {
 export class Member {
   readonly url: URL;
   readonly gate = new Gate();
-  readonly #worker: Worker;
+  readonly worker: Worker;
   #pending: Pending | null = null;
   #dead: DroverError | null = null;
   /** It did everything it was asked. */
   sound = true;
-  #resting: NodeJS.Timeout | undefined;
 
   constructor(url: URL) {
     this.url = url;
-    this.#worker = new Worker(url, {
+    this.worker = new Worker(url, {
       workerData: { gate: this.gate.memory } satisfies WorkerData,
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
       stdout: false,
       stderr: false,
     });
-    this.#worker.on('message', (message: FromWorker) => this.#receive(message));
-    this.#worker.on('error', (error) => this.#die(`A worker thread failed: ${error.message}`));
-    this.#worker.on('exit', (code) => this.#die(`A worker thread ended with code ${code}.`));
+    this.worker.on('message', (message: FromWorker) => this.#receive(message));
+    this.worker.on('error', (error) => this.#die(`A worker thread failed: ${error.message}`));
+    this.worker.on('exit', (code) => this.#die(`A worker thread ended with code ${code}.`));
   }
 
   ask(message: ToWorker, listener: OrderListener = {}): Promise<unknown> {
     if (this.#dead) return Promise.reject(this.#dead);
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject, listener };
-      this.#worker.postMessage(message);
+      this.worker.postMessage(message);
     });
   }
 
   cancel(): void {
     this.sound = false;
-    this.#worker.postMessage({ kind: 'cancel' } satisfies ToWorker);
+    this.worker.postMessage({ kind: 'cancel' } satisfies ToWorker);
   }
 
   /** Its connections. */
@@ -85,19 +69,7 @@ export class Member {
   }
 
   async end(): Promise<void> {
-    clearTimeout(this.#resting);
-    await this.#worker.terminate();
-  }
-
-  /** Keeps no process alive meanwhile. */
-  rest(forMs: number, then: () => void): void {
-    this.#worker.unref();
-    this.#resting = setTimeout(then, forMs).unref();
-  }
-
-  wake(): void {
-    clearTimeout(this.#resting);
-    this.#worker.ref();
+    await this.worker.terminate();
   }
 
   #receive(message: FromWorker): void {
@@ -107,7 +79,7 @@ export class Member {
       else pending?.listener.refused?.(message.rows);
       if (pending?.listener.wanted?.() === false) {
         this.sound = false;
-        this.#worker.postMessage({ kind: 'abandon' } satisfies ToWorker);
+        this.worker.postMessage({ kind: 'abandon' } satisfies ToWorker);
       }
       return;
     }
