@@ -20,7 +20,7 @@ const POINTS: readonly Point[] = [
   { name: 'the state', statement: /UPDATE \S+control\S* SET (merged|state)/ },
 ];
 const STATE = POINTS.at(-1)!;
-const COMMIT: Point = { name: 'COMMIT', statement: /COMMIT$/ };
+const COMMIT: Point = { name: 'COMMIT', statement: /COMMIT\W*$/ };
 const NAMED = [...POINTS, COMMIT].flatMap((point) => moments.map((moment) => ({ point, moment })));
 
 /** Every second kill is at random; the others take the points in turn. */
