@@ -36,10 +36,22 @@ export async function execute(context: Context, saved: Saved, options: ExecuteOp
 async function planned(context: Context, saved: Saved, yes: boolean): Promise<Plan | null> {
   if (yes) return null;
   if (!context.terminal.interactive) throw notConfirmed();
-  const plan = await whileWaiting(context.terminal.theme, 'planning', context.host.call('plan', saved));
+  const plan = await whileWaiting(context.terminal.theme, 'planning', orStopped(context.host.call('plan', saved)));
   refuseBlocked(context, plan);
   await confirm(context, plan, saved.target.url);
   return plan;
+}
+
+/** Until Ctrl-C, which throws `run.cancelled`: what is only read need not come to an end. */
+async function orStopped<T>(work: Promise<T>): Promise<T> {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const leave = (): void => reject(stoppedEarly());
+  process.once('SIGINT', leave);
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    process.off('SIGINT', leave);
+  }
 }
 
 /** Lists what stands in the way and throws `plan.blocked`. */

@@ -19,6 +19,8 @@ async function main(words: readonly string[]): Promise<ExitStatus> {
     if (error instanceof CommanderError && error.exitCode === 0) return exitStatus.ok;
     // Whatever a command throws, it throws before a run has begun: nothing was touched.
     await tell(words.includes('--json'), error instanceof CommanderError ? await usageError(error, words) : error);
+    // Threads that still read for what nobody wants any more would keep the process for as long as that takes.
+    if ((error as Partial<DroverErrorData>).code === 'run.cancelled') process.exit(exitStatus.refused);
     return exitStatus.refused;
   }
 }

@@ -1,32 +1,16 @@
-// What hangs on PostgreSQL's tables and can't go along: it blocks the plan, with the reason and what to do.
+// What hangs on PostgreSQL's tables and can't go along: the table is refilled, or the plan blocked, with the reason.
 
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { host, NEW_THINGS, OLD_THINGS, source, target } from '../support/dependants.ts';
-import { migrate } from '../support/engine.ts';
+import { dump } from '../support/dump.ts';
+import { endpointOf, migrate } from '../support/engine.ts';
 
 const SOURCE = `${NEW_THINGS}
   CREATE TABLE parts (id integer PRIMARY KEY, thing integer, price integer)`;
 
 it.each([
-  ['a materialized view', 'CREATE MATERIALIZED VIEW mv AS SELECT id FROM things', 'materialized view public.mv'],
   ['a table that inherits', 'CREATE TABLE child () INHERITS (things)', 'child table public.child'],
-  [
-    'a table that it inherits from',
-    'CREATE TABLE base (id integer); ALTER TABLE things INHERIT base',
-    'parent table public.base',
-  ],
-  ['whole rows as a type', 'CREATE TABLE boxes (held things)', 'The column held of table boxes'],
-  [
-    'a routine over its rows',
-    "CREATE FUNCTION f(things) RETURNS int LANGUAGE sql AS 'SELECT 1'",
-    'The function f(things)',
-  ],
-  [
-    'its numbers',
-    "ALTER TABLE things ADD n serial; CREATE TABLE more (n bigint DEFAULT nextval('things_n_seq'))",
-    'The default value for column n',
-  ],
   ['a column that goes', 'CREATE VIEW v AS SELECT old FROM things', 'it uses the column old'],
   [
     'a rule with such a column',
@@ -55,6 +39,40 @@ it.each([
   const blockers = plan.findings.filter(({ severity }) => severity === 'blocker');
   expect(blockers.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
   expect(blockers[0]!.remedies.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Drop the /));
+});
+
+it.each([
+  ['a materialized view', 'CREATE MATERIALIZED VIEW mv AS SELECT id FROM things', 'materialized view public.mv'],
+  [
+    'a table that it inherits from',
+    'CREATE TABLE base (id integer); ALTER TABLE things INHERIT base',
+    'parent table public.base',
+  ],
+  ['whole rows as a type', 'CREATE TABLE boxes (held things)', 'The column held of table boxes'],
+  [
+    'a routine over its rows',
+    "CREATE FUNCTION f(things) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    'The function f(things)',
+  ],
+  [
+    'its numbers',
+    "ALTER TABLE things ADD n serial; CREATE TABLE more (n bigint DEFAULT nextval('things_n_seq'))",
+    'The default value for column n',
+  ],
+])('refills the table, and gives it back, for %s', async (_, sql, words) => {
+  await source.run(`${NEW_THINGS} INSERT INTO things VALUES (1, 'one', 1), (2, 'two', 2)`);
+  await target.run(`${NEW_THINGS} INSERT INTO things VALUES (2, 'old', 0), (3, 'gone', 3); ${sql}`);
+  const before = await dump(target);
+  const { plan, finished, errors } = await migrate(host, source, target, { mode: 'replace' });
+  expect(finished?.state, JSON.stringify([plan.findings, errors])).toBe('published');
+  const told = plan.findings.filter(({ code }) => code === 'target.refilled').map(({ message }) => message);
+  expect(told).toEqual([expect.stringContaining(words)]);
+  expect(await target.ask('SELECT id, name FROM things ORDER BY id')).toEqual([
+    ['1', 'one'],
+    ['2', 'two'],
+  ]);
+  await host.call('run.rollback', { run: finished!.run, target: endpointOf(target), keepNewer: false });
+  expect(await dump(target)).toBe(before);
 });
 
 it('blocks the plan over what an ordinary user may not make anew, and says why', async () => {

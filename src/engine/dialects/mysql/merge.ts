@@ -66,7 +66,7 @@ export async function mergeRows(
         await checkEpoch(link, run);
         await lockStanding(link, merges);
         const words = wordsFor(link, run);
-        for (const done of await mergeIn(words, merges, aroundIn(link))) await record(link, run, done, numbers);
+        for (const done of await mergeIn(words, merges, aroundIn(link, merges))) await record(link, run, done, numbers);
         for (const merge of merges) await refuseOrphans(words, merge);
         for (const table of late) {
           for (const key of table.foreignKeys) {
@@ -160,10 +160,14 @@ export async function changedSince(
   return changed;
 }
 
-/** Rows are checked one by one: in a circle a child may come before its parent, and what goes may be held by what goes. */
-function aroundIn(link: Link): Around {
+/**
+ * Rows are checked one by one: in a circle a child may come before its parent, and what goes may be held by rows that go,
+ * or refer to others by then. Where nobody but tables outside refers to what goes, their keys are looked at as ever.
+ */
+function aroundIn(link: Link, merges: readonly MergeIn[]): Around {
+  const merged = new Set(merges.map(({ table }) => table));
   return async (merge, act, work) => {
-    const unchecked = act === 'go' || merge.cycles.length > 0;
+    const unchecked = act === 'go' ? merge.referrers.some(({ table }) => merged.has(table)) : merge.cycles.length > 0;
     if (unchecked) await link.query('SET SESSION foreign_key_checks = 0');
     try {
       await telling(merge.table, work);

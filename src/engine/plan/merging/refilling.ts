@@ -50,11 +50,12 @@ function stuckOn({ dependants }: Table, moves: (name: string) => boolean, can: C
   });
 }
 
-/** Rows of children are rows of the table too, and keys of other schemas are not looked after. */
+/** Rows of children are rows of the table too. Keys of other schemas, and of tables that others own, can't be looked after. */
 function canBeRefilled({ dependants }: Table): boolean {
   return !dependants.some(
-    ({ kind, of: owner }) =>
-      kind === 'child table' || (kind === 'foreign key' && owner != null && owner.schema !== null),
+    ({ kind, of: owner, hindrance }) =>
+      kind === 'child table' ||
+      (kind === 'foreign key' && (hindrance !== undefined || (owner !== undefined && owner.schema !== null))),
   );
 }
 
