@@ -46,7 +46,7 @@ export function wholeKeys(
 ): string {
   const { quote, inTime } = context.sourceDialect.relation;
   const given = columns.map(({ source }) => `${quote(source.name)} IS NOT NULL`);
-  return keysOf(columns, pair, context, undefined, [...given, ...(inTime === null ? [] : [inTime]), ...more]);
+  return keysOf(columns, pair, context, undefined, [...more, ...given, ...(inTime === null ? [] : [inTime])]);
 }
 
 interface Grouped {
