@@ -48,6 +48,8 @@ export interface Ddl {
   create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
   /** A staged table whose columns are those of the table of that name which stands there, for rows that go into it. */
   createAlike(table: TargetTable, server: Server, staging: RunIdentity): Statement[];
+  /** What makes a table that was just loaded cheap to read; worth its while from some thousand rows on. */
+  settle(table: TargetTable, staging: RunIdentity | null): Statement[];
   /** Everything of one table that is better built after loading: keys, indexes, checks, defaults, identity. */
   index(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[];
   /** Foreign keys: run once all tables are loaded and indexed. */

@@ -12,6 +12,8 @@ export interface RelationSyntax {
   readonly only: string;
   /** A text of the table to compare by its characters, whatever its collation. */
   readonly exact: (text: string) => string;
+  /** An integer as a number of which no difference is too large. */
+  readonly wide: (integer: string) => string;
   /** Met by texts of other characters than those between a blank and a tilde. */
   readonly beyondAscii: (text: string) => string;
   /** A condition that every row meets while there is time; null where the server ends a statement by itself. */

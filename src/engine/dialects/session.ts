@@ -83,6 +83,8 @@ export interface ProfileRequest {
     readonly column: string;
     readonly logical: LogicalType;
     readonly ask: readonly Question[];
+    /** The column's, where it is known: it may spare the database a conversion. */
+    readonly collation?: string | null;
   }[];
 }
 

@@ -24,7 +24,9 @@ export function questionsForMapping(source: Catalog, target: Dialect, stored: Pr
       const isKeyed = keyed.has(column.name);
       const types = [typeOf(table.name, column), ...(links.get(keyOf(table.name, column.name)) ?? [])];
       const ask = new Set<Question>(types.flatMap((type) => target.types.doubts(type, isKeyed)));
-      return ask.size > 0 ? [{ column: column.name, logical: column.logical, ask: [...ask] }] : [];
+      return ask.size > 0
+        ? [{ column: column.name, logical: column.logical, collation: column.collation, ask: [...ask] }]
+        : [];
     });
     return questions.length > 0 ? [{ table: { name: table.name, staging: null }, filter: null, questions }] : [];
   });

@@ -18,9 +18,11 @@ import { type ColumnPair, reconcile, type TablePair } from './reconcile.ts';
 export function questionsForPlan(sides: PlanSides, stored: Profile): ProfileRequest[] {
   const context = contextOf(sides, stored, () => undefined);
   return reconcile(context).flatMap((pair) => {
-    const questions = pair.columns.flatMap((column) => {
+    const questions: ProfileRequest['questions'][number][] = pair.columns.flatMap((column) => {
       const ask = columnQuestions(column, pair, context);
-      return ask.length > 0 ? [{ column: column.source.name, logical: column.source.logical, ask }] : [];
+      return ask.length > 0
+        ? [{ column: column.source.name, logical: column.source.logical, collation: column.source.collation, ask }]
+        : [];
     });
     const filter = outerFilter(pair.mapping);
     if (filter !== null || pair.mapping.limit) questions.unshift({ column: '', logical: COUNTED, ask: ['count'] });

@@ -1,6 +1,7 @@
 // Conformance: publishing. All tables or none; and back again to exactly what stood there before.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Index } from '../../../src/shared/model/catalog.ts';
 import type { TargetTable } from '../../../src/shared/model/plan.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { dump } from '../../support/dump.ts';
@@ -57,6 +58,7 @@ export function publishing({ server, family, dialect }: Contestant): void {
       ]);
       await staged.load(dogs, 0, [['1', '2']]);
       const { session } = staged.publisher;
+      for (const table of tables) await session.execute(dialect.ddl.settle(table, staged.run));
       for (const table of tables) await session.execute(dialect.ddl.index(table, session.server, staged.run));
       for (const table of tables) await session.execute(dialect.ddl.relate(table, session.server, staged.run));
       for (const table of tables) await session.execute(dialect.ddl.resetIdentity(table, session.server, staged.run));
@@ -65,6 +67,28 @@ export function publishing({ server, family, dialect }: Contestant): void {
       await staged.close();
       staged = undefined as never;
     };
+
+    it.each([
+      ['without an index', []],
+      ['with an index to look by', [indexOn('owner_id')]],
+    ])('refuses a staged row that leads nowhere, %s', async (_, indexes) => {
+      database = await databaseWith({ server, family });
+      const strays = { ...dogs, indexes };
+      staged = await stage(dialect, database, newRun(), [owners, strays]);
+      await staged.load(owners, 0, [['1', 'Ada']]);
+      await staged.load(strays, 0, [
+        ['1', '1'],
+        ['2', null],
+        ['3', '2'],
+      ]);
+      const { session } = staged.publisher;
+      const { ddl } = dialect;
+      for (const table of [owners, strays]) await session.execute(ddl.settle(table, staged.run));
+      for (const table of [owners, strays]) await session.execute(ddl.index(table, session.server, staged.run));
+      const relating = session.execute(ddl.relate(strays, session.server, staged.run));
+      await expect(relating).rejects.toMatchObject({ data: { code: 'index.failed' } });
+      await finish();
+    });
 
     it('publishes into an empty database, and takes it back', async () => {
       await prepare(null);
@@ -177,4 +201,17 @@ export function publishing({ server, family, dialect }: Contestant): void {
       await expect(database.run(`${orphan}INSERT INTO dogs (id, owner_id) VALUES (99, 99)`)).rejects.toThrow();
     };
   });
+}
+
+function indexOn(column: string): Index {
+  const part = { column, expression: null, prefix: null, descending: false };
+  return {
+    name: `by_${column}`,
+    unique: false,
+    parts: [part],
+    method: 'btree',
+    where: null,
+    include: [],
+    nullsNotDistinct: false,
+  };
 }

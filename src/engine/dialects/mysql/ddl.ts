@@ -16,7 +16,17 @@ import { isLarge, isTextual, nativeType } from './type-parse.ts';
 /** For index parts on types that need a length where the plan gives none. */
 const PART_CHARACTERS = 255;
 
-export const ddl: Ddl = { quote, create, createAlike, index, relate, resetIdentity, pageUse, defaultSql };
+export const ddl: Ddl = {
+  quote,
+  create,
+  createAlike,
+  settle: () => [],
+  index,
+  relate,
+  resetIdentity,
+  pageUse,
+  defaultSql,
+};
 
 /** Primary key and checks are there from the start: rows are stored in key order, and a check costs little then. */
 function create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[] {

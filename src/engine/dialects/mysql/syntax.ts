@@ -37,6 +37,7 @@ export const relation: RelationSyntax = {
   filter: filterSyntax,
   only: '',
   exact: (text) => `CAST(CONVERT(${text} USING utf8mb4) AS BINARY)`,
+  wide: (integer) => `CAST(${integer} AS DECIMAL(30))`,
   beyondAscii: (text) => `${text} REGEXP '[^ -~]'`,
   inTime: null,
 };

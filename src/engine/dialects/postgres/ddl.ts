@@ -12,7 +12,17 @@ import { stagingSchema, tableReference } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
 import { plainNative } from './type-parse.ts';
 
-export const ddl: Ddl = { quote, create, createAlike, index, relate, resetIdentity, pageUse: () => null, defaultSql };
+export const ddl: Ddl = {
+  quote,
+  create,
+  createAlike,
+  settle,
+  index,
+  relate,
+  resetIdentity,
+  pageUse: () => null,
+  defaultSql,
+};
 
 function create(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[] {
   const reference = tableReference({ name: table.name, staging });
@@ -38,6 +48,11 @@ function createAlike(table: TargetTable, _server: Server, staging: RunIdentity):
   const columns = names(table.columns.map(({ name }) => name));
   const sql = `CREATE TABLE ${reference} AS SELECT ${columns} FROM ${quote(table.name)} WITH NO DATA`;
   return [{ sql, purpose: `create a table beside ${table.name}` }];
+}
+
+/** Marks pages as visible to everybody: foreign keys are then checked by indexes alone. */
+function settle(table: TargetTable, staging: RunIdentity | null): Statement[] {
+  return [{ sql: `VACUUM ${tableReference({ name: table.name, staging })}`, purpose: `settle ${table.name}` }];
 }
 
 function index(table: TargetTable, server: Server, staging: RunIdentity | null): Statement[] {
@@ -68,11 +83,29 @@ function relate(table: TargetTable, _server: Server, staging: RunIdentity | null
     return [
       { sql: sql.filter(Boolean).join(' '), purpose: `add foreign key ${key.name} to ${table.name}` },
       {
-        sql: `ALTER TABLE ${reference} VALIDATE CONSTRAINT ${quote(key.name)}`,
+        sql: `${staging && isIndexed(key, table) ? BY_INDEX : ''}ALTER TABLE ${reference} VALIDATE CONSTRAINT ${quote(key.name)}`,
         purpose: `check foreign key ${key.name} of ${table.name}`,
       },
     ];
   });
+}
+
+/**
+ * In the statement's own transaction: the indexes of both tables, read side by side, answer in a fifth of the time that a
+ * hash table of all parents takes, which the server prefers.
+ */
+const BY_INDEX = 'SET LOCAL enable_hashjoin = off; SET LOCAL max_parallel_workers_per_gather = 0; ';
+
+/** An index or a key of the table begins with the columns of the foreign key. */
+function isIndexed({ columns }: TargetTable['foreignKeys'][number], table: TargetTable): boolean {
+  const { primaryKey, uniques, indexes } = table;
+  const begun = [
+    ...[...(primaryKey ? [primaryKey] : []), ...uniques].map((key) => key.columns),
+    ...indexes
+      .filter(({ method, where }) => method === 'btree' && where === null)
+      .map(({ parts }) => parts.map(({ column, prefix }) => (prefix === null ? column : null))),
+  ];
+  return begun.some((names) => columns.every((column, i) => names[i] === column));
 }
 
 function resetIdentity(table: TargetTable, _server: Server, staging: RunIdentity | null): Statement[] {

@@ -39,6 +39,7 @@ export const relation: RelationSyntax = {
   filter: filterSyntax,
   only: 'ONLY ',
   exact: (text) => `${text}::text COLLATE "C"`,
+  wide: (integer) => `${integer}::numeric`,
   beyondAscii: (text) => `${text}::text ~ '[^ -~]'`,
   inTime: null,
 };

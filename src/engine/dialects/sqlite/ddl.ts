@@ -37,6 +37,8 @@ export const ddl: Ddl = {
     return ddl.create(table, server, staging);
   },
 
+  settle: () => [],
+
   index(table, _server, staging) {
     return table.indexes.map((index) => ({
       sql: indexSql(table, index, staging),

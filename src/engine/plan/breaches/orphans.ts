@@ -10,6 +10,7 @@ import { mayLookInto } from '../lookups.ts';
 import { errorsOf } from '../pairs.ts';
 import { type ColumnPair, listed, type TablePair } from '../reconcile.ts';
 import { outcomeFor } from '../rules.ts';
+import { unlessGapless } from './gapless.ts';
 import { doubtfulReferences, type Reference } from './references.ts';
 import { type Breaches, breachesIn, breachSelect, exampleWords, keysOf, MOVING, wholeKeys } from './select.ts';
 
@@ -17,7 +18,8 @@ import { type Breaches, breachesIn, breachSelect, exampleWords, keysOf, MOVING, 
  * As the target will compare: a key with a NULL in it leads nowhere and need not.
  * Joined, since MariaDB remembers what NOT EXISTS found by values that it takes for equal where case does not matter.
  */
-export function orphanSelect({ pair, other, own, theirs }: Reference, context: Context): string {
+export function orphanSelect(reference: Reference, context: Context): string {
+  const { pair, other, own, theirs } = reference;
   const { quote, exact } = context.sourceDialect.relation;
   const mine = own.map(({ source }) => `${quote(MOVING)}.${quote(source.name)}`);
   const its = theirs.map(({ source }) => `${quote(PARENTS)}.${quote(source.name)}`);
@@ -26,7 +28,7 @@ export function orphanSelect({ pair, other, own, theirs }: Reference, context: C
     return isExact(column, theirs[i]!, context) ? `${same} AND ${exact(its[i]!)} = ${exact(mine[i]!)}` : same;
   });
   const select =
-    `SELECT ${mine.join(', ')} FROM (${wholeKeys(own, pair, context)}) AS ${quote(MOVING)}` +
+    `SELECT ${mine.join(', ')} FROM (${wholeKeys(own, pair, context, unlessGapless(reference, context))}) AS ${quote(MOVING)}` +
     ` LEFT JOIN (${keysOf(theirs, other, context)}) AS ${quote(PARENTS)} ON ${matches.join(' AND ')}` +
     ` WHERE ${its[0]} IS NULL`;
   return breachSelect({ columns: own, select, counted: 'n' }, context);

@@ -38,10 +38,15 @@ export function keysOf(
 }
 
 /** The same, where none of them is NULL. */
-export function wholeKeys(columns: readonly ColumnPair[], pair: TablePair, context: Context): string {
+export function wholeKeys(
+  columns: readonly ColumnPair[],
+  pair: TablePair,
+  context: Context,
+  more: readonly string[] = [],
+): string {
   const { quote, inTime } = context.sourceDialect.relation;
   const given = columns.map(({ source }) => `${quote(source.name)} IS NOT NULL`);
-  return keysOf(columns, pair, context, undefined, [...given, ...(inTime === null ? [] : [inTime])]);
+  return keysOf(columns, pair, context, undefined, [...more, ...given, ...(inTime === null ? [] : [inTime])]);
 }
 
 interface Grouped {

@@ -23,9 +23,10 @@ export const index: Step<RunContext> = {
       const largestFirst = movingTables(context).sort((a, b) => estimateOf(b).rows - estimateOf(a).rows);
       const again = job.standing === 'staged';
       await parallel(largestFirst, sessions.length, (table) =>
-        timed(context, table, sessions, (session) =>
-          session.execute(ddl.index(table.target, job.plan.target, job.identity), { again }),
-        ),
+        timed(context, table, sessions, async (session) => {
+          if (isLarge(context, table)) await session.execute(ddl.settle(table.target, job.identity));
+          await session.execute(ddl.index(table.target, job.plan.target, job.identity), { again });
+        }),
       );
       // One after the other: foreign keys lock both of their tables, and two of them at once can lock each other out.
       for (const table of movingTables(context)) {
@@ -50,6 +51,17 @@ export const index: Step<RunContext> = {
   },
 };
 
+/** Below so many rows nothing takes long that settling would shorten. */
+const LARGE = 10_000;
+
+function isLarge({ made }: RunContext, table: TablePlan): boolean {
+  return rowsLoaded(made, table) >= LARGE;
+}
+
+function rowsLoaded(made: RunContext['made'], table: TablePlan): number {
+  return loadsOf(made, table).reduce((sum, chunk) => sum + chunk.rows, 0);
+}
+
 /** As many sessions as may write at once; where only one may, the publisher's own. */
 async function openSessions(context: RunContext): Promise<Session[]> {
   const { job, made } = context;
@@ -70,7 +82,7 @@ async function timed(
   work: (session: Session) => Promise<void>,
 ): Promise<void> {
   const began = performance.now();
-  const loaded = loadsOf(context.made, table).reduce((sum, chunk) => sum + chunk.rows, 0);
+  const loaded = rowsLoaded(context.made, table);
   tellTable(context, table, 'indexing', { rows: loaded, bytes: 0 });
   const session = sessions.pop()!;
   try {
