@@ -43,6 +43,8 @@ const STUCK = {
   postgres: 'CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM people',
 };
 
+const WRITTEN = { mariadb: { updated: 2, skipped: 0 }, postgres: { updated: 1, skipped: 1 } };
+
 describe.each(['mariadb', 'postgres'] as const)('tables that keep their place on %s', (server) => {
   let host: TestHost;
   let source: TestDatabase;
@@ -108,7 +110,8 @@ describe.each(['mariadb', 'postgres'] as const)('tables that keep their place on
     const report = await host.call('report.read', { run: id });
     expect(report.verdict).toBe('verified');
     expect(Object.fromEntries(report.tables.map(({ target, merged }) => [target, merged]))).toEqual({
-      people: { before: 4, added: 2, updated: 1, skipped: 1, removed: 2, after: 4 },
+      // Where triggers fire, every row is written and looked at.
+      people: { before: 4, added: 2, ...WRITTEN[server], removed: 2, after: 4 },
       orders: { before: 2, added: 1, updated: 1, skipped: 0, removed: 1, after: 2 },
     });
     await expect(there.run('INSERT INTO orders VALUES (9, 99, 1)'), 'keys hold').rejects.toThrow();

@@ -1,12 +1,12 @@
 // What publish wrote into standing tables goes out again: added rows go, the others get back what they held.
 
-import { changedSince, refuseReferrers } from './merging-refusals.ts';
+import { changedSince, refuseReferrers, unrestored } from './merging-refusals.ts';
 import { isAdded, isGone, isIn, type MergeWords, match, names } from './merging-words.ts';
 import type { MergeIn } from './publishing.ts';
 
 /**
  * Parents first; where tables were refilled, rows may go while others refer to them. Throws `run.changed-since`,
- * `run.depended-on`; with `keepNewer` rows that were changed since are put into the staged tables first, which must be
+ * `run.depended-on`, `compensate.failed`; with `keepNewer` rows that were changed since are put into the staged tables first, which must be
  * there then.
  */
 export async function takeOut(words: MergeWords, merges: readonly MergeIn[], keepNewer: boolean): Promise<void> {
@@ -17,6 +17,7 @@ export async function takeOut(words: MergeWords, merges: readonly MergeIn[], kee
     await restoreValues(words, merge);
   }
   for (const merge of merges) await bringBack(words, merge);
+  for (const merge of merges) await refuseUnrestored(words, merge);
 }
 
 /** Rows that publish wrote and that are gone or hold something else now, and those that came back under a key it took away. */
@@ -50,10 +51,10 @@ async function removeAdded(words: MergeWords, merge: MergeIn): Promise<void> {
 }
 
 async function restoreValues(words: MergeWords, merge: MergeIn): Promise<void> {
-  const { table, key, columns, identities } = merge;
+  const { table, key, columns, identities, refills } = merge;
   const [standing, before] = [words.reference(table, 'standing'), words.reference(table, 'before')];
   const changing = givenOf(merge).filter(
-    (column) => !key.includes(column) && (columns.includes(column) || !identities.includes(column)),
+    (column) => (!key.includes(column) || refills) && (columns.includes(column) || !identities.includes(column)),
   );
   if (changing.length > 0) await words.ask(words.update(standing, before, changing, match(words, 't', 's', key)));
 }
@@ -67,6 +68,17 @@ async function bringBack(words: MergeWords, merge: MergeIn): Promise<void> {
      SELECT ${names(words, given, 'b')} FROM ${words.reference(table, 'before')} b
      WHERE NOT ${isIn(words, merge, 'standing', 'b')}`,
   );
+}
+
+/** Triggers may have had their own way. */
+async function refuseUnrestored(words: MergeWords, merge: MergeIn): Promise<void> {
+  const { table, key, all } = merge;
+  const standing = words.reference(table, 'standing');
+  const as = `EXISTS (SELECT 1 FROM ${standing} t WHERE ${match(words, 't', 'b', key)} AND ${words.sameRow('t', 'b', all)})`;
+  const [other] = await words.ask(`SELECT count(*) AS n FROM ${words.reference(table, 'before')} b WHERE NOT ${as}`);
+  const [added] = await words.ask(`SELECT count(*) AS n FROM ${standing} t WHERE ${isAdded(words, merge, 't')}`);
+  const rows = Number(other?.n) + Number(added?.n);
+  if (rows > 0) throw unrestored(table, rows);
 }
 
 function givenOf({ all, computed }: MergeIn): string[] {

@@ -29,7 +29,7 @@ export function uniqueBroken(table: string, cause: string): DroverError {
     `${table} in the target refuses a row: one with the same unique value stands there already.`,
     {
       cause,
-      hint: 'Correct or filter those rows in the source, or update the rows that stand there (mode upsert).',
+      hint: 'Correct or filter those rows in the source, or update the rows that stand there (mode upsert). Values that two rows exchange need the key dropped for the time of the run.',
       where: { side: 'target', table },
     },
   );
@@ -45,6 +45,22 @@ export function orphaned(table: string, cause: string): DroverError {
       where: { side: 'target', table },
     },
   );
+}
+
+/** The way back was tried before anything was made visible. */
+export function noWayBack(cause: string): DroverError {
+  return new DroverError('publish.failed', 'What this writes could not be taken back again; nothing was published.', {
+    cause,
+    hint: 'Look for triggers that change rows, and for unique values that pass from one row to another that stays. Drop such a trigger or key for the time of the run.',
+    where: { side: 'target' },
+  });
+}
+
+export function unrestored(table: string, rows: number): DroverError {
+  return new DroverError('compensate.failed', `${many(rows, 'row')} of ${table} did not become what they were.`, {
+    hint: 'Look for triggers of the tables that change rows. Drop them for the time of the rollback, and roll back again: nothing was changed.',
+    where: { side: 'target', table },
+  });
 }
 
 const NAMED_KEYS = 3;
@@ -112,22 +128,25 @@ export async function refuseMiscount(
 
 /** Rows from outside that refer to what is about to go would be refused by some databases, and silently go too in others. */
 export async function refuseReferrers(words: MergeWords, merge: MergeIn, merges: readonly MergeIn[]): Promise<void> {
-  const { table, referrers } = merge;
+  const { table, key, referrers } = merge;
   for (const { table: child, columns, references } of referrers) {
     const refers = columns
       .map((column, i) => `x.${words.quote(references[i]!)} = c.${words.quote(column)}`)
       .join(' AND ');
+    const before = words.reference(table, 'before');
+    // Also a row that stays, where it gets another value back.
+    const stays = `EXISTS (SELECT 1 FROM ${before} b WHERE ${match(words, 'x', 'b', key)} AND ${words.sameRow('x', 'b', references)})`;
     const own = merges.find((each) => each.table === child);
     const [row] = await words.ask(
       `SELECT count(*) AS n FROM ${words.reference(child, 'standing')} c WHERE EXISTS
-         (SELECT 1 FROM ${words.reference(table, 'after')} x WHERE ${refers} AND NOT ${isIn(words, merge, 'before', 'x')})
+         (SELECT 1 FROM ${words.reference(table, 'after')} x WHERE ${refers} AND NOT ${stays})
        ${own ? `AND NOT ${isIn(words, own, 'after', 'c')}` : ''}`,
     );
     const rows = Number(row?.n);
     if (rows === 0) continue;
     throw new DroverError(
       'run.depended-on',
-      `${many(rows, 'row')} of ${child} ${rows === 1 ? 'refers' : 'refer'} to rows that the run added to ${table}.`,
+      `${many(rows, 'row')} of ${child} ${rows === 1 ? 'refers' : 'refer'} to rows that the run added to ${table}, or changed.`,
       {
         hint: `Point those rows of ${child} elsewhere or delete them, then roll back.`,
         where: { side: 'target', table: child },

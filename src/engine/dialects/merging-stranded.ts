@@ -4,19 +4,26 @@
 import { DroverError } from '../../shared/errors.ts';
 import { many } from '../../shared/format.ts';
 import { shownValue } from './merging-refusals.ts';
-import { isIn, type MergeWords } from './merging-words.ts';
+import { type MergeWords, match } from './merging-words.ts';
 import type { MergeIn, Stranded } from './publishing.ts';
 
-/** Before anything is published, of tables from outside alone: by the staged rows. */
+/**
+ * Before anything is published, of tables from outside alone: by the staged rows. A value that moves to another row counts
+ * as gone too: a key acts at once, and may take rows along.
+ */
 export async function strandedBy(words: MergeWords, merges: readonly MergeIn[]): Promise<Stranded[]> {
   const found: Stranded[] = [];
   for (const merge of merges) {
     if (!merge.refills) continue;
+    const { table, key, columns } = merge;
     for (const referrer of merge.referrers) {
-      if (merges.some(({ table }) => table === referrer.table)) continue;
-      const goes = `FROM ${words.reference(merge.table, 'standing')} t WHERE NOT ${isIn(words, merge, 'staged', 't')}`;
-      const comes = `FROM ${words.reference(merge.table, 'staged')} n WHERE true`;
-      found.push(...(await countIn(words, merge.table, referrer, { goes, comes })));
+      if (merges.some((each) => each.table === referrer.table)) continue;
+      const held = referrer.references.filter((name) => columns.includes(name));
+      const same = held.length > 0 ? ` AND ${words.sameRow('t', 's', held)}` : '';
+      const stays = `SELECT 1 FROM ${words.reference(table, 'staged')} s WHERE ${match(words, 't', 's', key)}${same}`;
+      const refers = referring(words, referrer, 't');
+      const lost = `EXISTS (SELECT 1 FROM ${words.reference(table, 'standing')} t WHERE ${refers} AND NOT EXISTS (${stays}))`;
+      found.push(...(await countIn(words, table, referrer, lost)));
     }
   }
   return found;
@@ -28,16 +35,15 @@ export async function refuseStranded(words: MergeWords, merges: readonly MergeIn
   if (first) throw stranded([first, ...others]);
 }
 
-/** Once the rows are exchanged, of the tables of the run, by what the database holds then. Throws `verify.stranded`. */
+/** Once the rows are exchanged, of the tables of the run: none may refer to what is not there. Throws `verify.stranded`. */
 export async function refuseLost(words: MergeWords, merges: readonly MergeIn[]): Promise<void> {
-  for (const merge of merges) {
-    if (!merge.refills) continue;
-    for (const referrer of merge.referrers) {
-      const child = merges.find(({ table }) => table === referrer.table);
-      if (!child) continue;
-      const goes = `FROM ${words.reference(merge.table, 'before')} t WHERE NOT ${isIn(words, merge, 'after', 't')}`;
-      const comes = `FROM ${words.reference(merge.table, 'after')} n WHERE true`;
-      const [first] = await countIn(words, merge.table, referrer, { goes, comes });
+  for (const { table, refills, referrers } of merges) {
+    if (!refills) continue;
+    for (const referrer of referrers) {
+      if (!merges.some((each) => each.table === referrer.table)) continue;
+      const given = referrer.columns.map((column) => `c.${words.quote(column)} IS NOT NULL`).join(' AND ');
+      const parent = `SELECT 1 FROM ${words.reference(table, 'standing')} p WHERE ${referring(words, referrer, 'p')}`;
+      const [first] = await countIn(words, table, referrer, `${given} AND NOT EXISTS (${parent})`);
       if (first) throw stranded([first]);
     }
   }
@@ -56,25 +62,20 @@ function wordsOf({ key, table, references, rows, example }: Stranded): string {
   return `${many(rows, 'row')} of ${table} ${rows === 1 ? 'refers' : 'refer'} to what ${references} will no longer have (foreign key ${key}), for example ${example}`;
 }
 
-/** `goes` names rows t that are no longer there, `comes` rows n that are new. */
-interface Exchange {
-  readonly goes: string;
-  readonly comes: string;
+function referring(words: MergeWords, { columns, references }: Referrer, alias: string): string {
+  return columns.map((column, i) => `c.${words.quote(column)} = ${alias}.${words.quote(references[i]!)}`).join(' AND ');
 }
 
+type Referrer = MergeIn['referrers'][number];
+
+/** Rows c of the table that refers. */
 async function countIn(
   words: MergeWords,
   references: string,
-  referrer: MergeIn['referrers'][number],
-  { goes, comes }: Exchange,
+  { table, columns, key }: Referrer,
+  condition: string,
 ): Promise<Stranded[]> {
-  const { table, columns, key } = referrer;
-  const refers = (alias: string): string =>
-    columns
-      .map((column, i) => `c.${words.quote(column)} = ${alias}.${words.quote(referrer.references[i]!)}`)
-      .join(' AND ');
-  const from = `FROM ${words.reference(table, 'standing')} c WHERE EXISTS (SELECT 1 ${goes} AND ${refers('t')})
-    AND NOT EXISTS (SELECT 1 ${comes} AND ${refers('n')})`;
+  const from = `FROM ${words.reference(table, 'standing')} c WHERE ${condition}`;
   const [counted] = await words.ask(`SELECT count(*) AS n ${from}${words.latest}`);
   const rows = Number(counted?.n);
   if (rows === 0) return [];

@@ -45,6 +45,8 @@ export interface PublishOptions {
    * the publishing, and the target is as it was.
    */
   readonly look?: (dependants: Dependants) => void | Promise<void>;
+  /** Where rows go into tables: called once nobody else can write into these or change them. What it throws ends it. */
+  readonly locked?: () => Promise<void>;
 }
 
 export interface UnpublishOptions {

@@ -1,11 +1,13 @@
 // What hangs on the tables that a run replaces, looked at once more when they are: it may be other than it was planned.
 
 import { DroverError } from '../../shared/errors.ts';
+import { list } from '../../shared/format.ts';
 import { isReplaced } from '../../shared/merging-words.ts';
 import type { Dependant } from '../../shared/model/catalog.ts';
 import { dependantWords, fateOf } from '../dialects/carrying.ts';
 import { nameKey } from '../dialects/names.ts';
-import type { Dependants } from '../dialects/publishing.ts';
+import type { Dependants, Publisher } from '../dialects/publishing.ts';
+import { standingShape } from '../dialects/standing-shape.ts';
 import type { RunContext } from './job.ts';
 import { movingTables } from './left-out.ts';
 
@@ -33,6 +35,26 @@ export function refuseStuck(context: RunContext, dependants: Dependants): void {
     hint: 'Make the plan again and look at what is different.',
     where: { side: 'target' },
   });
+}
+
+/** Rows go into tables as the plan saw them, or not at all: columns, keys and triggers count. Throws `run.source-changed`. */
+export async function refuseOtherShape(context: RunContext, { session }: Pick<Publisher, 'session'>): Promise<void> {
+  const catalog = await session.inspect();
+  const tables = movingTables(context);
+  const made = new Set(tables.filter(({ merge }) => merge === null).map(({ target }) => target.name));
+  const other = tables.filter(
+    ({ target, merge }) => merge?.refills && merge.shape !== standingShape(target.name, catalog, made),
+  );
+  if (other.length === 0) return;
+  throw new DroverError(
+    'run.source-changed',
+    'Tables of the target are no longer as they were when the plan was made.',
+    {
+      cause: `Columns, keys or triggers are others: ${list(other.map(({ target }) => target.name))}.`,
+      hint: 'Roll this run back, make the plan again, and look at what is different.',
+      where: { side: 'target' },
+    },
+  );
 }
 
 /** What the run itself has made in the target. */

@@ -123,6 +123,10 @@ export const merge = z.object({
   onConflict,
   /** The table is refilled in place of being replaced: rows whose key is not among the loaded ones go. */
   refills: z.boolean().default(false),
+  /** Something fires for its rows, or for those of another table of the run: every row is written and looked at. */
+  watched: z.boolean().default(false),
+  /** A digest of how the table stood there when the plan was made. */
+  shape: z.string().default(''),
   /** Columns of the table there that tell one of its rows from another. */
   key: z.array(z.string()),
   /** The table there hands out the key's numbers: it is not among the columns that are loaded. */
@@ -139,7 +143,9 @@ export const merge = z.object({
   parents: z.array(z.string()),
   /** Foreign keys of the target's tables that refer to it. */
   referrers: z.array(reference),
-  /** Its own, where they lead back to it: to other rows of the table, or to a table that refers to it in turn. */
+  /** Its own foreign keys. */
+  keys: z.array(reference).default([]),
+  /** Of its own those that lead back to it: to other rows of the table, or to a table that refers to it in turn. */
   cycles: z.array(reference),
 });
 export type Merge = z.infer<typeof merge>;

@@ -3,12 +3,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
-import { type Around, mergeIn } from '../merging.ts';
+import { type MergeWays, mergeIn } from '../merging.ts';
 import { changedRows, takeOut } from '../merging-out.ts';
-import { changedSince as changedSinceError, orphaned, uniqueBroken } from '../merging-refusals.ts';
+import { changedSince as changedSinceError, noWayBack, orphaned, uniqueBroken } from '../merging-refusals.ts';
 import { strandedBy } from '../merging-stranded.ts';
 import type { MergeWords } from '../merging-words.ts';
-import type { MergedTable, MergeIn, Publication, Stranded } from '../publishing.ts';
+import type { MergedTable, MergeIn, Publication, PublishOptions, Stranded } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Link, Row } from './connection.ts';
 import { createFrom, orphanQuestion } from './ddl.ts';
@@ -53,7 +53,7 @@ export async function mergeRows(
   link: Link,
   run: RunIdentity,
   { merges, late }: Publication,
-  signal?: AbortSignal,
+  { signal, locked }: PublishOptions,
 ): Promise<void> {
   const numbers = new Map<string, string | null>();
   for (const { table } of merges) numbers.set(table, await numberOf(link, table));
@@ -65,9 +65,10 @@ export async function mergeRows(
       async () => {
         await checkEpoch(link, run);
         await lockStanding(link, merges);
+        await locked?.();
         const words = wordsFor(link, run);
-        for (const done of await mergeIn(words, merges, aroundIn(link, merges))) await record(link, run, done, numbers);
-        for (const merge of merges) await refuseOrphans(words, merge);
+        for (const done of await mergeIn(words, merges, waysOf(link, merges))) await record(link, run, done, numbers);
+        for (const merge of merges) await refuseOrphans(words, merge, 'after');
         for (const table of late) {
           for (const key of table.foreignKeys) {
             const { sql, refuses } = orphanQuestion(key, table, null);
@@ -110,6 +111,7 @@ export async function takeRowsOut(
       const changed = await changedSince(link, run, merges);
       if (changed.length > 0 && !keepNewer) throw changedSinceError(changed);
       await takeOut(words, merges, keepNewer);
+      for (const merge of merges) await refuseOrphans(words, merge, 'before');
       await link.query(`UPDATE ${controlTable(run)} SET merged = 2`);
     });
   } finally {
@@ -161,19 +163,30 @@ export async function changedSince(
 }
 
 /**
- * Rows are checked one by one: in a circle a child may come before its parent, and what goes may be held by rows that go,
- * or refer to others by then. Where nobody but tables outside refers to what goes, their keys are looked at as ever.
+ * Rows are checked one by one: in a circle a child may come before its parent, and among tables of the run what goes may be
+ * held by rows that go, or refer to others by then. All of it is looked at in the end. Where nobody but tables outside
+ * refers to what goes, their keys are looked at as ever.
  */
-function aroundIn(link: Link, merges: readonly MergeIn[]): Around {
+function waysOf(link: Link, merges: readonly MergeIn[]): MergeWays {
   const merged = new Set(merges.map(({ table }) => table));
-  return async (merge, act, work) => {
-    const unchecked = act === 'go' ? merge.referrers.some(({ table }) => merged.has(table)) : merge.cycles.length > 0;
-    if (unchecked) await link.query('SET SESSION foreign_key_checks = 0');
+  const unchecked = async (work: () => Promise<void>): Promise<void> => {
+    await link.query('SET SESSION foreign_key_checks = 0');
     try {
-      await telling(merge.table, work);
+      await work();
     } finally {
-      if (unchecked) await link.query('SET SESSION foreign_key_checks = 1').catch(() => undefined);
+      await link.query('SET SESSION foreign_key_checks = 1').catch(() => undefined);
     }
+  };
+  return {
+    around(merge, act, work) {
+      const told = () => telling(merge.table, work);
+      const held = merge.refills && [...merge.referrers, ...merge.keys].some(({ table }) => merged.has(table));
+      return held || (act === 'come' && merge.cycles.length > 0) ? unchecked(told) : told();
+    },
+    reversing: (work) =>
+      unchecked(work).catch((error) => {
+        throw noWayBack(error instanceof DroverError ? error.message : causeOf(error as ServerError));
+      }),
   };
 }
 
@@ -192,12 +205,18 @@ export function strandedRows(link: Link, run: RunIdentity, { merges }: Publicati
   return strandedBy({ ...wordsFor(link, run), latest: '' }, merges);
 }
 
-async function refuseOrphans(words: MergeWords, { table, cycles }: MergeIn): Promise<void> {
-  for (const { table: parent, columns, references } of cycles) {
+/** Rows that were written, or that come back, while keys were not looked at. */
+async function refuseOrphans(
+  words: MergeWords,
+  { table, keys, cycles, refills }: MergeIn,
+  role: 'after' | 'before',
+): Promise<void> {
+  if (role === 'after' && !refills && cycles.length === 0) return;
+  for (const { table: parent, columns, references } of keys) {
     const given = columns.map((column) => `a.${quote(column)} IS NOT NULL`).join(' AND ');
     const match = columns.map((column, i) => `p.${quote(references[i]!)} = a.${quote(column)}`).join(' AND ');
     const rows = await words.ask(
-      `SELECT 1 FROM ${words.reference(table, 'after')} a WHERE ${given} AND NOT EXISTS
+      `SELECT 1 FROM ${words.reference(table, role)} a WHERE ${given} AND NOT EXISTS
          (SELECT 1 FROM ${words.reference(parent, 'standing')} p WHERE ${match}) LIMIT 1 LOCK IN SHARE MODE`,
     );
     if (rows.length > 0) throw orphaned(table, `Its ${columns.join(', ')} is not in ${parent}.`);
@@ -225,7 +244,7 @@ function wordsFor(link: Link, run: RunIdentity): MergeWords {
     sameRow: (a, b, columns) =>
       columns
         .map((column) => [`${a}.${quote(column)}`, `${b}.${quote(column)}`])
-        .map(([x, y]) => `(HEX(${x}) <=> HEX(${y}) AND ${x} <=> ${y})`)
+        .map(([x, y]) => `(CAST(${x} AS BINARY) <=> CAST(${y} AS BINARY) AND ${x} <=> ${y})`)
         .join(' AND '),
     remove: (table, alias, condition) => `DELETE ${alias} FROM ${table} AS ${alias} WHERE ${condition}`,
     update: (into, from, columns, condition) =>

@@ -20,7 +20,7 @@ export async function publishMerging(
   link: Link,
   run: RunIdentity,
   publication: Publication,
-  { signal }: PublishOptions,
+  options: PublishOptions,
 ): Promise<void> {
   const { moves, merges, late } = publication;
   const staging = stagingDatabase(run);
@@ -30,9 +30,9 @@ export async function publishMerging(
     await prepareMerges(link, run, merges);
     for (const table of late) for (const { sql } of relateUnchecked(table, run)) await link.query(sql);
   });
-  await renameAll(link, [...moves.flatMap((move) => forth(link, run, move)), [ready, moved]], { signal });
+  await renameAll(link, [...moves.flatMap((move) => forth(link, run, move)), [ready, moved]], options);
   try {
-    await mergeRows(link, run, publication, signal);
+    await mergeRows(link, run, publication, options);
   } catch (error) {
     // Its answer may have been lost, and the rows be there.
     if ((await stateOf(link, run)) !== 'published') {

@@ -1,12 +1,13 @@
 // Rows into tables that stand there, and out again: PostgreSQL's words for it, its locks, and its sequences.
 
 import type pg from 'pg';
-import { mergeIn } from '../merging.ts';
+import { DroverError } from '../../../shared/errors.ts';
+import { type MergeWays, mergeIn } from '../merging.ts';
 import { changedRows, takeOut } from '../merging-out.ts';
-import { changedSince as changedSinceError, orphaned, uniqueBroken } from '../merging-refusals.ts';
+import { changedSince as changedSinceError, noWayBack, orphaned, uniqueBroken } from '../merging-refusals.ts';
 import { strandedBy } from '../merging-stranded.ts';
 import type { MergeWords } from '../merging-words.ts';
-import type { MergedTable, MergeIn, Publication, Stranded } from '../publishing.ts';
+import type { MergedTable, MergeIn, Publication, PublishOptions, Stranded } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Link } from './connection.ts';
 import { ddl } from './ddl.ts';
@@ -22,6 +23,7 @@ export async function mergeRows(
   { client, server, connection: { schema } }: Link,
   run: RunIdentity,
   { merges, late }: Publication,
+  { locked }: PublishOptions,
 ): Promise<void> {
   if (merges.length === 0) return;
   const words = wordsFor(client, run, schema);
@@ -50,8 +52,9 @@ export async function mergeRows(
     }
     await client.query(`ANALYZE ${words.reference(merge.table, 'staged')}`);
   }
+  await locked?.();
   const unbound = await unbind(client, server, schema, merges);
-  for (const done of await mergeIn(words, merges, (merge, _, work) => telling(merge.table, work))) {
+  for (const done of await mergeIn(words, merges, WAYS)) {
     const { table, before: rows, added, updated, skipped, removed, after } = done;
     await client.query(`INSERT INTO ${mergedTable(run)} VALUES ($1, $2, $3, $4, $5, $6, $7, '[]')`, [
       table,
@@ -63,8 +66,9 @@ export async function mergeRows(
       after,
     ]);
   }
-  await telling(merges[0]!.table, () => bind(client, unbound));
+  // A table with checks that are still to come can't be altered.
   await telling(merges[0]!.table, () => client.query('SET CONSTRAINTS ALL IMMEDIATE'));
+  await telling(merges[0]!.table, () => bind(client, unbound));
   for (const table of late) {
     for (const { sql } of ddl.relate(table, server, null)) await telling(table.name, () => client.query(sql));
   }
@@ -107,8 +111,8 @@ export async function takeRowsOut(
   }
   const unbound = await unbind(client, server, schema, merges);
   await takeOut(words, merges, keepNewer);
-  await bind(client, unbound);
   await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+  await bind(client, unbound);
   await restoreNumbers(client, run);
   for (const { table } of merges) {
     await client.query(`DROP TABLE ${words.reference(table, 'before')}, ${words.reference(table, 'after')}`);
@@ -117,6 +121,14 @@ export async function takeRowsOut(
   await dropIfEmpty(client, backupSchema(run));
   await dropIfEmpty(client, addedSchema(run));
 }
+
+const WAYS: MergeWays = {
+  around: (merge, _, work) => telling(merge.table, work),
+  reversing: (work) =>
+    work().catch((error) => {
+      throw noWayBack(error instanceof DroverError ? error.message : causeOf(error as ServerError));
+    }),
+};
 
 /** Where rows of refilled tables refer to each other, their keys are taken off meanwhile: they allow no order of all. */
 async function unbind(

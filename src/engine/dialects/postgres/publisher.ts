@@ -95,7 +95,7 @@ export async function openPublisher(access: Access, run: RunIdentity, told?: Tol
     target: Link,
     identity: RunIdentity,
     publication: Publication,
-    { signal, look }: PublishOptions,
+    options: PublishOptions,
   ): Promise<void> {
     await patiently(
       target,
@@ -105,15 +105,15 @@ export async function openPublisher(access: Access, run: RunIdentity, told?: Tol
         if ((await requireEpoch(client, identity)) === 'published') return;
         await lockMoved(client, identity, connection.schema, publication.moves);
         // Nobody can make anything on these tables any more, and what was being made is there.
-        await look?.(await dependantsByName(client, connection.schema));
+        await options.look?.(await dependantsByName(client, connection.schema));
         const putOn = await liftOff(client, going(publication.moves, stagingSchema(run)), PUBLISHED);
         await moveIn(client, identity, connection.schema, publication.moves);
-        await mergeRows(target, identity, publication);
+        await mergeRows(target, identity, publication, options);
         // Rows that went into other tables may be those that a key waits for.
         await putOn();
         await setState(client, identity, 'published');
       },
-      signal,
+      options.signal,
     );
   }
 

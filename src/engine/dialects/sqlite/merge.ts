@@ -2,9 +2,9 @@
 // as a whole afterwards; the numbers that AUTOINCREMENT keeps belong to the transaction like everything else.
 
 import Database from 'better-sqlite3';
-import { mergeIn } from '../merging.ts';
+import { type MergeWays, mergeIn } from '../merging.ts';
 import { changedRows, takeOut } from '../merging-out.ts';
-import { changedSince as changedSinceError, uniqueBroken } from '../merging-refusals.ts';
+import { changedSince as changedSinceError, noWayBack, uniqueBroken } from '../merging-refusals.ts';
 import type { MergeWords } from '../merging-words.ts';
 import type { MergedTable, MergeIn } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
@@ -26,7 +26,7 @@ export async function mergeRows(db: Database.Database, run: RunIdentity, merges:
       for (const sql of words.createFrom(words.reference(merge.table, role), like, merge.all, merge.key)) db.exec(sql);
     }
   }
-  for (const done of await mergeIn(words, merges, (merge, _, work) => telling(merge.table, work))) {
+  for (const done of await mergeIn(words, merges, WAYS)) {
     const { table, before, added, updated, skipped, removed, after } = done;
     db.prepare(`INSERT INTO ${record} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
       table,
@@ -41,6 +41,14 @@ export async function mergeRows(db: Database.Database, run: RunIdentity, merges:
     );
   }
 }
+
+const WAYS: MergeWays = {
+  around: (merge, _, work) => telling(merge.table, work),
+  reversing: (work) =>
+    work().catch((error: Error) => {
+      throw noWayBack(error.message);
+    }),
+};
 
 /** Inside the transaction that takes the run back. */
 export async function takeRowsOut(

@@ -1,8 +1,10 @@
 // The plan of a table whose rows go into one that stands there: staged in its types, told apart by a key of it.
 
-import type { Table } from '../../../shared/model/catalog.ts';
+import type { ForeignKey, Table } from '../../../shared/model/catalog.ts';
 import type { OnConflict } from '../../../shared/model/mapping.ts';
 import type { Merge, TablePlan } from '../../../shared/model/plan.ts';
+import { nameKey } from '../../dialects/names.ts';
+import { standingShape } from '../../dialects/standing-shape.ts';
 import { laneOf } from '../columns.ts';
 import type { Context } from '../context.ts';
 import type { TablePair } from '../reconcile.ts';
@@ -57,6 +59,8 @@ export function draftMerged(
     merge: {
       onConflict: conflictOf(pair, context),
       refills: !isMerging(modeOf(pair, context)),
+      watched: isWatched(context),
+      shape: standingShape(into.name, context.target, new Set()),
       key: key.columns,
       keyHandedOut: key.handedOut,
       all: into.columns.map((column) => column.name),
@@ -73,7 +77,7 @@ export function draftMerged(
     return onConflict ?? common.onConflict ?? 'update';
   }
 
-  function relationsOf(table: Table, { target }: Context): Pick<Merge, 'parents' | 'referrers' | 'cycles'> {
+  function relationsOf(table: Table, { target }: Context): Pick<Merge, 'parents' | 'referrers' | 'keys' | 'cycles'> {
     const isHere = (schema: string | null) => schema === null || schema === (target.schema ?? target.database);
     const own = table.foreignKeys.filter((each) => isHere(each.references.schema));
     const referrers = target.tables.flatMap((other) =>
@@ -90,16 +94,22 @@ export function draftMerged(
     return {
       parents: [...new Set(own.map((each) => each.references.table))].filter((name) => name !== table.name),
       referrers,
-      cycles: own
-        .filter((each) => back.has(each.references.table))
-        .map(({ name, columns, references }) => ({
-          key: name,
-          table: references.table,
-          columns,
-          references: references.columns,
-        })),
+      keys: own.map(asReference),
+      cycles: own.filter((each) => back.has(each.references.table)).map(asReference),
     };
   }
+}
+
+function asReference({ name, columns, references }: ForeignKey): Merge['keys'][number] {
+  return { key: name, table: references.table, columns, references: references.columns };
+}
+
+/** Of the tables that are refilled. */
+function isWatched({ target, refills, targetCan }: Context): boolean {
+  return target.tables.some(
+    ({ name, dependants }) =>
+      refills.has(nameKey(name, targetCan)) && dependants.some(({ kind }) => kind === 'trigger' || kind === 'rule'),
+  );
 }
 
 /** The table and all whose foreign keys lead to it, over whatever others. */

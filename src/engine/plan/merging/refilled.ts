@@ -14,7 +14,8 @@ export function reportRefilled({ mapping }: TablePair, into: Table, { existing }
   const refill = refills.get(nameKey(into.name, targetCan));
   if (!refill) return;
   const place = { side: 'target', table: into.name } as const;
-  const kept = `${into.name} is not replaced but refilled: its ${many(existing?.rows ?? 0, 'row')} are exchanged for those of the source, in one transaction, and its columns, keys and indexes stay as they are`;
+  const rows = existing?.rows ?? 0;
+  const kept = `${into.name} is not replaced but refilled: its ${many(rows, 'row')} ${rows === 1 ? 'is' : 'are'} exchanged for those of the source, in one transaction, and its columns, keys and indexes stay as they are`;
   const message = `${kept}. ${whyOf(refill, target.server.variant)}`;
   const ways = refill.kind === 'stuck' ? [wayOut(refill)] : [];
   report(finding(refill.kind === 'stuck' ? 'warning' : 'note', 'target.refilled', place, message, ways));
@@ -37,6 +38,10 @@ function whyOf(refill: Refill, variant: string): string {
 }
 
 function wayOut({ dependants }: Extract<Refill, { kind: 'stuck' }>): string {
-  const them = list(dependants.map(dependantWords));
+  const [first, ...more] = dependants;
+  // Another table is not dropped for that.
+  if (first?.kind === 'parent table' && more.length === 0)
+    return `To have the table itself replaced, let it no longer inherit from ${first.name}.`;
+  const them = list(dependants.filter(({ kind }) => kind !== 'parent table').map(dependantWords));
   return `To have the table itself replaced, drop the ${them} in the target, and create ${dependants.length === 1 ? 'it' : 'them'} again after the run.`;
 }

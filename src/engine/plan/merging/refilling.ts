@@ -51,7 +51,8 @@ function stuckOn({ dependants }: Table, moves: (name: string) => boolean, can: C
 }
 
 /** Rows of children are rows of the table too. Keys of other schemas, and of tables that others own, can't be looked after. */
-function canBeRefilled({ dependants }: Table): boolean {
+function canBeRefilled({ dependants, foreignKeys }: Table): boolean {
+  if (foreignKeys.some(({ references }) => references.schema !== null)) return false;
   return !dependants.some(
     ({ kind, of: owner, hindrance }) =>
       kind === 'child table' ||

@@ -2,7 +2,7 @@
 
 import { publishWords } from '../../../shared/merging-words.ts';
 import type { Publisher } from '../../dialects/publishing.ts';
-import { refuseStuck } from '../dependants.ts';
+import { refuseOtherShape, refuseStuck } from '../dependants.ts';
 import { need, type RunContext } from '../job.ts';
 import { movingTables } from '../left-out.ts';
 import { publicationOf } from '../publication.ts';
@@ -24,6 +24,7 @@ export const publish: Step<RunContext> = {
     await publisher.publish(publication, {
       signal: context.signal,
       look: (dependants) => refuseStuck(context, dependants),
+      locked: () => refuseOtherShape(context, publisher),
     });
     made.published = true;
     return publishWords(movingTables(context), context.job.target.capabilities);
