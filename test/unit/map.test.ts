@@ -164,7 +164,9 @@ describe('questions', () => {
     const plain = table('plain', [column('n', 'int', INT)]);
     const asked = questionsForMapping(catalog(servers.mariadb, [customers, orders, plain]), postgres, {});
     expect(asked.map((request) => request.table.name)).toEqual(['Customers', 'Orders']);
-    expect(asked[1]!.questions).toEqual([{ column: 'customer', logical: UNSIGNED_BIGINT, ask: ['max'] }]);
+    expect(asked[1]!.questions).toEqual([
+      { column: 'customer', logical: UNSIGNED_BIGINT, collation: null, ask: ['max'] },
+    ]);
   });
 
   test('ask SQLite how values are stored', () => {
