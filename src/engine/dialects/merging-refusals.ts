@@ -63,6 +63,15 @@ export function unrestored(table: string, rows: number): DroverError {
   });
 }
 
+/** Rows that would come back, or get their values again, refer to what somebody has taken away since. */
+export function parentGone(table: string, cause: string): DroverError {
+  return new DroverError('run.depended-on', `Rows of ${table} that would come back refer to rows that are gone.`, {
+    cause,
+    hint: 'Put those rows back, then roll back again: nothing was changed.',
+    where: { side: 'target', table },
+  });
+}
+
 const NAMED_KEYS = 3;
 
 export async function refuseStanding(words: MergeWords, merge: MergeIn, stands: string): Promise<void> {

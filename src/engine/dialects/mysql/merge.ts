@@ -5,14 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
 import { type MergeWays, mergeIn } from '../merging.ts';
 import { changedRows, takeOut } from '../merging-out.ts';
-import { changedSince as changedSinceError, noWayBack, orphaned, uniqueBroken } from '../merging-refusals.ts';
+import {
+  changedSince as changedSinceError,
+  noWayBack,
+  orphaned,
+  parentGone,
+  uniqueBroken,
+} from '../merging-refusals.ts';
 import { strandedBy } from '../merging-stranded.ts';
 import type { MergeWords } from '../merging-words.ts';
 import type { MergedTable, MergeIn, Publication, PublishOptions, Stranded } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Link, Row } from './connection.ts';
 import { createFrom, orphanQuestion } from './ddl.ts';
-import { causeOf, isLocked, type ServerError, statementError } from './errors.ts';
+import { causeOf, isLocked, isLost, type ServerError, statementError } from './errors.ts';
 import { checkEpoch, controlTable } from './ledger.ts';
 import { addedDatabase, backupDatabase, MERGED, stagingDatabase } from './names.ts';
 import { qualified, quote } from './syntax.ts';
@@ -185,6 +191,8 @@ function waysOf(link: Link, merges: readonly MergeIn[]): MergeWays {
     },
     reversing: (work) =>
       unchecked(work).catch((error) => {
+        // Others in the way are waited for, and a lost line says nothing of the way back.
+        if (isLocked(error) || isLost(error)) throw error;
         throw noWayBack(error instanceof DroverError ? error.message : causeOf(error as ServerError));
       }),
   };
@@ -219,7 +227,8 @@ async function refuseOrphans(
       `SELECT 1 FROM ${words.reference(table, role)} a WHERE ${given} AND NOT EXISTS
          (SELECT 1 FROM ${words.reference(parent, 'standing')} p WHERE ${match}) LIMIT 1 LOCK IN SHARE MODE`,
     );
-    if (rows.length > 0) throw orphaned(table, `Its ${columns.join(', ')} is not in ${parent}.`);
+    const cause = `Its ${columns.join(', ')} is not in ${parent}.`;
+    if (rows.length > 0) throw role === 'after' ? orphaned(table, cause) : parentGone(table, cause);
   }
 }
 

@@ -4,7 +4,13 @@ import type pg from 'pg';
 import { DroverError } from '../../../shared/errors.ts';
 import { type MergeWays, mergeIn } from '../merging.ts';
 import { changedRows, takeOut } from '../merging-out.ts';
-import { changedSince as changedSinceError, noWayBack, orphaned, uniqueBroken } from '../merging-refusals.ts';
+import {
+  changedSince as changedSinceError,
+  noWayBack,
+  orphaned,
+  parentGone,
+  uniqueBroken,
+} from '../merging-refusals.ts';
 import { strandedBy } from '../merging-stranded.ts';
 import type { MergeWords } from '../merging-words.ts';
 import type { MergedTable, MergeIn, Publication, PublishOptions, Stranded } from '../publishing.ts';
@@ -13,7 +19,7 @@ import type { Link } from './connection.ts';
 import { ddl } from './ddl.ts';
 import { type Hanging, hangingIn } from './dependants/hanging.ts';
 import { INNER_KEYS } from './dependants/outside-keys.ts';
-import { causeOf, type ServerError } from './errors.ts';
+import { causeOf, isLocked, isLost, type ServerError } from './errors.ts';
 import { dropIfEmpty } from './move.ts';
 import { addedSchema, backupRemark, backupSchema, mergedTable, stagingSchema } from './namespace.ts';
 import { literal, qualified, quote } from './syntax.ts';
@@ -110,8 +116,8 @@ export async function takeRowsOut(
     }
   }
   const unbound = await unbind(client, server, schema, merges);
-  await takeOut(words, merges, keepNewer);
-  await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+  await takeOut(words, merges, keepNewer).catch(comingBack);
+  await client.query('SET CONSTRAINTS ALL IMMEDIATE').catch(comingBack);
   await bind(client, unbound);
   await restoreNumbers(client, run);
   for (const { table } of merges) {
@@ -126,6 +132,8 @@ const WAYS: MergeWays = {
   around: (merge, _, work) => telling(merge.table, work),
   reversing: (work) =>
     work().catch((error) => {
+      // Others in the way are waited for, and a lost line says nothing of the way back.
+      if (isLocked(error) || isLost(error)) throw error;
       throw noWayBack(error instanceof DroverError ? error.message : causeOf(error as ServerError));
     }),
 };
@@ -300,6 +308,13 @@ async function restoreNumbers(client: pg.Client, run: RunIdentity): Promise<void
 
 const UNIQUE = /^(23505|23P01)$/;
 const FOREIGN_KEY = '23503';
+
+/** A row that comes back, and what it refers to is gone. */
+function comingBack(thrown: unknown): never {
+  const error = thrown as ServerError & { readonly table?: string };
+  if (error.code === FOREIGN_KEY) throw parentGone(error.table ?? 'the target', causeOf(error));
+  throw thrown;
+}
 
 async function telling<T>(table: string, work: () => Promise<T>): Promise<T> {
   try {
