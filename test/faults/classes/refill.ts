@@ -1,6 +1,5 @@
 // Killed while rows of tables that keep their place are exchanged: at each statement of it, and at random.
 
-import type { Signal } from '../../support/process.ts';
 import { cycle } from '../cycle.ts';
 import type { Stage, Strike } from '../drover.ts';
 import { targetToRefill } from '../fixture.ts';
@@ -8,7 +7,7 @@ import { type Moment, moments } from '../proxy.ts';
 import { makeSubject } from '../subject.ts';
 import type { FaultClass } from './class.ts';
 import { randomKill } from './kill.ts';
-import type { Point } from './wire.ts';
+import { killOnce, type Point } from './wire.ts';
 
 const POINTS: readonly Point[] = [
   { name: 'rows remembered', statement: /INSERT INTO .drover_\w+_backup/ },
@@ -42,42 +41,8 @@ export const refill: FaultClass = {
   },
 };
 
-/** There are many COMMITs: meant is the one after the state. */
+/** Two tables, so most of these come twice. There are many COMMITs: meant is the one after the state. */
 function killAt({ subject: { target }, random }: Stage, point: Point, moment: Moment): Strike {
-  const proxy = target.proxy!;
-  // Two tables, so most of these come twice.
-  const nth = point === COMMIT || point === STATE ? 1 : 1 + random.below(2);
-  let kill: Signal = () => undefined;
-  let hit = (): void => undefined;
-  const strike = () =>
-    proxy.rule({
-      statement: point.statement,
-      nth,
-      moment,
-      act(cut) {
-        hit();
-        kill('SIGKILL');
-        cut();
-      },
-    });
-  return {
-    words: `SIGKILL at ${point.name} (${nth}), ${moment}`,
-    start(signal, struck) {
-      kill = signal;
-      hit = struck;
-      if (point !== COMMIT) strike();
-      else {
-        proxy.rule({
-          statement: STATE.statement,
-          nth: 1,
-          moment: 'before',
-          act(_, pass) {
-            strike();
-            pass();
-          },
-        });
-      }
-    },
-    end: () => proxy.rule(null),
-  };
+  const once = point === COMMIT || point === STATE;
+  return killOnce(target.proxy!, point, moment, once ? 1 : 1 + random.below(2), point === COMMIT ? STATE : undefined);
 }

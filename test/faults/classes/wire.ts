@@ -3,7 +3,7 @@
 import type { Signal } from '../../support/process.ts';
 import { cycle } from '../cycle.ts';
 import type { Stage, Strike } from '../drover.ts';
-import { type Moment, moments } from '../proxy.ts';
+import { type Moment, moments, type Relay } from '../proxy.ts';
 import type { Name } from '../servers.ts';
 import { hooked } from '../sqlite/hooked.ts';
 import type { Timing } from '../timing.ts';
@@ -103,23 +103,38 @@ function killAt(
       target.name,
       OFTEN.test(point.name) ? 1 + random.below(3) : 1,
     );
-  const { proxy } = target;
   const nth = chosen ?? 1 + random.below(occurrences(point, statements));
+  return killOnce(target.proxy, point, moment, nth);
+}
+
+/** SIGKILL as the nth such statement is on its way; `first` is what must have been seen before they count. */
+export function killOnce(proxy: Relay, point: Point, moment: Moment, nth: number, first?: Point): Strike {
   let kill: Signal = () => undefined;
   let hit = (): void => undefined;
+  const strike = (): void =>
+    proxy.rule({
+      statement: point.statement,
+      nth,
+      moment,
+      act(cut) {
+        hit();
+        kill('SIGKILL');
+        cut();
+      },
+    });
   return {
     words: `SIGKILL at ${point.name} (${nth}), ${moment}`,
     start(signal, struck) {
       kill = signal;
       hit = struck;
+      if (!first) return strike();
       proxy.rule({
-        statement: point.statement,
-        nth,
-        moment,
-        act(cut) {
-          hit();
-          kill('SIGKILL');
-          cut();
+        statement: first.statement,
+        nth: 1,
+        moment: 'before',
+        act(_, pass) {
+          strike();
+          pass();
         },
       });
     },

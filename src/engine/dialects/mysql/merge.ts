@@ -3,30 +3,23 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DroverError } from '../../../shared/errors.ts';
-import { type MergeWays, mergeIn } from '../merging.ts';
+import { mergeIn } from '../merging.ts';
 import { changedRows, takeOut } from '../merging-out.ts';
-import {
-  changedSince as changedSinceError,
-  noWayBack,
-  orphaned,
-  parentGone,
-  uniqueBroken,
-} from '../merging-refusals.ts';
+import { changedSince as changedSinceError, orphaned } from '../merging-refusals.ts';
 import { strandedBy } from '../merging-stranded.ts';
 import type { MergeWords } from '../merging-words.ts';
 import type { MergedTable, MergeIn, Publication, PublishOptions, Stranded } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Link, Row } from './connection.ts';
 import { createFrom, orphanQuestion } from './ddl.ts';
-import { causeOf, isLocked, isLost, type ServerError, statementError } from './errors.ts';
+import { causeOf, isLocked, type ServerError, statementError } from './errors.ts';
 import { checkEpoch, controlTable } from './ledger.ts';
+import { refuseOrphans, waysOf, withoutChecks } from './merge-keys.ts';
 import { addedDatabase, backupDatabase, MERGED, stagingDatabase } from './names.ts';
 import { qualified, quote } from './syntax.ts';
 
 const TRIES = 20;
 const WAIT_SECONDS = 5;
-const DUPLICATE = 1062;
-const NO_PARENT = 1452;
 
 /** 0: rows were never merged. 1: they were. 2: they were taken out again. */
 export type Merging = 0 | 1 | 2;
@@ -109,9 +102,8 @@ export async function takeRowsOut(
     }
   }
   // Who refers to the rows is looked for by name: a cascade would take other rows along.
-  await link.query('SET SESSION foreign_key_checks = 0');
-  try {
-    await patiently(link, 'compensate.failed', 'Taking the added rows out failed', async () => {
+  await withoutChecks(link, () =>
+    patiently(link, 'compensate.failed', 'Taking the rows of the run out failed', async () => {
       await checkEpoch(link, run);
       await lockStanding(link, merges);
       const changed = await changedSince(link, run, merges);
@@ -119,10 +111,8 @@ export async function takeRowsOut(
       await takeOut(words, merges, keepNewer);
       for (const merge of merges) await refuseOrphans(words, merge, 'before');
       await link.query(`UPDATE ${controlTable(run)} SET merged = 2`);
-    });
-  } finally {
-    await link.query('SET SESSION foreign_key_checks = 1').catch(() => undefined);
-  }
+    }),
+  );
   for (const row of await link.query(`SELECT tab, number FROM ${recordOf(run)}`)) {
     await restoreNumber(link, String(row.tab), row.number === null ? null : String(row.number));
   }
@@ -168,36 +158,6 @@ export async function changedSince(
   return changed;
 }
 
-/**
- * Rows are checked one by one: in a circle a child may come before its parent, and among tables of the run what goes may be
- * held by rows that go, or refer to others by then. All of it is looked at in the end. Where nobody but tables outside
- * refers to what goes, their keys are looked at as ever.
- */
-function waysOf(link: Link, merges: readonly MergeIn[]): MergeWays {
-  const merged = new Set(merges.map(({ table }) => table));
-  const unchecked = async (work: () => Promise<void>): Promise<void> => {
-    await link.query('SET SESSION foreign_key_checks = 0');
-    try {
-      await work();
-    } finally {
-      await link.query('SET SESSION foreign_key_checks = 1').catch(() => undefined);
-    }
-  };
-  return {
-    around(merge, act, work) {
-      const told = () => telling(merge.table, work);
-      const held = merge.refills && [...merge.referrers, ...merge.keys].some(({ table }) => merged.has(table));
-      return held || (act === 'come' && merge.cycles.length > 0) ? unchecked(told) : told();
-    },
-    reversing: (work) =>
-      unchecked(work).catch((error) => {
-        // Others in the way are waited for, and a lost line says nothing of the way back.
-        if (isLocked(error) || isLost(error)) throw error;
-        throw noWayBack(error instanceof DroverError ? error.message : causeOf(error as ServerError));
-      }),
-  };
-}
-
 async function record(
   link: Link,
   run: RunIdentity,
@@ -211,25 +171,6 @@ async function record(
 /** Rows outside that refer to what the staged rows lack. */
 export function strandedRows(link: Link, run: RunIdentity, { merges }: Publication): Promise<Stranded[]> {
   return strandedBy({ ...wordsFor(link, run), latest: '' }, merges);
-}
-
-/** Rows that were written, or that come back, while keys were not looked at. */
-async function refuseOrphans(
-  words: MergeWords,
-  { table, keys, cycles, refills }: MergeIn,
-  role: 'after' | 'before',
-): Promise<void> {
-  if (role === 'after' && !refills && cycles.length === 0) return;
-  for (const { table: parent, columns, references } of keys) {
-    const given = columns.map((column) => `a.${quote(column)} IS NOT NULL`).join(' AND ');
-    const match = columns.map((column, i) => `p.${quote(references[i]!)} = a.${quote(column)}`).join(' AND ');
-    const rows = await words.ask(
-      `SELECT 1 FROM ${words.reference(table, role)} a WHERE ${given} AND NOT EXISTS
-         (SELECT 1 FROM ${words.reference(parent, 'standing')} p WHERE ${match}) LIMIT 1 LOCK IN SHARE MODE`,
-    );
-    const cause = `Its ${columns.join(', ')} is not in ${parent}.`;
-    if (rows.length > 0) throw role === 'after' ? orphaned(table, cause) : parentGone(table, cause);
-  }
 }
 
 /** Every row and the gaps between them: nobody writes until the counts are committed. In one order, against deadlocks. */
@@ -320,15 +261,4 @@ function stillLocked(error: unknown): DroverError {
     hint: 'End long transactions on the target, or publish at a quieter time; nothing was changed.',
     where: { side: 'target' },
   });
-}
-
-async function telling<T>(table: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    const error = thrown as ServerError;
-    if (error.errno === DUPLICATE) throw uniqueBroken(table, causeOf(error));
-    if (error.errno === NO_PARENT) throw orphaned(table, causeOf(error));
-    throw thrown;
-  }
 }
