@@ -3,7 +3,7 @@
 import Database from 'better-sqlite3';
 import { fieldTranscoder, transcodeRow } from '../../src/engine/dialects/mysql/wire/transcode.ts';
 import { CopyRows } from '../../src/engine/dialects/postgres/copy-rows.ts';
-import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
+import { CopyText, FIRST } from '../../src/engine/dialects/postgres/copy-text.ts';
 import { GroupLane } from '../../src/engine/dialects/sqlite/group-lane.ts';
 import { planScan } from '../../src/engine/dialects/sqlite/scan.ts';
 import { BatchWriter, fieldLength } from '../../src/engine/pipeline/batch.ts';
@@ -24,14 +24,14 @@ function fromCopy() {
   const batch = batchOf(samples);
   const logicals = samples.map(({ logical }) => logical);
   const text = new CopyText(logicals, 0, Buffer.allocUnsafeSlow(2 * batch.length));
-  for (let at = 0, row = 0; row < batch.rows; row++) at = text.row(batch, at);
+  text.rows(batch, FIRST, Infinity);
   const out = new BatchWriter();
   const rows = new CopyRows(logicals, out);
   return {
     values: VALUES,
     run() {
       out.clear();
-      rows.add(text.bytes, 0, text.length);
+      rows.take(text.bytes, 0, text.length);
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
 import { SqlBytes } from '../../src/engine/dialects/mysql/sql-bytes.ts';
-import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
+import { CopyText, FIRST } from '../../src/engine/dialects/postgres/copy-text.ts';
 import { binderFor } from '../../src/engine/dialects/sqlite/binders.ts';
 import { fieldLength, type RowBatch } from '../../src/engine/pipeline/batch.ts';
 import type { TargetColumn } from '../../src/shared/model/plan.ts';
@@ -22,8 +22,7 @@ function toCopy(sample: Sample) {
     values: batch.rows,
     run() {
       out.reset(out.bytes);
-      let at = 0;
-      for (let row = 0; row < batch.rows; row++) at = out.row(batch, at);
+      out.rows(batch, FIRST, Infinity);
     },
   };
 }

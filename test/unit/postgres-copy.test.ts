@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { CopyRows } from '../../src/engine/dialects/postgres/copy-rows.ts';
-import { CopyText, NulCharacter } from '../../src/engine/dialects/postgres/copy-text.ts';
+import { CopyText, FIRST, NulCharacter } from '../../src/engine/dialects/postgres/copy-text.ts';
 import { rejectedColumn } from '../../src/engine/dialects/postgres/writer.ts';
 import { BatchWriter, fieldLength, NULL_LENGTH } from '../../src/engine/pipeline/batch.ts';
 import type { LogicalType } from '../../src/shared/model/logical-type.ts';
@@ -43,7 +43,7 @@ describe('CopyRows', () => {
     const batch = new BatchWriter();
     const rows = new CopyRows(columns, batch);
     const bytes = Buffer.from(text);
-    rows.add(bytes, 0, bytes.length);
+    rows.take(bytes, 0, bytes.length);
     expect(fieldsOf(batch, columns)).toEqual([fields]);
   });
 
@@ -59,7 +59,7 @@ describe('CopyRows', () => {
           [first, second],
           [second, bytes.length],
         ] as const) {
-          if (end > start) rows.add(bytes, start, end);
+          if (end > start) rows.take(bytes, start, end);
         }
         expect(rows.complete).toBe(true);
         expect(fieldsOf(batch, columns)).toEqual([
@@ -72,14 +72,14 @@ describe('CopyRows', () => {
 
   test('says when the last row is not whole', () => {
     const rows = new CopyRows([TEXT], new BatchWriter());
-    rows.add(Buffer.from('a\nb'), 0, 3);
+    rows.take(Buffer.from('a\nb'), 0, 3);
     expect(rows.complete).toBe(false);
   });
 
   test('takes rows longer than a batch', () => {
     const batch = new BatchWriter();
     const bytes = Buffer.from(`${'x'.repeat(2_000_000)}\n`);
-    new CopyRows([TEXT], batch).add(bytes, 0, bytes.length);
+    new CopyRows([TEXT], batch).take(bytes, 0, bytes.length);
     expect(fieldLength(batch.bytes, 0)).toBe(2_000_000);
   });
 });
@@ -88,9 +88,9 @@ describe('CopyText', () => {
   test.each(SAMPLES)('writes %j back', (text, columns) => {
     const batch = new BatchWriter();
     const bytes = Buffer.from(text);
-    new CopyRows(columns, batch).add(bytes, 0, bytes.length);
+    new CopyRows(columns, batch).take(bytes, 0, bytes.length);
     const out = new CopyText(columns, 5, Buffer.alloc(8));
-    expect(out.row(batch, 0)).toBe(batch.length);
+    expect(out.rows(batch, FIRST, Infinity)).toEqual({ row: 1, at: batch.length });
     expect(out.bytes.toString('utf8', 5, out.length)).toBe(text);
   });
 
@@ -100,7 +100,7 @@ describe('CopyText', () => {
     batch.text(text);
     batch.rows = 1;
     const out = new CopyText([{ kind: 'integer', bits: 32, unsigned: false }, TEXT], 5, Buffer.alloc(1024));
-    const refused = (): unknown => out.row(batch, 0);
+    const refused = (): unknown => out.rows(batch, FIRST, Infinity);
     expect(refused).toThrow(NulCharacter);
     expect(refused).toThrow(expect.objectContaining({ column: 1 }));
   });

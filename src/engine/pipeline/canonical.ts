@@ -67,13 +67,17 @@ const blankPadded: FieldConverter = (bytes, start, end, out) => {
   return true;
 };
 
+export function countMinusZeros(counts: Normalisations, column: string, values: number): void {
+  const what = `-0 compared as 0 in ${column}`;
+  counts.set(what, (counts.get(what) ?? 0) + values);
+}
+
 function float(column: string, counts: Normalisations): FieldConverter {
   return (bytes, start, end, out) => {
     const value = bytes.readDoubleBE(start);
     if (Number.isNaN(value)) out.field(CANONICAL_NAN, 0, 8);
     else if (Object.is(value, -0)) {
-      const what = `-0 compared as 0 in ${column}`;
-      counts.set(what, (counts.get(what) ?? 0) + 1);
+      countMinusZeros(counts, column, 1);
       out.double(0);
     } else out.field(bytes, start, end);
     return true;
@@ -83,6 +87,7 @@ function float(column: string, counts: Normalisations): FieldConverter {
 function withoutFractionZeros(bytes: Buffer, start: number, end: number): number {
   let cut = end;
   while (cut > start && bytes[cut - 1] === ZERO) cut--;
+  if (cut === start) return end;
   if (bytes[cut - 1] === POINT) return cut - 1;
   // Zeros may only go when a point stands before them: 100 is not 1.
   for (let i = cut - 1; i >= start; i--) {

@@ -2,7 +2,8 @@
 
 import type { LogicalType } from '../../shared/model/logical-type.ts';
 import { BatchWriter, fieldLength, NULL_LENGTH, type RowBatch } from './batch.ts';
-import { canonicaliser, type Normalisations } from './canonical.ts';
+import { canonicaliser, countMinusZeros, type Normalisations } from './canonical.ts';
+import { DigestKernel } from './digest-kernel.ts';
 import { copyField } from './fields/field.ts';
 import { murmur128 } from './murmur.ts';
 
@@ -28,18 +29,25 @@ export function addDigests(parts: Iterable<Digest>): Digest {
 /** Hashes the rows of batches in their canonical form. */
 export class Digester {
   readonly normalisations: Normalisations = new Map();
+  readonly #columns: readonly { readonly name: string }[];
+  readonly #kernel: DigestKernel | null;
   readonly #canonical: Canonicalise;
   readonly #row = new Uint32Array(4);
   /** The four 32-bit words of the sum, lowest first, as doubles that are carried before they can overflow. */
   readonly #sum = new Float64Array(4);
   #rows = 0;
 
-  constructor(columns: readonly { readonly name: string; readonly logical: LogicalType }[]) {
+  /** `plain`: without the kernel, which must come to the same. */
+  constructor(columns: readonly { readonly name: string; readonly logical: LogicalType }[], plain = false) {
+    this.#columns = columns;
+    this.#kernel = plain ? null : DigestKernel.of(columns.map(({ logical }) => logical));
     this.#canonical = compileCanonical(columns, this.normalisations);
   }
 
   add(batch: RowBatch): void {
-    this.#canonical(batch, (bytes, start, end) => this.#addRow(bytes, start, end));
+    if (!this.#kernel?.add(batch, this.#sum, (column, values) => this.#minusZeros(column, values))) {
+      this.#canonical(batch, (bytes, start, end) => this.#addRow(bytes, start, end));
+    }
     this.#carry();
     this.#rows += batch.rows;
   }
@@ -47,6 +55,10 @@ export class Digester {
   get digest(): Digest {
     const words = [...this.#sum].reverse().map((word) => word.toString(16).padStart(8, '0'));
     return { rows: this.#rows, sum: words.join('') };
+  }
+
+  #minusZeros(column: number, values: number): void {
+    countMinusZeros(this.normalisations, this.#columns[column]!.name, values);
   }
 
   #addRow(bytes: Buffer, start: number, end: number): void {

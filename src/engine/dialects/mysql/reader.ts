@@ -11,7 +11,6 @@ import { selectSql } from './select.ts';
 import { joinSnapshot } from './snapshot.ts';
 import { rowsWithin } from './timed.ts';
 import { RowStream } from './wire/rows.ts';
-import { fieldTranscoder } from './wire/transcode.ts';
 
 /** With a token it reads within the snapshot. */
 export async function openReader(
@@ -42,7 +41,7 @@ export async function openReader(
       const rows = new RowStream(
         used.raw,
         selectSql(scan, used.database, used.server.variant),
-        scan.columns.map((column) => fieldTranscoder(column.logical)),
+        scan.columns.map((column) => column.logical),
       );
       const stop = () => kill(used, access);
       signal.addEventListener('abort', stop, { once: true });

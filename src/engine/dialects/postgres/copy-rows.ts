@@ -2,6 +2,8 @@
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import { type BatchWriter, NULL_LENGTH } from '../../pipeline/batch.ts';
+import { CopyRowsKernel } from './copy-rows-kernel.ts';
+import type { Taker } from './wire/copy-out.ts';
 
 const TAB = 9;
 const PLUS = 43;
@@ -34,8 +36,9 @@ for (let i = 0; i < 16; i++) {
 }
 
 /** Turns rows of COPY TO into fields of `out`. Rows may be cut anywhere between two calls. */
-export class CopyRows {
+export class CopyRows implements Taker {
   readonly #forms: Uint8Array;
+  readonly #kernel: CopyRowsKernel | null;
   readonly #out: BatchWriter;
   /** The beginning of a row whose end has not come yet. */
   #rest: Buffer | null = null;
@@ -43,17 +46,28 @@ export class CopyRows {
   #searched: Buffer | null = null;
   #backslash = 0;
 
-  constructor(columns: readonly LogicalType[], out: BatchWriter) {
+  /** `plain`: without the kernel, which must come to the same. */
+  constructor(columns: readonly LogicalType[], out: BatchWriter, plain = false) {
     this.#forms = Uint8Array.from(columns, formOf);
+    this.#kernel = plain ? null : CopyRowsKernel.of(columns);
     this.#out = out;
   }
 
+  get full(): boolean {
+    return this.#out.full;
+  }
+
+  takeMessages(bytes: Buffer, start: number): number {
+    if (!this.#kernel || this.#rest || start === bytes.length) return start;
+    return this.#kernel.decode(bytes, start, this.#out);
+  }
+
   /** Takes `bytes[start…end)`: whole rows, but for what the next call brings. */
-  add(bytes: Buffer, start: number, end: number): void {
+  take(bytes: Buffer, start: number, end: number): void {
     if (this.#rest) {
       const joined = Buffer.concat([this.#rest, bytes.subarray(start, end)]);
       this.#rest = null;
-      this.add(joined, 0, joined.length);
+      this.take(joined, 0, joined.length);
       return;
     }
     // A newline only ever ends a row: in the data it is escaped.

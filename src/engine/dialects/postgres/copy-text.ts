@@ -2,6 +2,7 @@
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
+import { CopyTextKernel } from './copy-text-kernel.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -30,6 +31,14 @@ export class NulCharacter extends Error {
   }
 }
 
+/** A row of a batch: its number, and where it begins. */
+export interface Place {
+  readonly row: number;
+  readonly at: number;
+}
+
+export const FIRST: Place = { row: 0, at: 0 };
+
 /** Encodes row after row behind a reserved head; the owner sends `bytes[0…length)` and calls `reset`. */
 export class CopyText {
   bytes: Buffer;
@@ -37,8 +46,13 @@ export class CopyText {
   readonly #head: number;
   readonly #forms: Uint8Array;
   readonly #specials = new Specials();
+  readonly #kernel: CopyTextKernel | null;
+  /** It has the batch at hand. */
+  #byKernel = false;
 
-  constructor(columns: readonly LogicalType[], head: number, bytes: Buffer) {
+  /** `plain`: without the kernel, which must come to the same. */
+  constructor(columns: readonly LogicalType[], head: number, bytes: Buffer, plain = false) {
+    this.#kernel = plain ? null : CopyTextKernel.of(columns);
     this.#forms = Uint8Array.from(columns, formOf);
     this.#head = head;
     this.bytes = bytes;
@@ -55,11 +69,34 @@ export class CopyText {
     this.length = this.#head;
   }
 
-  /** Encodes the row that begins at `start` and returns where the next one does. Throws NulCharacter. */
-  row(batch: RowBatch, start: number): number {
+  /** Encodes rows from `place` on until `length` is `enough` or none is left; returns the next. Throws NulCharacter. */
+  rows(batch: RowBatch, place: Place, enough: number): Place {
+    if (place.row === 0) {
+      this.#specials.forget();
+      this.#byKernel = this.#kernel?.begin(batch) ?? false;
+    }
+    let next = place;
+    while (next.row < batch.rows && this.length < enough) {
+      const before = next;
+      if (this.#byKernel) next = this.#encode(batch, next, enough - this.length);
+      if (next.row === before.row) next = { row: next.row + 1, at: this.#row(batch, next.at) };
+    }
+    return next;
+  }
+
+  #encode(batch: RowBatch, { row, at }: Place, enough: number): Place {
+    const encoded = this.#kernel!.encode(at, batch.rows - row, enough);
+    if (encoded.nul >= 0) throw new NulCharacter(encoded.nul);
+    const size = encoded.end - encoded.start;
+    if (this.length + size > this.bytes.length) this.#grow(size);
+    this.length += encoded.bytes.copy(this.bytes, this.length, encoded.start, encoded.end);
+    return { row: row + encoded.rows, at: encoded.next };
+  }
+
+  /** Encodes the row that begins at `start` and returns where the next one does. */
+  #row(batch: RowBatch, start: number): number {
     const from = batch.bytes;
     const forms = this.#forms;
-    if (start === 0) this.#specials.forget();
     let at = start;
     let { bytes } = this;
     let to = this.length;

@@ -13,8 +13,10 @@ import { profile, scannable } from './profiler.ts';
 import { condition, literal, quote } from './syntax.ts';
 import { rowsWithin } from './timed.ts';
 import { cancelStatement } from './wire/cancel.ts';
-import { CopyOut } from './wire/copy-out.ts';
+import { CopyOut, type Taker } from './wire/copy-out.ts';
 
+/** Reads what nobody wants any more. */
+const NOBODY: Taker = { full: false, take: () => undefined, takeMessages: (_, start) => start };
 /** How long a cancelled statement may take to end before its connection is given up. */
 const CANCEL_PATIENCE_MS = 5000;
 
@@ -61,15 +63,11 @@ async function* read(link: Link, scan: Scan, signal: AbortSignal): AsyncGenerato
   const copy = client.query(new CopyOut(sql));
   const wake = (): void => copy.wake();
   signal.addEventListener('abort', wake);
-  const take = (bytes: Buffer, start: number, end: number): boolean => {
-    rows.add(bytes, start, end);
-    return !batch.full;
-  };
   let done = false;
   try {
     while (!done) {
       signal.throwIfAborted();
-      if (copy.drain(take)) {
+      if (copy.drain(rows)) {
         yield batch.batch;
         batch.clear();
       } else if (!copy.finished) {
@@ -96,7 +94,7 @@ async function breakOff({ client, dialled }: Link, copy: CopyOut): Promise<void>
   try {
     if (!copy.finished) await cancelStatement(client, dialled);
     while (!copy.finished) {
-      if (!copy.drain(() => true)) await copy.more();
+      if (!copy.drain(NOBODY)) await copy.more();
     }
   } catch {
     // The cancelled statement ends with an error, which is what was asked for.

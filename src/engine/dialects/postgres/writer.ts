@@ -7,7 +7,7 @@ import type { RowBatch } from '../../pipeline/batch.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Loader, LoadOrder, Writer } from '../writing.ts';
 import { close, open } from './connection.ts';
-import { CopyText, NulCharacter } from './copy-text.ts';
+import { CopyText, FIRST, NulCharacter } from './copy-text.ts';
 import { causeOf, type Doing, isLost, type ServerError, sqlState, statementError } from './errors.ts';
 import { completeChunk, openChunk } from './ledger.ts';
 import { tableReference } from './namespace.ts';
@@ -66,9 +66,8 @@ class CopyLoader implements Loader {
   async write(batch: RowBatch): Promise<void> {
     const text = this.#text;
     try {
-      let at = 0;
-      for (let row = 0; row < batch.rows; row++) {
-        at = text.row(batch, at);
+      for (let place = FIRST; place.row < batch.rows; ) {
+        place = text.rows(batch, place, SEND_BYTES);
         if (text.length >= SEND_BYTES) await this.#send();
       }
       if (this.#copy.error) throw this.#copy.error;

@@ -13,11 +13,18 @@ export interface RawPacket {
 
 export interface RawConnection {
   readonly stream: Duplex;
+  /** Is given the bytes as they come in, and calls the command at hand with each packet. */
+  packetParser: PacketParser;
   sequenceId: number;
   addCommand(command: Command): unknown;
   write(bytes: Buffer): void;
   _resetSequenceId(): void;
   _bumpSequenceId(packets: number): void;
+}
+
+/** What is used of mysql2's: it takes any bytes, and goes on with a packet where the last ones ended. */
+export interface PacketParser {
+  execute(bytes: Buffer): unknown;
 }
 
 /** Bytes that a statement's buffer leaves free in front of the SQL: packet header and command. */

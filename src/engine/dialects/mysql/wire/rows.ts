@@ -1,8 +1,11 @@
 // Runs a SELECT and fills row batches from the raw packets, with back-pressure down to the socket.
 
-import { BatchWriter } from '../../../pipeline/batch.ts';
-import { Command, encodedNumber, type RawConnection, statementOf } from './command.ts';
-import { type FieldTranscoder, transcodeRow } from './transcode.ts';
+import type { LogicalType } from '../../../../shared/model/logical-type.ts';
+import { BATCH_BYTES, BatchWriter } from '../../../pipeline/batch.ts';
+import { Command, encodedNumber, type RawConnection, type RawPacket, statementOf } from './command.ts';
+import { ResultRowsKernel } from './result-rows-kernel.ts';
+import { RowPackets, type TakePackets } from './row-packets.ts';
+import { type FieldTranscoder, fieldTranscoder, transcodeRow } from './transcode.ts';
 
 const EOF = 0xfe;
 /** One is read by the consumer, one waits for it, one is being filled. */
@@ -12,6 +15,7 @@ const BATCHES = 3;
 export class RowStream {
   readonly #connection: RawConnection;
   readonly #fields: readonly FieldTranscoder[];
+  readonly #kernel: ResultRowsKernel | null;
   readonly #spare = Array.from({ length: BATCHES - 1 }, () => new BatchWriter());
   readonly #ready: BatchWriter[] = [];
   #filling = new BatchWriter();
@@ -21,13 +25,16 @@ export class RowStream {
   #error: Error | null = null;
   #wake: (() => void) | null = null;
 
-  constructor(connection: RawConnection, sql: string, fields: readonly FieldTranscoder[]) {
+  /** `plain`: without the kernel, which must come to the same. */
+  constructor(connection: RawConnection, sql: string, columns: readonly LogicalType[], plain = false) {
     this.#connection = connection;
-    this.#fields = fields;
+    this.#fields = columns.map(fieldTranscoder);
+    this.#kernel = plain ? null : ResultRowsKernel.of(columns);
     connection.addCommand(
       new RowsCommand(
         statementOf(sql),
         (bytes, start) => this.#row(bytes, start),
+        this.#kernel && ((bytes, start) => this.#rows(bytes, start)),
         () => this.#end(),
         (error) => this.#fail(error),
       ),
@@ -60,6 +67,13 @@ export class RowStream {
     transcodeRow(bytes, start, this.#fields, batch);
     batch.rows++;
     if (batch.full) this.#exchange();
+  }
+
+  #rows(bytes: Buffer, start: number): ReturnType<TakePackets> {
+    const batch = this.#filling;
+    const taken = this.#kernel!.decode(bytes, start, batch, batch.full ? BATCH_BYTES : BATCH_BYTES - batch.length);
+    if (batch.full) this.#exchange();
+    return taken;
   }
 
   /** Hands the full batch on. Without a spare one the socket waits; what it had already given is still taken in. */
@@ -115,19 +129,39 @@ export class RowStream {
 
 class RowsCommand extends Command {
   readonly #row: (bytes: Buffer, start: number) => void;
+  readonly #take: TakePackets | null;
   readonly #end: () => void;
+  #packets: RowPackets | null = null;
   /** Packets before the first row: their number, each column, and the mark behind them. */
   #heading = -1;
 
   constructor(
     statement: Buffer,
     row: (bytes: Buffer, start: number) => void,
+    take: TakePackets | null,
     end: () => void,
     reject: (error: Error) => void,
   ) {
     super(statement, reject);
     this.#row = row;
+    this.#take = take;
     this.#end = end;
+  }
+
+  override onResult(error: Error): void {
+    this.#packets?.remove();
+    super.onResult(error);
+  }
+
+  override execute(packet: RawPacket | undefined, connection: RawConnection): boolean {
+    if (!packet && this.#take) {
+      const take = this.#take;
+      const none = (_: Buffer, at: number) => ({ rows: 0, at });
+      this.#packets = new RowPackets(connection, (bytes, at) => (this.#heading === 0 ? take : none)(bytes, at));
+    }
+    const done = super.execute(packet, connection);
+    if (done) this.#packets?.remove();
+    return done;
   }
 
   protected override receive(bytes: Buffer, start: number, end: number): boolean {

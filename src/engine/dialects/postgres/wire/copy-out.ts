@@ -9,8 +9,15 @@ const HEADER = 5;
 const BYSTANDERS = new Set([0x48, 0x4e, 0x53, 0x41]);
 const NOTHING = Buffer.alloc(0);
 
-/** Takes one message's payload; returns false when it wants no more for now. */
-export type TakePayload = (bytes: Buffer, start: number, end: number) => boolean;
+/** Who takes the payloads. */
+export interface Taker {
+  /** It wants no more for now. */
+  readonly full: boolean;
+  /** One message's payload: `bytes[start…end)`. */
+  take(bytes: Buffer, start: number, end: number): void;
+  /** As many whole messages from `start` on as it can read by itself; returns where the first other one begins. */
+  takeMessages(bytes: Buffer, start: number): number;
+}
 
 /**
  * A query that the driver submits. Bytes stay in the socket's buffer until `drain` asks for them, so the server
@@ -39,11 +46,15 @@ export class CopyOut implements pg.Submittable {
     return this.#ready;
   }
 
-  /** Gives payloads to `take` until it has enough, or no more are at hand: then false. */
-  drain(take: TakePayload): boolean {
+  /** Gives payloads to `taker` until it has enough, or no more are at hand: then false. */
+  drain(taker: Taker): boolean {
     while (this.#driver) {
       const chunk = this.#chunk;
-      let at = this.#at;
+      let at = taker.takeMessages(chunk, this.#at);
+      if (taker.full) {
+        this.#at = at;
+        return true;
+      }
       while (at + HEADER <= chunk.length) {
         const code = chunk[at]!;
         const size = ((chunk[at + 1]! << 24) | (chunk[at + 2]! << 16) | (chunk[at + 3]! << 8) | chunk[at + 4]!) >>> 0;
@@ -53,11 +64,12 @@ export class CopyOut implements pg.Submittable {
         }
         const end = at + 1 + size;
         if (end > chunk.length) break;
-        if (code === COPY_DATA && !take(chunk, at + HEADER, end)) {
-          this.#at = end;
+        if (code === COPY_DATA) taker.take(chunk, at + HEADER, end);
+        at = taker.takeMessages(chunk, end);
+        if (taker.full) {
+          this.#at = at;
           return true;
         }
-        at = end;
       }
       this.#at = at;
       if (!this.#pull()) return false;
