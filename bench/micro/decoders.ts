@@ -73,7 +73,7 @@ function fromSqlite() {
     values: VALUES,
     run() {
       out.clear();
-      const lane = new GroupLane(db, plan);
+      const lane = new GroupLane(db, plan, { after: null, upto: null });
       for (let group = lane.read(out); group; group = lane.read(out)) {
         if (!group.taken) throw new Error('a group was refused');
       }

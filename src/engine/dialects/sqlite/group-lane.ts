@@ -10,7 +10,7 @@ import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { ReadColumn } from '../../../shared/model/plan.ts';
 import type { BatchWriter } from '../../pipeline/batch.ts';
 import { type Finisher, finisherFor } from './finishers.ts';
-import type { RowidRange, ScanPlan } from './scan.ts';
+import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from './scan.ts';
 import { quote } from './syntax.ts';
 import { type Affinity, affinityOf } from './type-parse.ts';
 
@@ -50,7 +50,8 @@ export class GroupLane {
   #from: bigint;
   #size = FIRST_GROUP;
 
-  constructor(db: Database, { scan, from, rowid, rowids, conditions, parameters }: ScanPlan) {
+  /** Of the rowids of the range. */
+  constructor(db: Database, { scan, from, rowid, conditions, parameters }: ScanPlan, { after, upto }: RowidRange) {
     const row = `concat(${scan.columns.map(fieldSql).join(', ')})`;
     // More ends than the row has columns: one too few might make up for one too many elsewhere.
     const tooLong = `x'${'1f'.repeat(scan.columns.length + 1)}'`;
@@ -63,8 +64,8 @@ export class GroupLane {
       .raw()
       .safeIntegers();
     this.#parameters = parameters;
-    this.#from = rowids!.after === null ? LEAST_ROWID : rowids!.after + 1n;
-    this.#upto = rowids!.upto ?? GREATEST_ROWID;
+    this.#from = after === null ? LEAST_ROWID : after + 1n;
+    this.#upto = upto ?? GREATEST_ROWID;
     this.#finishers = scan.columns.map((column) => finisherFor(column.logical));
     this.#columns = scan.columns.length;
   }
@@ -137,9 +138,6 @@ export class GroupLane {
     return true;
   }
 }
-
-const LEAST_ROWID = -(2n ** 63n);
-const GREATEST_ROWID = 2n ** 63n - 1n;
 
 function fieldSql({ name, native, logical }: ReadColumn): string {
   const c = quote(name);

@@ -1,4 +1,4 @@
-// Reads tables in batches: groups of rows at a time where the values allow it, row by row where they do not.
+// Reads tables in batches: by the pages of Drover's own copy, else by groups of rows, and row by row where values demand it.
 
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
@@ -9,12 +9,15 @@ import { openToRead } from './connection.ts';
 import { rowsWithin } from './deadline.ts';
 import { asSqliteError, guarded } from './errors.ts';
 import { GroupLane, groupable } from './group-lane.ts';
+import { PageLane } from './page-lane.ts';
 import { profileTable } from './profiler.ts';
 import { RowLane } from './row-lane.ts';
-import { planScan } from './scan.ts';
+import { LEAST_ROWID, planScan, type RowidRange } from './scan.ts';
 
 /** When groups are refused that often, and more often than not, looking at each row at once is quicker. */
 const PATIENCE = 8;
+/** So many rows may have to be read one by one among pages, and a few of a hundred. */
+const PATIENCE_OF_PAGES = 200;
 
 /** Sources are read through their snapshot; the target has none. */
 export function openReader(
@@ -26,7 +29,7 @@ export function openReader(
   return {
     async *read(scan, signal) {
       try {
-        for (const batch of batches(db, scan)) {
+        for (const batch of batches(db, scan, token)) {
           yield batch;
           // The reading blocks the thread: between batches others get their turn, and word of an abort arrives.
           await setImmediate();
@@ -61,16 +64,47 @@ export function openReader(
   };
 }
 
-function* batches(db: Database, scan: Scan): Generator<RowBatch> {
+/** `copy` is the path of a file that nobody else writes. */
+function* batches(db: Database, scan: Scan, copy: string | null): Generator<RowBatch> {
   const plan = planScan(db, scan);
   const out = new BatchWriter();
   const rows = new RowLane(db, plan);
-  if (scan.glance || !groupable(db, plan)) {
-    yield* emptied(out, rows.read(plan.rowids ?? { after: null, upto: null }, out));
-    if (out.rows > 0) yield out.batch;
-    return;
+  const pages = copy === null || scan.glance ? null : PageLane.open(db, copy, plan);
+  let range = plan.rowids ?? { after: null, upto: null };
+  if (pages) {
+    const rest = yield* byPages(pages, rows, out);
+    if (rest) range = rest;
+    else return yield* lastOf(out);
   }
-  const groups = new GroupLane(db, plan);
+  if (scan.glance || !groupable(db, plan)) yield* emptied(out, rows.read(range, out));
+  else yield* byGroups(new GroupLane(db, plan, range), rows, out);
+  yield* lastOf(out);
+}
+
+/** Returns what it could not read; null at the end. */
+function* byPages(pages: PageLane, rows: RowLane, out: BatchWriter): Generator<RowBatch, RowidRange | null> {
+  let refused = 0;
+  let taken = 0;
+  try {
+    for (;;) {
+      const before = out.rows;
+      const read = pages.read(out);
+      if (read === 'end') return null;
+      if (read === 'strange') return pages.rest;
+      taken += out.rows - before;
+      if (typeof read === 'object') {
+        const { misfit } = read;
+        yield* emptied(out, rows.read({ after: misfit > LEAST_ROWID ? misfit - 1n : null, upto: misfit }, out));
+        if (++refused > PATIENCE_OF_PAGES && refused * PATIENCE > taken) return pages.rest;
+      }
+      if (out.full) yield* emptied(out, [undefined]);
+    }
+  } finally {
+    pages.close();
+  }
+}
+
+function* byGroups(groups: GroupLane, rows: RowLane, out: BatchWriter): Generator<RowBatch> {
   let taken = 0;
   let refused = 0;
   for (let group = groups.read(out); group; group = groups.read(out)) {
@@ -85,6 +119,9 @@ function* batches(db: Database, scan: Scan): Generator<RowBatch> {
       break;
     }
   }
+}
+
+function* lastOf(out: BatchWriter): Generator<RowBatch> {
   if (out.rows > 0) yield out.batch;
 }
 

@@ -7,6 +7,9 @@ import { inTime } from './deadline.ts';
 import { physicalName } from './names.ts';
 import { condition, quote } from './syntax.ts';
 
+export const LEAST_ROWID = -(2n ** 63n);
+export const GREATEST_ROWID = 2n ** 63n - 1n;
+
 /** Above `after`, up to and including `upto`; null is unbounded. */
 export interface RowidRange {
   readonly after: bigint | null;

@@ -1,0 +1,234 @@
+// The fastest way to read rows of a file that is Drover's own copy: from its pages, without SQLite in between.
+//
+// A value whose form needs judgement stops it at its row, which the row lane reads; what it can't make sense of ends it, and
+// the group lane reads the rest, which then tells what is wrong with the file.
+
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { BATCH_BYTES, type BatchWriter } from '../../pipeline/batch.ts';
+import { formOf, leafPages, ROWID_PLACE } from './leaf-pages-kernel.ts';
+import { physicalName } from './names.ts';
+import { type Leaves, leavesOf, type PageFile } from './page-tree.ts';
+import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from './scan.ts';
+
+/** What a call came to: rows were written, or there are none; one row is left to the row lane; the rest to others. */
+export type PagesRead = 'rows' | 'end' | { readonly misfit: bigint } | 'strange';
+
+/** Where each wanted column lies among those that are stored. */
+interface Columns {
+  readonly forms: Uint8Array;
+  readonly places: Uint16Array;
+  /** So many columns of a record have to be looked at. */
+  readonly stored: number;
+}
+
+export class PageLane {
+  readonly #file: PageFile;
+  readonly #columns: Columns;
+  readonly #runs: Iterator<Leaves>;
+  readonly #upto: bigint;
+  #from: bigint;
+  #run: Leaves | null = null;
+  #page = 0;
+  #cell = 0;
+
+  private constructor(file: PageFile, root: number, columns: Columns, { after, upto }: RowidRange) {
+    this.#file = file;
+    this.#columns = columns;
+    this.#from = after === null ? LEAST_ROWID : after + 1n;
+    this.#upto = upto ?? GREATEST_ROWID;
+    const most = Math.floor(leafPages().exports.PAGES_CAPACITY / file.pageSize);
+    this.#runs = leavesOf(file, root, { from: this.#from, upto: this.#upto }, most);
+  }
+
+  /** Null where the table, or a wanted form, does not allow it. To be closed. */
+  static open(db: Database, path: string, { scan, rowid, rowids, conditions }: ScanPlan): PageLane | null {
+    if (rowid === null || rowids === null || scan.order?.length || conditions.length > 0) return null;
+    if (scan.columns.length > leafPages().exports.MOST_COLUMNS) return null;
+    if (db.pragma('encoding', { simple: true }) !== 'UTF-8') return null;
+    const name = physicalName(scan.table);
+    const root = db
+      .prepare("SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE")
+      .pluck()
+      .get(name) as number | undefined;
+    const columns = columnsOf(db, name, scan.columns);
+    if (!root || columns === null) return null;
+    const [pageSize, reserved] = headerOf(path);
+    return new PageLane({ descriptor: openSync(path, 'r'), pageSize, reserved }, root, columns, rowids);
+  }
+
+  close(): void {
+    closeSync(this.#file.descriptor);
+  }
+
+  /** What has not been read. */
+  get rest(): RowidRange {
+    return { after: this.#from === LEAST_ROWID ? null : this.#from - 1n, upto: this.#upto };
+  }
+
+  /** Appends rows to `out`. */
+  read(out: BatchWriter): PagesRead {
+    try {
+      return this.#read(out);
+    } catch (error) {
+      // What is no page of this format, or lies outside of the file or of the memory.
+      if (error instanceof RangeError || isTrap(error)) return 'strange';
+      throw error;
+    }
+  }
+
+  #read(out: BatchWriter): PagesRead {
+    this.#run ??= this.#nextRun();
+    if (!this.#run) return 'end';
+    const kernel = this.#loaded(this.#run);
+    const { exports, bytes } = kernel;
+    const { pageSize, reserved } = this.#file;
+    const { pages } = this.#run;
+    const { forms, stored } = this.#columns;
+    const why = exports.decode(
+      pages,
+      pageSize,
+      reserved,
+      this.#page,
+      this.#cell,
+      this.#from,
+      this.#upto,
+      forms.length,
+      stored,
+      Math.max(1, BATCH_BYTES - out.length),
+    );
+    out.bytesOf(bytes, exports.OUT, exports.OUT + exports.length);
+    out.rows += exports.rows;
+    this.#page = exports.page;
+    this.#cell = exports.cell;
+    switch (why) {
+      case exports.DONE:
+        if (exports.rows > 0) this.#from = exports.rowid + 1n;
+        this.#run = null;
+        return 'rows';
+      case exports.FULL:
+        this.#from = exports.rowid;
+        return 'rows';
+      case exports.MISFIT:
+        return this.#leave(exports.rowid);
+      case exports.OVERFLOW:
+        return this.#overflowing(out);
+      default:
+        return 'strange';
+    }
+  }
+
+  /** The row at which decoding stopped goes on in other pages. */
+  #overflowing(out: BatchWriter): PagesRead {
+    const { exports, bytes } = leafPages();
+    const { rowid, payloadSize, localAt, localSize } = exports;
+    if (payloadSize > exports.PAYLOAD_CAPACITY) return this.#leave(rowid);
+    bytes.copy(bytes, exports.PAYLOAD, localAt, localAt + localSize);
+    const { descriptor, pageSize, reserved } = this.#file;
+    const each = pageSize - reserved - 4;
+    const link = Buffer.allocUnsafe(4);
+    let page = exports.overflowPage;
+    for (let have = localSize; have < payloadSize; have += each) {
+      const position = (page - 1) * pageSize;
+      const size = Math.min(each, payloadSize - have);
+      if (page === 0 || readSync(descriptor, link, 0, 4, position) !== 4) return 'strange';
+      if (readSync(descriptor, bytes, exports.PAYLOAD + have, size, position + 4) !== size) return 'strange';
+      page = link.readUInt32BE(0);
+    }
+    if (exports.decodePayload(payloadSize, this.#columns.forms.length, this.#columns.stored) !== exports.DONE) {
+      return this.#leave(rowid);
+    }
+    out.bytesOf(bytes, exports.OUT, exports.OUT + exports.length);
+    out.rows += exports.rows;
+    this.#from = rowid + 1n;
+    this.#cell++;
+    return 'rows';
+  }
+
+  #leave(rowid: bigint): PagesRead {
+    this.#from = rowid + 1n;
+    this.#cell++;
+    return { misfit: rowid };
+  }
+
+  #nextRun(): Leaves | null {
+    const next = this.#runs.next();
+    this.#page = 0;
+    this.#cell = 0;
+    leafPages().owner = null;
+    return next.done ? null : next.value;
+  }
+
+  /** The kernel with the pages of the run, and with what it has to know of the columns. */
+  #loaded({ first, pages }: Leaves): ReturnType<typeof leafPages> {
+    const kernel = leafPages();
+    if (kernel.owner === this) return kernel;
+    const { exports, bytes } = kernel;
+    const { descriptor, pageSize } = this.#file;
+    const size = pages * pageSize;
+    if (readSync(descriptor, bytes, exports.PAGES, size, (first - 1) * pageSize) !== size) {
+      throw new RangeError('The file ends before its last page.');
+    }
+    bytes.set(this.#columns.forms, exports.FORMS);
+    bytes.set(new Uint8Array(this.#columns.places.buffer), exports.PLACES);
+    kernel.owner = this;
+    return kernel;
+  }
+}
+
+/** WebAssembly reached beyond its memory, or divided by zero. */
+function isTrap(error: unknown): boolean {
+  return error instanceof Error && error.name === 'RuntimeError';
+}
+
+/** The size of a page, and how many bytes at its end are nobody's. */
+function headerOf(path: string): readonly [number, number] {
+  const descriptor = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(100);
+    readSync(descriptor, head, 0, 100, 0);
+    const size = head.readUInt16BE(16);
+    return [size === 1 ? 65_536 : size, head[20]!];
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Columns that are computed when they are read are not stored; a key that is the rowid is stored as NULL. */
+function columnsOf(db: Database, table: string, wanted: ScanPlan['scan']['columns']): Columns | null {
+  const all = db.prepare('SELECT name, type, pk, hidden FROM pragma_table_xinfo(?)').all(table) as {
+    readonly name: string;
+    readonly type: string;
+    readonly pk: number;
+    readonly hidden: number;
+  }[];
+  const stored = all.filter(({ hidden }) => hidden !== VIRTUAL);
+  const alias = rowidAlias(db, table, all);
+  const found = wanted.map(({ name, native, logical }) => {
+    const place = stored.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
+    return { form: formOf(native, logical), place: name.toLowerCase() === alias ? ROWID_PLACE : place };
+  });
+  if (found.some(({ form, place }) => form === null || place < 0)) return null;
+  const places = found.map(({ place }) => place);
+  return {
+    forms: Uint8Array.from(found, ({ form }) => form!),
+    places: Uint16Array.from(places),
+    stored: Math.max(0, ...places.filter((place) => place !== ROWID_PLACE).map((place) => place + 1)),
+  };
+}
+
+const VIRTUAL = 2;
+
+/** In lower case; null where no column is the rowid. */
+function rowidAlias(
+  db: Database,
+  table: string,
+  columns: readonly { readonly name: string; readonly type: string; readonly pk: number }[],
+): string | null {
+  const keys = columns.filter(({ pk }) => pk > 0);
+  const [key] = keys;
+  if (keys.length !== 1 || key!.type.toUpperCase() !== 'INTEGER') return null;
+  // INTEGER PRIMARY KEY DESC is no alias: such a key has an index of its own.
+  const index = db.prepare("SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'").get(table);
+  return index === undefined ? key!.name.toLowerCase() : null;
+}
