@@ -9,6 +9,7 @@ const KERNELS = {
   digest: 'src/engine/pipeline/digest.wasm.ts',
   'copy-text': 'src/engine/dialects/postgres/copy-text.wasm.ts',
   'copy-rows': 'src/engine/dialects/postgres/copy-rows.wasm.ts',
+  'insert-rows': 'src/engine/dialects/mysql/insert-rows.wasm.ts',
   'leaf-pages': 'src/engine/dialects/sqlite/leaf-pages.wasm.ts',
   'result-rows': 'src/engine/dialects/mysql/wire/result-rows.wasm.ts',
 } as const;

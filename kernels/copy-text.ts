@@ -20,30 +20,31 @@ export const MOST_COLUMNS: u32 = 4000;
 export let length: u32 = 0;
 export let rows: u32 = 0;
 export let next: u32 = 0;
-/** The column in which U+0000 was found; −1 without. */
-export let nul: i32 = -1;
 
 const TAB: u8 = 9;
 const NEWLINE: u8 = 10;
 const RETURN: u8 = 13;
 const BACKSLASH: u8 = 92;
 
+const NO_FIT: usize = 0;
+
 /**
- * Encodes up to `most` rows from `start` in the batch on, until `enough` bytes are written or the next row might not fit:
- * a row that no memory holds leaves `rows` at 0.
+ * Encodes up to `most` rows from `start` in the batch on, until `enough` bytes are written; stops before a row that
+ * holds U+0000, and before one that might not fit the memory or `room`.
  */
-export function encode(start: u32, most: u32, columns: u32, enough: u32): void {
+export function encode(start: u32, most: u32, columns: u32, enough: u32, room: u32): void {
   let at = BATCH + start;
   let to = OUT;
-  const full = OUT + min<usize>(enough, OUT_CAPACITY);
+  const full = OUT + enough;
+  const roomEnd = OUT + min<usize>(room, OUT_CAPACITY);
   rows = 0;
-  nul = -1;
   while (rows < most && to < full) {
     const end = rowEnd(at, columns);
     // Every byte may need a second one, and what is copied may run over by as much as is copied at once.
-    if (to + 2 * (end - at) + 8 * columns + 32 > OUT + OUT_CAPACITY) break;
-    to = encodeRow(at, columns, to);
-    if (nul >= 0) break;
+    if (to + 2 * (end - at) + 8 * columns + 32 > roomEnd) break;
+    const written = encodeRow(at, columns, to);
+    if (written === NO_FIT) break;
+    to = written;
     at = end;
     rows++;
   }
@@ -75,8 +76,8 @@ function encodeRow(start: usize, columns: u32, begin: usize): usize {
         copy(to, at, size);
         to += size;
       } else if (form === TEXT) {
-        to = escaped(at, at + size, to, i);
-        if (nul >= 0) return begin;
+        to = escaped(at, at + size, to);
+        if (to === NO_FIT) return NO_FIT;
       } else if (form === BOOLEAN) {
         store<u8>(to++, load<u8>(at) === 0x31 ? 0x74 : 0x66);
       } else {
@@ -92,7 +93,7 @@ function encodeRow(start: usize, columns: u32, begin: usize): usize {
   return to;
 }
 
-function escaped(start: usize, end: usize, begin: usize, column: u32): usize {
+function escaped(start: usize, end: usize, begin: usize): usize {
   let at = start;
   let to = begin;
   while (at < end) {
@@ -105,10 +106,7 @@ function escaped(start: usize, end: usize, begin: usize, column: u32): usize {
     to += plain;
     if (at >= end || plain === 16) continue;
     const byte = load<u8>(at++);
-    if (byte === 0) {
-      nul = column as i32;
-      return begin;
-    }
+    if (byte === 0) return NO_FIT;
     const letter: u8 = byte === TAB ? 0x74 : byte === NEWLINE ? 0x6e : byte === RETURN ? 0x72 : byte;
     if (letter !== byte || byte === BACKSLASH) store<u8>(to++, BACKSLASH);
     store<u8>(to++, letter);

@@ -99,32 +99,40 @@ describe('the quick look', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const db = new Database(':memory:');
       const withoutRowid = round % 5 === 4;
+      const required = types.map(() => random() < 0.4);
       db.exec(
-        `CREATE TABLE t (${types.map((type, i) => `c${i} ${type}`).join(', ')}, k INTEGER PRIMARY KEY) ${withoutRowid ? 'WITHOUT ROWID' : ''}`,
+        `CREATE TABLE t (${types.map((type, i) => `c${i} ${type}${required[i] ? ' NOT NULL' : ''}`).join(', ')}, k INTEGER PRIMARY KEY) ${withoutRowid ? 'WITHOUT ROWID' : ''}`,
       );
+      for (const i of types.keys()) {
+        const words = pick(['', '', '', 'DESC', 'WHERE k > 5', ', k'], random);
+        if (words) db.exec(`CREATE INDEX i${i} ON t (c${i}${words.startsWith('WHERE') ? `) ${words}` : ` ${words})`}`);
+      }
       // One column in two holds one other value, so that each of them is often alone to be told.
       const odd = types.map(() => (random() < 0.5 ? Math.floor(random() * ROWS) : null));
       for (let row = 0; row < ROWS; row++) {
         const cells = types.map((type, i) => {
           const [ordinary, others] = VALUES[type]!;
-          return pick(odd[i] === row ? others! : ordinary!, random);
+          const value = pick(odd[i] === row ? others! : ordinary!, random);
+          return value === 'NULL' && required[i] ? ordinary![0]! : value;
         });
         db.exec(`INSERT INTO t VALUES (${cells.join(', ')}, ${row * 3 - 50})`);
       }
       const request = {
         table: { name: 't', staging: null },
         filter: round % 3 === 2 ? 'k > 0' : null,
-        questions: types.map((type, i) => ({
-          column: `c${i}`,
-          logical: parseType(type),
-          ask: QUESTIONS.filter(() => random() < 0.7),
-        })),
+        questions: [...types.map((type, i) => [`c${i}`, type] as const), ['k', 'INTEGER'] as const].map(
+          ([column, type]) => ({
+            column,
+            logical: parseType(type),
+            ask: QUESTIONS.filter(() => random() < 0.7),
+          }),
+        ),
       };
       const quick = profileTable(db, request);
       const exact = exactAnswers(db, request);
       for (const { column, ask } of request.questions) {
         for (const question of ask) {
-          const where = `round ${round}, ${types[Number(column.slice(1))]}, ${question}`;
+          const where = `round ${round}, ${column}, ${question}`;
           expect(`${where}: ${quick[column]?.[question]}`).toBe(`${where}: ${exact[column]?.[question]}`);
         }
       }

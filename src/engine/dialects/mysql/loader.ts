@@ -3,11 +3,13 @@
 import { DroverError } from '../../../shared/errors.ts';
 import type { TargetColumn } from '../../../shared/model/plan.ts';
 import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
+import type { Encoded, EncodingKernel } from '../../pipeline/encoding-kernel.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Loader, LoadOrder } from '../writing.ts';
 import type { Link } from './connection.ts';
 import { type FieldEncoder, fieldEncoder } from './encode.ts';
 import { checkOutcome, sendLeniently, tellRejected } from './insert.ts';
+import { insertRowsKernel } from './insert-rows-kernel.ts';
 import { closeChunk } from './ledger.ts';
 import { stagingDatabase } from './names.ts';
 import { SqlBytes } from './sql-bytes.ts';
@@ -25,6 +27,7 @@ export class InsertLoader implements Loader {
   readonly #order: LoadOrder;
   readonly #columns: readonly TargetColumn[];
   readonly #encoders: readonly FieldEncoder[];
+  readonly #kernel: EncodingKernel | null;
   /** Longest statement that the server takes. */
   readonly #limit: number;
   readonly #aim: number;
@@ -34,13 +37,15 @@ export class InsertLoader implements Loader {
   #sending: Promise<void> = Promise.resolve();
   #taken = 0;
 
-  constructor(link: Link, run: RunIdentity, order: LoadOrder, packet: number) {
+  /** `plain`: without the kernel, which must come to the same. */
+  constructor(link: Link, run: RunIdentity, order: LoadOrder, packet: number, plain = false) {
     this.#link = link;
     this.#run = run;
     this.#order = order;
     this.#columns = order.columns.map((name) => columnOf(order, name));
     const variant = link.server.variant === 'MariaDB' ? 'MariaDB' : 'MySQL';
     this.#encoders = this.#columns.map((column) => fieldEncoder(column, variant));
+    this.#kernel = plain ? null : insertRowsKernel(this.#columns);
     this.#limit = packet - 64;
     this.#aim = Math.min(STATEMENT_BYTES, Math.floor(packet / 2));
     this.#maxRows = order.batchSize ?? Number.POSITIVE_INFINITY;
@@ -51,14 +56,21 @@ export class InsertLoader implements Loader {
   }
 
   async write(batch: RowBatch): Promise<void> {
-    const { bytes } = batch;
+    const byKernel = this.#kernel?.begin(batch) ?? false;
     let at = 0;
-    for (let row = 0; row < batch.rows; row++) {
-      const { length: start, blanks: blanksBefore } = this.#filling;
-      at = this.#row(bytes, at);
+    for (let row = 0; row < batch.rows; ) {
+      const encoded = byKernel ? this.#encode(at, batch.rows - row) : null;
+      if (encoded && encoded.rows > 0) {
+        at = encoded.next;
+        row += encoded.rows;
+      } else {
+        const { length, blanks } = this.#filling;
+        at = this.#row(batch.bytes, at);
+        row++;
+        if (this.#filling.length > this.#limit) await this.#splitBefore(length, blanks);
+      }
       const { length, rows, blanks } = this.#filling;
-      if (length > this.#limit) await this.#splitBefore(start, blanksBefore);
-      else if (length >= this.#aim || rows >= this.#maxRows || blanks >= MAX_BLANKS) await this.#flush();
+      if (length >= this.#aim || rows >= this.#maxRows || blanks >= MAX_BLANKS) await this.#flush();
     }
   }
 
@@ -78,6 +90,19 @@ export class InsertLoader implements Loader {
   async rollback(): Promise<void> {
     await this.#sending.catch(() => undefined);
     await this.#link.query('ROLLBACK');
+  }
+
+  #encode(at: number, most: number): Encoded {
+    const out = this.#filling;
+    const { length, rows } = out;
+    const encoded = this.#kernel!.encode(
+      at,
+      Math.min(most, this.#maxRows - rows),
+      this.#aim - length,
+      this.#limit - length,
+    );
+    out.wholeRows(encoded.bytes, encoded.start, encoded.end, encoded.rows);
+    return encoded;
   }
 
   #row(bytes: Buffer, start: number): number {

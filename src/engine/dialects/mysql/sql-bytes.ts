@@ -64,6 +64,12 @@ export class SqlBytes {
     this.length += size;
   }
 
+  /** Whole rows, each with its comma. */
+  wholeRows(from: Buffer, start: number, end: number, rows: number): void {
+    this.copy(from, start, end);
+    this.rows += rows;
+  }
+
   /** A literal. The parser reads it in utf8mb4, where no longer character holds the bytes that are escaped here. */
   quoted(from: Buffer, start: number, end: number): void {
     this.#reserve((end - start) * 2 + 2);

@@ -2,7 +2,8 @@
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
-import { CopyTextKernel } from './copy-text-kernel.ts';
+import type { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
+import { copyTextKernel } from './copy-text-kernel.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -46,13 +47,13 @@ export class CopyText {
   readonly #head: number;
   readonly #forms: Uint8Array;
   readonly #specials = new Specials();
-  readonly #kernel: CopyTextKernel | null;
+  readonly #kernel: EncodingKernel | null;
   /** It has the batch at hand. */
   #byKernel = false;
 
   /** `plain`: without the kernel, which must come to the same. */
   constructor(columns: readonly LogicalType[], head: number, bytes: Buffer, plain = false) {
-    this.#kernel = plain ? null : CopyTextKernel.of(columns);
+    this.#kernel = plain ? null : copyTextKernel(columns);
     this.#forms = Uint8Array.from(columns, formOf);
     this.#head = head;
     this.bytes = bytes;
@@ -86,7 +87,6 @@ export class CopyText {
 
   #encode(batch: RowBatch, { row, at }: Place, enough: number): Place {
     const encoded = this.#kernel!.encode(at, batch.rows - row, enough);
-    if (encoded.nul >= 0) throw new NulCharacter(encoded.nul);
     const size = encoded.end - encoded.start;
     if (this.length + size > this.bytes.length) this.#grow(size);
     this.length += encoded.bytes.copy(this.bytes, this.length, encoded.start, encoded.end);

@@ -3,6 +3,7 @@
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
 import type { ProfileRequest } from '../session.ts';
+import type { ColumnFacts, FactsOf } from './column-facts.ts';
 import { decimalAnswer } from './decimal-facts.ts';
 import { isoTimestampSql } from './iso.ts';
 import { quote } from './syntax.ts';
@@ -18,8 +19,8 @@ interface Look {
 }
 
 interface Kind {
-  /** Holds for ordinary values. NULL is none. */
-  readonly test: string;
+  /** Holds for ordinary values. NULL is none. Null where there are no others. */
+  readonly test: string | null;
   /** Computed beside it. */
   readonly sql: readonly string[];
   /** All that is known of a column of `values` values, each of them ordinary. */
@@ -32,9 +33,12 @@ interface Kind {
  */
 export function ordinaryAnswers(
   { questions }: ProfileRequest,
+  factsOf: FactsOf,
   scan: (expressions: readonly string[]) => readonly Scanned[],
 ): Record<string, Answers> {
-  const looks = questions.flatMap(({ column, logical, ask }) => (ask.some(isTold) ? lookAt(column, logical) : []));
+  const looks = questions.flatMap(({ column, logical, ask }) =>
+    ask.some(isTold) ? lookAt(column, logical, factsOf(column)) : [],
+  );
   if (looks.length === 0) return {};
   const values = scan(looks.flatMap(({ sql }) => sql));
   let at = 0;
@@ -63,31 +67,32 @@ function isTold(question: Question): boolean {
   return TOLD.has(question);
 }
 
-function lookAt(column: string, logical: LogicalType): Look[] {
+function lookAt(column: string, logical: LogicalType, facts: ColumnFacts): Look[] {
   const c = quote(column);
-  const kind = column === '' ? null : kindOf(c, logical);
+  const kind = column === '' ? null : kindOf(c, logical, facts);
   if (kind === null) return [];
+  const values = facts.mayBeNull ? `count(${c})` : 'count(*)';
   return [
     {
       column,
-      sql: [`count(${c})`, `count(*) FILTER (WHERE ${kind.test})`, ...kind.sql],
+      sql: [values, kind.test === null ? values : `count(*) FILTER (WHERE ${kind.test})`, ...kind.sql],
       read: ([values, ordinary, ...beside]) =>
         values === ordinary ? { nonNull: String(values), ...kind.answers(values as bigint, beside) } : {},
     },
   ];
 }
 
-function kindOf(c: string, logical: LogicalType): Kind | null {
+function kindOf(c: string, logical: LogicalType, { isRowid, ends }: ColumnFacts): Kind | null {
   switch (logical.kind) {
     case 'boolean':
     case 'integer':
       return {
-        test: `typeof(${c}) = 'integer'`,
-        sql: [`min(${c})`, `max(${c})`],
+        test: isRowid ? null : `typeof(${c}) = 'integer'`,
+        sql: ends ?? [`min(${c})`, `max(${c})`],
         answers: (values, [min, max]) => ({ ...stored('storageInteger', values), min: text(min), max: text(max) }),
       };
     case 'decimal':
-      return decimals(c, logical.scale ?? 0);
+      return decimals(c, logical.scale ?? 0, ends ?? [`min(${c})`, `max(${c})`]);
     case 'date':
     case 'timestamp':
       return moments(c, logical);
@@ -107,7 +112,7 @@ function kindOf(c: string, logical: LogicalType): Kind | null {
 }
 
 /** Ordinary is a number that has no more places than its column declares, and so few digits that a double tells them. */
-function decimals(c: string, scale: number): Kind {
+function decimals(c: string, scale: number, ends: readonly string[]): Kind {
   const unit = `1e${scale}`;
   const most = Math.min(1e14, 2 ** 53 / 10 ** scale);
   // Divided by a power of ten a whole number gives the double that its decimal stands for; round() takes twice as long.
@@ -115,7 +120,7 @@ function decimals(c: string, scale: number): Kind {
   return {
     // Numbers < texts < blobs, where the plus takes the column's affinity away: that costs a tenth of asking typeof().
     test: `+${c} > -${most} AND +${c} < ${most} AND ${fits}`,
-    sql: [`count(*) FILTER (WHERE typeof(${c}) = 'integer')`, `min(${c})`, `max(${c})`],
+    sql: [`count(*) FILTER (WHERE typeof(${c}) = 'integer')`, ...ends],
     answers: (values, [integers, min, max]) => {
       const fact = (question: 'min' | 'max' | 'maxScale' | 'maxIntegerDigits') =>
         decimalAnswer(question, [min ?? null, max ?? null], scale);

@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { Answers, Question } from '../../../shared/model/profile.ts';
 import type { ProfileRequest } from '../session.ts';
+import { columnFacts } from './column-facts.ts';
 import { registerWords } from './column-words.ts';
 import { conditions } from './conditions.ts';
 import { untilStopped } from './deadline.ts';
@@ -28,7 +29,8 @@ export function profileTable(db: Database, request: ProfileRequest): Record<stri
 
 /** Where values are of the ordinary kind, which most are: one light scan, and one walk through the bytes of texts. */
 function quickAnswers(db: Database, request: ProfileRequest): Record<string, Answers> {
-  const ordinary = ordinaryAnswers(request, (expressions) => scanAll(db, request, expressions));
+  const facts = columnFacts(db, request);
+  const ordinary = ordinaryAnswers(request, facts, (expressions) => scanAll(db, request, expressions));
   const plain = isUtf8File(db) ? plainTextAnswers(db, request) : {};
   return Object.fromEntries(request.questions.map(({ column }) => [column, { ...ordinary[column], ...plain[column] }]));
 }
