@@ -8,6 +8,7 @@ import asc from 'assemblyscript/asc';
 const KERNELS = {
   digest: 'src/engine/pipeline/digest.wasm.ts',
   'copy-text': 'src/engine/dialects/postgres/copy-text.wasm.ts',
+  'copy-binary': 'src/engine/dialects/postgres/copy-binary.wasm.ts',
   'copy-rows': 'src/engine/dialects/postgres/copy-rows.wasm.ts',
   'insert-rows': 'src/engine/dialects/mysql/insert-rows.wasm.ts',
   'leaf-pages': 'src/engine/dialects/sqlite/leaf-pages.wasm.ts',

@@ -2,8 +2,9 @@
 
 import Database from 'better-sqlite3';
 import { fieldTranscoder, transcodeRow } from '../../src/engine/dialects/mysql/wire/transcode.ts';
+import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
 import { CopyRows } from '../../src/engine/dialects/postgres/copy-rows.ts';
-import { CopyText, FIRST } from '../../src/engine/dialects/postgres/copy-text.ts';
+import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
 import { GroupLane } from '../../src/engine/dialects/sqlite/group-lane.ts';
 import { planScan } from '../../src/engine/dialects/sqlite/scan.ts';
 import { BatchWriter, fieldLength } from '../../src/engine/pipeline/batch.ts';

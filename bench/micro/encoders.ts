@@ -2,7 +2,8 @@
 
 import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
 import { SqlBytes } from '../../src/engine/dialects/mysql/sql-bytes.ts';
-import { CopyText, FIRST } from '../../src/engine/dialects/postgres/copy-text.ts';
+import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
+import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
 import { binderFor } from '../../src/engine/dialects/sqlite/binders.ts';
 import { fieldLength, type RowBatch } from '../../src/engine/pipeline/batch.ts';
 import type { TargetColumn } from '../../src/shared/model/plan.ts';

@@ -3,6 +3,7 @@
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
 import type { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
+import { CopyBuffer, type Place } from './copy-buffer.ts';
 import { copyTextKernel } from './copy-text-kernel.ts';
 
 const TAB = 9;
@@ -32,19 +33,7 @@ export class NulCharacter extends Error {
   }
 }
 
-/** A row of a batch: its number, and where it begins. */
-export interface Place {
-  readonly row: number;
-  readonly at: number;
-}
-
-export const FIRST: Place = { row: 0, at: 0 };
-
-/** Encodes row after row behind a reserved head; the owner sends `bytes[0…length)` and calls `reset`. */
-export class CopyText {
-  bytes: Buffer;
-  length: number;
-  readonly #head: number;
+export class CopyText extends CopyBuffer {
   readonly #forms: Uint8Array;
   readonly #specials = new Specials();
   readonly #kernel: EncodingKernel | null;
@@ -53,44 +42,25 @@ export class CopyText {
 
   /** `plain`: without the kernel, which must come to the same. */
   constructor(columns: readonly LogicalType[], head: number, bytes: Buffer, plain = false) {
+    super(head, bytes);
     this.#kernel = plain ? null : copyTextKernel(columns);
     this.#forms = Uint8Array.from(columns, formOf);
-    this.#head = head;
-    this.bytes = bytes;
-    this.length = head;
   }
 
-  get empty(): boolean {
-    return this.length === this.#head;
-  }
-
-  /** Goes on with another buffer, empty. */
-  reset(bytes: Buffer): void {
-    this.bytes = bytes;
-    this.length = this.#head;
-  }
-
-  /** Encodes rows from `place` on until `length` is `enough` or none is left; returns the next. Throws NulCharacter. */
-  rows(batch: RowBatch, place: Place, enough: number): Place {
-    if (place.row === 0) {
-      this.#specials.forget();
-      this.#byKernel = this.#kernel?.begin(batch) ?? false;
-    }
+  /** All rows can be told so. Throws NulCharacter. */
+  override rows(batch: RowBatch, place: Place, enough: number): Place {
+    if (place.row === 0) this.#specials.forget();
+    // A batch may come here behind its first rows.
+    if (place.row === 0 || !this.#byKernel) this.#byKernel = this.#kernel?.begin(batch) ?? false;
     let next = place;
     while (next.row < batch.rows && this.length < enough) {
-      const before = next;
-      if (this.#byKernel) next = this.#encode(batch, next, enough - this.length);
-      if (next.row === before.row) next = { row: next.row + 1, at: this.#row(batch, next.at) };
+      const encoded = this.#byKernel
+        ? this.#kernel!.encode(next.at, batch.rows - next.row, enough - this.length)
+        : null;
+      if (encoded && encoded.rows > 0) next = this.append(next, encoded);
+      else next = { row: next.row + 1, at: this.#row(batch, next.at) };
     }
     return next;
-  }
-
-  #encode(batch: RowBatch, { row, at }: Place, enough: number): Place {
-    const encoded = this.#kernel!.encode(at, batch.rows - row, enough);
-    const size = encoded.end - encoded.start;
-    if (this.length + size > this.bytes.length) this.#grow(size);
-    this.length += encoded.bytes.copy(this.bytes, this.length, encoded.start, encoded.end);
-    return { row: row + encoded.rows, at: encoded.next };
   }
 
   /** Encodes the row that begins at `start` and returns where the next one does. */
@@ -107,7 +77,7 @@ export class CopyText {
       const room = size === NULL_LENGTH ? 8 : size * 2 + 40;
       if (to + room > bytes.length) {
         this.length = to;
-        this.#grow(room);
+        this.grow(room);
         bytes = this.bytes;
       }
       if (size === NULL_LENGTH) {
@@ -158,12 +128,6 @@ export class CopyText {
     bytes[to - 1] = NEWLINE;
     this.length = to;
     return at;
-  }
-
-  #grow(room: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.length + room, this.bytes.length * 2));
-    this.bytes.copy(grown, 0, 0, this.length);
-    this.bytes = grown;
   }
 }
 

@@ -4,10 +4,13 @@ import type pg from 'pg';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Access } from '../../../shared/model/connection.ts';
 import type { RowBatch } from '../../pipeline/batch.ts';
+import type { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Loader, LoadOrder, Writer } from '../writing.ts';
 import { close, open } from './connection.ts';
-import { CopyText, FIRST, NulCharacter } from './copy-text.ts';
+import { CopyBinary, copyBinaryKernel, standingColumns } from './copy-binary.ts';
+import { FIRST } from './copy-buffer.ts';
+import { CopyText, NulCharacter } from './copy-text.ts';
 import { causeOf, type Doing, isLost, type ServerError, sqlState, statementError } from './errors.ts';
 import { completeChunk, openChunk } from './ledger.ts';
 import { tableReference } from './namespace.ts';
@@ -31,44 +34,63 @@ export async function openWriter(access: Access, run: RunIdentity): Promise<Writ
 async function begin(client: pg.Client, run: RunIdentity, order: LoadOrder): Promise<Loader> {
   const { table, columns, chunk } = order;
   const reference = tableReference({ name: table.name, staging: run });
-  const logicals = columns.map((name) => table.columns.find((column) => column.name === name)!.logical);
-  const copy = new CopyIn(`COPY ${reference} (${columns.map(quote).join(', ')}) FROM STDIN`);
+  const sent = columns.map((name) => table.columns.find((column) => column.name === name)!);
   try {
     await client.query('BEGIN');
     await openChunk(client, run, table.name, chunk);
-    client.query(copy);
-    await copy.started();
+    const kernel = copyBinaryKernel(sent, await standingColumns(client, reference));
+    const loader = new CopyLoader(
+      client,
+      run,
+      order,
+      `COPY ${reference} (${columns.map(quote).join(', ')}) FROM STDIN`,
+    );
+    await (kernel ? loader.copyBinary(kernel) : loader.copyText());
+    return loader;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     throw statementError(error, failing(order));
   }
-  return new CopyLoader(client, run, order, copy, new CopyText(logicals, FRAME, Buffer.allocUnsafeSlow(BUFFER_BYTES)));
 }
 
 class CopyLoader implements Loader {
   readonly #client: pg.Client;
   readonly #run: RunIdentity;
   readonly #order: LoadOrder;
-  readonly #copy: CopyIn;
-  readonly #text: CopyText;
-  readonly #free: Buffer[] = Array.from({ length: BUFFERS - 1 }, () => Buffer.allocUnsafeSlow(BUFFER_BYTES));
+  readonly #sql: string;
+  #copy!: CopyIn;
+  #rows!: CopyBinary | CopyText;
+  readonly #free: Buffer[] = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(BUFFER_BYTES));
   #sending: Promise<Buffer>[] = [];
-  #copying = true;
+  #copying = false;
+  /** Rows of copies that are over. */
+  #taken = 0;
 
-  constructor(client: pg.Client, run: RunIdentity, order: LoadOrder, copy: CopyIn, text: CopyText) {
+  constructor(client: pg.Client, run: RunIdentity, order: LoadOrder, sql: string) {
     this.#client = client;
     this.#run = run;
     this.#order = order;
-    this.#copy = copy;
-    this.#text = text;
+    this.#sql = sql;
+  }
+
+  async copyBinary(kernel: EncodingKernel): Promise<void> {
+    await this.#start(`${this.#sql} (FORMAT binary)`);
+    this.#rows = new CopyBinary(kernel, FRAME, this.#free.pop()!);
+  }
+
+  async copyText(): Promise<void> {
+    const { columns, table } = this.#order;
+    const logicals = columns.map((name) => table.columns.find((column) => column.name === name)!.logical);
+    await this.#start(this.#sql);
+    this.#rows = new CopyText(logicals, FRAME, this.#free.pop()!);
   }
 
   async write(batch: RowBatch): Promise<void> {
-    const text = this.#text;
     try {
       for (let place = FIRST; place.row < batch.rows; ) {
-        place = text.rows(batch, place, SEND_BYTES);
-        if (text.length >= SEND_BYTES) await this.#send();
+        place = this.#rows.rows(batch, place, SEND_BYTES);
+        if (this.#rows.length >= SEND_BYTES) await this.#send();
+        else if (place.row < batch.rows) await this.#goOnAsText();
       }
       if (this.#copy.error) throw this.#copy.error;
     } catch (error) {
@@ -79,11 +101,8 @@ class CopyLoader implements Loader {
   async commit({ rows, digest }: { readonly rows: number; readonly digest: string }): Promise<void> {
     const { table, chunk } = this.#order;
     try {
-      if (!this.#text.empty) await this.#send();
-      await Promise.all(this.#sending);
-      const taken = await this.#copy.finish();
-      this.#copying = false;
-      if (taken !== rows) throw miscounted(table.name, rows, taken);
+      await this.#finish();
+      if (this.#taken !== rows) throw miscounted(table.name, rows, this.#taken);
       await completeChunk(this.#client, this.#run, { table: table.name, chunk, rows, digest });
       await this.#client.query('COMMIT');
     } catch (error) {
@@ -99,17 +118,39 @@ class CopyLoader implements Loader {
     await this.#client.query('ROLLBACK');
   }
 
+  async #start(sql: string): Promise<void> {
+    this.#copy = new CopyIn(sql);
+    this.#client.query(this.#copy);
+    await this.#copy.started();
+    this.#copying = true;
+  }
+
+  /** A value that the binary format can't tell, such as infinity: what is left of the chunk goes as text. */
+  async #goOnAsText(): Promise<void> {
+    await this.#finish();
+    this.#free.push(this.#rows.bytes);
+    await this.copyText();
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#rows instanceof CopyBinary) this.#rows.end();
+    if (!this.#rows.empty) await this.#send();
+    this.#free.push(...(await Promise.all(this.#sending)));
+    this.#sending = [];
+    this.#taken += await this.#copy.finish();
+    this.#copying = false;
+  }
+
   /** Hands the full buffer to the socket and goes on with a free one, waiting for it where none is. */
   async #send(): Promise<void> {
-    const text = this.#text;
-    const { bytes } = text;
-    const sent = this.#copy.send(bytes, text.length).then(() => bytes);
+    const { bytes, length } = this.#rows;
+    const sent = this.#copy.send(bytes, length).then(() => bytes);
     // A failure is met when the buffer is taken back.
     sent.catch(() => undefined);
     this.#sending.push(sent);
     const next = this.#free.pop() ?? (await this.#sending.shift()!);
     // What has grown for one long row is not kept.
-    text.reset(next.length > BUFFER_BYTES ? Buffer.allocUnsafeSlow(BUFFER_BYTES) : next);
+    this.#rows.reset(next.length > BUFFER_BYTES ? Buffer.allocUnsafeSlow(BUFFER_BYTES) : next);
   }
 
   #told(error: unknown): DroverError {
