@@ -2,6 +2,7 @@
 
 import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
 import { SqlBytes } from '../../src/engine/dialects/mysql/sql-bytes.ts';
+import { CopyBinary, copyBinaryKernel } from '../../src/engine/dialects/postgres/copy-binary.ts';
 import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
 import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
 import { binderFor } from '../../src/engine/dialects/sqlite/binders.ts';
@@ -12,6 +13,7 @@ import { batchOf, type Sample, samples } from './samples.ts';
 
 export const encoders: readonly MicroCase[] = samples.flatMap((sample) => [
   { name: `write ${sample.name} for PostgreSQL`, make: () => toCopy(sample) },
+  { name: `write ${sample.name} for PostgreSQL, binary`, make: () => toBinaryCopy(sample) },
   { name: `write ${sample.name} for MySQL`, make: () => toInsert(sample) },
   { name: `write ${sample.name} for SQLite`, make: () => toBind(sample) },
 ]);
@@ -24,6 +26,20 @@ function toCopy(sample: Sample) {
     run() {
       out.reset(out.bytes);
       out.rows(batch, FIRST, Infinity);
+    },
+  };
+}
+
+function toBinaryCopy(sample: Sample) {
+  const batch = batchOf([sample]);
+  const standing = [{ name: 'c', type: sample.postgres, isEnum: false }];
+  const kernel = copyBinaryKernel([{ name: 'c', logical: sample.logical }], standing)!;
+  const out = new CopyBinary(kernel, 5, Buffer.allocUnsafeSlow(2 * batch.length + 1024));
+  return {
+    values: batch.rows,
+    run() {
+      out.reset(out.bytes);
+      if (out.rows(batch, FIRST, Infinity).row < batch.rows) throw new Error('a row was left');
     },
   };
 }

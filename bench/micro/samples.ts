@@ -8,6 +8,8 @@ import { ROWS } from './case.ts';
 export interface Sample {
   readonly name: string;
   readonly logical: LogicalType;
+  /** The type's number. */
+  readonly postgres: number;
   readonly mysql: string;
   readonly sqlite: string;
   /** A field's text; a number for a float. */
@@ -32,6 +34,7 @@ export const samples: readonly Sample[] = [
   {
     name: 'integers',
     logical: { kind: 'integer', bits: 64, unsigned: false },
+    postgres: 20,
     mysql: 'bigint',
     sqlite: 'INTEGER',
     value: (random) => String(random.whole(-1_000_000, 1_000_000_000)),
@@ -39,6 +42,7 @@ export const samples: readonly Sample[] = [
   {
     name: 'decimals',
     logical: { kind: 'decimal', precision: 12, scale: 2 },
+    postgres: 1700,
     mysql: 'decimal(12,2)',
     sqlite: 'DECIMAL(12,2)',
     value: (random) => `${random.whole(0, 99_999)}.${two(random.whole(0, 99))}`,
@@ -46,6 +50,7 @@ export const samples: readonly Sample[] = [
   {
     name: 'floats',
     logical: { kind: 'float', bits: 64 },
+    postgres: 701,
     mysql: 'double',
     sqlite: 'DOUBLE',
     value: (random) => random.whole(1, 1_000_000_000) / 4096 + 0.1,
@@ -53,6 +58,7 @@ export const samples: readonly Sample[] = [
   {
     name: 'texts',
     logical: { kind: 'text', length: null, fixed: false },
+    postgres: 25,
     mysql: 'varchar(120)',
     sqlite: 'VARCHAR(120)',
     value: personName,
@@ -60,6 +66,7 @@ export const samples: readonly Sample[] = [
   {
     name: 'timestamps',
     logical: { kind: 'timestamp', precision: 0, zone: false },
+    postgres: 1114,
     mysql: 'datetime',
     sqlite: 'DATETIME',
     value: timestamp,
@@ -67,6 +74,7 @@ export const samples: readonly Sample[] = [
   {
     name: 'JSON',
     logical: { kind: 'json' },
+    postgres: 114,
     mysql: 'json',
     sqlite: 'JSON',
     value: (random) => `{"name": "${random.pick(NAMES)}", "n": ${random.whole(0, 999)}, "of": [1, 2.50, null]}`,

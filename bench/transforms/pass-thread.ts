@@ -29,7 +29,8 @@ export interface Passed {
 const { file, work } = workerData as PassWork;
 const dialect = await loadDialect('sqlite');
 const { connection } = dialect.url.parse(`sqlite:${file}`);
-const reader = await dialect.openReader({ connection, password: null }, null, 'source');
+// As a run reads its snapshot: a file that nobody else writes.
+const reader = await dialect.openReader({ connection, password: null }, file, 'source');
 
 parentPort!.on('message', (asked: Asked) => void passes(asked).then((passed) => parentPort!.postMessage(passed)));
 
