@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { ResultRowsKernel } from '../../src/engine/dialects/mysql/wire/result-rows-kernel.ts';
+import { resultRowsKernel } from '../../src/engine/dialects/mysql/wire/result-rows-kernel.ts';
 import { fieldTranscoder, transcodeRow } from '../../src/engine/dialects/mysql/wire/transcode.ts';
 import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
 import { CopyRows } from '../../src/engine/dialects/postgres/copy-rows.ts';
@@ -112,7 +112,7 @@ function fromRuns() {
     Buffer.concat([Buffer.from([packet.length, 0, 0, i & 0xff]), packet]),
   );
   const bytes = Buffer.concat(packets);
-  const kernel = ResultRowsKernel.of(WITHOUT_FLOATS.map(({ logical }) => logical))!;
+  const kernel = resultRowsKernel(WITHOUT_FLOATS.map(({ logical }) => logical))!;
   const out = new BatchWriter();
   return {
     values: ROWS * WITHOUT_FLOATS.length,

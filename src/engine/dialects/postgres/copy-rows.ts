@@ -1,8 +1,9 @@
 // From COPY's text format to the fields of a row batch, byte by byte, without a string in between.
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import { type BatchWriter, NULL_LENGTH } from '../../pipeline/batch.ts';
-import { CopyRowsKernel } from './copy-rows-kernel.ts';
+import { BATCH_BYTES, type BatchWriter, NULL_LENGTH } from '../../pipeline/batch.ts';
+import type { DecodingKernel } from '../../pipeline/decoding-kernel.ts';
+import { copyRowsKernel } from './copy-rows-kernel.ts';
 import type { Taker } from './wire/copy-out.ts';
 
 const TAB = 9;
@@ -38,7 +39,7 @@ for (let i = 0; i < 16; i++) {
 /** Turns rows of COPY TO into fields of `out`. Rows may be cut anywhere between two calls. */
 export class CopyRows implements Taker {
   readonly #forms: Uint8Array;
-  readonly #kernel: CopyRowsKernel | null;
+  readonly #kernel: DecodingKernel | null;
   readonly #out: BatchWriter;
   /** The beginning of a row whose end has not come yet. */
   #rest: Buffer | null = null;
@@ -49,7 +50,7 @@ export class CopyRows implements Taker {
   /** `plain`: without the kernel, which must come to the same. */
   constructor(columns: readonly LogicalType[], out: BatchWriter, plain = false) {
     this.#forms = Uint8Array.from(columns, formOf);
-    this.#kernel = plain ? null : CopyRowsKernel.of(columns);
+    this.#kernel = plain ? null : copyRowsKernel(columns);
     this.#out = out;
   }
 
@@ -59,7 +60,7 @@ export class CopyRows implements Taker {
 
   takeMessages(bytes: Buffer, start: number): number {
     if (!this.#kernel || this.#rest || start === bytes.length) return start;
-    return this.#kernel.decode(bytes, start, this.#out);
+    return this.#kernel.decode(bytes, start, this.#out, BATCH_BYTES - this.#out.length).at;
   }
 
   /** Takes `bytes[start…end)`: whole rows, but for what the next call brings. */

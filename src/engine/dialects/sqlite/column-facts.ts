@@ -3,7 +3,8 @@
 import type { Database } from 'better-sqlite3';
 import type { ProfileRequest } from '../session.ts';
 import { physicalName } from './names.ts';
-import { reference, rowidName } from './scan.ts';
+import { rowidAlias } from './rowid.ts';
+import { reference } from './scan.ts';
 import { quote } from './syntax.ts';
 
 export interface ColumnFacts {
@@ -21,16 +22,11 @@ const NOTHING_KNOWN: ColumnFacts = { isRowid: false, mayBeNull: true, ends: null
 export function columnFacts(db: Database, { table, filter }: ProfileRequest): FactsOf {
   if (table.query !== undefined) return () => NOTHING_KNOWN;
   const name = physicalName(table);
-  const columns = db.prepare('SELECT name, type, "notnull" AS required, pk FROM pragma_table_info(?)').all(name) as {
+  const columns = db.prepare('SELECT name, "notnull" AS required FROM pragma_table_info(?)').all(name) as {
     readonly name: string;
-    readonly type: string;
     readonly required: number;
-    readonly pk: number;
   }[];
-  const keys = columns.filter(({ pk }) => pk > 0);
-  const own = db.prepare("SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'").get(name);
-  const hasAlias = keys.length === 1 && keys[0]!.type.toUpperCase() === 'INTEGER' && own === undefined;
-  const alias = hasAlias && rowidName(db, name) !== null ? keys[0]!.name : null;
+  const alias = rowidAlias(db, name);
   const indexed = new Set(db.prepare(FIRST_COLUMNS).pluck().all(name) as string[]);
   const facts = new Map(
     columns.map((column) => {

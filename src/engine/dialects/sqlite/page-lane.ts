@@ -9,6 +9,7 @@ import { BATCH_BYTES, type BatchWriter } from '../../pipeline/batch.ts';
 import { formOf, leafPages, ROWID_PLACE } from './leaf-pages-kernel.ts';
 import { physicalName } from './names.ts';
 import { type Leaves, leavesOf, type PageFile } from './page-tree.ts';
+import { rowidAlias } from './rowid.ts';
 import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from './scan.ts';
 
 /** What a call came to: rows were written, or there are none; one row is left to the row lane; the rest to others. */
@@ -196,14 +197,12 @@ function headerOf(path: string): readonly [number, number] {
 
 /** Columns that are computed when they are read are not stored; a key that is the rowid is stored as NULL. */
 function columnsOf(db: Database, table: string, wanted: ScanPlan['scan']['columns']): Columns | null {
-  const all = db.prepare('SELECT name, type, pk, hidden FROM pragma_table_xinfo(?)').all(table) as {
+  const all = db.prepare('SELECT name, hidden FROM pragma_table_xinfo(?)').all(table) as {
     readonly name: string;
-    readonly type: string;
-    readonly pk: number;
     readonly hidden: number;
   }[];
   const stored = all.filter(({ hidden }) => hidden !== VIRTUAL);
-  const alias = rowidAlias(db, table, all);
+  const alias = rowidAlias(db, table)?.toLowerCase();
   const found = wanted.map(({ name, native, logical }) => {
     const place = stored.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
     return { form: formOf(native, logical), place: name.toLowerCase() === alias ? ROWID_PLACE : place };
@@ -218,17 +217,3 @@ function columnsOf(db: Database, table: string, wanted: ScanPlan['scan']['column
 }
 
 const VIRTUAL = 2;
-
-/** In lower case; null where no column is the rowid. */
-function rowidAlias(
-  db: Database,
-  table: string,
-  columns: readonly { readonly name: string; readonly type: string; readonly pk: number }[],
-): string | null {
-  const keys = columns.filter(({ pk }) => pk > 0);
-  const [key] = keys;
-  if (keys.length !== 1 || key!.type.toUpperCase() !== 'INTEGER') return null;
-  // INTEGER PRIMARY KEY DESC is no alias: such a key has an index of its own.
-  const index = db.prepare("SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'").get(table);
-  return index === undefined ? key!.name.toLowerCase() : null;
-}

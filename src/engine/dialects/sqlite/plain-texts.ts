@@ -6,7 +6,8 @@ import type { Answers, Question } from '../../../shared/model/profile.ts';
 import { createSweeper } from '../../support/memory.ts';
 import type { ProfileRequest } from '../session.ts';
 import { physicalName } from './names.ts';
-import { reference, rowidName } from './scan.ts';
+import { rowidName } from './rowid.ts';
+import { reference } from './scan.ts';
 import { quote } from './syntax.ts';
 
 const TOLD = ['nulCharacters', 'notUtf8', 'wideCharacters'] as const satisfies readonly Question[];

@@ -5,6 +5,7 @@ import type { Scan } from '../reading.ts';
 import type { TableName } from '../session.ts';
 import { inTime } from './deadline.ts';
 import { physicalName } from './names.ts';
+import { rowidAlias, rowidName } from './rowid.ts';
 import { condition, quote } from './syntax.ts';
 
 export const LEAST_ROWID = -(2n ** 63n);
@@ -42,7 +43,7 @@ export function planScan(db: Database, scan: Scan): ScanPlan {
   }
   const after = range.after === null ? null : BigInt(range.after);
   const upto = range.upto === null ? null : BigInt(range.upto);
-  if (rowid !== null && isAlias(db, name, range.column)) {
+  if (rowid !== null && rowidAlias(db, name)?.toLowerCase() === range.column.toLowerCase()) {
     return { scan, from, rowid, rowids: { after, upto }, conditions, parameters };
   }
   const column = quote(range.column);
@@ -61,34 +62,4 @@ export function planScan(db: Database, scan: Scan): ScanPlan {
 /** `main."orders"`, or a SELECT in its place. */
 export function reference(table: TableName): string {
   return table.query === undefined ? `main.${quote(physicalName(table))}` : `(${table.query}) AS ${quote(table.name)}`;
-}
-
-/**
- * The name under which a table's rowid can be asked for; null where there is none, as in views and WITHOUT ROWID tables.
- * SQLite says which a table is only by going through all of them.
- */
-export function rowidName(db: Database, table: string): string | null {
-  const columns = db.prepare('SELECT lower(name) FROM pragma_table_xinfo(?)').pluck().all(table) as string[];
-  const name = ['rowid', '_rowid_', 'oid'].find((each) => !columns.includes(each));
-  return name !== undefined && isTaken(db, `SELECT ${name} FROM main.${quote(table)}`) ? name : null;
-}
-
-function isTaken(db: Database, sql: string): boolean {
-  try {
-    db.prepare(sql);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isAlias(db: Database, table: string, column: string): boolean {
-  const keys = db.prepare('SELECT name, type FROM pragma_table_info(?) WHERE pk > 0').all(table) as {
-    name: string;
-    type: string;
-  }[];
-  const [key] = keys;
-  if (keys.length !== 1 || key!.type.toUpperCase() !== 'INTEGER') return false;
-  const indexed = db.prepare("SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'").get(table);
-  return indexed === undefined && key!.name.toLowerCase() === column.toLowerCase();
 }

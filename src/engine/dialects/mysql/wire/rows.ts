@@ -2,8 +2,9 @@
 
 import type { LogicalType } from '../../../../shared/model/logical-type.ts';
 import { BATCH_BYTES, BatchWriter } from '../../../pipeline/batch.ts';
+import type { DecodingKernel } from '../../../pipeline/decoding-kernel.ts';
 import { Command, encodedNumber, type RawConnection, type RawPacket, statementOf } from './command.ts';
-import { ResultRowsKernel } from './result-rows-kernel.ts';
+import { resultRowsKernel } from './result-rows-kernel.ts';
 import { RowPackets, type TakePackets } from './row-packets.ts';
 import { type FieldTranscoder, fieldTranscoder, transcodeRow } from './transcode.ts';
 
@@ -15,7 +16,7 @@ const BATCHES = 3;
 export class RowStream {
   readonly #connection: RawConnection;
   readonly #fields: readonly FieldTranscoder[];
-  readonly #kernel: ResultRowsKernel | null;
+  readonly #kernel: DecodingKernel | null;
   readonly #spare = Array.from({ length: BATCHES - 1 }, () => new BatchWriter());
   readonly #ready: BatchWriter[] = [];
   #filling = new BatchWriter();
@@ -29,7 +30,7 @@ export class RowStream {
   constructor(connection: RawConnection, sql: string, columns: readonly LogicalType[], plain = false) {
     this.#connection = connection;
     this.#fields = columns.map(fieldTranscoder);
-    this.#kernel = plain ? null : ResultRowsKernel.of(columns);
+    this.#kernel = plain ? null : resultRowsKernel(columns);
     connection.addCommand(
       new RowsCommand(
         statementOf(sql),
