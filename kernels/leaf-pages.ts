@@ -51,6 +51,9 @@ export let rowid: i64 = 0;
 /** What it wrote, of how many rows. */
 export let length: u32 = 0;
 export let rows: u32 = 0;
+/** Of the last of them, if there is any: its rowid, and where it begins. */
+export let lastRowid: i64 = 0;
+export let lastRow: u32 = 0;
 /** Of a payload that goes on in other pages: its size, what of it lies here, and the first of those pages. */
 export let payloadSize: u32 = 0;
 export let localAt: u32 = 0;
@@ -110,6 +113,8 @@ export function decode(
       const end = to - OUT >= (enough as usize) ? NO_ROOM : record(at, local, columns, stored, to);
       if (end === NO_ROOM) return FULL;
       if (end === NO_FIT) return MISFIT;
+      lastRow = (to - OUT) as u32;
+      lastRowid = rowid;
       to = end;
       rows++;
       length = (to - OUT) as u32;

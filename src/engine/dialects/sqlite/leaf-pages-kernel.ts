@@ -54,6 +54,8 @@ interface LeafPagesExports extends Kernel {
   readonly rowid: bigint;
   readonly length: number;
   readonly rows: number;
+  readonly lastRow: number;
+  readonly lastRowid: bigint;
   readonly payloadSize: number;
   readonly localAt: number;
   readonly localSize: number;

@@ -15,6 +15,13 @@ import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from './s
 /** What a call came to: rows were written, or there are none; one row is left to the row lane; the rest to others. */
 export type PagesRead = 'rows' | 'end' | { readonly misfit: bigint } | 'strange';
 
+/** A row in a batch: it is the last one there. */
+export interface Sample {
+  readonly rowid: bigint;
+  /** Where its fields begin. */
+  readonly start: number;
+}
+
 /** Where each wanted column lies among those that are stored. */
 interface Columns {
   readonly forms: Uint8Array;
@@ -32,6 +39,7 @@ export class PageLane {
   #run: Leaves | null = null;
   #page = 0;
   #cell = 0;
+  #sample: Sample | null = null;
 
   private constructor(file: PageFile, root: number, columns: Columns, { after, upto }: RowidRange) {
     this.#file = file;
@@ -62,6 +70,11 @@ export class PageLane {
     closeSync(this.#file.descriptor);
   }
 
+  /** A row of the last call that read some pages to their end: for whoever wants to ask SQLite for the same. */
+  get sample(): Sample | null {
+    return this.#sample;
+  }
+
   /** What has not been read. */
   get rest(): RowidRange {
     return { after: this.#from === LEAST_ROWID ? null : this.#from - 1n, upto: this.#upto };
@@ -79,6 +92,7 @@ export class PageLane {
   }
 
   #read(out: BatchWriter): PagesRead {
+    this.#sample = null;
     this.#run ??= this.#nextRun();
     if (!this.#run) return 'end';
     const kernel = this.#loaded(this.#run);
@@ -98,13 +112,17 @@ export class PageLane {
       stored,
       Math.max(1, BATCH_BYTES - out.length),
     );
+    const began = out.length;
     out.bytesOf(bytes, exports.OUT, exports.OUT + exports.length);
     out.rows += exports.rows;
     this.#page = exports.page;
     this.#cell = exports.cell;
     switch (why) {
       case exports.DONE:
-        if (exports.rows > 0) this.#from = exports.rowid + 1n;
+        if (exports.rows > 0) {
+          this.#from = exports.lastRowid + 1n;
+          this.#sample = { rowid: exports.lastRowid, start: began + exports.lastRow };
+        }
         this.#run = null;
         return 'rows';
       case exports.FULL:
