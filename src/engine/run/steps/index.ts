@@ -22,9 +22,11 @@ export const index: Step<RunContext> = {
     try {
       const largestFirst = movingTables(context).sort((a, b) => estimateOf(b).rows - estimateOf(a).rows);
       const again = job.standing === 'staged';
+      const related = inRelations(movingTables(context));
       await parallel(largestFirst, sessions.length, (table) =>
         timed(context, table, sessions, async (session) => {
-          if (isLarge(context, table)) await session.execute(ddl.settle(table.target, job.identity));
+          if (isLarge(context, table) && related.has(table.target.name))
+            await session.execute(ddl.settle(table.target, job.identity));
           await session.execute(ddl.index(table.target, job.plan.target, job.identity), { again });
         }),
       );
@@ -32,8 +34,8 @@ export const index: Step<RunContext> = {
       for (const table of movingTables(context)) {
         context.signal.throwIfAborted();
         await timed(context, table, sessions, async (session) => {
-          const related = withoutLateKeys(table, movingTables(context));
-          await session.execute(ddl.relate(related, job.plan.target, job.identity), { again });
+          const ready = withoutLateKeys(table, movingTables(context));
+          await session.execute(ddl.relate(ready, job.plan.target, job.identity), { again });
           await session.execute(ddl.resetIdentity(table.target, job.plan.target, job.identity));
         });
         await context.artifacts.audit.write(
@@ -50,6 +52,13 @@ export const index: Step<RunContext> = {
     return undefined;
   },
 };
+
+/** Tables at either end of a foreign key: to settle them shortens its check. */
+function inRelations(tables: readonly TablePlan[]): ReadonlySet<string> {
+  return new Set(
+    tables.flatMap(({ target }) => target.foreignKeys.flatMap(({ references }) => [target.name, references.table])),
+  );
+}
 
 /** Below so many rows nothing takes long that settling would shorten. */
 const LARGE = 10_000;
