@@ -33,7 +33,10 @@ export interface RowBatch {
 /** Readers aim at this many bytes a batch; one long row may exceed it. */
 export const BATCH_BYTES = 256 * 1024;
 
-/** Collects rows into a batch, growing only for rows longer than a batch. */
+/** Most tables are small: only what is filled is worth its memory. */
+const FIRST_BYTES = 8 * 1024;
+
+/** Collects rows into a batch; its buffer grows to the size of one, and beyond for a row that is longer. */
 export class BatchWriter {
   bytes: Buffer;
   length = 0;
@@ -42,7 +45,7 @@ export class BatchWriter {
 
   constructor(capacity = BATCH_BYTES) {
     this.#capacity = capacity;
-    this.bytes = Buffer.allocUnsafeSlow(capacity + 64 * 1024);
+    this.bytes = Buffer.allocUnsafeSlow(Math.min(capacity, FIRST_BYTES));
   }
 
   /** Enough rows for now: hand the batch on. */

@@ -4,6 +4,8 @@ import { STATEMENT_HEAD } from './wire/command.ts';
 
 const QUOTE = 0x27;
 const BACKSLASH = 0x5c;
+/** Of a statement's buffer, in which some thousand rows may wait. */
+const FIRST_BYTES = 16 * 1024;
 
 export class SqlBytes {
   bytes: Buffer;
@@ -18,7 +20,8 @@ export class SqlBytes {
   constructor(head: string, capacity: number) {
     this.#head = Buffer.from(head);
     this.#capacity = capacity + this.#head.length + 64 * 1024;
-    this.bytes = Buffer.allocUnsafeSlow(this.#capacity);
+    // Most tables are small: it grows to its capacity.
+    this.bytes = Buffer.allocUnsafeSlow(Math.min(this.#capacity, FIRST_BYTES));
     this.clear();
   }
 

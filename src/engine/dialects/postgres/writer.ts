@@ -20,6 +20,8 @@ import { CopyIn, FRAME } from './wire/copy-in.ts';
 /** A buffer goes out when it holds this much. */
 const SEND_BYTES = 128 * 1024;
 const BUFFER_BYTES = 160 * 1024;
+/** A buffer begins with so much and grows: most tables are small. */
+const FIRST_BYTES = 8 * 1024;
 /** One is filled while the others are on their way. */
 const BUFFERS = 3;
 
@@ -60,7 +62,8 @@ class CopyLoader implements Loader {
   readonly #sql: string;
   #copy!: CopyIn;
   #rows!: CopyBinary | CopyText;
-  readonly #free: Buffer[] = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(BUFFER_BYTES));
+  readonly #free: Buffer[] = [];
+  #buffers = 0;
   #sending: Promise<Buffer>[] = [];
   #copying = false;
   /** Rows of copies that are over. */
@@ -75,14 +78,14 @@ class CopyLoader implements Loader {
 
   async copyBinary(kernel: EncodingKernel): Promise<void> {
     await this.#start(`${this.#sql} (FORMAT binary)`);
-    this.#rows = new CopyBinary(kernel, FRAME, this.#free.pop()!);
+    this.#rows = new CopyBinary(kernel, FRAME, await this.#nextBuffer());
   }
 
   async copyText(): Promise<void> {
     const { columns, table } = this.#order;
     const logicals = columns.map((name) => table.columns.find((column) => column.name === name)!.logical);
     await this.#start(this.#sql);
-    this.#rows = new CopyText(logicals, FRAME, this.#free.pop()!);
+    this.#rows = new CopyText(logicals, FRAME, await this.#nextBuffer());
   }
 
   async write(batch: RowBatch): Promise<void> {
@@ -148,9 +151,18 @@ class CopyLoader implements Loader {
     // A failure is met when the buffer is taken back.
     sent.catch(() => undefined);
     this.#sending.push(sent);
-    const next = this.#free.pop() ?? (await this.#sending.shift()!);
+    this.#rows.reset(await this.#nextBuffer());
+  }
+
+  async #nextBuffer(): Promise<Buffer> {
+    const free = this.#free.pop();
+    if (!free && this.#buffers < BUFFERS) {
+      this.#buffers++;
+      return Buffer.allocUnsafeSlow(FIRST_BYTES);
+    }
+    const next = free ?? (await this.#sending.shift()!);
     // What has grown for one long row is not kept.
-    this.#rows.reset(next.length > BUFFER_BYTES ? Buffer.allocUnsafeSlow(BUFFER_BYTES) : next);
+    return next.length > 2 * BUFFER_BYTES ? Buffer.allocUnsafeSlow(BUFFER_BYTES) : next;
   }
 
   #told(error: unknown): DroverError {
