@@ -1,8 +1,8 @@
 // The live display: draws frames in place, at most ten a second, for as long as a run lasts.
 
 import { createLogUpdate } from 'log-update';
-import { stepNames } from '../../shared/model/run.ts';
-import { advance, initialProgress, type Progress } from '../../shared/progress.ts';
+import { type RunEvent, stepNames } from '../../shared/model/run.ts';
+import { advanceAll, initialProgress, type Progress } from '../../shared/progress.ts';
 import type { RunDisplay, RunTitle } from './display.ts';
 import { frame } from './frame.ts';
 import type { Theme } from './theme.ts';
@@ -17,12 +17,20 @@ export function liveDisplay(
 ): RunDisplay {
   const update = createLogUpdate(stream);
   let progress: Progress = initialProgress(stepNames, tables);
+  /** Of thousands of tables each event would copy all; what came since the last frame is taken at once. */
+  let news: RunEvent[] = [];
   let cancelling = false;
   let held = false;
   const since = Date.now();
 
+  const catchUp = (): Progress => {
+    if (news.length > 0) progress = advanceAll(progress, news);
+    news = [];
+    return progress;
+  };
   const draw = () => {
     if (held) return;
+    catchUp();
     const { columns, rows } = stream;
     update(
       frame(progress, {
@@ -41,7 +49,7 @@ export function liveDisplay(
 
   return {
     event(event) {
-      progress = advance(progress, event);
+      news.push(event);
     },
     cancelling() {
       cancelling = true;
@@ -56,7 +64,7 @@ export function liveDisplay(
       clearInterval(timer);
       update.clear();
       update.done();
-      return progress;
+      return catchUp();
     },
   };
 }

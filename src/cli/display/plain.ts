@@ -1,31 +1,43 @@
 // The display where there is no terminal: one line per step and per finished table, no escape codes.
 
 import { count, duration, many, size } from '../../shared/format.ts';
-import { type RunEvent, stepNames } from '../../shared/model/run.ts';
-import { advance, initialProgress, type Progress } from '../../shared/progress.ts';
+import { type RunEvent, stepNames, type TablePhase } from '../../shared/model/run.ts';
+import { advanceAll, initialProgress, type Progress } from '../../shared/progress.ts';
 import type { RunDisplay, RunTitle } from './display.ts';
 import { stoppingWords } from './saga.ts';
 import { padEnd, visible } from './text.ts';
 
 export function plainDisplay(write: (line: string) => void, title: RunTitle): RunDisplay {
   let progress = initialProgress(stepNames);
+  /** Of thousands of tables each event would copy all; they are taken at once when something else comes. */
+  let news: RunEvent[] = [];
+  const phases = new Map<string, TablePhase>();
+  const catchUp = (): Progress => {
+    if (news.length > 0) progress = advanceAll(progress, news);
+    news = [];
+    return progress;
+  };
   write(`${visible(title.source)} → ${visible(title.target)}`);
   return {
     event(event) {
-      const before = progress;
-      progress = advance(progress, event);
-      for (const line of plainLines(before, progress, event)) write(line);
+      news.push(event);
+      if (event.kind === 'table') {
+        // Progress within a phase says nothing here, only its end does.
+        if (phases.get(event.table) === event.phase) return;
+        phases.set(event.table, event.phase);
+      } else catchUp();
+      for (const line of plainLines(progress, event)) write(line);
     },
     cancelling() {
-      write(stoppingWords(progress));
+      write(stoppingWords(catchUp()));
     },
     hold() {},
-    close: () => progress,
+    close: catchUp,
   };
 }
 
-/** The lines that one event is worth; most are worth none. */
-export function plainLines(before: Progress, after: Progress, event: RunEvent): string[] {
+/** The lines that one event is worth; most are worth none. Of a table it is told only when its phase is another. */
+function plainLines(after: Progress, event: RunEvent): string[] {
   switch (event.kind) {
     case 'started':
       return [`run ${event.run}`];
@@ -37,8 +49,6 @@ export function plainLines(before: Progress, after: Progress, event: RunEvent): 
       return [`${padEnd(event.step, 10)} ${parts.filter(Boolean).map(visible).join('  ')}`];
     }
     case 'table': {
-      // Progress within a phase says nothing here, only its end does.
-      if (before.tables.get(event.table)?.phase === event.phase) return [];
       const line = tableLine(event);
       return line ? [`${padEnd('', 10)} ${line}`] : [];
     }
