@@ -9,6 +9,8 @@ export interface MicroCase {
 export interface MicroWork {
   readonly values: number;
   run(): void;
+  /** Takes away what it left on the disk. */
+  done?(): void;
 }
 
 /** How many rows each case has: more than the processor learns by heart, fewer than its cache holds. */

@@ -160,7 +160,6 @@ function fromPages() {
   const path = join(folder, 't.db');
   const db = new Database(path);
   const plan = db.transaction(() => planned(db, filled(db)))();
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const out = new BatchWriter();
   return {
     values: VALUES,
@@ -171,6 +170,10 @@ function fromPages() {
         out.clear();
       }
       lane.close();
+    },
+    done() {
+      db.close();
+      rmSync(folder, { recursive: true });
     },
   };
 }
