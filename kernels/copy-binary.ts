@@ -3,7 +3,10 @@
 // Memory: 2112 kB.
 
 import { copy, fieldLength, NULL_LENGTH } from './bytes';
+import { encodeRows, FORMS, NO_FIT } from './encoding';
 import { daysOf, microsecondsOf, NO_MOMENT, timeOf } from './moments';
+
+export { BATCH, BATCH_CAPACITY, FORMS, length, MOST_COLUMNS, next, OUT, rows } from './encoding';
 
 /** How a column is written; src/engine/dialects/postgres/copy-binary-kernel.ts names the same numbers. */
 const TEXT: u8 = 0;
@@ -21,55 +24,13 @@ const UUID: u8 = 11;
 const NUMERIC: u8 = 12;
 const JSONB: u8 = 13;
 
-export const FORMS: usize = 4096;
-export const BATCH: usize = 8192;
-export const BATCH_CAPACITY: usize = 1024 * 1024;
-export const OUT: usize = BATCH + BATCH_CAPACITY + 1024;
-export const OUT_CAPACITY: usize = 1024 * 1024;
-export const MOST_COLUMNS: u32 = 4000;
-
-/** What the last call wrote and where it stopped: see `encode`. */
-export let length: u32 = 0;
-export let rows: u32 = 0;
-export let next: u32 = 0;
-
 const ZERO: u8 = 0x30;
 const POINT: u8 = 0x2e;
 const MINUS: u8 = 0x2d;
 
-const NO_FIT: usize = 0;
-
-/**
- * Encodes up to `most` rows from `start` in the batch on, until `enough` bytes are written; stops before a row with a value
- * that the text format has to tell, and before one that might not fit the memory or `room`.
- */
+/** As `encodeRows`; a row that has a value that the text format has to tell is not for it. */
 export function encode(start: u32, most: u32, columns: u32, enough: u32, room: u32): void {
-  let at = BATCH + start;
-  let to = OUT;
-  const full = OUT + enough;
-  const roomEnd = OUT + min<usize>(room, OUT_CAPACITY);
-  rows = 0;
-  while (rows < most && to < full) {
-    const end = rowEnd(at, columns);
-    // No form is longer than its text by more than this.
-    if (to + (end - at) + 24 * columns + 32 > roomEnd) break;
-    const written = encodeRow(at, columns, to);
-    if (written === NO_FIT) break;
-    to = written;
-    at = end;
-    rows++;
-  }
-  length = (to - OUT) as u32;
-  next = (at - BATCH) as u32;
-}
-
-function rowEnd(start: usize, columns: u32): usize {
-  let at = start;
-  for (let i: u32 = 0; i < columns; i++) {
-    const size = fieldLength(at);
-    at += size === NULL_LENGTH ? 4 : 4 + size;
-  }
-  return at;
+  encodeRows(start, most, columns, enough, room, encodeRow);
 }
 
 function encodeRow(start: usize, columns: u32, begin: usize): usize {

@@ -2,24 +2,14 @@
 // Memory: 1216 kB.
 
 import { NULL_LENGTH, storeLength } from './bytes';
+import { FORMS, IN, OUT, OUT_CAPACITY, tell } from './decoding';
 
-/** How a column is read; src/engine/dialects/postgres/copy-rows-kernel.ts names the same numbers. */
-const _TEXT: u8 = 0;
+export { FORMS, IN, IN_CAPACITY, length, MOST_COLUMNS, OUT, rows, taken } from './decoding';
+
+/** How a column is read; src/engine/dialects/postgres/copy-rows-kernel.ts names the same numbers. All others are text. */
 const BOOLEAN: u8 = 1;
 const BYTES: u8 = 2;
 const INSTANT: u8 = 3;
-
-export const FORMS: usize = 4096;
-export const IN: usize = 8192;
-export const IN_CAPACITY: usize = 512 * 1024;
-export const OUT: usize = IN + IN_CAPACITY + 1024;
-export const OUT_CAPACITY: usize = 640 * 1024;
-export const MOST_COLUMNS: u32 = 4000;
-
-/** What the last call wrote, and how much of its bytes it has taken. */
-export let length: u32 = 0;
-export let rows: u32 = 0;
-export let taken: u32 = 0;
 
 const COPY_DATA: u8 = 0x64;
 const HEADER: usize = 5;
@@ -38,7 +28,7 @@ export function decode(size: u32, columns: u32, enough: u32): void {
   let to = OUT;
   const end = IN + size;
   const full = OUT + min<usize>(enough, OUT_CAPACITY);
-  rows = 0;
+  let rows: u32 = 0;
   while (to < full && at + HEADER <= end && load<u8>(at) === COPY_DATA) {
     const stop = at + 1 + bswap(load<u32>(at + 1));
     if (stop > end || load<u8>(stop - 1) !== NEWLINE) break;
@@ -49,8 +39,7 @@ export function decode(size: u32, columns: u32, enough: u32): void {
     at = stop;
     rows++;
   }
-  length = (to - OUT) as u32;
-  taken = (at - IN) as u32;
+  tell(rows, to, at);
 }
 
 /** Returns where the row ends in what is written; 0 where [start…stop) is not exactly one row. */

@@ -2,63 +2,23 @@
 // Memory: 2112 kB.
 
 import { copy, fieldLength, NULL_LENGTH } from './bytes';
+import { encodeRows, FORMS, NO_FIT } from './encoding';
 
-/** How a column is written; src/engine/dialects/postgres/copy-text-kernel.ts names the same numbers. */
+export { BATCH, BATCH_CAPACITY, FORMS, length, MOST_COLUMNS, next, OUT, rows } from './encoding';
+
+/** How a column is written; src/engine/dialects/postgres/copy-text-kernel.ts names the same numbers. All others are bytes. */
 const PLAIN: u8 = 0;
 const TEXT: u8 = 1;
 const BOOLEAN: u8 = 2;
-const _BYTES: u8 = 3;
-
-export const FORMS: usize = 4096;
-export const BATCH: usize = 8192;
-export const BATCH_CAPACITY: usize = 1024 * 1024;
-export const OUT: usize = BATCH + BATCH_CAPACITY + 1024;
-export const OUT_CAPACITY: usize = 1024 * 1024;
-export const MOST_COLUMNS: u32 = 4000;
-
-/** What the last call wrote and where it stopped: see `encode`. */
-export let length: u32 = 0;
-export let rows: u32 = 0;
-export let next: u32 = 0;
 
 const TAB: u8 = 9;
 const NEWLINE: u8 = 10;
 const RETURN: u8 = 13;
 const BACKSLASH: u8 = 92;
 
-const NO_FIT: usize = 0;
-
-/**
- * Encodes up to `most` rows from `start` in the batch on, until `enough` bytes are written; stops before a row that
- * holds U+0000, and before one that might not fit the memory or `room`.
- */
+/** As `encodeRows`; a row that holds U+0000 is not for it. */
 export function encode(start: u32, most: u32, columns: u32, enough: u32, room: u32): void {
-  let at = BATCH + start;
-  let to = OUT;
-  const full = OUT + enough;
-  const roomEnd = OUT + min<usize>(room, OUT_CAPACITY);
-  rows = 0;
-  while (rows < most && to < full) {
-    const end = rowEnd(at, columns);
-    // Every byte may need a second one, and what is copied may run over by as much as is copied at once.
-    if (to + 2 * (end - at) + 8 * columns + 32 > roomEnd) break;
-    const written = encodeRow(at, columns, to);
-    if (written === NO_FIT) break;
-    to = written;
-    at = end;
-    rows++;
-  }
-  length = (to - OUT) as u32;
-  next = (at - BATCH) as u32;
-}
-
-function rowEnd(start: usize, columns: u32): usize {
-  let at = start;
-  for (let i: u32 = 0; i < columns; i++) {
-    const size = fieldLength(at);
-    at += size === NULL_LENGTH ? 4 : 4 + size;
-  }
-  return at;
+  encodeRows(start, most, columns, enough, room, encodeRow);
 }
 
 function encodeRow(start: usize, columns: u32, begin: usize): usize {

@@ -4,10 +4,9 @@
 import { copy, fieldLength, NULL_LENGTH, storeLength } from './bytes';
 import { addMurmur128 } from './murmur';
 
-/** What the canonical form of a column is; src/engine/pipeline/digest-kernel.ts names the same numbers. */
+/** What the canonical form of a column is; src/engine/pipeline/digest-kernel.ts names the same numbers. All others are fractions. */
 const COPY: u8 = 0;
 const DECIMAL: u8 = 1;
-const _FRACTION: u8 = 2;
 const BLANK_PADDED: u8 = 3;
 const FLOAT: u8 = 4;
 

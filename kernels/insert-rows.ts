@@ -2,6 +2,9 @@
 // Memory: 2112 kB.
 
 import { copy, fieldLength, NULL_LENGTH } from './bytes';
+import { encodeRows, FORMS, NO_FIT } from './encoding';
+
+export { BATCH, BATCH_CAPACITY, FORMS, length, MOST_COLUMNS, next, OUT, rows } from './encoding';
 
 /** How a column is written; src/engine/dialects/mysql/insert-rows-kernel.ts names the same numbers. */
 const NUMBER: u8 = 0;
@@ -13,57 +16,15 @@ const TEMPORAL: u8 = 8;
 /** The column may not be NULL. */
 const REQUIRED: u8 = 0x80;
 
-export const FORMS: usize = 4096;
-export const BATCH: usize = 8192;
-export const BATCH_CAPACITY: usize = 1024 * 1024;
-export const OUT: usize = BATCH + BATCH_CAPACITY + 1024;
-export const OUT_CAPACITY: usize = 1024 * 1024;
-export const MOST_COLUMNS: u32 = 4000;
-
-/** What the last call wrote and where it stopped: see `encode`. */
-export let length: u32 = 0;
-export let rows: u32 = 0;
-export let next: u32 = 0;
-
 const ZERO: u8 = 0x30;
 const POINT: u8 = 0x2e;
 const MINUS: u8 = 0x2d;
 const QUOTE: u8 = 0x27;
 const BACKSLASH: u8 = 0x5c;
 
-const NO_FIT: usize = 0;
-
-/**
- * Encodes up to `most` rows from `start` in the batch on, each with a comma behind it, until `enough` bytes are written; stops
- * before a row that does not fit its columns, and before one that might not fit the memory or `room`.
- */
+/** As `encodeRows`; a row that does not fit its columns is not for it. */
 export function encode(start: u32, most: u32, columns: u32, enough: u32, room: u32): void {
-  let at = BATCH + start;
-  let to = OUT;
-  const full = OUT + enough;
-  const roomEnd = OUT + min<usize>(room, OUT_CAPACITY);
-  rows = 0;
-  while (rows < most && to < full) {
-    const end = rowEnd(at, columns);
-    // Every byte may need a second one, and _binary'' stands around.
-    if (to + 2 * (end - at) + 16 * columns + 32 > roomEnd) break;
-    const written = encodeRow(at, columns, to);
-    if (written === NO_FIT) break;
-    to = written;
-    at = end;
-    rows++;
-  }
-  length = (to - OUT) as u32;
-  next = (at - BATCH) as u32;
-}
-
-function rowEnd(start: usize, columns: u32): usize {
-  let at = start;
-  for (let i: u32 = 0; i < columns; i++) {
-    const size = fieldLength(at);
-    at += size === NULL_LENGTH ? 4 : 4 + size;
-  }
-  return at;
+  encodeRows(start, most, columns, enough, room, encodeRow);
 }
 
 function encodeRow(start: usize, columns: u32, begin: usize): usize {

@@ -2,23 +2,14 @@
 // Memory: 1216 kB.
 
 import { copy, NULL_LENGTH, storeLength } from './bytes';
+import { FORMS, IN, OUT, OUT_CAPACITY, tell } from './decoding';
+
+export { FORMS, IN, IN_CAPACITY, length, MOST_COLUMNS, OUT, rows, taken } from './decoding';
 
 /** How a column is read; src/engine/dialects/mysql/wire/result-rows-kernel.ts names the same numbers. From BITS on: 16 + length. */
 const COPY: u8 = 0;
 const LOWER_CASE: u8 = 1;
 const BITS: u8 = 16;
-
-export const FORMS: usize = 4096;
-export const IN: usize = 12288;
-export const IN_CAPACITY: usize = 512 * 1024;
-export const OUT: usize = IN + IN_CAPACITY + 1024;
-export const OUT_CAPACITY: usize = 640 * 1024;
-export const MOST_COLUMNS: u32 = 8000;
-
-/** What the last call wrote, and how much of its bytes it has taken. */
-export let length: u32 = 0;
-export let rows: u32 = 0;
-export let taken: u32 = 0;
 
 const HEADER: usize = 4;
 const NULL: u8 = 0xfb;
@@ -35,7 +26,7 @@ export function decode(size: u32, columns: u32, enough: u32): void {
   let to = OUT;
   const end = IN + size;
   const full = OUT + min<usize>(enough, OUT_CAPACITY);
-  rows = 0;
+  let rows: u32 = 0;
   while (to < full && at + HEADER < end) {
     const payload = load<u32>(at) & 0xff_ffff;
     const stop = at + HEADER + payload;
@@ -48,8 +39,7 @@ export function decode(size: u32, columns: u32, enough: u32): void {
     at = stop;
     rows++;
   }
-  length = (to - OUT) as u32;
-  taken = (at - IN) as u32;
+  tell(rows, to, at);
 }
 
 function decodeRow(start: usize, columns: u32, begin: usize): usize {
