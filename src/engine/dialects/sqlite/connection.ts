@@ -1,6 +1,6 @@
 // Opens SQLite files: sources read-only, targets to write, and says in plain words why one can't be opened.
 
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
@@ -8,8 +8,6 @@ import { DroverError } from '../../../shared/errors.ts';
 import { Teller, type Told } from '../told.ts';
 import { asSqliteError, corrupt, notSqlite } from './errors.ts';
 import { BUSY_TIMEOUT_MS, settleReader, settleWriter } from './settings.ts';
-
-const MAGIC = Buffer.from('SQLite format 3\0');
 
 /** Files up to this size are checked for damage when they are opened; larger ones show it when they are read. */
 const CHECKED_BYTES = 64 * 1024 * 1024;
@@ -125,24 +123,13 @@ function readable(path: string): Database.Database {
   }
 }
 
+/**
+ * Whether the file is one of SQLite's, SQLite itself says: whoever opens the file beside it and closes it again gives back
+ * all locks that this process holds on it (POSIX), and other programs may write what is being read or written here.
+ */
 function refuseForeign(path: string, file: Stats): void {
-  if (file.isDirectory()) throw notSqlite(path, { cause: 'It is a folder.' });
-  if (file.size === 0) return;
-  const head = Buffer.alloc(MAGIC.length);
-  try {
-    const descriptor = openSync(path, 'r');
-    try {
-      readSync(descriptor, head, 0, head.length, 0);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch (thrown) {
-    throw new DroverError('connect.no-privilege', `${path} can't be read.`, {
-      cause: (thrown as Error).message,
-      hint: 'Check the permissions of the file.',
-    });
-  }
-  if (!head.equals(MAGIC)) throw notSqlite(path);
+  if (file.isFile()) return;
+  throw notSqlite(path, { cause: file.isDirectory() ? 'It is a folder.' : 'It is no ordinary file.' });
 }
 
 /** Violated constraints are no damage: the rows can be read, and it is for the plan to speak of them. */
