@@ -12,6 +12,7 @@ const KERNELS = {
   'copy-rows': 'src/engine/dialects/postgres/copy-rows.wasm.ts',
   'insert-rows': 'src/engine/dialects/mysql/insert-rows.wasm.ts',
   'leaf-pages': 'src/engine/dialects/sqlite/leaf-pages.wasm.ts',
+  parcel: 'src/engine/dialects/sqlite/parcel.wasm.ts',
   'result-rows': 'src/engine/dialects/mysql/wire/result-rows.wasm.ts',
 } as const;
 

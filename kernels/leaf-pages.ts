@@ -3,6 +3,7 @@
 
 import { copy, NULL_LENGTH, storeLength } from './bytes';
 import { numberText, realText } from './numbers';
+import { sizeOf } from './serial-types';
 import { isBits, isDate, isDecimal, isTime, isUuid } from './texts';
 import { isUtf8 } from './utf8';
 
@@ -194,11 +195,6 @@ function record(start: usize, size: u32, columns: u32, stored: u32, begin: usize
     if (to === NO_FIT) return NO_FIT;
   }
   return to;
-}
-
-function sizeOf(type: u32): usize {
-  if (type >= 12) return (type - 12) >> 1;
-  return type < 5 ? type : type === 5 ? 6 : type <= 7 ? 8 : 0;
 }
 
 function field(type: u32, at: usize, form: u8, to: usize): usize {

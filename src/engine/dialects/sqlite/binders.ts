@@ -12,7 +12,6 @@ const ZERO = 0x30;
 const MINUS = 0x2d;
 const MAX_INTEGER = 2n ** 63n - 1n;
 const MIN_INTEGER = -(2n ** 63n);
-const SMALL_INTEGER = 2 ** 31;
 
 export function binderFor(column: TargetColumn, table: string): Binder {
   const affinity = affinityOf(column.native);
@@ -20,7 +19,7 @@ export function binderFor(column: TargetColumn, table: string): Binder {
   const { logical } = column;
   switch (logical.kind) {
     case 'boolean':
-      return (bytes, start) => bytes[start]! - ZERO;
+      return numeric ? truth : (bytes, start) => BigInt(truth(bytes, start));
     case 'integer':
       return affinity === 'text' ? text : integer(numeric, () => tooLarge(column, table));
     case 'decimal':
@@ -36,6 +35,10 @@ export function binderFor(column: TargetColumn, table: string): Binder {
   }
 }
 
+function truth(bytes: Buffer, start: number): number {
+  return bytes[start]! - ZERO;
+}
+
 const text: Binder = (bytes, start, end) => bytes.toString('utf8', start, end);
 
 /** With its Z, so that nobody takes the instant for a local time; infinity and BC stand as they are. */
@@ -45,12 +48,12 @@ const instant: Binder = (bytes, start, end) => {
   return last >= ZERO && last <= ZERO + 9 ? `${value}Z` : value;
 };
 
-/** A number where that is exact: 15 digits in a numeric column, which makes doubles without fraction integers again. */
+/** Numbers are bound as doubles: as such up to 15 digits for numeric columns, which make them integers again. */
 function integer(numeric: boolean, refuse: () => never): Binder {
   return (bytes, start, end) => {
     if (end - start <= 15) {
       const value = small(bytes, start, end);
-      return numeric || (value < SMALL_INTEGER && value >= -SMALL_INTEGER) ? value : BigInt(value);
+      return numeric ? value : BigInt(value);
     }
     const value = BigInt(bytes.toString('latin1', start, end));
     return value > MAX_INTEGER || value < MIN_INTEGER ? refuse() : value;

@@ -4,7 +4,6 @@ import {
   closeSync,
   linkSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -12,10 +11,10 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { DroverError } from '../../../shared/errors.ts';
 import { isAlive, type ProcessIdentity, thisProcess } from '../../support/process.ts';
 import type { RunIdentity } from '../session.ts';
+import { besides, parcelBeside, sweepBesides } from './besides.ts';
 
 interface Holder extends ProcessIdentity {
   readonly run: string;
@@ -72,9 +71,10 @@ export class FileLock {
   /** The file comes into being with its holder in it: killed at any moment, it leaves no lock that names nobody. */
   #create(): boolean {
     const holder = JSON.stringify({ ...thisProcess(), run: this.#run.id } satisfies Holder);
-    const draft = this.#besides(thisProcess());
+    const draft = besides(this.#path);
     try {
-      this.#sweep();
+      sweepBesides(this.#path);
+      sweepBesides(parcelBeside(this.#database));
       writeFileSync(draft, holder);
       linkSync(draft, this.#path);
       this.#held = true;
@@ -110,20 +110,6 @@ export class FileLock {
     return true;
   }
 
-  /** What processes of this machine left that were killed while they made or removed a lock. */
-  #sweep(): void {
-    const name = `${basename(this.#path)}.`;
-    for (const file of readdirSync(dirname(this.#path))) {
-      const maker = file.startsWith(name) ? makerOf(file.slice(name.length)) : null;
-      if (maker && !isAlive(maker)) rmSync(this.#besides(maker), { force: true });
-    }
-  }
-
-  /** A name that no other process has, on whichever machine that opens this folder. */
-  #besides({ pid, host }: ProcessIdentity): string {
-    return `${this.#path}.${pid}@${encodeURIComponent(host)}`;
-  }
-
   /** Of a process that was killed before it could say who it is. */
   #isNameless(text: string): boolean {
     const made = statSync(this.#path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
@@ -140,7 +126,7 @@ export class FileLock {
 
   /** Moved aside first: only one of two that find it stale succeeds, and a fresh lock taken by mistake goes back. */
   #remove(stale: string): void {
-    const aside = this.#besides(thisProcess());
+    const aside = besides(this.#path);
     try {
       renameSync(this.#path, aside);
     } catch {
@@ -164,16 +150,6 @@ export class FileLock {
       hint: `Wait until it is done. If no such process exists, delete ${this.#path}.`,
       where: { side: 'target' },
     });
-  }
-}
-
-function makerOf(suffix: string): ProcessIdentity | null {
-  const [, pid, host] = /^(\d+)@([^/]+)$/.exec(suffix) ?? [];
-  if (pid === undefined || host === undefined) return null;
-  try {
-    return { pid: Number(pid), began: null, host: decodeURIComponent(host) };
-  } catch {
-    return null;
   }
 }
 

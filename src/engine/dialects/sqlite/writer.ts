@@ -1,30 +1,32 @@
-// Loads chunks into staging: one transaction a chunk, the ledger first, many rows to a statement.
+// Loads chunks into staging: one transaction a chunk, the ledger first, rows by parcels, or bound many to a statement.
 
 import { setImmediate } from 'node:timers/promises';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
-import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
+import type { TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
+import type { RowBatch } from '../../pipeline/batch.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Loader, LoadOrder, Writer } from '../writing.ts';
-import { type Binder, type Bound, binderFor } from './binders.ts';
+import { binderFor } from './binders.ts';
+import { BoundRows, type IncomingRows } from './bound-rows.ts';
 import { openToWrite } from './connection.ts';
 import { asSqliteError } from './errors.ts';
 import { completeEntry, openEntry, refuseOtherEpoch } from './ledger.ts';
 import { physicalName } from './names.ts';
+import { PackedRows } from './packed-rows.ts';
+import { Parcel } from './parcel.ts';
+import { formOf } from './parcel-kernel.ts';
 import { quote } from './syntax.ts';
 import { attachSource, takeRows, takingConditions } from './taking.ts';
 import { beginImmediate, commit, rollback } from './transaction.ts';
+import { split } from './type-parse.ts';
 
-const MAX_PARAMETERS = 32_766;
-
-/** More rows to a statement gain nothing, and hold more values back until it is full. */
-const ROWS_A_STATEMENT = 50;
-
-/** Long values are sent on without waiting for a full statement. */
-const HELD_BYTES = 1024 * 1024;
-
-export function openWriter(path: string, run: RunIdentity): Writer {
+/** `plain`: without parcels, which must come to the same. */
+export function openWriter(path: string, run: RunIdentity, plain = false): Writer {
   const db = openToWrite(path, false);
+  let parcel: Parcel | null = null;
+  /** There can be none beside this file. */
+  let refused = false;
   const failure = (thrown: unknown, table: string) =>
     asSqliteError(thrown, { path, side: 'target', table, otherwise: 'load.failed' });
   return {
@@ -32,12 +34,19 @@ export function openWriter(path: string, run: RunIdentity): Writer {
       const table = order.table.name;
       const conditions = order.lying?.family === 'sqlite' ? takingConditions(order, order.lying) : null;
       const taking = conditions !== null && attachSource(db, order.lying!.path);
+      // Whoever says how many rows are to be sent at once wants them bound.
+      const packs = !plain && !refused && order.batchSize === null && order.columns.length > 0;
+      if (packs) {
+        parcel = fittingParcel(db, path, order, parcel);
+        refused = parcel === null;
+      }
       try {
         await beginImmediate(db);
         openEntry(db, run, table, order.chunk);
         refuseOtherEpoch(db, run);
         const taken = taking ? await takeRows(db, run, order, order.lying!, conditions, signal) : null;
-        return new SqliteLoader(db, run, order, taken, (thrown) => failure(thrown, table));
+        const rows = taken ?? incomingRows(db, run, order, packs ? parcel : null);
+        return new SqliteLoader(db, run, order, rows, (thrown) => failure(thrown, table));
       } catch (thrown) {
         rollback(db);
         throw failure(thrown, table);
@@ -46,8 +55,17 @@ export function openWriter(path: string, run: RunIdentity): Writer {
     async close() {
       rollback(db);
       db.close();
+      parcel?.close();
     },
   };
+}
+
+/** The one that is attached, or another. Outside of a transaction. Null where there can be none. */
+function fittingParcel(db: Database, path: string, order: LoadOrder, attached: Parcel | null): Parcel | null {
+  const columns = order.columns.length;
+  if (attached && columns <= attached.width) return attached;
+  attached?.detach();
+  return Parcel.attach(db, path, columns);
 }
 
 class SqliteLoader implements Loader {
@@ -55,41 +73,31 @@ class SqliteLoader implements Loader {
   readonly #run: RunIdentity;
   readonly #order: LoadOrder;
   readonly #failure: (thrown: unknown) => unknown;
-  readonly #binders: readonly Binder[];
-  readonly #rowsAStatement: number;
-  readonly #many: Statement;
-  readonly #one: Statement;
-  /** Values of rows that wait for a full statement. */
-  #values: Bound[] = [];
-  #bytes = 0;
-  #inserted: number;
+  /** Null where the rows are there already. */
+  readonly #rows: IncomingRows | null;
+  readonly #taken: number;
   readonly hasTaken: boolean;
 
-  /** `taken`: rows that are there already; null where they are to be written. */
+  /** `rows`: how they are to come in, or how many are there already. */
   constructor(
     db: Database,
     run: RunIdentity,
     order: LoadOrder,
-    taken: number | null,
+    rows: IncomingRows | number,
     failure: (thrown: unknown) => unknown,
   ) {
-    this.hasTaken = taken !== null;
-    this.#inserted = taken ?? 0;
+    this.hasTaken = typeof rows === 'number';
+    this.#rows = typeof rows === 'number' ? null : rows;
+    this.#taken = typeof rows === 'number' ? rows : 0;
     this.#db = db;
     this.#run = run;
     this.#order = order;
     this.#failure = failure;
-    const { table, columns, batchSize } = order;
-    this.#binders = columns.map((name) => binderFor(table.columns.find((column) => column.name === name)!, table.name));
-    const fitting = Math.floor(MAX_PARAMETERS / Math.max(1, columns.length));
-    this.#rowsAStatement = Math.max(1, Math.min(fitting, batchSize ?? ROWS_A_STATEMENT));
-    this.#many = db.prepare(insertSql(order, run, this.#rowsAStatement));
-    this.#one = db.prepare(insertSql(order, run, 1));
   }
 
   async write(batch: RowBatch): Promise<void> {
     try {
-      this.#take(batch);
+      this.#rows?.add(batch);
     } catch (thrown) {
       throw this.#failure(thrown);
     }
@@ -100,8 +108,9 @@ class SqliteLoader implements Loader {
   async commit({ rows, digest }: { readonly rows: number; readonly digest: string }): Promise<void> {
     const { table, chunk } = this.#order;
     try {
-      this.#flush();
-      if (this.#inserted !== rows) throw this.#miscounted(rows);
+      this.#rows?.finish();
+      const inserted = this.#rows?.inserted ?? this.#taken;
+      if (inserted !== rows) throw this.#miscounted(rows, inserted);
       completeEntry(this.#db, this.#run, { table: table.name, chunk, rows, digest });
       await commit(this.#db);
     } catch (thrown) {
@@ -111,58 +120,32 @@ class SqliteLoader implements Loader {
   }
 
   async rollback(): Promise<void> {
-    this.#values = [];
     rollback(this.#db);
   }
 
-  #take({ bytes, rows }: RowBatch): void {
-    const binders = this.#binders;
-    const full = this.#rowsAStatement * binders.length;
-    let at = 0;
-    for (let row = 0; row < rows; row++) {
-      const began = at;
-      for (let i = 0; i < binders.length; i++) {
-        const length = fieldLength(bytes, at);
-        at += 4;
-        if (length === NULL_LENGTH) {
-          this.#values.push(null);
-          continue;
-        }
-        this.#values.push(binders[i]!(bytes, at, at + length));
-        at += length;
-      }
-      this.#bytes += at - began;
-      if (this.#values.length === full && full > 0) {
-        this.#inserted += this.#many.run(this.#values).changes;
-        this.#values = [];
-        this.#bytes = 0;
-      } else if (this.#bytes > HELD_BYTES) this.#flush();
-      if (binders.length === 0) this.#inserted += this.#one.run().changes;
-    }
-  }
-
-  /** The rows that did not fill a statement, one by one. */
-  #flush(): void {
-    const width = this.#binders.length;
-    for (let at = 0; at < this.#values.length; at += width) {
-      this.#inserted += this.#one.run(this.#values.slice(at, at + width)).changes;
-    }
-    this.#values = [];
-    this.#bytes = 0;
-  }
-
-  #miscounted(rows: number): DroverError {
+  #miscounted(rows: number, inserted: number): DroverError {
     const { name } = this.#order.table;
-    return new DroverError('load.count', `${rows} rows of ${name} were sent, but SQLite took ${this.#inserted}.`, {
+    return new DroverError('load.count', `${rows} rows of ${name} were sent, but SQLite took ${inserted}.`, {
       hint: 'Run again; if it happens twice, please report it with the audit log.',
       where: { side: 'target', table: name },
     });
   }
 }
 
-function insertSql({ table, columns }: LoadOrder, run: RunIdentity, rows: number): string {
-  const into = quote(physicalName({ name: table.name, staging: run }));
-  if (columns.length === 0) return `INSERT INTO ${into} DEFAULT VALUES`;
-  const row = `(${columns.map(() => '?').join(',')})`;
-  return `INSERT INTO ${into} (${columns.map(quote).join(', ')}) VALUES ${new Array(rows).fill(row).join(',')}`;
+/** By the parcel where there is one. */
+function incomingRows(db: Database, run: RunIdentity, order: LoadOrder, parcel: Parcel | null): IncomingRows {
+  const { table, columns, batchSize } = order;
+  const targets = columns.map((name) => table.columns.find((column) => column.name === name)!);
+  const into = `main.${quote(physicalName({ name: table.name, staging: run }))}`;
+  const binders = targets.map((column) => binderFor(column, table.name));
+  const bound = new BoundRows(db, { into, columns }, binders, batchSize);
+  if (!parcel) return bound;
+  parcel.begin({ into, columns }, Uint8Array.from(targets, formOf));
+  return new PackedRows(parcel, bound, !targets.some((column) => isRowid(table, column)));
+}
+
+/** INTEGER PRIMARY KEY */
+function isRowid({ primaryKey }: TargetTable, { name, native }: TargetColumn): boolean {
+  const [only, ...more] = primaryKey?.columns ?? [];
+  return only === name && more.length === 0 && split(native).declared.toUpperCase() === 'INTEGER';
 }
