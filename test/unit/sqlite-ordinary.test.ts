@@ -153,3 +153,19 @@ function randomFrom(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
+
+it('tells the places of decimals whose ends are whole numbers', () => {
+  const db = new Database(':memory:');
+  db.exec('CREATE TABLE t (v DECIMAL(10,2)); INSERT INTO t VALUES (1), (1.25), (2)');
+  const places = (values: string) => {
+    db.exec(`DELETE FROM t; INSERT INTO t VALUES ${values}`);
+    const questions = [{ column: 'v', logical: parseType('DECIMAL(10,2)'), ask: ['maxScale'] as const }];
+    const request = { table: { name: 't', staging: null }, filter: null, questions };
+    return [profileTable(db, request).v?.maxScale, exactAnswers(db, request).v?.maxScale];
+  };
+  expect(places('(1), (1.25), (2)')).toEqual(['2', '2']);
+  expect(places('(1), (2.5), (3)')).toEqual(['2', '2']);
+  expect(places('(1), (2), (300)')).toEqual(['0', '0']);
+  expect(places("(1), (2.125), (3), ('x')")).toEqual(['3', '3']);
+  db.close();
+});

@@ -112,14 +112,19 @@ export class DecimalFacts {
   }
 }
 
-/**
- * The fact about all values of a column of `scale` places, of which `ends` are the least and the greatest; `others` of
- * those that are no such numbers, where there are any.
- */
+interface OrdinaryDecimals {
+  /** The least and the greatest. */
+  readonly ends: readonly unknown[];
+  /** Some of them are stored as reals: those that are not whole are. */
+  readonly reals: boolean;
+  /** Places that the column declares. */
+  readonly scale: number;
+}
+
+/** The fact about all values of a column: of those that it declares, and of `others`, where there are any. */
 export function decimalAnswer(
   question: keyof DecimalAnswers,
-  ends: readonly unknown[],
-  scale: number,
+  { ends, reals, scale }: OrdinaryDecimals,
   others: DecimalAnswers | null = null,
 ): string | null {
   const facts = new DecimalFacts();
@@ -127,7 +132,7 @@ export function decimalAnswer(
   if (others !== null) facts.include(others);
   const found = facts.answers[question];
   // What lies between the least and the greatest may use all the places that the column declares.
-  return question === 'maxScale' && typeof ends[1] === 'number' && Number(found) < scale ? String(scale) : found;
+  return question === 'maxScale' && reals && Number(found) < scale ? String(scale) : found;
 }
 
 function withoutZeros(digits: string): string {

@@ -122,10 +122,11 @@ function decimals(c: string, scale: number, ends: readonly string[]): Kind {
     test: `+${c} > -${most} AND +${c} < ${most} AND ${fits}`,
     sql: [`count(*) FILTER (WHERE typeof(${c}) = 'integer')`, ...ends],
     answers: (values, [integers, min, max]) => {
-      const fact = (question: 'min' | 'max' | 'maxScale' | 'maxIntegerDigits') =>
-        decimalAnswer(question, [min ?? null, max ?? null], scale);
+      const reals = values - (integers as bigint);
+      const decimals = { ends: [min ?? null, max ?? null], reals: reals > 0n, scale };
+      const fact = (question: 'min' | 'max' | 'maxScale' | 'maxIntegerDigits') => decimalAnswer(question, decimals);
       return {
-        ...stored('storageReal', values - (integers as bigint)),
+        ...stored('storageReal', reals),
         storageInteger: String(integers),
         min: fact('min'),
         max: fact('max'),

@@ -178,10 +178,13 @@ function decimalAggregate(question: keyof DecimalAnswers, c: string, logical: Lo
     sql: [
       `min(iif(${ordinary}, ${c}, NULL))`,
       `max(iif(${ordinary}, ${c}, NULL))`,
+      `max(typeof(${c}) = 'real')`,
       `drover_decimal(iif(${ordinary}, NULL, ${c}))`,
     ],
-    read: ([least, greatest, others]) =>
-      decimalAnswer(question, [least, greatest], scale, others == null ? null : answersOf(others)),
+    read: ([least, greatest, real, others]) => {
+      const ordinary = { ends: [least, greatest], reals: real === 1n, scale };
+      return decimalAnswer(question, ordinary, others == null ? null : answersOf(others));
+    },
   };
 }
 
