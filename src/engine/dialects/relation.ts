@@ -14,6 +14,8 @@ export interface RelationSyntax {
   readonly exact: (text: string) => string;
   /** An integer as a number of which no difference is too large. */
   readonly wide: (integer: string) => string;
+  /** A SELECT that ends with its conditions, with rows only where one holds that speaks of no row: it is found out once. */
+  readonly onlyIf: (select: string, condition: string) => string;
   /** Met by texts of other characters than those between a blank and a tilde. */
   readonly beyondAscii: (text: string) => string;
   /** A condition that every row meets while there is time; null where the server ends a statement by itself. */

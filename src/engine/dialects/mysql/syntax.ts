@@ -39,6 +39,7 @@ export const relation: RelationSyntax = {
   exact: (text) => `CAST(CONVERT(${text} USING utf8mb4) AS BINARY)`,
   wide: (integer) => `CAST(${integer} AS DECIMAL(30))`,
   beyondAscii: (text) => `${text} REGEXP '[^ -~]'`,
+  onlyIf: (select, condition) => `${select} AND ${condition}`,
   inTime: null,
 };
 

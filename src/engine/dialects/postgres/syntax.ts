@@ -41,6 +41,7 @@ export const relation: RelationSyntax = {
   exact: (text) => `${text}::text COLLATE "C"`,
   wide: (integer) => `${integer}::numeric`,
   beyondAscii: (text) => `${text}::text ~ '[^ -~]'`,
+  onlyIf: (select, condition) => `${select} AND ${condition}`,
   inTime: null,
 };
 

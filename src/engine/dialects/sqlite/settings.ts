@@ -20,6 +20,7 @@ export function settleWriter(db: Database): void {
   db.pragma('foreign_keys = OFF');
   db.pragma('recursive_triggers = OFF');
   db.pragma('synchronous = FULL');
-  db.pragma('cache_size = -16384');
+  // Building an index sorts in several times as much. More made neither that quicker, nor keys whose values come in no order.
+  db.pragma('cache_size = -4096');
   db.pragma('threads = 2');
 }

@@ -38,6 +38,8 @@ export const relation: RelationSyntax = {
   // It counts on in doubles where 64 bits are too few, and no table has so many rows.
   wide: (integer) => integer,
   beyondAscii: (text) => `${text} GLOB '*[^ -~]*'`,
+  // Among the conditions it would be looked at for each row.
+  onlyIf: (select, condition) => `${select} LIMIT CASE WHEN ${condition} THEN -1 ELSE 0 END`,
   inTime: IN_TIME,
 };
 

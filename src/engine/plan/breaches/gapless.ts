@@ -7,16 +7,16 @@ import type { Reference } from './references.ts';
 import { keysOf } from './select.ts';
 
 /**
- * Conditions that let rows through only where there is no such proof. They speak of no row, so that a server finds out
+ * Holds where there is no such proof; null where none is tried. It speaks of no row, so that a database finds out
  * once: by counting the parents, and by the ends of two indexes, instead of looking for the parent of each row.
  */
-export function unlessGapless(reference: Reference, context: Context): string[] {
+export function unlessGapless(reference: Reference, context: Context): string | null {
   const { pair, other, own, theirs } = reference;
   const [column, ...more] = own;
   const [parent] = theirs;
-  if (!column || !parent || more.length > 0) return [];
-  if (!isWhole(pair) || !isWhole(other) || !isUnique(parent, other)) return [];
-  if (!holdsIntegers(column, pair, context) || !holdsIntegers(parent, other, context)) return [];
+  if (!column || !parent || more.length > 0) return null;
+  if (!isWhole(pair) || !isWhole(other) || !isUnique(parent, other)) return null;
+  if (!holdsIntegers(column, pair, context) || !holdsIntegers(parent, other, context)) return null;
   const { quote, wide } = context.sourceDialect.relation;
   const ask = (what: string, of: ColumnPair, at: TablePair): string =>
     `(${keysOf([of], at, context, ({ source }) => `${what}(${quote(source.name)})`)})`;
@@ -24,7 +24,7 @@ export function unlessGapless(reference: Reference, context: Context): string[] 
   const gapless = `${ask('count', parent, other)} = ${wide(most)} - ${wide(least)} + 1`;
   const within = `${ask('min', column, pair)} >= ${least} AND ${ask('max', column, pair)} <= ${most}`;
   // A CASE, so that nobody looks for the ends of rows in vain. Without parents there is nothing to compare with: not proved.
-  return [`NOT CASE WHEN ${gapless} THEN ${within} ELSE FALSE END`];
+  return `NOT CASE WHEN ${gapless} THEN ${within} ELSE FALSE END`;
 }
 
 /** All rows of a table of the source move: of part of them the ends would have to be looked for. */

@@ -20,15 +20,17 @@ import { type Breaches, breachesIn, breachSelect, exampleWords, keysOf, MOVING, 
  */
 export function orphanSelect(reference: Reference, context: Context): string {
   const { pair, other, own, theirs } = reference;
-  const { quote, exact } = context.sourceDialect.relation;
+  const { quote, exact, onlyIf } = context.sourceDialect.relation;
   const mine = own.map(({ source }) => `${quote(MOVING)}.${quote(source.name)}`);
   const its = theirs.map(({ source }) => `${quote(PARENTS)}.${quote(source.name)}`);
   const matches = own.map((column, i) => {
     const same = `${its[i]} = ${mine[i]}`;
     return isExact(column, theirs[i]!, context) ? `${same} AND ${exact(its[i]!)} = ${exact(mine[i]!)}` : same;
   });
+  const doubtful = unlessGapless(reference, context);
+  const keys = wholeKeys(own, pair, context);
   const select =
-    `SELECT ${mine.join(', ')} FROM (${wholeKeys(own, pair, context, unlessGapless(reference, context))}) AS ${quote(MOVING)}` +
+    `SELECT ${mine.join(', ')} FROM (${doubtful === null ? keys : onlyIf(keys, doubtful)}) AS ${quote(MOVING)}` +
     ` LEFT JOIN (${keysOf(theirs, other, context)}) AS ${quote(PARENTS)} ON ${matches.join(' AND ')}` +
     ` WHERE ${its[0]} IS NULL`;
   return breachSelect({ columns: own, select, counted: 'n' }, context);

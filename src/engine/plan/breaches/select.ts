@@ -37,16 +37,11 @@ export function keysOf(
   return `SELECT ${columns.map(write).join(', ')} FROM ${from}${where}`;
 }
 
-/** The same, where none of them is NULL. */
-export function wholeKeys(
-  columns: readonly ColumnPair[],
-  pair: TablePair,
-  context: Context,
-  more: readonly string[] = [],
-): string {
+/** The same, where none of them is NULL; it ends with its conditions. */
+export function wholeKeys(columns: readonly ColumnPair[], pair: TablePair, context: Context): string {
   const { quote, inTime } = context.sourceDialect.relation;
   const given = columns.map(({ source }) => `${quote(source.name)} IS NOT NULL`);
-  return keysOf(columns, pair, context, undefined, [...more, ...given, ...(inTime === null ? [] : [inTime])]);
+  return keysOf(columns, pair, context, undefined, [...given, ...(inTime === null ? [] : [inTime])]);
 }
 
 interface Grouped {
