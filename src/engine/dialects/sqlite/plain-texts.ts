@@ -12,28 +12,26 @@ import { quote } from './syntax.ts';
 
 const TOLD = ['nulCharacters', 'notUtf8', 'wideCharacters'] as const satisfies readonly Question[];
 /** A page of texts is held in memory: so many rows, and no text that is longer than so many bytes. */
-const ROWS = 500;
-const LONG = 8192;
+const ROWS = 1000;
+const LONG = 4096;
 
 const sweep = createSweeper();
 
 /**
  * Of the columns that are asked about them: that none holds U+0000, bytes beside UTF-8, or a character outside the Basic
- * Multilingual Plane. What one of them holds is not answered, nor anything where a text is long: each is asked singly then.
+ * Multilingual Plane. What one of them holds is not answered, nor anything where a text is long or holds U+0000: each is
+ * asked singly then.
  */
 export function plainTextAnswers(db: Database, { table, filter, questions }: ProfileRequest): Record<string, Answers> {
   const columns = questions
     .filter(({ column, ask }) => column !== '' && TOLD.some((question) => ask.includes(question)))
     .map(({ column }) => column);
   const rowid = table.query === undefined && filter === null ? rowidName(db, physicalName(table)) : null;
-  if (columns.length === 0 || rowid === null) return {};
-  const isLong = columns.map((column) => `octet_length(${quote(column)}) > ${LONG}`);
-  // A line feed between them: what is no character at the end of one must not become one with the next.
-  const joined = `concat_ws(char(10), ${columns.map((column, i) => `iif(${isLong[i]}, '', ${quote(column)})`).join(', ')}, '')`;
+  if (columns.length === 0 || columns.length > MOST || rowid === null) return {};
   const page = db
     .prepare(
-      `SELECT CAST(group_concat(texts, '') AS BLOB), max(at), max(long) FROM
-       (SELECT ${joined} AS texts, ${rowid} AS at, ${isLong.join(' OR ')} AS long
+      `SELECT max(at), ${columns.map((_, i) => joined(`c${i}`)).join(', ')} FROM
+       (SELECT ${rowid} AS at, ${columns.map((column, i) => `${quote(column)} AS c${i}`).join(', ')}
         FROM ${reference(table)} WHERE ${rowid} > ? ORDER BY ${rowid} LIMIT ${ROWS})`,
     )
     .safeIntegers()
@@ -41,11 +39,12 @@ export function plainTextAnswers(db: Database, { table, filter, questions }: Pro
   const absent = new Set(TOLD);
   let after: bigint | null = -(2n ** 63n);
   while (after !== null && absent.size > 0) {
-    const [texts, last, long] = page.get(after) as [Buffer | null, bigint | null, bigint | null];
-    if (long === 1n) return {};
-    if (texts !== null) {
-      for (const found of foundIn(texts)) absent.delete(found);
-      sweep(texts.length);
+    const [last, ...texts] = page.get(after) as [bigint | null, ...(Buffer | null)[]];
+    for (const bytes of texts) {
+      if (bytes === null) continue;
+      if (bytes.includes(0)) return {};
+      for (const found of foundIn(bytes)) absent.delete(found);
+      sweep(bytes.length);
     }
     after = last;
   }
@@ -53,12 +52,22 @@ export function plainTextAnswers(db: Database, { table, filter, questions }: Pro
   return Object.fromEntries(columns.map((column) => [column, answers]));
 }
 
+/** SQLite takes 2,000 columns in one result. */
+const MOST = 1900;
+
+/**
+ * A line feed between them: what is no character at the end of one must not become one with the next. U+0000 stands for a
+ * long one.
+ */
+function joined(c: string): string {
+  return `CAST(group_concat(CASE WHEN octet_length(${c}) > ${LONG} THEN char(0) ELSE ${c} END, char(10)) AS BLOB)`;
+}
+
 /** First bytes of characters of four bytes. */
 const WIDE = [0xf0, 0xf1, 0xf2, 0xf3, 0xf4];
 
 function foundIn(bytes: Buffer): (typeof TOLD)[number][] {
-  const nul = bytes.includes(0) ? (['nulCharacters'] as const) : [];
-  if (isAscii(bytes)) return [...nul];
+  if (isAscii(bytes)) return [];
   const foreign = isUtf8(bytes) ? [] : (['notUtf8'] as const);
-  return [...nul, ...foreign, ...(WIDE.some((byte) => bytes.includes(byte)) ? (['wideCharacters'] as const) : [])];
+  return [...foreign, ...(WIDE.some((byte) => bytes.includes(byte)) ? (['wideCharacters'] as const) : [])];
 }
