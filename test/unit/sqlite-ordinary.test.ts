@@ -169,3 +169,19 @@ it('tells the places of decimals whose ends are whole numbers', () => {
   expect(places("(1), (2.125), (3), ('x')")).toEqual(['3', '3']);
   db.close();
 });
+
+it('sums the integers of a column, whatever else it holds and however large they are', () => {
+  const db = new Database(':memory:');
+  db.exec('CREATE TABLE t (v INTEGER)');
+  const sum = (values: string) => {
+    db.exec(`DELETE FROM t; INSERT INTO t VALUES ${values}`);
+    const questions = [{ column: 'v', logical: parseType('INTEGER'), ask: ['sum'] as const }];
+    return profileTable(db, { table: { name: 't', staging: null }, filter: null, questions }).v?.sum;
+  };
+  expect(sum('(1), (2), (NULL)')).toBe('3');
+  expect(sum('(NULL)')).toBe(null);
+  expect(sum("(1), (1.5), ('x'), (x'31')")).toBe('1');
+  expect(sum('(9223372036854775807), (9223372036854775807), (5)')).toBe('18446744073709551619');
+  expect(sum("(9223372036854775807), (9223372036854775807), ('x'), (0.5)")).toBe('18446744073709551614');
+  db.close();
+});
