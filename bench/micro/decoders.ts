@@ -10,6 +10,7 @@ import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
 import { CopyRows } from '../../src/engine/dialects/postgres/copy-rows.ts';
 import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
 import { GroupLane } from '../../src/engine/dialects/sqlite/group-lane.ts';
+import { copyOf } from '../../src/engine/dialects/sqlite/page-file.ts';
 import { PageLane } from '../../src/engine/dialects/sqlite/page-lane.ts';
 import { planScan, type ScanPlan } from '../../src/engine/dialects/sqlite/scan.ts';
 import { BATCH_BYTES, BatchWriter, fieldLength } from '../../src/engine/pipeline/batch.ts';
@@ -164,12 +165,13 @@ function fromPages() {
   return {
     values: VALUES,
     run() {
-      const lane = PageLane.open(db, path, plan)!;
+      const file = copyOf(path);
+      const lane = PageLane.open(db, file, plan)!;
       for (let read = lane.read(out); read !== 'end'; read = lane.read(out)) {
         if (read !== 'rows') throw new Error('a row was left');
         out.clear();
       }
-      lane.close();
+      file.close();
     },
     done() {
       db.close();

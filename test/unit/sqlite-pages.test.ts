@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
+import { copyOf } from '../../src/engine/dialects/sqlite/page-file.ts';
 import { PageLane } from '../../src/engine/dialects/sqlite/page-lane.ts';
 import { openReader } from '../../src/engine/dialects/sqlite/reader.ts';
 import { RowLane } from '../../src/engine/dialects/sqlite/row-lane.ts';
@@ -345,11 +346,15 @@ function* rowsOf(db: Database.Database, table: string, columns: [string, string]
 /** Of one row: what the pages say without help; left where they need any. */
 function byPagesAlone(db: Database.Database, path: string, table: string, column: [string, string]): Read | 'left' {
   const out = new BatchWriter();
-  const lane = PageLane.open(db, path, planScan(db, scanOf(table, [column], ALL)));
-  if (!lane) return 'left';
-  const read = lane.read(out);
-  lane.close();
-  return read === 'rows' ? { rows: out.rows, bytes: out.bytes.toString('hex', 0, out.length) } : 'left';
+  const file = copyOf(path);
+  try {
+    const lane = PageLane.open(db, file, planScan(db, scanOf(table, [column], ALL)));
+    if (!lane) return 'left';
+    const read = lane.read(out);
+    return read === 'rows' ? { rows: out.rows, bytes: out.bytes.toString('hex', 0, out.length) } : 'left';
+  } finally {
+    file.close();
+  }
 }
 
 function plainly(db: Database.Database, table: string, column: [string, string]): Read {

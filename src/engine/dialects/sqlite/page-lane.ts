@@ -1,14 +1,15 @@
-// The fastest way to read rows of a file that is Drover's own copy: from its pages, without SQLite in between.
+// The fastest way to read rows of a file: from its pages, without SQLite in between.
 //
 // A value whose form needs judgement stops it at its row, which the row lane reads; what it can't make sense of ends it, and
 // the group lane reads the rest, which then tells what is wrong with the file.
 
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { BATCH_BYTES, type BatchWriter } from '../../pipeline/batch.ts';
 import { formOf, leafPages, ROWID_PLACE } from './leaf-pages-kernel.ts';
 import { physicalName } from './names.ts';
-import { type Leaves, leavesOf, type PageFile } from './page-tree.ts';
+import type { PageFile } from './page-file.ts';
+import { type Leaves, leavesOf } from './page-tree.ts';
 import { rowidAlias } from './rowid.ts';
 import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from './scan.ts';
 
@@ -50,29 +51,35 @@ export class PageLane {
     this.#runs = leavesOf(file, root, { from: this.#from, upto: this.#upto }, most);
   }
 
-  /** Null where the table, or a wanted form, does not allow it. To be closed. */
-  static open(db: Database, path: string, { scan, rowid, rowids, conditions }: ScanPlan): PageLane | null {
+  /** Null where the table, or a wanted form, does not allow it. */
+  static open(db: Database, file: PageFile, { scan, rowid, rowids, conditions }: ScanPlan): PageLane | null {
     if (rowid === null || rowids === null || scan.order?.length || conditions.length > 0) return null;
     if (scan.columns.length > leafPages().exports.MOST_COLUMNS) return null;
     if (db.pragma('encoding', { simple: true }) !== 'UTF-8') return null;
     const name = physicalName(scan.table);
-    const root = db
-      .prepare("SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE")
-      .pluck()
-      .get(name) as number | undefined;
     const columns = columnsOf(db, name, scan.columns);
-    if (!root || columns === null) return null;
-    const [pageSize, reserved] = headerOf(path);
-    return new PageLane({ descriptor: openSync(path, 'r'), pageSize, reserved }, root, columns, rowids);
-  }
-
-  close(): void {
-    closeSync(this.#file.descriptor);
+    if (columns === null || !file.hold()) return null;
+    try {
+      const root = db
+        .prepare("SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE")
+        .pluck()
+        .get(name) as number | undefined;
+      return root ? new PageLane(file, root, columns, rowids) : null;
+    } finally {
+      file.release();
+    }
   }
 
   /** A row of the last call that read some pages to their end: for whoever wants to ask SQLite for the same. */
   get sample(): Sample | null {
     return this.#sample;
+  }
+
+  /** Since the first look nobody has changed the file. */
+  get isUnchanged(): boolean {
+    const held = this.#file.hold();
+    if (held) this.#file.release();
+    return held;
   }
 
   /** What has not been read. */
@@ -82,12 +89,15 @@ export class PageLane {
 
   /** Appends rows to `out`. */
   read(out: BatchWriter): PagesRead {
+    if (!this.#file.hold()) return 'strange';
     try {
       return this.#read(out);
     } catch (error) {
       // What is no page of this format, or lies outside of the file or of the memory.
       if (error instanceof RangeError || isTrap(error)) return 'strange';
       throw error;
+    } finally {
+      this.#file.release();
     }
   }
 
@@ -198,19 +208,6 @@ export class PageLane {
 /** WebAssembly reached beyond its memory, or divided by zero. */
 function isTrap(error: unknown): boolean {
   return error instanceof Error && error.name === 'RuntimeError';
-}
-
-/** The size of a page, and how many bytes at its end are nobody's. */
-function headerOf(path: string): readonly [number, number] {
-  const descriptor = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(100);
-    readSync(descriptor, head, 0, 100, 0);
-    const size = head.readUInt16BE(16);
-    return [size === 1 ? 65_536 : size, head[20]!];
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Columns that are computed when they are read are not stored; a key that is the rowid is stored as NULL. */

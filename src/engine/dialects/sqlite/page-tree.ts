@@ -1,14 +1,7 @@
 // The tree of a table's pages: from its root to the leaves that may hold rows of a range, in the order of their rowids.
 
 import { readSync } from 'node:fs';
-
-export interface PageFile {
-  readonly descriptor: number;
-  /** Bytes. */
-  readonly pageSize: number;
-  /** So many at the end of each page are nobody's. */
-  readonly reserved: number;
-}
+import type { PageFile } from './page-file.ts';
 
 /** Leaf pages that lie one behind the other in the file; the first page of a file is 1. */
 export interface Leaves {

@@ -1,4 +1,4 @@
-// Reads tables in batches: by the pages of Drover's own copy, else by groups of rows, and row by row where values demand it.
+// Reads tables in batches: by the pages of the file, else by groups of rows, and row by row where values demand it.
 
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
@@ -9,6 +9,7 @@ import { openToRead } from './connection.ts';
 import { rowsWithin } from './deadline.ts';
 import { asSqliteError, guarded } from './errors.ts';
 import { GroupLane, groupable } from './group-lane.ts';
+import { copyOf, liveFile, type PageFile } from './page-file.ts';
 import { PageLane, type Sample } from './page-lane.ts';
 import { profileTable } from './profiler.ts';
 import { RowLane } from './row-lane.ts';
@@ -26,10 +27,15 @@ export function openReader(
   side: 'source' | 'target' = token === null ? 'target' : 'source',
 ): Reader {
   const db = openToRead(token ?? path, side, token !== null);
+  let opened: Promise<PageFile | null> | null = null;
+  const pages = (): Promise<PageFile | null> => {
+    opened ??= token === null ? liveFile(db, path) : Promise.resolve(copyOf(token));
+    return opened;
+  };
   return {
     async *read(scan, signal) {
       try {
-        for (const batch of batches(db, scan, token)) {
+        for (const batch of batches(db, scan, scan.glance ? null : await pages())) {
           yield batch;
           // The reading blocks the thread: between batches others get their turn, and word of an abort arrives.
           await setImmediate();
@@ -60,16 +66,16 @@ export function openReader(
 
     async close() {
       db.close();
+      (await opened)?.close();
     },
   };
 }
 
-/** `copy` is the path of a file that nobody else writes. */
-function* batches(db: Database, scan: Scan, copy: string | null): Generator<RowBatch> {
+function* batches(db: Database, scan: Scan, file: PageFile | null): Generator<RowBatch> {
   const plan = planScan(db, scan);
   const out = new BatchWriter();
   const rows = new RowLane(db, plan);
-  const pages = copy === null || scan.glance ? null : PageLane.open(db, copy, plan);
+  const pages = file && PageLane.open(db, file, plan);
   let range = plan.rowids ?? { after: null, upto: null };
   if (pages) {
     const rest = yield* byPages(pages, rows, out);
@@ -85,32 +91,34 @@ function* batches(db: Database, scan: Scan, copy: string | null): Generator<RowB
 function* byPages(pages: PageLane, rows: RowLane, out: BatchWriter): Generator<RowBatch, RowidRange | null> {
   let refused = 0;
   let taken = 0;
-  try {
-    for (;;) {
-      const before = out.rows;
-      const read = pages.read(out);
-      if (read === 'end') return null;
-      if (read === 'strange') return pages.rest;
-      taken += out.rows - before;
-      if (pages.sample) compareSample(pages.sample, rows, out);
-      if (typeof read === 'object') {
-        const { misfit } = read;
-        yield* emptied(out, rows.read(only(misfit), out));
-        if (++refused > PATIENCE_OF_PAGES && refused * PATIENCE > taken) return pages.rest;
-      }
-      if (out.full) yield* emptied(out, [undefined]);
+  for (;;) {
+    const before = out.rows;
+    const read = pages.read(out);
+    if (read === 'end') return null;
+    if (read === 'strange') return pages.rest;
+    taken += out.rows - before;
+    if (pages.sample && !isSame(pages.sample, rows, out)) {
+      if (!pages.isUnchanged) return pages.rest;
+      throw readInTwoWays(pages.sample);
     }
-  } finally {
-    pages.close();
+    if (typeof read === 'object') {
+      const { misfit } = read;
+      yield* emptied(out, rows.read(only(misfit), out));
+      if (++refused > PATIENCE_OF_PAGES && refused * PATIENCE > taken) return pages.rest;
+    }
+    if (out.full) yield* emptied(out, [undefined]);
   }
 }
 
 /** Of each run of pages one row is asked of SQLite as well: what no test has foreseen must not pass unseen. */
-function compareSample({ rowid, start }: Sample, rows: RowLane, out: BatchWriter): void {
+function isSame({ rowid, start }: Sample, rows: RowLane, out: BatchWriter): boolean {
   const same = new BatchWriter(0);
   for (const _ of rows.read(only(rowid), same)) break;
-  if (same.bytes.compare(out.bytes, start, out.length, 0, same.length) === 0) return;
-  throw new DroverError('support.internal', `The row with rowid ${rowid} was read in two ways, which differ.`, {
+  return same.bytes.compare(out.bytes, start, out.length, 0, same.length) === 0;
+}
+
+function readInTwoWays({ rowid }: Sample): DroverError {
+  return new DroverError('support.internal', `The row with rowid ${rowid} was read in two ways, which differ.`, {
     hint: 'Please report it with the table’s definition; its pages hold what Drover does not understand.',
   });
 }
