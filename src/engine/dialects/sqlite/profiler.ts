@@ -14,6 +14,17 @@ import { isoDateSql, isoTimestampSql } from './iso.ts';
 import { ordinaryAnswers, type Scanned } from './ordinary.ts';
 import { plainTextAnswers } from './plain-texts.ts';
 import { reference } from './scan.ts';
+import {
+  type Aggregate,
+  first,
+  integersOf,
+  isNotSummedSo,
+  type Read,
+  type SumOf,
+  sumOfAll,
+  sumOfHalves,
+  sumOfIntegers,
+} from './sums.ts';
 import { condition, quote } from './syntax.ts';
 
 export function profileTable(db: Database, request: ProfileRequest): Record<string, Answers> {
@@ -43,8 +54,7 @@ export function exactAnswers(db: Database, request: ProfileRequest): Record<stri
     try {
       return answersOfScan(db, request, sum);
     } catch (error) {
-      const other = error instanceof NoInteger || (error instanceof Error && error.message === 'integer overflow');
-      if (!other) throw error;
+      if (!isNotSummedSo(error)) throw error;
     }
   }
   return answersOfScan(db, request, sumOfHalves);
@@ -71,15 +81,8 @@ function answersOfScan(db: Database, request: ProfileRequest, sum: SumOf): Recor
   return answers;
 }
 
-type Read = (values: readonly Scanned[]) => string | null;
-interface Aggregate {
-  readonly sql: readonly string[];
-  readonly read: Read;
-}
-
 const MAX_RESULTS = 1000;
 
-const first: Read = ([value]) => (value === null || value === undefined ? null : String(value));
 const NOTHING: Aggregate = { sql: ['NULL'], read: () => null };
 const countRows: Aggregate = { sql: ['count(*)'], read: first };
 
@@ -105,31 +108,6 @@ function scan(
     .raw()
     .get() as Scanned[];
 }
-
-/** How the integers of a column are summed. */
-type SumOf = (c: string) => Aggregate;
-
-/** SQLite gives an integer only where all values are integers: to look at each takes twice as long. */
-const sumOfAll: SumOf = (c) => ({
-  sql: [`sum(${c})`],
-  read: ([sum]) => {
-    if (typeof sum === 'number') throw new NoInteger();
-    return first([sum ?? null]);
-  },
-});
-
-class NoInteger extends Error {}
-
-const integersOf = (c: string): string => `iif(typeof(${c}) = 'integer', ${c}, NULL)`;
-
-const sumOfIntegers: SumOf = (c) => ({ sql: [`sum(${integersOf(c)})`], read: first });
-
-/** sum() fails beyond 64 bits: the halves are summed apart. */
-const sumOfHalves: SumOf = (c) => ({
-  sql: [`sum(${integersOf(c)} >> 32)`, `sum(${integersOf(c)} & 4294967295)`],
-  read: ([high, low]) =>
-    high === null || low === null ? null : String(BigInt(high as bigint) * 4_294_967_296n + BigInt(low as bigint)),
-});
 
 interface Ways {
   /** The function that counts bytes. */
