@@ -1,4 +1,4 @@
-// From a batch to each target's form: COPY's text, literals of an INSERT, values to bind.
+// From a batch to each target's form: COPY's text, literals of an INSERT, values to bind, rows of a page.
 
 import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
 import { SqlBytes } from '../../src/engine/dialects/mysql/sql-bytes.ts';
@@ -6,6 +6,7 @@ import { CopyBinary, copyBinaryKernel } from '../../src/engine/dialects/postgres
 import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
 import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
 import { binderFor } from '../../src/engine/dialects/sqlite/binders.ts';
+import { formOf, openParcelKernel } from '../../src/engine/dialects/sqlite/parcel-kernel.ts';
 import { fieldLength, type RowBatch } from '../../src/engine/pipeline/batch.ts';
 import type { TargetColumn } from '../../src/shared/model/plan.ts';
 import type { MicroCase } from './case.ts';
@@ -16,6 +17,7 @@ export const encoders: readonly MicroCase[] = samples.flatMap((sample) => [
   { name: `write ${sample.name} for PostgreSQL, binary`, make: () => toBinaryCopy(sample) },
   { name: `write ${sample.name} for MySQL`, make: () => toInsert(sample) },
   { name: `write ${sample.name} for SQLite`, make: () => toBind(sample) },
+  { name: `write ${sample.name} for SQLite, in a parcel`, make: () => toParcel(sample) },
 ]);
 
 function toCopy(sample: Sample) {
@@ -71,6 +73,27 @@ function toBind(sample: Sample) {
       eachField(batch, (start, end) => {
         bound[i++ % bound.length] = bind(batch.bytes, start, end);
       });
+    },
+  };
+}
+
+function toParcel(sample: Sample) {
+  const batch = batchOf([sample]);
+  const { exports, bytes } = openParcelKernel();
+  bytes[exports.FORMS] = formOf(columnOf(sample, sample.sqlite));
+  return {
+    values: batch.rows,
+    run() {
+      exports.begin();
+      batch.bytes.copy(bytes, exports.BATCH, 0, batch.length);
+      for (let next = 0, left = batch.rows; left > 0; ) {
+        const why = exports.add(next, left, 1);
+        next = exports.next;
+        left -= exports.rows;
+        if (why === exports.FULL) exports.emptied();
+        else if (why !== exports.DONE) throw new Error('a row was left');
+      }
+      exports.finish();
     },
   };
 }

@@ -15,15 +15,13 @@ interface EmptyParcel {
   readonly bytes: Buffer;
   /** Of each table t0, t1, … with columns c0, c1, … */
   readonly roots: readonly number[];
-  /** Pages that are there already. */
-  readonly pages: number;
+  /** Behind those that are there already. */
+  readonly firstPage: number;
+  /** So many bytes it may have, most of which are holes. */
+  readonly size: number;
 }
 
-const made = new Map<number, EmptyParcel>();
-
 export function emptyParcel(width: number): EmptyParcel {
-  const known = made.get(width);
-  if (known) return known;
   const db = new Database(':memory:');
   try {
     db.pragma(`page_size = ${PAGE_SIZE}`);
@@ -32,10 +30,9 @@ export function emptyParcel(width: number): EmptyParcel {
     const roots = db.prepare('SELECT rootpage FROM sqlite_schema ORDER BY rowid').pluck().all() as number[];
     const bytes = db.serialize();
     const pages = bytes.length / PAGE_SIZE;
-    bytes.writeUInt32BE(pages + TABLES * PAGES_A_TABLE, PAGES);
-    const parcel = { bytes, roots, pages };
-    made.set(width, parcel);
-    return parcel;
+    const most = pages + TABLES * PAGES_A_TABLE;
+    bytes.writeUInt32BE(most, PAGES);
+    return { bytes, roots, firstPage: pages + 1, size: most * PAGE_SIZE };
   } finally {
     db.close();
   }

@@ -31,6 +31,16 @@ export interface Packed {
   readonly full: boolean;
 }
 
+interface ParcelFile {
+  readonly file: number;
+  /** To be deleted at the end, where a file keeps its name while it is open. */
+  readonly left: string | null;
+  /** So many columns fit. */
+  readonly width: number;
+  readonly roots: readonly number[];
+  readonly firstPage: number;
+}
+
 let files = 0;
 
 /**
@@ -40,12 +50,10 @@ let files = 0;
 export class Parcel {
   readonly #db: Database.Database;
   readonly #file: number;
-  /** To be deleted at the end, where a file keeps its name while it is open. */
   readonly #left: string | null;
   readonly #kernel: ParcelKernel = openParcelKernel();
   readonly #roots: readonly number[];
   readonly #firstPage: number;
-  /** So many columns fit. */
   readonly width: number;
   #transactions = 1;
   #destination: Destination = { into: '', columns: [] };
@@ -54,13 +62,12 @@ export class Parcel {
   /** Of the table: the last number of a row in each page. */
   #lasts: number[] = [];
 
-  private constructor(db: Database.Database, file: number, left: string | null, width: number) {
-    const { roots, pages } = emptyParcel(width);
+  private constructor(db: Database.Database, { file, left, width, roots, firstPage }: ParcelFile) {
     this.#db = db;
     this.#file = file;
     this.#left = left;
     this.#roots = roots;
-    this.#firstPage = pages + 1;
+    this.#firstPage = firstPage;
     this.width = width;
   }
 
@@ -72,12 +79,13 @@ export class Parcel {
     let file: number | null = null;
     try {
       file = openSync(name, 'wx', 0o600);
-      writeSync(file, emptyParcel(width).bytes);
-      ftruncateSync(file, sizeOf(width));
+      const { bytes, roots, firstPage, size } = emptyParcel(width);
+      writeSync(file, bytes);
+      ftruncateSync(file, size);
       db.prepare(`ATTACH ? AS ${SCHEMA}`).run(name);
       db.pragma(`${SCHEMA}.cache_size = -1024`);
       db.prepare(`SELECT count(*) FROM ${SCHEMA}.sqlite_schema`).get();
-      return new Parcel(db, file, isDeleted(name) ? null : name, width);
+      return new Parcel(db, { file, left: isDeleted(name) ? null : name, width, roots, firstPage });
     } catch {
       if (file !== null) closeSync(file);
       rmSync(name, { force: true });
@@ -178,12 +186,6 @@ export class Parcel {
       done += writeSync(this.#file, bytes, done, bytes.length - done, position + done);
     }
   }
-}
-
-/** Bytes of the file, most of which are holes. */
-function sizeOf(width: number): number {
-  const { roots, pages } = emptyParcel(width);
-  return (pages + roots.length * PAGES_A_TABLE) * PAGE_SIZE;
 }
 
 function isDeleted(name: string): boolean {
