@@ -1,7 +1,7 @@
 // Pages of a file that others use too: read while nobody changes them, and never so that a lock is lost.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -77,6 +77,16 @@ test('a log that is not brought over yet is not overlooked', async () => {
   expect((await read()).get('7')).toBe('changed');
   owner.pragma('wal_checkpoint(TRUNCATE)');
   expect((await laneOf()).read(new BatchWriter())).toBe('rows');
+});
+
+test('nor is it where the file is known by another name', async () => {
+  owner.pragma('journal_mode = WAL');
+  owner.pragma('wal_autocheckpoint = 0');
+  owner.exec("UPDATE t SET v = 'changed' WHERE id = 7");
+  const link = join(folder, `link-${files}.db`);
+  symlinkSync(path, link);
+  path = link;
+  expect((await read()).get('7')).toBe('changed');
 });
 
 test.each([

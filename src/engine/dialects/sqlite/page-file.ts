@@ -32,6 +32,8 @@ export function copyOf(path: string): PageFile {
 export async function liveFile(db: Database, path: string): Promise<PageFile | null> {
   const descriptor = await keptFile(path);
   if (descriptor === null) return null;
+  // SQLite puts it beside the file itself, whatever links led there.
+  const log = `${db.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'").pluck().get()}-wal`;
   let version: unknown = null;
   const release = (): void => void db.exec('COMMIT');
   return {
@@ -43,7 +45,7 @@ export async function liveFile(db: Database, path: string): Promise<PageFile | n
         // The first statement takes the lock.
         const found = db.pragma('data_version', { simple: true });
         version ??= found;
-        if (version === found && !hasLog(path)) return true;
+        if (version === found && !hasContent(log)) return true;
       } catch (error) {
         release();
         throw error;
@@ -57,8 +59,8 @@ export async function liveFile(db: Database, path: string): Promise<PageFile | n
 }
 
 /** What was written lies in the log until it is brought over. What comes into it later is not for who reads already. */
-function hasLog(path: string): boolean {
-  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+function hasContent(log: string): boolean {
+  return (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 function headerOf(descriptor: number): Pick<PageFile, 'pageSize' | 'reserved'> {
