@@ -11,8 +11,9 @@ import { reference } from './scan.ts';
 import { quote } from './syntax.ts';
 
 const TOLD = ['nulCharacters', 'notUtf8', 'wideCharacters'] as const satisfies readonly Question[];
-/** A page of texts is held in memory: so many rows, and no text that is longer than so many bytes. */
+/** A page of texts is held in memory: so many rows, so many texts, and none that is longer than so many bytes. */
 const ROWS = 1000;
+const TEXTS = 8000;
 const LONG = 4096;
 
 const sweep = createSweeper();
@@ -28,11 +29,12 @@ export function plainTextAnswers(db: Database, { table, filter, questions }: Pro
     .map(({ column }) => column);
   const rowid = table.query === undefined && filter === null ? rowidName(db, physicalName(table)) : null;
   if (columns.length === 0 || columns.length > MOST || rowid === null) return {};
+  const rows = Math.min(ROWS, Math.max(1, Math.floor(TEXTS / columns.length)));
   const page = db
     .prepare(
       `SELECT max(at), ${columns.map((_, i) => joined(`c${i}`)).join(', ')} FROM
        (SELECT ${rowid} AS at, ${columns.map((column, i) => `${quote(column)} AS c${i}`).join(', ')}
-        FROM ${reference(table)} WHERE ${rowid} > ? ORDER BY ${rowid} LIMIT ${ROWS})`,
+        FROM ${reference(table)} WHERE ${rowid} > ? ORDER BY ${rowid} LIMIT ${rows})`,
     )
     .safeIntegers()
     .raw();
