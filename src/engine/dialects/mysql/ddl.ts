@@ -103,13 +103,32 @@ type ForeignKey = TargetTable['foreignKeys'][number];
 export function orphanQuestion(key: ForeignKey, table: TargetTable, staging: RunIdentity | null): Statement {
   const given = key.columns.map((column) => `c.${quote(column)} IS NOT NULL`);
   const match = key.columns.map((column, i) => `p.${quote(key.references.columns[i]!)} = c.${quote(column)}`);
+  const child = reference(table, staging);
+  const parent = parentOf(key, staging);
   return {
     sql:
-      `SELECT 1 FROM ${reference(table, staging)} c WHERE ${given.join(' AND ')}` +
-      ` AND NOT EXISTS (SELECT 1 FROM ${parentOf(key, staging)} p WHERE ${match.join(' AND ')}) LIMIT 1`,
+      `SELECT 1 FROM ${child} c WHERE ${given.join(' AND ')}${unlessGapless(key, table, child, parent)}` +
+      ` AND NOT EXISTS (SELECT 1 FROM ${parent} p WHERE ${match.join(' AND ')}) LIMIT 1`,
     purpose: `look for rows of ${table.name} without their row in ${key.references.table}`,
     refuses: `${table.name} has rows whose ${key.columns.join(', ')} is not in ${key.references.table}, so foreign key ${key.name} can't be added.`,
   };
+}
+
+/**
+ * Where parents are numbered without a gap, their number and the ends of both sides say that there is no orphan: 0.1 s for
+ * 3,000,000 rows, of which to look for each parent takes 7 s. The parents' key need not be unique in InnoDB.
+ */
+function unlessGapless(key: ForeignKey, table: TargetTable, child: string, parent: string): string {
+  const column = table.columns.find(({ name }) => name === key.columns[0]);
+  if (key.columns.length > 1 || column?.logical.kind !== 'integer') return '';
+  const ends = (what: string, of: string, at: string) => `(SELECT ${what}(${quote(of)}) FROM ${at})`;
+  const [least, most] = ['min', 'max'].map((what) => ends(what, key.references.columns[0]!, parent));
+  const gapless =
+    `(SELECT count(DISTINCT ${quote(key.references.columns[0]!)}) FROM ${parent})` +
+    ` = CAST(${most} AS DECIMAL(30)) - CAST(${least} AS DECIMAL(30)) + 1`;
+  const within = `${ends('min', column.name, child)} >= ${least} AND ${ends('max', column.name, child)} <= ${most}`;
+  // Without parents nothing is gapless; without children there are no ends, and no orphans.
+  return ` AND NOT CASE WHEN ${gapless} THEN ${within} ELSE FALSE END`;
 }
 
 function foreignKeySql(key: ForeignKey, staging: RunIdentity | null): string {
