@@ -10,6 +10,7 @@ const KERNELS = {
   'copy-text': 'src/engine/dialects/postgres/copy-text.wasm.ts',
   'copy-binary': 'src/engine/dialects/postgres/copy-binary.wasm.ts',
   'copy-rows': 'src/engine/dialects/postgres/copy-rows.wasm.ts',
+  'bulk-rows': 'src/engine/dialects/mysql/bulk-rows.wasm.ts',
   'insert-rows': 'src/engine/dialects/mysql/insert-rows.wasm.ts',
   'leaf-pages': 'src/engine/dialects/sqlite/leaf-pages.wasm.ts',
   parcel: 'src/engine/dialects/sqlite/parcel.wasm.ts',

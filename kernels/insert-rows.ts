@@ -3,6 +3,7 @@
 
 import { copy, fieldLength, NULL_LENGTH } from './bytes';
 import { encodeRows, FORMS, NO_FIT } from './encoding';
+import { isAsFine, isNumber } from './literals';
 
 export { BATCH, BATCH_CAPACITY, FORMS, length, MOST_COLUMNS, next, OUT, rows } from './encoding';
 
@@ -17,8 +18,6 @@ const TEMPORAL: u8 = 8;
 const REQUIRED: u8 = 0x80;
 
 const ZERO: u8 = 0x30;
-const POINT: u8 = 0x2e;
-const MINUS: u8 = 0x2d;
 const QUOTE: u8 = 0x27;
 const BACKSLASH: u8 = 0x5c;
 
@@ -71,25 +70,6 @@ function literal(form: u8, start: usize, end: usize, to: usize): usize {
     return quoted(start, end, to + 1);
   }
   return isAsFine(start, end, form - TEMPORAL) ? quoted(start, end, to) : NO_FIT;
-}
-
-function isNumber(start: usize, end: usize): bool {
-  if (start === end) return false;
-  for (let at = start; at < end; at++) {
-    const byte = load<u8>(at);
-    if ((byte < ZERO || byte > 0x39) && byte !== POINT && !(byte === MINUS && at === start)) return false;
-  }
-  return true;
-}
-
-/** Behind its `digits` digits of a second there are zeros at most. */
-function isAsFine(start: usize, end: usize, digits: u8): bool {
-  for (let at = end - 1; at > start && end - at <= 8; at--) {
-    if (load<u8>(at) !== POINT) continue;
-    for (let digit = at + 1 + digits; digit < end; digit++) if (load<u8>(digit) !== ZERO) return false;
-    break;
-  }
-  return true;
 }
 
 function quoted(start: usize, end: usize, begin: usize): usize {

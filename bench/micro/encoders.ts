@@ -1,7 +1,8 @@
 // From a batch to each target's form: COPY's text, literals of an INSERT, values to bind, rows of a page.
 
 import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
-import { SqlBytes } from '../../src/engine/dialects/mysql/sql-bytes.ts';
+import { StatementBytes } from '../../src/engine/dialects/mysql/statement-bytes.ts';
+import { sqlHead } from '../../src/engine/dialects/mysql/wire/command.ts';
 import { CopyBinary, copyBinaryKernel } from '../../src/engine/dialects/postgres/copy-binary.ts';
 import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
 import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
@@ -49,7 +50,7 @@ function toBinaryCopy(sample: Sample) {
 function toInsert(sample: Sample) {
   const batch = batchOf([sample]);
   const encode = fieldEncoder(columnOf(sample, sample.mysql), 'MySQL');
-  const out = new SqlBytes('INSERT INTO t VALUES ', 2 * batch.length);
+  const out = new StatementBytes(sqlHead('INSERT INTO t VALUES '), 1, 2 * batch.length);
   return {
     values: batch.rows,
     run() {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
-import { SqlBytes } from '../../src/engine/dialects/mysql/sql-bytes.ts';
+import { StatementBytes } from '../../src/engine/dialects/mysql/statement-bytes.ts';
 import { parseType } from '../../src/engine/dialects/mysql/type-parse.ts';
 import { fieldTranscoder, transcodeRow } from '../../src/engine/dialects/mysql/wire/transcode.ts';
 import { BatchWriter, fieldLength, NULL_LENGTH } from '../../src/engine/pipeline/batch.ts';
@@ -88,7 +88,7 @@ function encoded(native: string, value: string | Buffer | number): string {
     double.writeDoubleBE(bytes);
     bytes = double;
   }
-  const out = new SqlBytes('', 1024);
+  const out = new StatementBytes(Buffer.alloc(0), 1, 1024);
   const start = out.length;
   const refused = encode(bytes, 0, bytes.length, out);
   return refused ?? out.bytes.toString('latin1', start, out.length);

@@ -106,7 +106,11 @@ async function sent(
     batchSize,
     lying: null,
   } as unknown as LoadOrder;
-  const loader = new InsertLoader(link as unknown as Link, { id: 'abcdefghijkl', epoch: 1 }, order, packet, plain);
+  const loader = new InsertLoader(link as unknown as Link, { id: 'abcdefghijkl', epoch: 1 }, order, {
+    packet,
+    bulk: null,
+    plain,
+  });
   try {
     await loader.write(batch);
     await loader.commit({ rows: batch.rows, digest: '' });

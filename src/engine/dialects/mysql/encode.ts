@@ -1,11 +1,11 @@
 // Writes fields of a batch as literals of an INSERT, byte by byte: exact for the column's type, or refused.
 
 import type { TargetColumn } from '../../../shared/model/plan.ts';
-import type { SqlBytes } from './sql-bytes.ts';
+import type { StatementBytes } from './statement-bytes.ts';
 import { nativeType } from './type-parse.ts';
 
 /** Null when the literal was written; else why the column can't hold the value, as the end of a sentence. */
-export type FieldEncoder = (bytes: Buffer, start: number, end: number, out: SqlBytes) => string | null;
+export type FieldEncoder = (bytes: Buffer, start: number, end: number, out: StatementBytes) => string | null;
 
 const POINT = 0x2e;
 const ZERO = 0x30;

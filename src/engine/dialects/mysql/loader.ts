@@ -1,86 +1,91 @@
-// Loads one chunk: encodes batches into INSERTs of about 1 MB; while the server takes one, the next is encoded.
+// Loads one chunk by INSERTs of about 1 MB: MariaDB's bulk INSERT where there is one, else one with literals.
 
 import { DroverError } from '../../../shared/errors.ts';
 import type { TargetColumn } from '../../../shared/model/plan.ts';
-import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
-import type { Encoded, EncodingKernel } from '../../pipeline/encoding-kernel.ts';
+import type { RowBatch } from '../../pipeline/batch.ts';
+import type { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Loader, LoadOrder } from '../writing.ts';
+import type { BulkInsert } from './bulk.ts';
 import type { Link } from './connection.ts';
-import { type FieldEncoder, fieldEncoder } from './encode.ts';
 import { checkOutcome, sendLeniently, tellRejected } from './insert.ts';
 import { insertRowsKernel } from './insert-rows-kernel.ts';
 import { closeChunk } from './ledger.ts';
+import { LiteralRows } from './literal-rows.ts';
 import { stagingDatabase } from './names.ts';
-import { SqlBytes } from './sql-bytes.ts';
+import { Outbox } from './outbox.ts';
+import type { StatementBytes } from './statement-bytes.ts';
 import { qualified, quote } from './syntax.ts';
+import { sqlHead } from './wire/command.ts';
 import { sendStatement } from './wire/send.ts';
 
 const STATEMENT_BYTES = 1024 * 1024;
 /** Warnings of one statement are counted up to 65,535. */
 const MAX_BLANKS = 20_000;
-const NULL_TEXT = Buffer.from('NULL');
+
+export interface LoadMeans {
+  /** The longest packet that the server takes. */
+  readonly packet: number;
+  readonly bulk: BulkInsert | null;
+  /** Without kernels, which must come to the same. */
+  readonly plain?: boolean;
+}
 
 export class InsertLoader implements Loader {
   readonly #link: Link;
   readonly #run: RunIdentity;
   readonly #order: LoadOrder;
-  readonly #columns: readonly TargetColumn[];
-  readonly #encoders: readonly FieldEncoder[];
+  readonly #rows: LiteralRows;
   readonly #kernel: EncodingKernel | null;
-  /** Longest statement that the server takes. */
+  /** What no kernel writes. */
+  readonly #literals: Outbox;
+  /** What the kernel writes: rows with literals, where there is no bulk INSERT. */
+  readonly #main: Outbox;
   readonly #limit: number;
   readonly #aim: number;
   readonly #maxRows: number;
-  #filling: SqlBytes;
-  #spare: SqlBytes;
-  #sending: Promise<void> = Promise.resolve();
-  #taken = 0;
 
-  /** `plain`: without the kernel, which must come to the same. */
-  constructor(link: Link, run: RunIdentity, order: LoadOrder, packet: number, plain = false) {
+  constructor(link: Link, run: RunIdentity, order: LoadOrder, { packet, bulk, plain = false }: LoadMeans) {
     this.#link = link;
     this.#run = run;
     this.#order = order;
-    this.#columns = order.columns.map((name) => columnOf(order, name));
-    const variant = link.server.variant === 'MariaDB' ? 'MariaDB' : 'MySQL';
-    this.#encoders = this.#columns.map((column) => fieldEncoder(column, variant));
-    this.#kernel = plain ? null : insertRowsKernel(this.#columns);
     this.#limit = packet - 64;
     this.#aim = Math.min(STATEMENT_BYTES, Math.floor(packet / 2));
     this.#maxRows = order.batchSize ?? Number.POSITIVE_INFINITY;
-    const table = qualified(stagingDatabase(run), order.table.name);
-    const head = `INSERT INTO ${table} (${order.columns.map(quote).join(', ')}) VALUES `;
-    this.#filling = new SqlBytes(head, this.#aim);
-    this.#spare = new SqlBytes(head, this.#aim);
+    const columns = columnsOf(order);
+    this.#rows = new LiteralRows(order.table.name, columns, link.server.variant === 'MariaDB' ? 'MariaDB' : 'MySQL');
+    this.#kernel = plain ? null : (bulk?.kernel ?? insertRowsKernel(columns));
+    const send = (full: StatementBytes) => this.#send(full);
+    const head = `INSERT INTO ${stagedName(run, order)} (${order.columns.map(quote).join(', ')}) VALUES `;
+    this.#literals = new Outbox(sqlHead(head), ','.length, this.#aim, send);
+    this.#main = bulk ? new Outbox(bulk.head, 0, this.#aim, send) : this.#literals;
   }
 
   async write(batch: RowBatch): Promise<void> {
-    const byKernel = this.#kernel?.begin(batch) ?? false;
+    const kernel = this.#kernel?.begin(batch) ? this.#kernel : null;
     let at = 0;
     for (let row = 0; row < batch.rows; ) {
-      const encoded = byKernel ? this.#encode(at, batch.rows - row) : null;
+      const encoded = kernel && this.#encode(kernel, at, batch.rows - row);
       if (encoded && encoded.rows > 0) {
         at = encoded.next;
         row += encoded.rows;
+        await this.#flushFull(this.#main);
       } else {
-        const { length, blanks } = this.#filling;
-        at = this.#row(batch.bytes, at);
+        at = await this.#literal(batch.bytes, at);
         row++;
-        if (this.#filling.length > this.#limit) await this.#splitBefore(length, blanks);
+        await this.#flushFull(this.#literals);
       }
-      const { length, rows, blanks } = this.#filling;
-      if (length >= this.#aim || rows >= this.#maxRows || blanks >= MAX_BLANKS) await this.#flush();
     }
   }
 
   async commit(result: { readonly rows: number; readonly digest: string }): Promise<void> {
-    if (this.#filling.rows > 0) await this.#flush();
-    await this.#sending;
-    if (this.#taken !== result.rows) {
+    await this.#main.empty();
+    await this.#literals.empty();
+    const taken = this.#literals.taken + (this.#main === this.#literals ? 0 : this.#main.taken);
+    if (taken !== result.rows) {
       throw new DroverError(
         'load.count',
-        `The target took ${this.#taken} rows of ${this.#order.table.name}, but ${result.rows} were sent.`,
+        `The target took ${taken} rows of ${this.#order.table.name}, but ${result.rows} were sent.`,
         { where: { side: 'target', table: this.#order.table.name } },
       );
     }
@@ -88,96 +93,45 @@ export class InsertLoader implements Loader {
   }
 
   async rollback(): Promise<void> {
-    await this.#sending.catch(() => undefined);
+    await this.#main.settled();
+    await this.#literals.settled();
     await this.#link.query('ROLLBACK');
   }
 
-  #encode(at: number, most: number): Encoded {
-    const out = this.#filling;
+  #encode(kernel: EncodingKernel, at: number, most: number) {
+    const out = this.#main.filling;
     const { length, rows } = out;
-    const encoded = this.#kernel!.encode(
-      at,
-      Math.min(most, this.#maxRows - rows),
-      this.#aim - length,
-      this.#limit - length,
-    );
+    const encoded = kernel.encode(at, Math.min(most, this.#maxRows - rows), this.#aim - length, this.#limit - length);
     out.wholeRows(encoded.bytes, encoded.start, encoded.end, encoded.rows);
     return encoded;
   }
 
-  #row(bytes: Buffer, start: number): number {
-    const out = this.#filling;
-    let at = start;
-    out.byte(0x28);
-    for (let i = 0; i < this.#encoders.length; i++) {
-      const size = fieldLength(bytes, at);
-      at += 4;
-      if (i > 0) out.byte(0x2c);
-      if (size === NULL_LENGTH) {
-        // A TIMESTAMP that may not be NULL would silently become the present moment.
-        if (!this.#columns[i]!.nullable) throw this.#misfit(i, 'the column may not be NULL');
-        out.copy(NULL_TEXT, 0, 4);
-        continue;
-      }
-      const reason = this.#encoders[i]!(bytes, at, at + size, out);
-      if (reason !== null) throw this.#misfit(i, reason);
-      at += size;
+  async #literal(bytes: Buffer, at: number): Promise<number> {
+    const out = this.#literals.filling;
+    const { length, blanks } = out;
+    const next = this.#rows.write(bytes, at, out);
+    if (out.length > this.#limit) {
+      if (out.length - length + out.headLength > this.#limit) throw this.#tooLong();
+      await this.#literals.splitBefore(length, out.blanks - blanks);
     }
-    out.byte(0x29);
-    out.byte(0x2c);
-    out.rows++;
-    return at;
+    return next;
   }
 
-  /** The last row made the statement too long: it goes into the next one. */
-  async #splitBefore(rowStart: number, blanksBefore: number): Promise<void> {
-    const full = this.#filling;
-    if (full.length - rowStart + full.headLength > this.#limit) throw this.#tooLong();
-    if (full.rows === 1) return this.#flush();
-    await this.#sending;
-    this.#spare.copy(full.bytes, rowStart, full.length);
-    this.#spare.rows = 1;
-    this.#spare.blanks = full.blanks - blanksBefore;
-    full.length = rowStart;
-    full.rows--;
-    full.blanks = blanksBefore;
-    return this.#flush();
+  async #flushFull(outbox: Outbox): Promise<void> {
+    const { length, rows, blanks } = outbox.filling;
+    if (length >= this.#aim || rows >= this.#maxRows || blanks >= MAX_BLANKS) await outbox.flush();
   }
 
-  /** Waits for the statement before, so that at most one is under way. */
-  async #flush(): Promise<void> {
-    await this.#sending;
-    const full = this.#filling;
-    this.#filling = this.#spare;
-    this.#spare = full;
-    this.#sending = this.#send(full);
-    // Whoever awaits it next hears of a failure; until then it must not count as unhandled.
-    this.#sending.catch(() => undefined);
-  }
-
-  async #send(full: SqlBytes): Promise<void> {
+  async #send({ statement, rows, blanks }: StatementBytes): Promise<void> {
     const link = this.#link;
     const table = this.#order.table.name;
     try {
       const outcome =
-        full.blanks > 0
-          ? await sendLeniently(link, full.statement, full.blanks, table)
-          : await sendStatement(link.raw, full.statement);
-      await checkOutcome(link, outcome, { table, rows: full.rows, warnings: full.blanks });
+        blanks > 0 ? await sendLeniently(link, statement, blanks, table) : await sendStatement(link.raw, statement);
+      await checkOutcome(link, outcome, { table, rows, warnings: blanks });
     } catch (error) {
       throw tellRejected(error, table);
     }
-    this.#taken += full.rows;
-    full.clear();
-  }
-
-  #misfit(column: number, reason: string): DroverError {
-    const { name, native } = this.#columns[column]!;
-    const table = this.#order.table.name;
-    return new DroverError('load.rejected', `A value does not fit ${table}.${name} (${native}): ${reason}.`, {
-      hint: 'Choose another type for this column in the project.',
-      where: { side: 'target', table, column: name },
-    });
   }
 
   #tooLong(): DroverError {
@@ -189,8 +143,16 @@ export class InsertLoader implements Loader {
   }
 }
 
-function columnOf(order: LoadOrder, name: string): TargetColumn {
-  const column = order.table.columns.find((candidate) => candidate.name === name);
-  if (!column) throw new Error(`no column ${name} in ${order.table.name}`);
-  return column;
+/** The staged table of the order, as SQL names it. */
+export function stagedName(run: RunIdentity, { table }: LoadOrder): string {
+  return qualified(stagingDatabase(run), table.name);
+}
+
+/** In the order of the batch's fields. */
+export function columnsOf({ table, columns }: LoadOrder): TargetColumn[] {
+  return columns.map((name) => {
+    const column = table.columns.find((candidate) => candidate.name === name);
+    if (!column) throw new Error(`no column ${name} in ${table.name}`);
+    return column;
+  });
 }

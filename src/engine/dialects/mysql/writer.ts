@@ -1,23 +1,25 @@
-// A connection that loads chunks into staging tables by strict multi-row INSERTs.
+// A connection that loads chunks into staging tables by strict INSERTs of many rows.
 
 import type { Access } from '../../../shared/model/connection.ts';
 import type { RunIdentity } from '../session.ts';
 import type { LoadOrder, Writer } from '../writing.ts';
+import { BulkInserts } from './bulk.ts';
 import { open } from './connection.ts';
 import { telling } from './errors.ts';
 import { openChunk } from './ledger.ts';
-import { InsertLoader } from './loader.ts';
+import { columnsOf, InsertLoader, stagedName } from './loader.ts';
 import { claim } from './lock.ts';
 
 export async function openWriter(access: Access, run: RunIdentity): Promise<Writer> {
   const link = await open(access, 'target');
-  const [row] = await telling(
+  const [row, inserts] = await telling(
     { what: 'The target could not be prepared for loading', code: 'load.failed' },
     async () => {
       await claim(link, run);
       // Staging tables have no foreign keys yet; they are checked when they are added.
       await link.query('SET SESSION foreign_key_checks = 0');
-      return link.query('SELECT @@max_allowed_packet AS packet');
+      const [settings] = await link.query('SELECT @@max_allowed_packet AS packet');
+      return [settings, await BulkInserts.of(link)] as const;
     },
   );
   const packet = Number(row?.packet);
@@ -25,11 +27,12 @@ export async function openWriter(access: Access, run: RunIdentity): Promise<Writ
     async begin(order: LoadOrder) {
       try {
         await openChunk(link, run, order.table.name, order.chunk);
+        const bulk = (await inserts?.into(stagedName(run, order), columnsOf(order))) ?? null;
+        return new InsertLoader(link, run, order, { packet, bulk });
       } catch (error) {
         await link.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
-      return new InsertLoader(link, run, order, packet);
     },
     close: () => link.close(),
   };

@@ -1,4 +1,4 @@
-// Commands of the client protocol that Drover runs itself: SQL given as bytes, answers taken from the raw packets.
+// Commands of the client protocol that Drover runs itself: statements given as bytes, answers taken from the raw packets.
 // They join mysql2's queue like its own commands; only what `RawConnection` names is used of its insides.
 
 import type { Duplex } from 'node:stream';
@@ -27,14 +27,14 @@ export interface PacketParser {
   execute(bytes: Buffer): unknown;
 }
 
-/** Bytes that a statement's buffer leaves free in front of the SQL: packet header and command. */
-export const STATEMENT_HEAD = 5;
-
+/** Bytes that a statement's buffer leaves free in front, for the header of the packet. */
+export const PACKET_HEAD = 4;
 const COM_QUERY = 0x03;
+
 const MAX_PAYLOAD = 0xff_ffff;
 const ERROR = 0xff;
 
-/** A COM_QUERY whose buffer holds the SQL from STATEMENT_HEAD on; the buffer is free again when the answer is here. */
+/** The buffer holds the command and what belongs to it from PACKET_HEAD on; it is free again when the answer is here. */
 export abstract class Command {
   readonly #statement: Buffer;
   readonly #reject: (error: Error) => void;
@@ -68,10 +68,12 @@ export abstract class Command {
 
 /** SQL text as a statement's buffer. */
 export function statementOf(sql: string): Buffer {
-  const size = Buffer.byteLength(sql);
-  const statement = Buffer.allocUnsafe(STATEMENT_HEAD + size);
-  statement.write(sql, STATEMENT_HEAD);
-  return statement;
+  return Buffer.concat([Buffer.alloc(PACKET_HEAD), sqlHead(sql)]);
+}
+
+/** The command that SQL text is, or the beginning of. */
+export function sqlHead(sql: string): Buffer {
+  return Buffer.concat([Buffer.of(COM_QUERY), Buffer.from(sql)]);
 }
 
 /** The length-encoded integer at `at`; numbers beyond 2^53 do not occur where Drover reads it. */
@@ -84,8 +86,7 @@ export function encodedNumber(bytes: Buffer, at: number): { readonly value: numb
 }
 
 function send(connection: RawConnection, statement: Buffer): void {
-  statement[4] = COM_QUERY;
-  const size = statement.length - 4;
+  const size = statement.length - PACKET_HEAD;
   if (size < MAX_PAYLOAD) {
     header(statement, size, connection.sequenceId);
     connection._bumpSequenceId(1);
@@ -94,8 +95,8 @@ function send(connection: RawConnection, statement: Buffer): void {
   }
   // Longer payloads go in parts; a part that is not full, if need be an empty one, ends them.
   for (let from = 0; from <= size; from += MAX_PAYLOAD) {
-    const part = statement.subarray(4 + from, Math.min(4 + from + MAX_PAYLOAD, statement.length));
-    const head = Buffer.allocUnsafe(4);
+    const part = statement.subarray(PACKET_HEAD + from, Math.min(PACKET_HEAD + from + MAX_PAYLOAD, statement.length));
+    const head = Buffer.allocUnsafe(PACKET_HEAD);
     header(head, part.length, connection.sequenceId);
     connection._bumpSequenceId(1);
     connection.write(head);

@@ -1,24 +1,26 @@
-// SQL under construction as bytes: it grows, is sent as it is, and is used again.
+// A statement with rows under construction, as bytes: it grows, is sent as it is, and is used again.
 
-import { STATEMENT_HEAD } from './wire/command.ts';
+import { PACKET_HEAD } from './wire/command.ts';
 
 const QUOTE = 0x27;
 const BACKSLASH = 0x5c;
 /** Of a statement's buffer, in which some thousand rows may wait. */
 const FIRST_BYTES = 16 * 1024;
 
-export class SqlBytes {
+export class StatementBytes {
   bytes: Buffer;
-  length = STATEMENT_HEAD;
-  /** Blanks of ENUM columns among the values; see writer.ts. */
+  length = PACKET_HEAD;
+  /** Blanks of ENUM columns among the values; see insert.ts. */
   blanks = 0;
   rows = 0;
   readonly #head: Buffer;
+  readonly #behind: number;
   readonly #capacity: number;
 
-  /** `head` stands in front of the rows of every statement. */
-  constructor(head: string, capacity: number) {
-    this.#head = Buffer.from(head);
+  /** `head`: the command and what stands in front of the rows. `behind`: bytes after the last row that are not sent. */
+  constructor(head: Buffer, behind: number, capacity: number) {
+    this.#head = head;
+    this.#behind = behind;
     this.#capacity = capacity + this.#head.length + 64 * 1024;
     // Most tables are small: it grows to its capacity.
     this.bytes = Buffer.allocUnsafeSlow(Math.min(this.#capacity, FIRST_BYTES));
@@ -27,21 +29,21 @@ export class SqlBytes {
 
   /** Bytes in front of the first row. */
   get headLength(): number {
-    return STATEMENT_HEAD + this.#head.length;
+    return PACKET_HEAD + this.#head.length;
   }
 
   clear(): void {
     // A giant row must not keep its memory for the rest of the table.
     if (this.bytes.length > 4 * this.#capacity) this.bytes = Buffer.allocUnsafeSlow(this.#capacity);
-    this.length = STATEMENT_HEAD;
+    this.length = PACKET_HEAD;
     this.blanks = 0;
     this.rows = 0;
     this.copy(this.#head, 0, this.#head.length);
   }
 
-  /** The statement for the wire, without the comma behind the last row. */
+  /** For the wire. */
   get statement(): Buffer {
-    return this.bytes.subarray(0, this.length - 1);
+    return this.bytes.subarray(0, this.length - this.#behind);
   }
 
   byte(value: number): void {
@@ -67,7 +69,7 @@ export class SqlBytes {
     this.length += size;
   }
 
-  /** Whole rows, each with its comma. */
+  /** As a kernel wrote them. */
   wholeRows(from: Buffer, start: number, end: number, rows: number): void {
     this.copy(from, start, end);
     this.rows += rows;
