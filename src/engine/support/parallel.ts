@@ -30,6 +30,36 @@ export async function parallel<T, R>(
   return results;
 }
 
+/**
+ * As `parallel`, but those at work are kept apart: the next item is taken from the group that has the fewest under way,
+ * of several the first.
+ */
+export async function parallelApart<T>(
+  groups: readonly (readonly T[])[],
+  limit: number,
+  work: (item: T) => Promise<unknown>,
+  onFailure: () => void = () => undefined,
+): Promise<void> {
+  const left = groups.map((items) => ({ items, next: 0, underWay: 0 }));
+  const places = groups.flatMap((items) => items);
+  await parallel(
+    places,
+    limit,
+    async () => {
+      const waiting = left.filter(({ items, next }) => next < items.length);
+      const group = waiting.reduce((best, each) => (each.underWay < best.underWay ? each : best));
+      const item = group.items[group.next++]!;
+      group.underWay++;
+      try {
+        await work(item);
+      } finally {
+        group.underWay--;
+      }
+    },
+    onFailure,
+  );
+}
+
 function throwIf(failure: { readonly error: unknown } | null): void {
   if (failure !== null) throw failure.error;
 }

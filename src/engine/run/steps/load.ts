@@ -1,4 +1,4 @@
-// Load: every chunk of every table into staging, the largest tables first, then the ledger is asked what arrived.
+// Load: every chunk of every table into staging, workers on different tables where they can be, the largest first; then the ledger is asked what arrived.
 
 import { at, DroverError } from '../../../shared/errors.ts';
 import { chunksOf, estimateOf } from '../../../shared/feeds.ts';
@@ -8,7 +8,7 @@ import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { Scanned } from '../../pipeline/order.ts';
 import { tableWork } from '../../pipeline/table-work.ts';
 import { asDroverError } from '../../support/failure.ts';
-import { parallel } from '../../support/parallel.ts';
+import { parallelApart } from '../../support/parallel.ts';
 import { checkpointOf } from '../checkpoint.ts';
 import { TableCounter } from '../counting.ts';
 import { withFeedHint } from '../feed-hint.ts';
@@ -39,8 +39,8 @@ export const load: Step<RunContext> = {
         const { table } = kept.piece;
         await orLeaveOut(context, table, 'load', () => keep(context, kept, counters.get(table)!));
       }
-      await parallel(
-        tables.flatMap(piecesOf).filter(isMissing),
+      await parallelApart(
+        tables.map((table) => piecesOf(table).filter(isMissing)),
         limit,
         (piece) => orLeaveOut(context, piece.table, 'load', () => loadOne(context, piece, counters.get(piece.table)!)),
         () => executor.cancel(),
