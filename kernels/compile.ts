@@ -13,6 +13,7 @@ const KERNELS = {
   'bulk-rows': 'src/engine/dialects/mysql/bulk-rows.wasm.ts',
   'insert-rows': 'src/engine/dialects/mysql/insert-rows.wasm.ts',
   'leaf-pages': 'src/engine/dialects/sqlite/leaf-pages.wasm.ts',
+  'page-facts': 'src/engine/dialects/sqlite/page-facts.wasm.ts',
   parcel: 'src/engine/dialects/sqlite/parcel.wasm.ts',
   'result-rows': 'src/engine/dialects/mysql/wire/result-rows.wasm.ts',
 } as const;

@@ -15,6 +15,7 @@ import type { Progress, Side, WorkOrder, WorkResults } from './pipeline/order.ts
 import { digestTable } from './pipeline/scan.ts';
 import { bucketSums, suspectRows } from './pipeline/suspects.ts';
 import { asDroverError } from './support/failure.ts';
+import { askForFilesBy, takeKeptFile } from './support/kept-files.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
@@ -31,6 +32,7 @@ let abandoned = false;
 export function serveOrders(given: MessagePort, born: WorkerData): void {
   port = given;
   gate = new Gate(born.gate);
+  askForFilesBy((path) => reply({ kind: 'keep file', path }));
   port.on('message', receive);
 }
 
@@ -41,6 +43,10 @@ function receive(message: ToWorker): void {
   }
   if (message.kind === 'abandon') {
     abandoned = true;
+    return;
+  }
+  if (message.kind === 'kept file') {
+    takeKeptFile(message);
     return;
   }
   handle(message).then(
@@ -62,7 +68,7 @@ function failure(thrown: unknown): DroverError {
   return abort.signal.aborted ? (abort.signal.reason as DroverError) : asDroverError(thrown);
 }
 
-async function handle(message: Exclude<ToWorker, { kind: 'cancel' | 'abandon' }>): Promise<unknown> {
+async function handle(message: Exclude<ToWorker, { kind: 'cancel' | 'abandon' | 'kept file' }>): Promise<unknown> {
   switch (message.kind) {
     case 'open':
       await closeAll();

@@ -1,7 +1,12 @@
 // The quick look at SQLite's values answers as the exact one does, whatever the values are.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { pageAnswers } from '../../src/engine/dialects/sqlite/page-facts.ts';
+import { copyOf } from '../../src/engine/dialects/sqlite/page-file.ts';
 import { exactAnswers, profileTable } from '../../src/engine/dialects/sqlite/profiler.ts';
 import { parseType } from '../../src/engine/dialects/sqlite/type-parse.ts';
 import type { Question } from '../../src/shared/model/profile.ts';
@@ -92,12 +97,17 @@ const VALUES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
 };
 
+const folder = mkdtempSync(join(tmpdir(), 'drover-sqlite-ordinary-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 describe('the quick look', () => {
   it(`answers as the exact one does, of ${ROUNDS} tables of chance`, () => {
     const random = randomFrom(20_260_722);
     const types = Object.keys(VALUES);
+    let answeredByPages = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const db = new Database(':memory:');
+      db.pragma(`page_size = ${pick([512, 1024, 4096, 65_536], random)}`);
       const withoutRowid = round % 5 === 4;
       const required = types.map(() => random() < 0.4);
       db.exec(
@@ -130,14 +140,24 @@ describe('the quick look', () => {
       };
       const quick = profileTable(db, request);
       const exact = exactAnswers(db, request);
+      const path = join(folder, `${round}.db`);
+      writeFileSync(path, db.serialize());
+      const file = copyOf(path);
+      const byPages = profileTable(db, request, file);
+      answeredByPages += Object.values(pageAnswers(db, file, request)).filter((each) => 'nonNull' in each).length;
+      file.close();
       for (const { column, ask } of request.questions) {
         for (const question of ask) {
           const where = `round ${round}, ${column}, ${question}`;
           expect(`${where}: ${quick[column]?.[question]}`).toBe(`${where}: ${exact[column]?.[question]}`);
+          expect(`${where}, pages: ${byPages[column]?.[question]}`).toBe(
+            `${where}, pages: ${exact[column]?.[question]}`,
+          );
         }
       }
       db.close();
     }
+    expect(answeredByPages).toBeGreaterThan(ROUNDS);
   });
 });
 

@@ -1,7 +1,6 @@
 // The executor: a pool of worker threads that carry out work orders, each with its own connections.
 
 import { DroverError } from '../../shared/errors.ts';
-import { serveKeptFiles } from '../support/kept-files.ts';
 import { giveMember, type Member, takeMember } from './member.ts';
 import type { Endpoints, OrderListener } from './messages.ts';
 import type { ResultOf, Side, WorkOrder } from './order.ts';
@@ -23,7 +22,6 @@ export interface Executor {
 }
 
 export function createExecutor(workerUrl: URL, size: number): Executor {
-  serveKeptFiles();
   const members = Array.from({ length: size }, () => takeMember(workerUrl));
   const idle = [...members];
   const waiting: ((member: Member) => void)[] = [];

@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { DroverError } from '../../shared/errors.ts';
 import { Idle } from '../support/idle.ts';
+import { keepFile } from '../support/kept-files.ts';
 import { Gate } from './gate.ts';
 import type { FromWorker, OrderListener, ToWorker, WorkerData } from './messages.ts';
 
@@ -74,6 +75,11 @@ export class Member {
 
   #receive(message: FromWorker): void {
     const pending = this.#pending;
+    if (message.kind === 'keep file') {
+      const { path } = message;
+      this.worker.postMessage({ kind: 'kept file', path, descriptor: keepFile(path) } satisfies ToWorker);
+      return;
+    }
     if (message.kind === 'progress' || message.kind === 'refused') {
       if (message.kind === 'progress') pending?.listener.progress?.(message.progress);
       else pending?.listener.refused?.(message.rows);

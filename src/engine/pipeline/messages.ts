@@ -4,6 +4,7 @@ import type { DroverErrorData } from '../../shared/errors.ts';
 import type { Access } from '../../shared/model/connection.ts';
 import type { RefusedRow } from '../../shared/model/quarantine.ts';
 import type { RunIdentity } from '../dialects/session.ts';
+import type { KeptFile } from '../support/kept-files.ts';
 import type { GateMemory } from './gate.ts';
 import type { Progress, Side, WorkOrder } from './order.ts';
 
@@ -28,11 +29,14 @@ export type ToWorker =
   | { readonly kind: 'cancel' }
   /** The order under way is wanted no more; the worker goes on with others. */
   | { readonly kind: 'abandon' }
+  | ({ readonly kind: 'kept file' } & KeptFile)
   | { readonly kind: 'close' };
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'refused'; readonly rows: readonly RefusedRow[] }
+  /** It wants to read a file beside its driver. */
+  | { readonly kind: 'keep file'; readonly path: string }
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly error: DroverErrorData };
 

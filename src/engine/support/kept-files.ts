@@ -4,66 +4,47 @@
 // those of SQLite's connections in other threads too. So each file is opened once, by the main thread, and never closed.
 
 import { fstatSync, openSync, statSync } from 'node:fs';
-import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads';
+import { isMainThread } from 'node:worker_threads';
 
-interface Asked {
-  readonly ask: string;
-  readonly by: string;
-}
-
-interface Told {
-  readonly to: string;
+/** What a thread is told of a file that it asked for. */
+export interface KeptFile {
+  readonly path: string;
   readonly descriptor: number | null;
 }
 
-const CHANNEL = 'drover kept files';
-/** A main thread that does not answer has none to give. */
-const PATIENCE_MS = 2000;
-
 /** A descriptor to read from; null where there can be none. Not to be closed. */
 export async function keptFile(path: string): Promise<number | null> {
-  return isMainThread ? keep(path) : askMainThread(path);
+  return isMainThread ? keepFile(path) : askedFor(path);
 }
 
-let served: BroadcastChannel | null = null;
+let ask: ((path: string) => void) | null = null;
+const waiting = new Map<string, ((descriptor: number | null) => void)[]>();
 
-/** In the main thread, before others are begun that may ask. */
-export function serveKeptFiles(): void {
-  if (!isMainThread || served) return;
-  served = new BroadcastChannel(CHANNEL);
-  served.unref();
-  served.onmessage = (event) => {
-    const { ask, by } = (event as { readonly data: Partial<Asked> }).data;
-    if (ask !== undefined && by !== undefined) {
-      served!.postMessage({ to: by, descriptor: keep(ask) } satisfies Told);
-    }
-  };
+/** In a thread: `given` asks the main thread, whose answer `takeKeptFile` is given. */
+export function askForFilesBy(given: (path: string) => void): void {
+  ask = given;
 }
 
-let asked = 0;
+export function takeKeptFile({ path, descriptor }: KeptFile): void {
+  for (const resolve of waiting.get(path) ?? []) resolve(descriptor);
+  waiting.delete(path);
+}
 
-function askMainThread(path: string): Promise<number | null> {
-  const channel = new BroadcastChannel(CHANNEL);
-  const by = `${threadId}-${++asked}`;
-  return new Promise((resolve) => {
-    const end = (descriptor: number | null): void => {
-      clearTimeout(timer);
-      channel.close();
-      resolve(descriptor);
-    };
-    const timer = setTimeout(end, PATIENCE_MS, null);
-    channel.onmessage = (event) => {
-      const { to, descriptor } = (event as { readonly data: Partial<Told> }).data;
-      if (to === by) end(descriptor ?? null);
-    };
-    channel.postMessage({ ask: path, by } satisfies Asked);
+/** A thread that has nobody to ask reads by SQLite. */
+function askedFor(path: string): Promise<number | null> {
+  if (ask === null) return Promise.resolve(null);
+  const answer = new Promise<number | null>((resolve) => {
+    waiting.set(path, [...(waiting.get(path) ?? []), resolve]);
   });
+  ask(path);
+  return answer;
 }
 
 /** As long as its descriptor is open, no other file gets a file's number. */
 const kept = new Map<string, number>();
 
-function keep(path: string): number | null {
+/** In the main thread. */
+export function keepFile(path: string): number | null {
   try {
     const known = kept.get(numberOf(statSync(path, { bigint: true })));
     if (known !== undefined) return known;

@@ -41,7 +41,7 @@ export async function parallelApart<T>(
   onFailure: () => void = () => undefined,
 ): Promise<void> {
   const left = groups.map((items) => ({ items, next: 0, underWay: 0 }));
-  const places = groups.flatMap((items) => items);
+  const places = groups.flat();
   await parallel(
     places,
     limit,

@@ -1,8 +1,9 @@
 // The rows of leaf pages by WebAssembly: what it needs to know of each column, and its memory.
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import { type Kernel, openKernel } from '../../support/kernel.ts';
+import { openKernel } from '../../support/kernel.ts';
 import { WASM } from './leaf-pages.wasm.ts';
+import type { LeafCells } from './page-reading.ts';
 import { affinityOf } from './type-parse.ts';
 
 /** As kernels/leaf-pages.ts numbers them. */
@@ -21,21 +22,14 @@ const FORMS = {
   bits: 11,
 } as const;
 const REAL_AFFINITY = 0x80;
-export const ROWID_PLACE = 0xffff;
 
-interface LeafPagesExports extends Kernel {
+interface LeafPagesExports extends LeafCells {
   readonly MOST_COLUMNS: number;
   readonly FORMS: number;
   readonly PLACES: number;
-  readonly PAGES: number;
-  readonly PAGES_CAPACITY: number;
-  readonly PAYLOAD: number;
-  readonly PAYLOAD_CAPACITY: number;
   readonly OUT: number;
-  readonly DONE: number;
   readonly FULL: number;
   readonly MISFIT: number;
-  readonly OVERFLOW: number;
   readonly decode: (
     count: number,
     size: number,
@@ -48,18 +42,12 @@ interface LeafPagesExports extends Kernel {
     stored: number,
     enough: number,
   ) => number;
-  readonly decodePayload: (size: number, columns: number, stored: number) => number;
-  readonly page: number;
-  readonly cell: number;
+  readonly decodePayload: (size: number) => number;
   readonly rowid: bigint;
   readonly length: number;
   readonly rows: number;
   readonly lastRow: number;
   readonly lastRowid: bigint;
-  readonly payloadSize: number;
-  readonly localAt: number;
-  readonly localSize: number;
-  readonly overflowPage: number;
 }
 
 export interface LeafPages {

@@ -1,15 +1,21 @@
 // One quick look at a table: where all values of a column are of the ordinary kind, most questions need no other.
 
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import type { Answers, Question } from '../../../shared/model/profile.ts';
+import type { Answers } from '../../../shared/model/profile.ts';
 import type { ProfileRequest } from '../session.ts';
 import type { ColumnFacts, FactsOf } from './column-facts.ts';
-import { decimalAnswer } from './decimal-facts.ts';
 import { isoTimestampSql } from './iso.ts';
+import {
+  isToldByKind,
+  mostOfDecimals,
+  ofDecimals,
+  ofIntegers,
+  ofMoments,
+  ofReals,
+  ofTexts,
+  type Scanned,
+} from './kind-answers.ts';
 import { quote } from './syntax.ts';
-
-/** What one scan computes; an integer comes as a bigint. */
-export type Scanned = bigint | number | string | Buffer | null;
 
 /** A look at one column: expressions of its own in the scan, and what they say. */
 interface Look {
@@ -37,7 +43,7 @@ export function ordinaryAnswers(
   scan: (expressions: readonly string[]) => readonly Scanned[],
 ): Record<string, Answers> {
   const looks = questions.flatMap(({ column, logical, ask }) =>
-    ask.some(isTold) ? lookAt(column, logical, factsOf(column)) : [],
+    ask.some(isToldByKind) ? lookAt(column, logical, factsOf(column)) : [],
   );
   if (looks.length === 0) return {};
   const values = scan(looks.flatMap(({ sql }) => sql));
@@ -51,22 +57,6 @@ export function ordinaryAnswers(
   );
 }
 
-const TOLD: ReadonlySet<Question> = new Set([
-  'storageInteger',
-  'storageReal',
-  'storageText',
-  'storageBlob',
-  'notIsoTimestamp',
-  'min',
-  'max',
-  'maxScale',
-  'maxIntegerDigits',
-]);
-
-function isTold(question: Question): boolean {
-  return TOLD.has(question);
-}
-
 function lookAt(column: string, logical: LogicalType, facts: ColumnFacts): Look[] {
   const c = quote(column);
   const kind = column === '' ? null : kindOf(c, logical, facts);
@@ -76,8 +66,7 @@ function lookAt(column: string, logical: LogicalType, facts: ColumnFacts): Look[
     {
       column,
       sql: [values, kind.test === null ? values : `count(*) FILTER (WHERE ${kind.test})`, ...kind.sql],
-      read: ([values, ordinary, ...beside]) =>
-        values === ordinary ? { nonNull: String(values), ...kind.answers(values as bigint, beside) } : {},
+      read: ([values, ordinary, ...beside]) => (values === ordinary ? kind.answers(values as bigint, beside) : {}),
     },
   ];
 }
@@ -89,7 +78,7 @@ function kindOf(c: string, logical: LogicalType, { isRowid, ends }: ColumnFacts)
       return {
         test: isRowid ? null : `typeof(${c}) = 'integer'`,
         sql: ends ?? [`min(${c})`, `max(${c})`],
-        answers: (values, [min, max]) => ({ ...stored('storageInteger', values), min: text(min), max: text(max) }),
+        answers: (values, [min, max]) => ofIntegers(values, min, max),
       };
     case 'decimal':
       return decimals(c, logical.scale ?? 0, ends ?? [`min(${c})`, `max(${c})`]);
@@ -97,14 +86,14 @@ function kindOf(c: string, logical: LogicalType, { isRowid, ends }: ColumnFacts)
     case 'timestamp':
       return moments(c, logical);
     case 'float':
-      return { test: `typeof(${c}) = 'real'`, sql: [], answers: (values) => stored('storageReal', values) };
+      return { test: `typeof(${c}) = 'real'`, sql: [], answers: ofReals };
     case 'text':
     case 'enum':
     case 'json':
       return {
         test: `typeof(${c}) = 'text'`,
         sql: [],
-        answers: (values) => stored('storageText', values),
+        answers: ofTexts,
       };
     default:
       return null;
@@ -114,28 +103,14 @@ function kindOf(c: string, logical: LogicalType, { isRowid, ends }: ColumnFacts)
 /** Ordinary is a number that has no more places than its column declares, and so few digits that a double tells them. */
 function decimals(c: string, scale: number, ends: readonly string[]): Kind {
   const unit = `1e${scale}`;
-  const most = Math.min(1e14, 2 ** 53 / 10 ** scale);
+  const most = mostOfDecimals(scale);
   // Divided by a power of ten a whole number gives the double that its decimal stands for; round() takes twice as long.
   const fits = `CAST(round(${c} * ${unit}) AS INTEGER) / ${unit} = ${c}`;
   return {
     // Numbers < texts < blobs, where the plus takes the column's affinity away: that costs a tenth of asking typeof().
     test: `+${c} > -${most} AND +${c} < ${most} AND ${fits}`,
     sql: [`count(*) FILTER (WHERE typeof(${c}) = 'integer')`, ...ends],
-    answers: (values, [integers, min, max]) => {
-      const reals = values - (integers as bigint);
-      const decimals = { ends: [min ?? null, max ?? null], reals: reals > 0n, scale };
-      const fact = (question: 'min' | 'max' | 'maxScale' | 'maxIntegerDigits') => decimalAnswer(question, decimals);
-      return {
-        ...stored('storageReal', reals),
-        storageInteger: String(integers),
-        min: fact('min'),
-        max: fact('max'),
-        maxScale: fact('maxScale'),
-        maxIntegerDigits: fact('maxIntegerDigits'),
-        notFinite: '0',
-        notANumber: '0',
-      };
-    },
+    answers: (values, [integers, min, max]) => ofDecimals(values, integers as bigint, [min, max], scale),
   };
 }
 
@@ -154,16 +129,7 @@ function moments(c: string, logical: Extract<LogicalType, { kind: 'date' | 'time
   return {
     test: `typeof(${c}) = 'text' AND ((CASE octet_length(${c}) ${ordinary.join(' ')} ELSE 0 END AND ${c} GLOB '[1-9]*') OR (${judged}))`,
     sql: [`max(length(${c}))`],
-    answers: (values, [longest]) => ({
-      ...stored('storageText', values),
-      notIsoTimestamp: '0',
-      zeroDates: '0',
-      dateOutsideRange: '0',
-      nulCharacters: '0',
-      wideCharacters: '0',
-      notUtf8: '0',
-      maxChars: text(longest),
-    }),
+    answers: (values, [longest]) => ofMoments(values, longest),
   };
 }
 
@@ -176,13 +142,3 @@ function withFraction(c: string, form: string): string {
 const MILLI = '[0-9][0-9][0-9]';
 /** What may stand behind the seconds. */
 const FRACTIONS = [`.${MILLI}`, `.${MILLI}${MILLI}`];
-
-type Storage = 'storageInteger' | 'storageReal' | 'storageText' | 'storageBlob';
-
-function stored(as: Storage, values: bigint): Answers {
-  return { storageInteger: '0', storageReal: '0', storageText: '0', storageBlob: '0', [as]: String(values) };
-}
-
-function text(value: Scanned | undefined): string | null {
-  return value == null ? null : String(value);
-}

@@ -3,14 +3,13 @@
 // A value whose form needs judgement stops it at its row, which the row lane reads; what it can't make sense of ends it, and
 // the group lane reads the rest, which then tells what is wrong with the file.
 
-import { readSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { BATCH_BYTES, type BatchWriter } from '../../pipeline/batch.ts';
-import { formOf, leafPages, ROWID_PLACE } from './leaf-pages-kernel.ts';
+import { formOf, leafPages } from './leaf-pages-kernel.ts';
 import { physicalName } from './names.ts';
 import type { PageFile } from './page-file.ts';
+import { assemble, isStrange, loadPages, type Places, placesOf, rootOf } from './page-reading.ts';
 import { type Leaves, leavesOf } from './page-tree.ts';
-import { rowidAlias } from './rowid.ts';
 import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from './scan.ts';
 
 /** What a call came to: rows were written, or there are none; one row is left to the row lane; the rest to others. */
@@ -23,12 +22,8 @@ export interface Sample {
   readonly start: number;
 }
 
-/** Where each wanted column lies among those that are stored. */
-interface Columns {
+interface Columns extends Places {
   readonly forms: Uint8Array;
-  readonly places: Uint16Array;
-  /** So many columns of a record have to be looked at. */
-  readonly stored: number;
 }
 
 export class PageLane {
@@ -60,10 +55,7 @@ export class PageLane {
     const columns = columnsOf(db, name, scan.columns);
     if (columns === null || !file.hold()) return null;
     try {
-      const root = db
-        .prepare("SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE")
-        .pluck()
-        .get(name) as number | undefined;
+      const root = rootOf(db, name);
       return root ? new PageLane(file, root, columns, rowids) : null;
     } finally {
       file.release();
@@ -93,8 +85,7 @@ export class PageLane {
     try {
       return this.#read(out);
     } catch (error) {
-      // What is no page of this format, or lies outside of the file or of the memory.
-      if (error instanceof RangeError || isTrap(error)) return 'strange';
+      if (isStrange(error)) return 'strange';
       throw error;
     } finally {
       this.#file.release();
@@ -150,21 +141,8 @@ export class PageLane {
   /** The row at which decoding stopped goes on in other pages. */
   #overflowing(out: BatchWriter): PagesRead {
     const { exports, bytes } = leafPages();
-    const { rowid, payloadSize, localAt, localSize } = exports;
-    if (payloadSize > exports.PAYLOAD_CAPACITY) return this.#leave(rowid);
-    bytes.copy(bytes, exports.PAYLOAD, localAt, localAt + localSize);
-    const { descriptor, pageSize, reserved } = this.#file;
-    const each = pageSize - reserved - 4;
-    const link = Buffer.allocUnsafe(4);
-    let page = exports.overflowPage;
-    for (let have = localSize; have < payloadSize; have += each) {
-      const position = (page - 1) * pageSize;
-      const size = Math.min(each, payloadSize - have);
-      if (page === 0 || readSync(descriptor, link, 0, 4, position) !== 4) return 'strange';
-      if (readSync(descriptor, bytes, exports.PAYLOAD + have, size, position + 4) !== size) return 'strange';
-      page = link.readUInt32BE(0);
-    }
-    if (exports.decodePayload(payloadSize, this.#columns.forms.length, this.#columns.stored) !== exports.DONE) {
+    const { rowid, payloadSize } = exports;
+    if (!assemble(this.#file, exports, bytes) || exports.decodePayload(payloadSize) !== exports.DONE) {
       return this.#leave(rowid);
     }
     out.bytesOf(bytes, exports.OUT, exports.OUT + exports.length);
@@ -189,15 +167,11 @@ export class PageLane {
   }
 
   /** The kernel with the pages of the run, and with what it has to know of the columns. */
-  #loaded({ first, pages }: Leaves): ReturnType<typeof leafPages> {
+  #loaded(run: Leaves): ReturnType<typeof leafPages> {
     const kernel = leafPages();
     if (kernel.owner === this) return kernel;
     const { exports, bytes } = kernel;
-    const { descriptor, pageSize } = this.#file;
-    const size = pages * pageSize;
-    if (readSync(descriptor, bytes, exports.PAGES, size, (first - 1) * pageSize) !== size) {
-      throw new RangeError('The file ends before its last page.');
-    }
+    loadPages(this.#file, run, bytes, exports.PAGES);
     bytes.set(this.#columns.forms, exports.FORMS);
     bytes.set(new Uint8Array(this.#columns.places.buffer), exports.PLACES);
     kernel.owner = this;
@@ -205,30 +179,9 @@ export class PageLane {
   }
 }
 
-/** WebAssembly reached beyond its memory, or divided by zero. */
-function isTrap(error: unknown): boolean {
-  return error instanceof Error && error.name === 'RuntimeError';
-}
-
-/** Columns that are computed when they are read are not stored; a key that is the rowid is stored as NULL. */
 function columnsOf(db: Database, table: string, wanted: ScanPlan['scan']['columns']): Columns | null {
-  const all = db.prepare('SELECT name, hidden FROM pragma_table_xinfo(?)').all(table) as {
-    readonly name: string;
-    readonly hidden: number;
-  }[];
-  const stored = all.filter(({ hidden }) => hidden !== VIRTUAL);
-  const alias = rowidAlias(db, table)?.toLowerCase();
-  const found = wanted.map(({ name, native, logical }) => {
-    const place = stored.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
-    return { form: formOf(native, logical), place: name.toLowerCase() === alias ? ROWID_PLACE : place };
-  });
-  if (found.some(({ form, place }) => form === null || place < 0)) return null;
-  const places = found.map(({ place }) => place);
-  return {
-    forms: Uint8Array.from(found, ({ form }) => form!),
-    places: Uint16Array.from(places),
-    stored: Math.max(0, ...places.filter((place) => place !== ROWID_PLACE).map((place) => place + 1)),
-  };
+  const forms = wanted.map(({ native, logical }) => formOf(native, logical));
+  const names = wanted.map(({ name }) => name);
+  const places = forms.includes(null) ? null : placesOf(db, table, names);
+  return places && { ...places, forms: Uint8Array.from(forms as number[]) };
 }
-
-const VIRTUAL = 2;

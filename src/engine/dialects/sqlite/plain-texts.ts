@@ -18,6 +18,10 @@ const LONG = 4096;
 
 const sweep = createSweeper();
 
+export function isPlainQuestion(question: Question): boolean {
+  return (TOLD as readonly Question[]).includes(question);
+}
+
 /**
  * Of the columns that are asked about them: that none holds U+0000, bytes beside UTF-8, or a character outside the Basic
  * Multilingual Plane. What one of them holds is not answered, nor anything where a text is long or holds U+0000: each is
@@ -25,7 +29,7 @@ const sweep = createSweeper();
  */
 export function plainTextAnswers(db: Database, { table, filter, questions }: ProfileRequest): Record<string, Answers> {
   const columns = questions
-    .filter(({ column, ask }) => column !== '' && TOLD.some((question) => ask.includes(question)))
+    .filter(({ column, ask }) => column !== '' && ask.some(isPlainQuestion))
     .map(({ column }) => column);
   const rowid = table.query === undefined && filter === null ? rowidName(db, physicalName(table)) : null;
   if (columns.length === 0 || columns.length > MOST || rowid === null) return {};

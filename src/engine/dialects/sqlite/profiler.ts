@@ -11,7 +11,10 @@ import { conditions } from './conditions.ts';
 import { untilStopped } from './deadline.ts';
 import { type DecimalAnswers, DecimalFacts, decimalAnswer } from './decimal-facts.ts';
 import { isoDateSql, isoTimestampSql } from './iso.ts';
-import { ordinaryAnswers, type Scanned } from './ordinary.ts';
+import type { Scanned } from './kind-answers.ts';
+import { ordinaryAnswers } from './ordinary.ts';
+import { pageAnswers } from './page-facts.ts';
+import type { PageFile } from './page-file.ts';
 import { plainTextAnswers } from './plain-texts.ts';
 import { reference } from './scan.ts';
 import {
@@ -27,23 +30,46 @@ import {
 } from './sums.ts';
 import { condition, quote } from './syntax.ts';
 
-export function profileTable(db: Database, request: ProfileRequest): Record<string, Answers> {
-  const quick = quickAnswers(db, request);
-  const open = request.questions.map(({ column, logical, ask }) => ({
-    column,
-    logical,
-    ask: ask.filter((question) => quick[column]?.[question] === undefined),
-  }));
-  const exact = exactAnswers(db, { ...request, questions: open.filter(({ ask }) => ask.length > 0) });
-  return Object.fromEntries(open.map(({ column }) => [column, { ...quick[column], ...exact[column] }]));
+/** `file`: the pages, where they can be had. */
+export function profileTable(
+  db: Database,
+  request: ProfileRequest,
+  file: PageFile | null = null,
+): Record<string, Answers> {
+  const asked = new Open(request);
+  const utf8 = isUtf8File(db);
+  if (file && utf8) asked.take(pageAnswers(db, file, request));
+  // Where values are of the ordinary kind, which most are: one light scan, and one walk through the bytes of texts.
+  const facts = columnFacts(db, request);
+  asked.take(ordinaryAnswers(asked.left, facts, (expressions) => scanAll(db, request, expressions)));
+  if (utf8) asked.take(plainTextAnswers(db, asked.left));
+  asked.take(exactAnswers(db, asked.left));
+  return asked.answers;
 }
 
-/** Where values are of the ordinary kind, which most are: one light scan, and one walk through the bytes of texts. */
-function quickAnswers(db: Database, request: ProfileRequest): Record<string, Answers> {
-  const facts = columnFacts(db, request);
-  const ordinary = ordinaryAnswers(request, facts, (expressions) => scanAll(db, request, expressions));
-  const plain = isUtf8File(db) ? plainTextAnswers(db, request) : {};
-  return Object.fromEntries(request.questions.map(({ column }) => [column, { ...ordinary[column], ...plain[column] }]));
+/** The questions of a request while they are answered, each by the quickest that can. */
+class Open {
+  readonly #request: ProfileRequest;
+  readonly answers: Record<string, Answers>;
+
+  constructor(request: ProfileRequest) {
+    this.#request = request;
+    this.answers = Object.fromEntries(request.questions.map(({ column }) => [column, {}]));
+  }
+
+  get left(): ProfileRequest {
+    const questions = this.#request.questions
+      .map((each) => ({
+        ...each,
+        ask: each.ask.filter((question) => this.answers[each.column]![question] === undefined),
+      }))
+      .filter(({ ask }) => ask.length > 0);
+    return { ...this.#request, questions };
+  }
+
+  take(answers: Record<string, Answers>): void {
+    for (const [column, each] of Object.entries(answers)) this.answers[column] = { ...this.answers[column], ...each };
+  }
 }
 
 /** Every question in one scan, whatever the values are. */

@@ -57,7 +57,8 @@ export function openReader(
 
     async profile(request) {
       const context = { path, side, table: request.table.name, otherwise: misread(request) };
-      return guarded(context, () => profileTable(db, request));
+      const file = await pages();
+      return guarded(context, () => profileTable(db, request, file));
     },
 
     async rowsWithin(seconds, sql) {

@@ -1,6 +1,6 @@
 // Sums of the integers of a column: the quick way, and those that hold for whatever it holds.
 
-import type { Scanned } from './ordinary.ts';
+import type { Scanned } from './kind-answers.ts';
 
 export type Read = (values: readonly Scanned[]) => string | null;
 /** Expressions of a scan, and what they say together. */
