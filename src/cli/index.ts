@@ -3,7 +3,10 @@
 import { CommanderError } from 'commander';
 import type { DroverErrorData } from '../shared/errors.ts';
 import { type ExitStatus, exitStatus } from './exit.ts';
+import { outliveLostText } from './outlive.ts';
 import { createProgram } from './program.ts';
+
+outliveLostText();
 
 process.exitCode = await main(process.argv.slice(2));
 

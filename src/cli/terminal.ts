@@ -20,8 +20,6 @@ export interface Terminal {
 
 export function createTerminal(json: boolean, environment = process.env): Terminal {
   const stream = json ? process.stderr : process.stdout;
-  // `drover … | head` closes the pipe; a run must not die of it.
-  for (const each of [process.stdout, process.stderr]) each.on('error', outlive);
   return {
     json,
     stream,
@@ -38,15 +36,4 @@ export function createTerminal(json: boolean, environment = process.env): Termin
       if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
     },
   };
-}
-
-/**
- * Nobody reading any more (a closed pipe, a terminal that is gone) must not end a run in the middle;
- * text lost for another reason, such as a full disk, must not look like success.
- */
-function outlive(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE' || error.code === 'EIO') return;
-  process.once('exit', (status) => {
-    process.exitCode = status === 0 ? 1 : status;
-  });
 }
