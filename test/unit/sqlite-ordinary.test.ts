@@ -87,7 +87,14 @@ const VALUES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'VARCHAR(20)': [
     ["'plain'", "''", "'äöü€'", "'two' || char(10) || 'lines'", 'NULL', "'x' || char(127)"],
     [
-      ...["'a' || char(0) || 'b'", "'😀'", "CAST(x'ff41' AS TEXT)", "CAST(x'c3' AS TEXT)", "CAST(x'a9' AS TEXT)"],
+      ...[
+        "'a' || char(0) || 'b'",
+        "'😀'",
+        "CAST(x'ff41' AS TEXT)",
+        "CAST(x'c3' AS TEXT)",
+        "CAST(x'a9' AS TEXT)",
+        "CAST(x'c3bfbfbf' AS TEXT)",
+      ],
       ...['5', '2.5', "x'00ff'", "x'4142'", "printf('%9000s', char(0))", "printf('%9000s😀', '')"],
     ],
   ],

@@ -155,6 +155,15 @@ test('a table without rows, one of one page, and one without rowids', async () =
   }
 });
 
+test('columns whose names differ in the case of a letter beyond ASCII', async () => {
+  const path = made((db) => db.exec(`CREATE TABLE t ("Ä" TEXT, "ä" TEXT); INSERT INTO t VALUES ('great', 'small')`));
+  const columns: [string, string][] = [
+    ['Ä', 'TEXT'],
+    ['ä', 'TEXT'],
+  ];
+  expect(await throughReader(path, 't', columns, ALL)).toEqual(await throughRows(path, 't', columns, ALL));
+});
+
 test('long values, which go on in other pages, and one that is longer than the memory', async () => {
   const path = made((db) => {
     db.exec('CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b BLOB)');

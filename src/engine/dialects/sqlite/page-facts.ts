@@ -125,5 +125,7 @@ function answersOf(logical: LogicalType, found: Found): Answers {
 function plainAnswers({ nul, notUtf8, wide }: Found): Answers {
   // What comes behind U+0000 SQLite's functions do not see.
   if (nul) return {};
-  return { nulCharacters: '0', ...(notUtf8 ? {} : { notUtf8: '0' }), ...(wide ? {} : { wideCharacters: '0' }) };
+  // What is no UTF-8 SQLite may read as any character.
+  if (notUtf8) return { nulCharacters: '0' };
+  return { nulCharacters: '0', notUtf8: '0', ...(wide ? {} : { wideCharacters: '0' }) };
 }

@@ -52,10 +52,10 @@ export function placesOf(db: Database, table: string, wanted: readonly string[])
     readonly hidden: number;
   }[];
   const stored = all.filter(({ hidden }) => hidden !== VIRTUAL);
-  const alias = rowidAlias(db, table)?.toLowerCase();
-  const found = wanted.map((name) => stored.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()));
+  const alias = rowidAlias(db, table);
+  const found = wanted.map((name) => stored.findIndex((column) => folded(column.name) === folded(name)));
   if (found.includes(-1)) return null;
-  const places = found.map((place, i) => (wanted[i]!.toLowerCase() === alias ? ROWID_PLACE : place));
+  const places = found.map((place) => (stored[place]!.name === alias ? ROWID_PLACE : place));
   return {
     places: Uint16Array.from(places),
     natives: found.map((place) => stored[place]!.type),
@@ -64,6 +64,11 @@ export function placesOf(db: Database, table: string, wanted: readonly string[])
 }
 
 const VIRTUAL = 2;
+
+/** As SQLite takes names for equal: of letters beyond ASCII case matters. */
+function folded(name: string): string {
+  return name.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
 
 /** Throws RangeError where the file ends before them. */
 export function loadPages(file: PageFile, { first, pages }: Leaves, bytes: Buffer, at: number): void {

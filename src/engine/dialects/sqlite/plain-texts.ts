@@ -74,6 +74,7 @@ const WIDE = [0xf0, 0xf1, 0xf2, 0xf3, 0xf4];
 
 function foundIn(bytes: Buffer): (typeof TOLD)[number][] {
   if (isAscii(bytes)) return [];
-  const foreign = isUtf8(bytes) ? [] : (['notUtf8'] as const);
-  return [...foreign, ...(WIDE.some((byte) => bytes.includes(byte)) ? (['wideCharacters'] as const) : [])];
+  // What is no UTF-8 SQLite may read as any character.
+  if (!isUtf8(bytes)) return ['notUtf8', 'wideCharacters'];
+  return WIDE.some((byte) => bytes.includes(byte)) ? ['wideCharacters'] : [];
 }

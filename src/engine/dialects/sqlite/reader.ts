@@ -57,7 +57,8 @@ export function openReader(
 
     async profile(request) {
       const context = { path, side, table: request.table.name, otherwise: misread(request) };
-      const file = await pages();
+      // Without pages SQLite looks; what is wrong with the file it tells better.
+      const file = await pages().catch(() => null);
       return guarded(context, () => profileTable(db, request, file));
     },
 
