@@ -24,8 +24,8 @@ const IS_NULL: u8 = 1;
 
 const ZERO: u8 = 0x30;
 const MINUS: u8 = 0x2d;
-/** Any number of so many digits fits 64 bits. */
-const MOST_DIGITS: usize = 18;
+/** Any number of so many digits fits 64 bits without a sign. */
+const MOST_DIGITS: usize = 19;
 const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
 
 /** As `encodeRows`; a row that does not fit its columns is not for it. */
@@ -62,18 +62,19 @@ function value(form: u8, start: usize, end: usize, to: usize): usize {
   return isAsFine(start, end, form - TEMPORAL) ? bytes(start, end, to) : NO_FIT;
 }
 
-/** Longer ones are few, and for others. */
+/** Beyond what the column's type can hold, and of 20 digits, they are for others. */
 function integer(form: u8, start: usize, end: usize, to: usize): usize {
   const negative = start < end && load<u8>(start) === MINUS;
   let at = negative ? start + 1 : start;
   if (at === end || end - at > MOST_DIGITS || (negative && form === UNSIGNED)) return NO_FIT;
-  let number: i64 = 0;
+  let number: u64 = 0;
   for (; at < end; at++) {
     const digit: u8 = load<u8>(at) - ZERO;
     if (digit > 9) return NO_FIT;
-    number = number * 10 + (digit as i64);
+    number = number * 10 + (digit as u64);
   }
-  store<i64>(to, negative ? -number : number);
+  if (form === SIGNED && number > (i64.MAX_VALUE as u64) + (negative ? 1 : 0)) return NO_FIT;
+  store<u64>(to, negative ? 0 - number : number);
   return to + 8;
 }
 

@@ -19,8 +19,15 @@ import { accessTo, newRun } from './contestant.ts';
 type Value = string | number | Buffer;
 
 const INTEGERS = ['0', '1', '-1', '127', '128', '-129', '255', '256', '65535', '2147483647', '-2147483649', '007'];
-const LONG = ['999999999999999999', '-999999999999999999', '9223372036854775807', '-9223372036854775808'];
-const BEYOND = ['9223372036854775808', '18446744073709551615', '18446744073709551616', '1.5', '-0'];
+const LONG = ['999999999999999999', '9223372036854775807', '-9223372036854775808', '9999999999999999999'];
+const BEYOND = [
+  '9223372036854775808',
+  '-9223372036854775809',
+  '18446744073709551615',
+  '18446744073709551616',
+  '1.5',
+  '-0',
+];
 const DECIMALS = ['0', '-0.00', '1.5', '1.50', '12345678.90', '-99999999.99', '123456789.1', '1.005', '-.5', '7.'];
 const TEXTS = [
   '',
@@ -127,6 +134,26 @@ test('a server that logs statements gets literals', async () => {
   expect(await BulkInserts.of(link)).toBeNull();
   await link.query("SET SESSION binlog_format = 'MIXED'");
   expect(await BulkInserts.of(link)).not.toBeNull();
+});
+
+test('a server that prepares nothing gets literals', async () => {
+  await link.query('SET GLOBAL max_prepared_stmt_count = 0');
+  const other = await open(accessTo(mysql, database), 'target');
+  try {
+    const refused = (await BulkInserts.of(other))!;
+    expect(await refused.into('t', [column('c', 'int', true)])).toBeNull();
+  } finally {
+    await link.query('SET GLOBAL max_prepared_stmt_count = DEFAULT');
+    await other.close();
+  }
+});
+
+test('a connection that is lost is no such server', async () => {
+  const other = await open(accessTo(mysql, database), 'target');
+  const lost = (await BulkInserts.of(other))!;
+  await link.query(`KILL ${other.id}`);
+  await expect(lost.into('t', [column('c', 'int', true)])).rejects.toThrow();
+  other.destroy();
 });
 
 interface Column {

@@ -1,4 +1,4 @@
-// How the rows of a bulk INSERT are written by WebAssembly, for tables without labels, bits and shapes.
+// How the rows of a bulk INSERT are written by WebAssembly, for tables without labels, bits, BINARY and shapes.
 
 import type { TargetColumn } from '../../../shared/model/plan.ts';
 import { EncodingKernel } from '../../pipeline/encoding-kernel.ts';

@@ -5,6 +5,7 @@ import type { TargetColumn } from '../../../shared/model/plan.ts';
 import type { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
 import { bulkRows } from './bulk-rows-kernel.ts';
 import type { Link } from './connection.ts';
+import { isLost, type ServerError } from './errors.ts';
 import { quote } from './syntax.ts';
 
 const COM_STMT_BULK_EXECUTE = 0xfa;
@@ -20,6 +21,7 @@ export interface BulkInsert {
 export class BulkInserts {
   readonly #link: Link;
   #prepared: { readonly sql: string; readonly id: number } | null = null;
+  #refused = false;
 
   private constructor(link: Link) {
     this.#link = link;
@@ -33,13 +35,20 @@ export class BulkInserts {
     return row?.format === 'STATEMENT' ? null : new BulkInserts(link);
   }
 
-  /** Null where a column is not for it. `table`: as SQL names it. */
+  /** Null where a column is not for it, or the server prepares nothing. `table`: as SQL names it. */
   async into(table: string, columns: readonly TargetColumn[]): Promise<BulkInsert | null> {
-    const rows = bulkRows(columns);
+    const rows = this.#refused ? null : bulkRows(columns);
     if (!rows) return null;
     const names = columns.map(({ name }) => quote(name)).join(', ');
     const sql = `INSERT INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`;
-    return { kernel: rows.kernel, head: headOf(await this.#prepare(sql), rows.types) };
+    try {
+      return { kernel: rows.kernel, head: headOf(await this.#prepare(sql), rows.types) };
+    } catch (error) {
+      // Others may have used up what a server keeps prepared (1461), and a proxy may know of none: literals will do.
+      if (isLost(error as ServerError)) throw error;
+      this.#refused = true;
+      return null;
+    }
   }
 
   async #prepare(sql: string): Promise<number> {

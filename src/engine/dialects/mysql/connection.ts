@@ -127,12 +127,19 @@ interface Greeted {
   readonly _handshakePacket: { readonly mariadbExtendedCapabilityFlags: number };
 }
 
-/** https://mariadb.com/docs/server/reference/clientserver-protocol/1-connecting/connection: its upper half */
+/** https://mariadb.com/docs/server/reference/clientserver-protocol/1-connecting/connection: their upper half */
 const BULK = 0x04;
+/** mysql2 tells a server any of these only where this is one of them. */
+const EXTENDED_METADATA = 0x08;
 
 /** mysql2 knows no bulk INSERT. MySQL reads zeros where this stands, whatever stands there. */
 function offerBulk(driver: Driver): void {
   (driver as unknown as Greeting)._command.mariadbExtendedClientFlags |= BULK;
+}
+
+function takesBulk(driver: Driver): boolean {
+  const wanted = BULK | EXTENDED_METADATA;
+  return ((driver as unknown as Greeted)._handshakePacket.mariadbExtendedCapabilityFlags & wanted) === wanted;
 }
 
 /** `_host` is where node looks for the name to check a certificate against; for addresses nothing else sets it. */
@@ -173,7 +180,7 @@ async function prepared(
     tls,
     id: Number(row?.id),
     raw,
-    takesBulk: ((driver as unknown as Greeted)._handshakePacket.mariadbExtendedCapabilityFlags & BULK) !== 0,
+    takesBulk: takesBulk(driver),
     prepare: (sql) => prepare(driver, sql),
     unprepare: (sql) => {
       driver.unprepare(sql);

@@ -1,4 +1,4 @@
-// Loads one chunk by INSERTs of about 1 MB: MariaDB's bulk INSERT where there is one, else one with literals.
+// Loads one chunk by INSERTs of about half a MB: MariaDB's bulk INSERT where there is one, else one with literals.
 
 import { DroverError } from '../../../shared/errors.ts';
 import type { TargetColumn } from '../../../shared/model/plan.ts';
@@ -19,7 +19,7 @@ import { qualified, quote } from './syntax.ts';
 import { sqlHead } from './wire/command.ts';
 import { sendStatement } from './wire/send.ts';
 
-const STATEMENT_BYTES = 1024 * 1024;
+const STATEMENT_BYTES = 512 * 1024;
 /** Warnings of one statement are counted up to 65,535. */
 const MAX_BLANKS = 20_000;
 
@@ -37,9 +37,9 @@ export class InsertLoader implements Loader {
   readonly #order: LoadOrder;
   readonly #rows: LiteralRows;
   readonly #kernel: EncodingKernel | null;
-  /** What no kernel writes. */
+  /** Rows with literals: where there is no bulk INSERT, all of them. */
   readonly #literals: Outbox;
-  /** What the kernel writes: rows with literals, where there is no bulk INSERT. */
+  /** What the kernel writes. */
   readonly #main: Outbox;
   readonly #limit: number;
   readonly #aim: number;

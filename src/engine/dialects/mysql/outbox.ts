@@ -25,7 +25,7 @@ export class Outbox {
     return this.#taken;
   }
 
-  /** Waits for the statement before, so that at most one is under way. */
+  /** Waits for the statement before, so that at most one of this kind is under way. */
   async flush(): Promise<void> {
     await this.#sending;
     const full = this.#filling;

@@ -4,7 +4,7 @@ import type { Server } from '../../../shared/model/connection.ts';
 
 /** Zero dates are allowed: whether they may be written is decided per column by the plan, not by the session. */
 export const STRICT_MODE = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION';
-/** Without it the blank of an ENUM (its error value) can't be written; see writer.ts for how it is guarded. */
+/** Without it the blank of an ENUM (its error value) can't be written; see insert.ts for how it is guarded. */
 export const LENIENT_MODE = 'NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION';
 
 export const OLDEST = { MySQL: 80_000, MariaDB: 100_600 } as const;

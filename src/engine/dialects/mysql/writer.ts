@@ -27,7 +27,8 @@ export async function openWriter(access: Access, run: RunIdentity): Promise<Writ
     async begin(order: LoadOrder) {
       try {
         await openChunk(link, run, order.table.name, order.chunk);
-        const bulk = (await inserts?.into(stagedName(run, order), columnsOf(order))) ?? null;
+        const bulk =
+          inserts && (await telling(preparing(order), () => inserts.into(stagedName(run, order), columnsOf(order))));
         return new InsertLoader(link, run, order, { packet, bulk });
       } catch (error) {
         await link.query('ROLLBACK').catch(() => undefined);
@@ -36,4 +37,9 @@ export async function openWriter(access: Access, run: RunIdentity): Promise<Writ
     },
     close: () => link.close(),
   };
+}
+
+function preparing({ table }: LoadOrder) {
+  const where = { side: 'target', table: table.name } as const;
+  return { what: `Loading ${table.name} could not begin`, code: 'load.failed', where } as const;
 }

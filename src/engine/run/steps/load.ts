@@ -1,4 +1,5 @@
-// Load: every chunk of every table into staging, workers on different tables where they can be, the largest first; then the ledger is asked what arrived.
+// Load: every chunk of every table into staging, the largest tables first and workers on different ones; then the ledger is
+// asked what arrived.
 
 import { at, DroverError } from '../../../shared/errors.ts';
 import { chunksOf, estimateOf } from '../../../shared/feeds.ts';
