@@ -1,5 +1,6 @@
-// From a batch to each target's form: COPY's text, literals of an INSERT, values to bind, rows of a page.
+// From a batch to each target's form: COPY's text, literals of an INSERT or values of a bulk one, values to bind, rows of a page.
 
+import { bulkRows } from '../../src/engine/dialects/mysql/bulk-rows-kernel.ts';
 import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
 import { StatementBytes } from '../../src/engine/dialects/mysql/statement-bytes.ts';
 import { sqlHead } from '../../src/engine/dialects/mysql/wire/command.ts';
@@ -17,6 +18,7 @@ export const encoders: readonly MicroCase[] = samples.flatMap((sample) => [
   { name: `write ${sample.name} for PostgreSQL`, make: () => toCopy(sample) },
   { name: `write ${sample.name} for PostgreSQL, binary`, make: () => toBinaryCopy(sample) },
   { name: `write ${sample.name} for MySQL`, make: () => toInsert(sample) },
+  { name: `write ${sample.name} for MariaDB, in bulk`, make: () => toBulk(sample) },
   { name: `write ${sample.name} for SQLite`, make: () => toBind(sample) },
   { name: `write ${sample.name} for SQLite, in a parcel`, make: () => toParcel(sample) },
 ]);
@@ -59,6 +61,23 @@ function toInsert(sample: Sample) {
         const misfit = encode(batch.bytes, start, end, out);
         if (misfit !== null) throw new Error(misfit);
       });
+    },
+  };
+}
+
+function toBulk(sample: Sample) {
+  const batch = batchOf([sample]);
+  const { kernel } = bulkRows([columnOf(sample, sample.mysql)])!;
+  return {
+    values: batch.rows,
+    run() {
+      kernel.begin(batch);
+      for (let at = 0, left = batch.rows; left > 0; ) {
+        const encoded = kernel.encode(at, left, batch.length);
+        if (encoded.rows === 0) throw new Error('a row was left');
+        at = encoded.next;
+        left -= encoded.rows;
+      }
     },
   };
 }
