@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
+import { exactAnswers } from '../../src/engine/dialects/sqlite/exact.ts';
 import { pageAnswers } from '../../src/engine/dialects/sqlite/page-facts.ts';
 import { copyOf } from '../../src/engine/dialects/sqlite/page-file.ts';
-import { exactAnswers, profileTable } from '../../src/engine/dialects/sqlite/profiler.ts';
+import { profileTable } from '../../src/engine/dialects/sqlite/profiler.ts';
 import { parseType } from '../../src/engine/dialects/sqlite/type-parse.ts';
 import type { Question } from '../../src/shared/model/profile.ts';
 

@@ -126,8 +126,8 @@ function unlessGapless(key: ForeignKey, table: TargetTable, child: string, paren
   const [parentKey = ''] = key.references.columns;
   const least = ends('min', parentKey, parent);
   const most = ends('max', parentKey, parent);
-  const gapless =
-    `(SELECT count(DISTINCT ${quote(parentKey)}) FROM ${parent})` + ` = ${wide(most)} - ${wide(least)} + 1`;
+  const parents = `(SELECT count(DISTINCT ${quote(parentKey)}) FROM ${parent})`;
+  const gapless = `${parents} = ${wide(most)} - ${wide(least)} + 1`;
   const within = `${ends('min', column.name, child)} >= ${least} AND ${ends('max', column.name, child)} <= ${most}`;
   // For few children it takes longer to count the parents. Without either there are no ends.
   const many = `(SELECT count(*) FROM ${child}) >= (${wide(most)} - ${wide(least)}) DIV 8`;
