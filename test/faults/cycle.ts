@@ -52,10 +52,14 @@ export function cycle(stage: Stage, strike: Strike, { again = [], options = [] }
 }
 
 /** With an observer at the target all the time; afterwards both databases are as they were, and nothing is left. */
-export async function watched(stage: Stage, story: (drover: Drover) => Promise<Story>): Promise<Result> {
+export async function watched(
+  stage: Stage,
+  story: (drover: Drover) => Promise<Story>,
+  otherWorlds: readonly string[] = [],
+): Promise<Result> {
   const { subject } = stage;
   const drover = openDrover(stage);
-  const observer = observe(subject.target);
+  const observer = observe(subject.target, otherWorlds);
   const violations: string[] = [];
   const keeping = async (faults: () => Promise<readonly string[]>): Promise<void> => {
     violations.push(...(await faults().catch((error: Error) => [`the suite itself failed: ${error.stack}`])));

@@ -18,7 +18,9 @@ export interface Observed {
   readonly mixed: readonly string[];
 }
 
-export function observe(target: Side): Observer {
+/** `others`: what else the new tables may show. */
+export function observe(target: Side, others: readonly string[] = []): Observer {
+  const worlds = [OLD_WORLD, NEW_WORLD, ...others];
   let over = false;
   let looks = 0;
   const mixed = new Set<string>();
@@ -30,7 +32,7 @@ export function observe(target: Side): Observer {
         const [row] = await client.ask(WORLD);
         const world = row!.join(' ');
         looks++;
-        if (world !== OLD_WORLD && world !== NEW_WORLD) mixed.add(`things and marks show ${world}`);
+        if (!worlds.includes(world)) mixed.add(`things and marks show ${world}`);
       } catch (error) {
         if (isMissing(error)) mixed.add((error as Error).message);
         await client?.close().catch(() => undefined);

@@ -3,7 +3,7 @@
 import type { StepName } from '../../../src/shared/model/run.ts';
 import { concluded, type Result, watched } from '../cycle.ts';
 import { type Drover, NOTHING, type Stage, type Strike } from '../drover.ts';
-import { rowsOf } from '../fixture.ts';
+import { MARKS, rowsOf, THINGS } from '../fixture.ts';
 import type { Name } from '../servers.ts';
 import { everywhere, type FaultClass } from './class.ts';
 
@@ -13,6 +13,8 @@ interface Change {
   readonly undo: string | ((family: Name) => string);
   /** Drover may not go on with another structure. */
   readonly refused?: boolean;
+  /** What the new tables show then, as WORLD asks it. */
+  readonly shows?: string;
 }
 
 const CHANGES: readonly Change[] = [
@@ -20,13 +22,19 @@ const CHANGES: readonly Change[] = [
     words: 'a row more',
     make: "INSERT INTO things (id, name) VALUES (-5, 'late')",
     undo: 'DELETE FROM things WHERE id = -5',
+    shows: `${THINGS} ${MARKS} ${THINGS + 1} ${MARKS}`,
   },
   {
     words: 'another value',
     make: "UPDATE marks SET label = 'changed' WHERE id = 3",
     undo: "UPDATE marks SET label = 'm3' WHERE id = 3",
   },
-  { words: 'a row less', make: 'DELETE FROM marks WHERE id = 5', undo: "INSERT INTO marks VALUES (5, 5, 'm5')" },
+  {
+    words: 'a row less',
+    make: 'DELETE FROM marks WHERE id = 5',
+    undo: "INSERT INTO marks VALUES (5, 5, 'm5')",
+    shows: `${THINGS} ${MARKS} ${THINGS} ${MARKS - 1}`,
+  },
   {
     words: 'two keys exchanged',
     make: "UPDATE marks SET label = CASE id WHEN 7 THEN 't8' ELSE 't7' END WHERE id IN (7, 8)",
@@ -42,6 +50,7 @@ const CHANGES: readonly Change[] = [
     words: 'TRUNCATE',
     make: (family) => `${EMPTYING[family]} marks; ${EMPTYING[family]} bare`,
     undo: (family) => `${rowsOf.marks(family)}; ${rowsOf.bare(family)}`,
+    shows: `${THINGS}  ${THINGS} 0`,
   },
   {
     words: 'a column more',
@@ -71,7 +80,10 @@ export const changed: FaultClass = {
   name: 'changed',
   fits: everywhere,
   variants: () => CHANGES.length,
-  cycle: (stage, _, turn) => watched(stage, (drover) => changedBetween(stage, drover, CHANGES[turn % CHANGES.length]!)),
+  cycle(stage, _, turn) {
+    const change = CHANGES[turn % CHANGES.length]!;
+    return watched(stage, (drover) => changedBetween(stage, drover, change), change.shows ? [change.shows] : []);
+  },
 };
 
 async function changedBetween(

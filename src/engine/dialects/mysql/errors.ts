@@ -171,6 +171,14 @@ export function connectError(thrown: unknown, connection: MysqlConnection, passw
         `${connection.user} may not use the database ${connection.database} on ${place}.`,
         'Grant the account access to the database, or connect as another user.',
       );
+    // ER_ACCOUNT_HAS_BEEN_LOCKED of MariaDB and of MySQL.
+    case 4151:
+    case 3118:
+      return say(
+        'connect.no-privilege',
+        `The account ${connection.user} is locked on ${place}.`,
+        'Have it unlocked (ALTER USER … ACCOUNT UNLOCK), or connect as another user.',
+      );
     case 3159:
       return say('connect.tls-refused', `${place} only takes TLS connections.`, 'Use ssl-mode=required in the URL.');
     case 1040:
@@ -184,7 +192,11 @@ export function connectError(thrown: unknown, connection: MysqlConnection, passw
     default:
       // With a number of its own it is the server that refused something, after the connection stood.
       return error.sqlState && error.errno
-        ? statementError(error, { what: `The session with ${place} could not be set up`, code: 'connect.unreachable' })
+        ? statementError(error, {
+            what: `The session with ${place} could not be set up`,
+            code: 'connect.unreachable',
+            hint: 'The cause says what the server refused: its settings or those of the account may have to be changed.',
+          })
         : socketError(error, place, say);
   }
 }
