@@ -41,7 +41,7 @@ export async function arrived({ source, target, hanging }: Subject): Promise<str
   }
   if (
     hanging.some((each) => /REFERENCES.*things/.test(each)) &&
-    (await takes(target, 'INSERT INTO other VALUES (-5)'))
+    (await takes(target, 'INSERT INTO other VALUES (-77)'))
   ) {
     faults.push('the foreign key from outside does not hold');
   }
