@@ -2,6 +2,15 @@
 
 import { sizeOf } from './serial-types';
 
+/** What kernels are told of each wanted column: what it must hold, and where it lies among those that are stored. */
+export const MOST_COLUMNS: u32 = 2000;
+export const FORMS: usize = 4096;
+export const PLACES: usize = 8192;
+/** In a form: the column has the affinity REAL, so that integers in it are reals that were stored small. */
+export const REAL_AFFINITY: u8 = 0x80;
+/** In place of a column's number: the rowid. */
+export const ROWID: u16 = 0xffff;
+
 export const PAGES: usize = 64 * 1024;
 export const PAGES_CAPACITY: usize = 512 * 1024;
 export const PAYLOAD: usize = PAGES + PAGES_CAPACITY + 64;

@@ -2,7 +2,22 @@
 // Memory: 1856 kB.
 
 import { copy, NULL_LENGTH, storeLength } from './bytes';
-import { BEHIND, DONE, eachRecord, integerAt, PAYLOAD, readHeader, realAt, rowid, typeOf, valueAt } from './leaf-cells';
+import {
+  BEHIND,
+  DONE,
+  eachRecord,
+  FORMS,
+  integerAt,
+  PAYLOAD,
+  PLACES,
+  REAL_AFFINITY,
+  ROWID,
+  readHeader,
+  realAt,
+  rowid,
+  typeOf,
+  valueAt,
+} from './leaf-cells';
 import { numberText, realText } from './numbers';
 import { isBits, isDate, isDecimal, isTime, isUuid } from './texts';
 import { isUtf8 } from './utf8';
@@ -10,14 +25,17 @@ import { isUtf8 } from './utf8';
 export {
   cell,
   DONE,
+  FORMS,
   localAt,
   localSize,
+  MOST_COLUMNS,
   OVERFLOW,
   overflowPage,
   PAGES,
   PAGES_CAPACITY,
   PAYLOAD,
   PAYLOAD_CAPACITY,
+  PLACES,
   page,
   payloadSize,
   rowid,
@@ -36,18 +54,11 @@ const TIMESTAMP: u8 = 8;
 const TIME: u8 = 9;
 const UUID: u8 = 10;
 const BITS: u8 = 11;
-/** The column has the affinity REAL: integers in it are reals that were stored small. */
-const REAL_AFFINITY: u8 = 0x80;
-/** In place of a column's number: the rowid. */
-const ROWID: u16 = 0xffff;
 
 /** Why a call came back, beside what eachRecord() tells. */
 export const FULL: u32 = 1;
 export const MISFIT: u32 = 2;
 
-export const MOST_COLUMNS: u32 = 2000;
-export const FORMS: usize = 4096;
-export const PLACES: usize = 8192;
 export const OUT: usize = BEHIND;
 export const OUT_CAPACITY: usize = 736 * 1024;
 

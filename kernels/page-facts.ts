@@ -5,8 +5,13 @@ import {
   BEHIND,
   DONE,
   eachRecord,
+  FORMS,
   integerAt,
+  MOST_COLUMNS,
   PAYLOAD,
+  PLACES,
+  REAL_AFFINITY,
+  ROWID,
   readHeader,
   realAt,
   rowid,
@@ -20,14 +25,17 @@ import { isUtf8 } from './utf8';
 export {
   cell,
   DONE,
+  FORMS,
   localAt,
   localSize,
+  MOST_COLUMNS,
   OVERFLOW,
   overflowPage,
   PAGES,
   PAGES_CAPACITY,
   PAYLOAD,
   PAYLOAD_CAPACITY,
+  PLACES,
   page,
   payloadSize,
 } from './leaf-cells';
@@ -39,16 +47,9 @@ const REAL: u8 = 2;
 const TEXT: u8 = 3;
 const DATE: u8 = 4;
 const TIMESTAMP: u8 = 5;
-/** The column has the affinity REAL: integers in it are reals that were stored small. */
-const REAL_AFFINITY: u8 = 0x80;
-/** In place of a column's number: the rowid. */
-const ROWID: u16 = 0xffff;
 /** Any integer's. */
 const ROWID_TYPE: u32 = 6;
 
-export const MOST_COLUMNS: u32 = 2000;
-export const FORMS: usize = 4096;
-export const PLACES: usize = 8192;
 /** The power of ten of a decimal's places, and the number that none of its ordinary ones reaches. */
 export const UNITS: usize = BEHIND;
 export const LIMITS: usize = UNITS + 8 * (MOST_COLUMNS as usize);
@@ -105,7 +106,7 @@ function lookAt(at: usize, size: u32): u32 {
     if (type === 0) continue;
     const facts = FACTS + FACTS_SIZE * i;
     store<u64>(facts + VALUES, load<u64>(facts + VALUES) + 1);
-    const met = place === ROWID ? whole(rowid, facts) : value(i, type, valueAt(place), facts);
+    const met = place === ROWID ? ofRowid(i, facts) : value(i, type, valueAt(place), facts);
     if (met !== 0) store<u32>(facts + MET, load<u32>(facts + MET) | met);
   }
   return DONE;
@@ -121,6 +122,10 @@ function value(column: u32, type: u32, at: usize, facts: usize): u32 {
   if (plain !== form) return real(plain, column, number as f64, facts);
   if (form === INTEGER) return whole(number, facts);
   return form === DECIMAL ? wholeDecimal(column, number, facts) : ODD;
+}
+
+function ofRowid(column: u32, facts: usize): u32 {
+  return load<u8>(FORMS + column) === INTEGER ? whole(rowid, facts) : ODD;
 }
 
 function whole(number: i64, facts: usize): u32 {

@@ -213,3 +213,21 @@ it('sums the integers of a column, whatever else it holds and however large they
   expect(sum("(9223372036854775807), (9223372036854775807), ('x'), (0.5)")).toBe('18446744073709551614');
   db.close();
 });
+
+it('says nothing by pages of a key that is asked about as something else', () => {
+  const db = new Database(':memory:');
+  db.exec('CREATE TABLE t (k INTEGER PRIMARY KEY); INSERT INTO t VALUES (1), (2)');
+  const path = join(folder, 'key.db');
+  writeFileSync(path, db.serialize());
+  const file = copyOf(path);
+  const told = (type: string) => {
+    const questions = [{ column: 'k', logical: parseType(type), ask: ['storageText', 'storageInteger'] as const }];
+    const request = { table: { name: 't', staging: null }, filter: null, questions };
+    expect(profileTable(db, request, file).k).toMatchObject(exactAnswers(db, request).k!);
+    return pageAnswers(db, file, request).k;
+  };
+  expect(told('TEXT')).toEqual({});
+  expect(told('INTEGER')).toMatchObject({ storageInteger: '2', min: '1', max: '2' });
+  file.close();
+  db.close();
+});

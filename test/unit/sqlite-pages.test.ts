@@ -157,10 +157,7 @@ test('a table without rows, one of one page, and one without rowids', async () =
 
 test('columns whose names differ in the case of a letter beyond ASCII', async () => {
   const path = made((db) => db.exec(`CREATE TABLE t ("Ä" TEXT, "ä" TEXT); INSERT INTO t VALUES ('great', 'small')`));
-  const columns: [string, string][] = [
-    ['Ä', 'TEXT'],
-    ['ä', 'TEXT'],
-  ];
+  const columns = ['Ä', 'ä'].map((name): [string, string] => [name, 'TEXT']);
   expect(await throughReader(path, 't', columns, ALL)).toEqual(await throughRows(path, 't', columns, ALL));
 });
 

@@ -3,7 +3,7 @@
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import { openKernel } from '../../support/kernel.ts';
 import { WASM } from './leaf-pages.wasm.ts';
-import type { LeafCells } from './page-reading.ts';
+import { type LeafCells, REAL_AFFINITY } from './page-reading.ts';
 import { affinityOf } from './type-parse.ts';
 
 /** As kernels/leaf-pages.ts numbers them. */
@@ -21,12 +21,8 @@ const FORMS = {
   uuid: 10,
   bits: 11,
 } as const;
-const REAL_AFFINITY = 0x80;
 
 interface LeafPagesExports extends LeafCells {
-  readonly MOST_COLUMNS: number;
-  readonly FORMS: number;
-  readonly PLACES: number;
   readonly OUT: number;
   readonly FULL: number;
   readonly MISFIT: number;

@@ -4,17 +4,13 @@ import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import { openKernel } from '../../support/kernel.ts';
 import { mostOfDecimals } from './kind-answers.ts';
 import { WASM } from './page-facts.wasm.ts';
-import type { LeafCells } from './page-reading.ts';
+import { type LeafCells, REAL_AFFINITY } from './page-reading.ts';
 import { affinityOf } from './type-parse.ts';
 
 /** What is ordinary in a column, as kernels/page-facts.ts numbers it. */
 const FORMS = { integer: 0, decimal: 1, real: 2, text: 3, date: 4, timestamp: 5 } as const;
-const REAL_AFFINITY = 0x80;
 
 interface PageFactsExports extends LeafCells {
-  readonly MOST_COLUMNS: number;
-  readonly FORMS: number;
-  readonly PLACES: number;
   readonly UNITS: number;
   readonly LIMITS: number;
   readonly FACTS: number;

@@ -7,11 +7,15 @@ import type { PageFile } from './page-file.ts';
 import type { Leaves } from './page-tree.ts';
 import { rowidAlias } from './rowid.ts';
 
-/** In place of a column's number: the rowid. */
+/** As kernels/leaf-cells.ts has them: in a form, and in place of a column's number. */
+export const REAL_AFFINITY = 0x80;
 const ROWID_PLACE = 0xffff;
 
 /** What kernels/leaf-cells.ts tells. */
 export interface LeafCells extends Kernel {
+  readonly MOST_COLUMNS: number;
+  readonly FORMS: number;
+  readonly PLACES: number;
   readonly PAGES: number;
   readonly PAGES_CAPACITY: number;
   readonly PAYLOAD: number;
