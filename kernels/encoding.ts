@@ -8,7 +8,7 @@ export const MOST_COLUMNS: u32 = 4000;
 export const BATCH: usize = 8192;
 export const BATCH_CAPACITY: usize = 1024 * 1024;
 export const OUT: usize = BATCH + BATCH_CAPACITY + 1024;
-const OUT_CAPACITY: usize = 1024 * 1024;
+export const OUT_CAPACITY: usize = 1024 * 1024;
 
 /** What the last call wrote, of how many rows, and where the next one begins in the batch. */
 export let length: u32 = 0;

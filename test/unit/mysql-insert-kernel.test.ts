@@ -25,9 +25,15 @@ const NATIVES: Readonly<Partial<Record<LogicalType['kind'], readonly string[]>>>
   uuid: ['char(36)'],
   json: ['json'],
   bit: ['bit(9)', 'varchar(9)'],
-  enum: ['varchar(20)'],
+  enum: ['varchar(20)', "enum('a','Åse','','yy','%')"],
+  set: ['varchar(20)', "set('a','yy','Åse')"],
   opaque: ['longtext'],
 };
+
+const ALL_KINDS: typeof KINDS = [
+  ...KINDS,
+  [{ kind: 'set', labels: [] }, (random) => random.pick(['', 'a', 'yy,a', 'Åse', 'a,', 'A', 'y'])],
+];
 
 test('random rows, and packets of any length', async () => {
   const random = seeded(20_261_131);
@@ -56,7 +62,9 @@ interface Column {
 /** `tame`: types that take whatever comes. */
 function columnsOf(random: Random, tame: boolean): Column[] {
   return Array.from({ length: random.whole(1, 7) }, (_, i) => {
-    const [logical, make] = random.pick(KINDS.filter(([{ kind }]) => NATIVES[kind] && !(tame && kind === 'decimal')));
+    const [logical, make] = random.pick(
+      ALL_KINDS.filter(([{ kind }]) => NATIVES[kind] && !(tame && kind === 'decimal')),
+    );
     const natives = NATIVES[logical.kind]!;
     const target = {
       name: `c${i}`,

@@ -10,6 +10,9 @@ interface EncodingExports extends Kernel {
   readonly BATCH_CAPACITY: number;
   readonly OUT: number;
   readonly MOST_COLUMNS: number;
+  /** Where a kernel is told more of its columns than their forms, if it is. */
+  readonly DOMAINS?: number;
+  readonly DOMAINS_CAPACITY?: number;
   readonly encode: (start: number, most: number, columns: number, enough: number, room: number) => void;
   readonly length: number;
   readonly rows: number;
@@ -39,20 +42,30 @@ const opened = new Map<string, Opened>();
 export class EncodingKernel {
   readonly #kernel: Opened;
   readonly #forms: Uint8Array;
+  readonly #domains: Uint8Array;
   #batch: RowBatch | null = null;
 
-  private constructor(kernel: Opened, forms: Uint8Array) {
+  private constructor(kernel: Opened, forms: Uint8Array, domains: Uint8Array) {
     this.#kernel = kernel;
     this.#forms = forms;
+    this.#domains = domains;
   }
 
-  /** `forms` says how each column is written, null where the kernel can't; then there is none. */
-  static of(wasm: string, forms: readonly (number | null)[]): EncodingKernel | null {
+  /**
+   * `forms` says how each column is written, null where the kernel can't; then there is none. `domains`: for a kernel
+   * that has a place for them, and laid out as it reads them.
+   */
+  static of(
+    wasm: string,
+    forms: readonly (number | null)[],
+    domains: Uint8Array = new Uint8Array(),
+  ): EncodingKernel | null {
     if (forms.length === 0 || forms.includes(null)) return null;
     const kernel = kernelOf(wasm);
-    return forms.length > kernel.exports.MOST_COLUMNS
+    const { MOST_COLUMNS, DOMAINS_CAPACITY = 0 } = kernel.exports;
+    return forms.length > MOST_COLUMNS || domains.length > DOMAINS_CAPACITY
       ? null
-      : new EncodingKernel(kernel, Uint8Array.from(forms as number[]));
+      : new EncodingKernel(kernel, Uint8Array.from(forms as number[]), domains);
   }
 
   /** Takes a batch. False where it is too long. */
@@ -69,6 +82,7 @@ export class EncodingKernel {
     if (this.#kernel.owner !== this) {
       const batch = this.#batch!;
       bytes.set(this.#forms, exports.FORMS);
+      if (exports.DOMAINS !== undefined) bytes.set(this.#domains, exports.DOMAINS);
       batch.bytes.copy(bytes, exports.BATCH, 0, batch.length);
       this.#kernel.owner = this;
     }

@@ -1,9 +1,10 @@
-// How the rows of a bulk INSERT are written by WebAssembly, for tables without labels, bits, BINARY and shapes.
+// How the rows of a bulk INSERT are written by WebAssembly, for tables without shapes.
 
 import type { TargetColumn } from '../../../shared/model/plan.ts';
 import { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
 import { WASM } from './bulk-rows.wasm.ts';
-import { nativeType } from './type-parse.ts';
+import { columnDomains } from './column-domains.ts';
+import { type WrittenAs, writtenAs } from './written-as.ts';
 
 /** How the kernel writes a column (as kernels/bulk-rows.ts numbers it), and what MariaDB is told of its values. */
 interface Form {
@@ -19,16 +20,20 @@ const BLOB = 0xfc;
 /** Characters in the connection's character set. */
 const VAR_STRING = 0xfd;
 
-const SIGNED: Form = { form: 0, type: LONGLONG };
-const UNSIGNED: Form = { form: 1, type: UNSIGNED_LONGLONG };
+const INTEGER: Readonly<Record<'signed' | 'unsigned', Form>> = {
+  signed: { form: 0, type: LONGLONG },
+  unsigned: { form: 1, type: UNSIGNED_LONGLONG },
+};
 const REAL: Form = { form: 2, type: DOUBLE };
 const DECIMAL: Form = { form: 3, type: NEWDECIMAL };
 const TEXT: Form = { form: 4, type: VAR_STRING };
 const BINARY: Form = { form: 4, type: BLOB };
+const BITS: Form = { form: 5, type: UNSIGNED_LONGLONG };
 const TEMPORAL = 8;
+const LABEL: Form = { form: 16, type: VAR_STRING };
+const LABELS: Form = { form: 17, type: VAR_STRING };
+const FULL: Form = { form: 18, type: BLOB };
 const REQUIRED = 0x80;
-
-const INTEGERS = ['tinyint', 'smallint', 'mediumint', 'int', 'bigint'];
 
 export interface BulkRows {
   readonly kernel: EncodingKernel;
@@ -38,48 +43,35 @@ export interface BulkRows {
 
 /** Null where it can't write some column. A row with a value that does not fit its column it leaves to others. */
 export function bulkRows(columns: readonly TargetColumn[]): BulkRows | null {
-  const forms = columns.map(formOf);
+  const written = columns.map(writtenAs);
+  const forms = written.map(formOf);
   const kernel = EncodingKernel.of(
     WASM,
     forms.map((form, i) => form && (columns[i]!.nullable ? form.form : form.form | REQUIRED)),
+    columnDomains(written),
   );
   return kernel && { kernel, types: forms.map((form) => form!.type) };
 }
 
-/** Values that reach a column as encode.ts would have them reach it. */
-function formOf({ logical, native }: TargetColumn): Form | null {
-  const type = nativeType(native);
-  switch (logical.kind) {
-    case 'boolean':
-    case 'integer':
-      if (!type || !INTEGERS.includes(type.name)) return DECIMAL;
-      return type.unsigned ? UNSIGNED : SIGNED;
-    case 'decimal':
-      return DECIMAL;
-    case 'float':
+function formOf(written: WrittenAs): Form | null {
+  switch (written.as) {
+    case 'number':
+      return written.integer === null ? DECIMAL : INTEGER[written.integer];
+    case 'double':
       return REAL;
-    case 'bit':
-      return type?.name === 'bit' ? null : TEXT;
-    case 'binary':
-      return type?.name === 'binary' ? null : BINARY;
-    case 'time':
-    case 'timestamp':
-      return type && ['time', 'datetime', 'timestamp'].includes(type.name)
-        ? { ...TEXT, form: TEMPORAL + (type.numbers[0] ?? 0) }
-        : TEXT;
-    case 'enum':
-      return type?.name === 'enum' ? null : TEXT;
-    case 'set':
-      return type?.name === 'set' ? null : TEXT;
-    case 'geometry':
-      return null;
+    case 'bytes':
+      return written.fixed > 0 ? FULL : BINARY;
+    case 'moment':
+      return { ...TEXT, form: TEMPORAL + written.digits };
+    case 'bits':
+      return BITS;
+    case 'label':
+      return LABEL;
+    case 'labels':
+      return LABELS;
     case 'text':
-    case 'date':
-    case 'interval':
-    case 'uuid':
-    case 'json':
-    case 'array':
-    case 'opaque':
       return TEXT;
+    case 'shape':
+      return null;
   }
 }

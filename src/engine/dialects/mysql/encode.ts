@@ -2,7 +2,7 @@
 
 import type { TargetColumn } from '../../../shared/model/plan.ts';
 import type { StatementBytes } from './statement-bytes.ts';
-import { nativeType } from './type-parse.ts';
+import { writtenAs } from './written-as.ts';
 
 /** Null when the literal was written; else why the column can't hold the value, as the end of a sentence. */
 export type FieldEncoder = (bytes: Buffer, start: number, end: number, out: StatementBytes) => string | null;
@@ -12,35 +12,25 @@ const ZERO = 0x30;
 
 /** `variant` decides the names of a few functions. */
 export function fieldEncoder(column: TargetColumn, variant: 'MySQL' | 'MariaDB'): FieldEncoder {
-  const { logical } = column;
-  const type = nativeType(column.native);
-  switch (logical.kind) {
-    case 'boolean':
-    case 'integer':
-    case 'decimal':
+  const written = writtenAs(column);
+  switch (written.as) {
+    case 'number':
       return number;
-    case 'float':
+    case 'double':
       return double;
-    case 'bit':
-      return type?.name === 'bit' ? bits : text;
-    case 'binary':
-      return binary(type?.name === 'binary' ? (type.numbers[0] ?? 1) : 0);
-    case 'time':
-    case 'timestamp':
-      return type && ['time', 'datetime', 'timestamp'].includes(type.name) ? temporal(type.numbers[0] ?? 0) : text;
-    case 'enum':
-      return type?.name === 'enum' ? enumeration(type.labels) : text;
-    case 'set':
-      return type?.name === 'set' ? set(type.labels) : text;
-    case 'geometry':
-      return geometry(type?.rest ?? '', variant);
+    case 'bits':
+      return bits;
+    case 'bytes':
+      return binary(written.fixed);
+    case 'moment':
+      return temporal(written.digits);
+    case 'label':
+      return enumeration(written.labels);
+    case 'labels':
+      return set(written.labels);
+    case 'shape':
+      return geometry(written.rest, variant);
     case 'text':
-    case 'date':
-    case 'interval':
-    case 'uuid':
-    case 'json':
-    case 'array':
-    case 'opaque':
       return text;
   }
 }

@@ -1,54 +1,43 @@
-// How the rows of an INSERT are written by WebAssembly, for tables without floats, labels and shapes.
+// How the rows of an INSERT are written by WebAssembly, for tables without floats and shapes.
 
 import type { TargetColumn } from '../../../shared/model/plan.ts';
 import { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
+import { columnDomains } from './column-domains.ts';
 import { WASM } from './insert-rows.wasm.ts';
-import { nativeType } from './type-parse.ts';
+import { type WrittenAs, writtenAs } from './written-as.ts';
 
 /** As kernels/insert-rows.ts numbers them. */
-const FORMS = { number: 0, quoted: 1, binary: 2, bits: 3, temporal: 8 } as const;
+const FORMS = { number: 0, quoted: 1, binary: 2, bits: 3, temporal: 8, label: 16, labels: 17, full: 18 } as const;
 const REQUIRED = 0x80;
 
 /** Null where it can't write some column. A row with a value that does not fit its column it leaves to others. */
 export function insertRowsKernel(columns: readonly TargetColumn[]): EncodingKernel | null {
-  const forms = columns.map((column) => {
-    const form = formOf(column);
-    return form === null || column.nullable ? form : form | REQUIRED;
+  const written = columns.map(writtenAs);
+  const forms = written.map((as, i) => {
+    const form = formOf(as);
+    return form === null || columns[i]!.nullable ? form : form | REQUIRED;
   });
-  return EncodingKernel.of(WASM, forms);
+  return EncodingKernel.of(WASM, forms, columnDomains(written));
 }
 
-/** As encode.ts does it. */
-function formOf({ logical, native }: TargetColumn): number | null {
-  const type = nativeType(native);
-  switch (logical.kind) {
-    case 'boolean':
-    case 'integer':
-    case 'decimal':
+function formOf(written: WrittenAs): number | null {
+  switch (written.as) {
+    case 'number':
       return FORMS.number;
-    case 'bit':
-      return type?.name === 'bit' ? FORMS.bits : FORMS.quoted;
-    case 'binary':
-      return type?.name === 'binary' ? null : FORMS.binary;
-    case 'time':
-    case 'timestamp':
-      return type && ['time', 'datetime', 'timestamp'].includes(type.name)
-        ? FORMS.temporal + (type.numbers[0] ?? 0)
-        : FORMS.quoted;
-    case 'enum':
-      return type?.name === 'enum' ? null : FORMS.quoted;
-    case 'set':
-      return type?.name === 'set' ? null : FORMS.quoted;
-    case 'float':
-    case 'geometry':
-      return null;
+    case 'bits':
+      return FORMS.bits;
+    case 'bytes':
+      return written.fixed > 0 ? FORMS.full : FORMS.binary;
+    case 'moment':
+      return FORMS.temporal + written.digits;
+    case 'label':
+      return FORMS.label;
+    case 'labels':
+      return FORMS.labels;
     case 'text':
-    case 'date':
-    case 'interval':
-    case 'uuid':
-    case 'json':
-    case 'array':
-    case 'opaque':
       return FORMS.quoted;
+    case 'double':
+    case 'shape':
+      return null;
   }
 }
