@@ -16,6 +16,7 @@ import { digestTable } from './pipeline/scan.ts';
 import { bucketSums, suspectRows } from './pipeline/suspects.ts';
 import { asDroverError } from './support/failure.ts';
 import { askForFilesBy, takeKeptFile } from './support/kept-files.ts';
+import { collectAll } from './support/memory.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
@@ -140,7 +141,6 @@ function waiting(reader: Reader): Reader {
         yield batch;
       }
     },
-    lying: (scan) => reader.lying?.(scan) ?? null,
     profile: (request) => reader.profile(request),
     rowsWithin: (seconds, sql) => reader.rowsWithin(seconds, sql),
     close: () => reader.close(),
@@ -166,6 +166,7 @@ async function release(side: Side): Promise<void> {
     await writer?.close();
     writer = null;
   }
+  collectAll();
 }
 
 async function closeAll(): Promise<void> {

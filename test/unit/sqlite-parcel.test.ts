@@ -107,6 +107,20 @@ test('pages, tables of a parcel and transactions one after the other', async () 
   }
 });
 
+test('batches that are too long for the kernel, first and between others, and taken back', async () => {
+  const random = seeded(4);
+  const columns = Array.from({ length: 40 }, (_, i) => columnOf(`c${i}`, 'INTEGER', 'integer'));
+  for (const sizes of [[4000], [4000, 10], [10, 4000, 10]]) {
+    const batches = sizes.map((rows) => batchOf(random, columns, rows, false));
+    for (const rolledBack of [true, false]) {
+      const options = { key: false, encoding: 'UTF-8', transactions: 2, rolledBack };
+      expect(await loaded(columns, batches, { ...options, plain: false })).toEqual(
+        await loaded(columns, batches, { ...options, plain: true }),
+      );
+    }
+  }
+});
+
 test('more columns than a narrow parcel has, and then few again', async () => {
   const random = seeded(3);
   for (const width of [3, 64, 65, 300, 5]) {
@@ -219,15 +233,17 @@ async function loaded(
   const own = key ? ['id INTEGER PRIMARY KEY'] : [];
   db.exec(`CREATE TABLE "${stagedPrefix(RUN)}t" (${[...own, ...declared].join(', ')})`);
   const writer = openWriter(path, RUN, plain);
+  // With a turn the transaction begins as late as can be.
+  const turn = plain ? {} : { turn: async () => undefined };
   try {
     const all = key ? [{ ...columnOf('id', 'INTEGER', 'integer') }, ...columns] : columns;
     for (let chunk = 0; chunk < transactions; chunk++) {
       if (rolledBack) {
-        const given = await writer.begin(orderOf(all, key ? 'id' : null, chunk));
+        const given = await writer.begin({ ...orderOf(all, key ? 'id' : null, chunk), ...turn });
         for (const batch of batches.slice(chunk)) await given.write(batch);
         await given.rollback();
       }
-      const loader = await writer.begin(orderOf(all, key ? 'id' : null, chunk));
+      const loader = await writer.begin({ ...orderOf(all, key ? 'id' : null, chunk), ...turn });
       const part = batches.filter((_, i) => i % transactions === chunk);
       try {
         for (const batch of part) await loader.write(batch);

@@ -23,8 +23,8 @@ export interface Capabilities {
   readonly identityPerTable: 'any' | 'one primary-key column';
   /** Checks and generated columns may use a column that hands out its own numbers. */
   readonly identityInExpressions: boolean;
-  /** How many writers may load at once; null is as many as wished. */
-  readonly writers: number | null;
+  /** Only one transaction may write at a time. */
+  readonly oneWriter: boolean;
   /** How many readers can share one snapshot; null is as many as wished. */
   readonly readers: number | null;
   readonly texts: { readonly nulCharacter: boolean };

@@ -1,6 +1,5 @@
 // Reading: one view of the source for a whole run, and rows in batches.
 
-import type { Family } from '../../shared/model/connection.ts';
 import type { ChunkRange, ReadColumn } from '../../shared/model/plan.ts';
 import type { Answers } from '../../shared/model/profile.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
@@ -55,24 +54,9 @@ export interface Misfit {
   readonly reason: string;
 }
 
-/** Rows where they lie, for a writer that can reach them there by itself. */
-export interface LyingRows {
-  readonly family: Family;
-  /** A file of this machine. */
-  readonly path: string;
-  readonly table: string;
-  /** The name under which a row's number is asked for, and the least and greatest number; null is unbounded. */
-  readonly rowid: string;
-  readonly after: string | null;
-  readonly upto: string | null;
-  readonly columns: readonly ReadColumn[];
-}
-
 export interface Reader {
   /** Rows in batches; asks the database for more only when the consumer is ready. Abort stops it promptly. */
   read(scan: Scan, signal: AbortSignal): AsyncIterable<RowBatch>;
-  /** Where the rows of a scan lie in its snapshot; null where only the reader can say what they are. */
-  lying?(scan: Scan): LyingRows | null;
   profile(request: ProfileRequest): Promise<Record<string, Answers>>;
   /** As a session's. */
   rowsWithin(seconds: number, sql: string): Promise<TextRows | null>;

@@ -2,7 +2,6 @@
 
 import type { TargetTable } from '../../shared/model/plan.ts';
 import type { RowBatch } from '../pipeline/batch.ts';
-import type { LyingRows } from './reading.ts';
 
 export interface LoadOrder {
   readonly table: TargetTable;
@@ -11,22 +10,21 @@ export interface LoadOrder {
   readonly chunk: number;
   /** Rows sent at once; null lets the writer choose by bytes. */
   readonly batchSize: number | null;
-  /** All rows of the chunk as they lie in the source, where they are to arrive unchanged. */
-  readonly lying?: LyingRows | null;
+  /** Where transactions come one after the other: resolves when it is this one's turn, which it keeps until it has ended. */
+  readonly turn?: () => Promise<void>;
 }
 
 export interface Writer {
   /**
-   * Opens the chunk's transaction: checks the epoch, writes the ledger row FIRST, then takes rows.
-   * Throws DroverError `load.*`, naming table and column where the database does. The signal ends what takes long here.
+   * Opens the chunk's transaction: checks the epoch, writes the ledger row FIRST, then takes rows. Where transactions take
+   * turns, that may be when rows are ready for it, and at the latest when it is to be committed.
+   * Throws DroverError `load.*`, naming table and column where the database does.
    */
-  begin(order: LoadOrder, signal?: AbortSignal): Promise<Loader>;
+  begin(order: LoadOrder): Promise<Loader>;
   close(): Promise<void>;
 }
 
 export interface Loader {
-  /** The rows of the chunk are in the target already, taken from where they lay: none is to be written. */
-  readonly hasTaken?: boolean;
   /** Copies what it needs: the batch may be reused when the promise resolves. Resolves under back-pressure. */
   write(batch: RowBatch): Promise<void>;
   /** Completes the ledger row with rows and digest and commits. Fails unless the target took exactly `rows`. */

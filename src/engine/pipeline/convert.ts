@@ -129,14 +129,6 @@ export function compileConverter(
   };
 }
 
-/** Every field goes over as it is read, or its row ends the pass. */
-export function keepsFields(lanes: readonly Lane[]): boolean {
-  return lanes.every(
-    ({ sourceLogical, targetLogical, unrepresentable }) =>
-      unrepresentable === 'refuse' && fieldConverter(sourceLogical, targetLogical) === copyField,
-  );
-}
-
 function laneConverter(lane: Lane, limits: Limits): FieldConverter {
   const converter = fieldConverter(lane.sourceLogical, lane.targetLogical);
   if (!converter) {

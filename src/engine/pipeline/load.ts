@@ -4,11 +4,11 @@ import { DroverError } from '../../shared/errors.ts';
 import type { Reader } from '../dialects/reading.ts';
 import type { Writer } from '../dialects/writing.ts';
 import type { RowBatch } from './batch.ts';
-import { keepsFields } from './convert.ts';
-import type { Scanned, TableWork, WorkOrder } from './order.ts';
+import type { Scanned, WorkOrder } from './order.ts';
 import type { Refusal } from './refusal.ts';
 import { refusedRows } from './refused-rows.ts';
-import { batchesOf, changesOf, digesterFor, type Pass, type PassListener, planPass, rulesOf } from './scan.ts';
+import { batchesOf, changesOf, digesterFor, type PassListener, planPass, rulesOf } from './scan.ts';
+import { comesTurn } from './turns.ts';
 
 export interface LoadListener extends PassListener {
   /** False once what is loaded would be thrown away. */
@@ -31,22 +31,20 @@ export async function loadChunk(
     tell.refused(refusedRows(batch, pass.scan.columns, key, refusals));
   let rows = 0;
   let bytes = 0;
-  const loader = await writer.begin(
-    {
-      table: work.target,
-      columns: work.lanes.map((lane) => lane.target),
-      chunk: order.chunk,
-      batchSize: order.batchSize,
-      lying: isUnchanged(work, pass) ? (reader.lying?.(pass.scan) ?? null) : null,
-    },
-    signal,
-  );
+  const { turn } = order;
+  const loader = await writer.begin({
+    table: work.target,
+    columns: work.lanes.map((lane) => lane.target),
+    chunk: order.chunk,
+    batchSize: order.batchSize,
+    ...(turn && { turn: () => comesTurn(turn, signal) }),
+  });
   try {
     for await (const batch of batchesOf(reader, pass, signal, tellRefused)) {
       signal.throwIfAborted();
       if (!tell.wanted()) throw new DroverError('run.cancelled', `Loading ${work.target.name} was given up.`);
       digester.add(batch);
-      if (!loader.hasTaken) await loader.write(batch);
+      await loader.write(batch);
       rows += batch.rows;
       bytes += batch.length;
       tell.progress({ rows, bytes });
@@ -59,9 +57,4 @@ export async function loadChunk(
     await loader.rollback().catch(() => undefined);
     throw error;
   }
-}
-
-/** Nothing on the way may change a row, or leave one out. */
-function isUnchanged({ lanes, quarantine }: TableWork, { shaper, sieve }: Pass): boolean {
-  return !quarantine && shaper === null && sieve === null && keepsFields(lanes);
 }

@@ -8,6 +8,7 @@ import type { Limits } from './convert.ts';
 import type { Digest } from './digest.ts';
 import type { Holdings } from './fits.ts';
 import type { LookupOrder } from './lookups.ts';
+import type { Turn } from './turns.ts';
 
 export type Side = 'source' | 'target';
 
@@ -57,6 +58,8 @@ export type WorkOrder =
       readonly chunk: number;
       readonly range: ChunkRange;
       readonly batchSize: number | null;
+      /** When its transaction may begin; null where any number may write at once. */
+      readonly turn: Turn | null;
     }
   | { readonly kind: 'lookup'; readonly lookup: LookupOrder }
   | {

@@ -13,8 +13,7 @@ const MOST_GROWTH = 12 * 1024 * 1024;
  * A young collection takes about a millisecond. What has outlived two of them only a full one finds dead, in some ten.
  */
 export function createSweeper(): (bytes: number) => void {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (options: { type: 'minor' | 'major' }) => void;
+  const collect = collector();
   let passed = 0;
   let least = Number.POSITIVE_INFINITY;
   return (bytes) => {
@@ -28,4 +27,14 @@ export function createSweeper(): (bytes: number) => void {
     collect({ type: 'major' });
     least = getHeapStatistics().external_memory;
   };
+}
+
+/** For when a thread has done one kind of work, and others are to have the memory. */
+export function collectAll(): void {
+  collector()({ type: 'major' });
+}
+
+function collector(): (options: { readonly type: 'minor' | 'major' }) => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as ReturnType<typeof collector>;
 }

@@ -28,7 +28,7 @@ export function capabilities(server: Server): Capabilities {
     touchedOnUpdate: true,
     identityPerTable: 'one primary-key column',
     identityInExpressions: false,
-    writers: null,
+    oneWriter: false,
     readers: null,
     texts: { nulCharacter: true },
     values: {

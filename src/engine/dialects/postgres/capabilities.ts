@@ -36,7 +36,7 @@ export function capabilities(server: Server): Capabilities {
     touchedOnUpdate: false,
     identityPerTable: 'any',
     identityInExpressions: true,
-    writers: null,
+    oneWriter: false,
     readers: null,
     texts: { nulCharacter: false },
     // The bounds of timestamps; dates reach further.

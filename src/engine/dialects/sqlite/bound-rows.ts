@@ -20,31 +20,25 @@ export interface Destination {
   readonly columns: readonly string[];
 }
 
-/** Rows on their way into a table. */
-export interface IncomingRows {
-  /** So many are in the table. */
-  readonly inserted: number;
-  add(batch: RowBatch): void;
-  /** None is held back any more. */
-  finish(): void;
-}
-
-export class BoundRows implements IncomingRows {
+/** Inside of a transaction. */
+export class BoundRows {
   readonly #binders: readonly Binder[];
   readonly #rowsAStatement: number;
-  readonly #many: Statement;
-  readonly #one: Statement;
+  readonly #prepare: (rows: number) => Statement;
+  /** Prepared when they are needed: SQLite may have to look into the file for it. */
+  #many: Statement | null = null;
+  #one: Statement | null = null;
   /** Values of rows that wait for a full statement. */
   #values: Bound[] = [];
   #bytes = 0;
+  /** So many are in the table. */
   inserted = 0;
 
   constructor(db: Database, destination: Destination, binders: readonly Binder[], batchSize: number | null) {
     this.#binders = binders;
     const fitting = Math.floor(MAX_PARAMETERS / Math.max(1, binders.length));
     this.#rowsAStatement = Math.max(1, Math.min(fitting, batchSize ?? ROWS_A_STATEMENT));
-    this.#many = db.prepare(insertSql(destination, this.#rowsAStatement));
-    this.#one = db.prepare(insertSql(destination, 1));
+    this.#prepare = (rows) => db.prepare(insertSql(destination, rows));
   }
 
   add({ bytes, rows }: RowBatch): void {
@@ -67,8 +61,9 @@ export class BoundRows implements IncomingRows {
       at += length;
     }
     this.#bytes += at - start;
-    if (binders.length === 0) this.inserted += this.#one.run().changes;
+    if (binders.length === 0) this.inserted += this.#single().run().changes;
     else if (this.#values.length === this.#rowsAStatement * binders.length) {
+      this.#many ??= this.#prepare(this.#rowsAStatement);
       this.inserted += this.#many.run(this.#values).changes;
       this.#values = [];
       this.#bytes = 0;
@@ -76,14 +71,19 @@ export class BoundRows implements IncomingRows {
     return at;
   }
 
-  /** The rows that did not fill a statement, one by one. */
+  /** None is held back any more: the rows that did not fill a statement go one by one. */
   finish(): void {
     const width = this.#binders.length;
     for (let at = 0; at < this.#values.length; at += width) {
-      this.inserted += this.#one.run(this.#values.slice(at, at + width)).changes;
+      this.inserted += this.#single().run(this.#values.slice(at, at + width)).changes;
     }
     this.#values = [];
     this.#bytes = 0;
+  }
+
+  #single(): Statement {
+    this.#one ??= this.#prepare(1);
+    return this.#one;
   }
 }
 

@@ -24,7 +24,7 @@ export function capabilities(): Capabilities {
     touchedOnUpdate: false,
     identityPerTable: 'one primary-key column',
     identityInExpressions: true,
-    writers: 1,
+    oneWriter: true,
     readers: null,
     texts: { nulCharacter: true },
     // Dates are text, so any date has a place; NaN becomes NULL.

@@ -30,7 +30,9 @@ export function guarded<T>(context: ErrorContext, work: () => T): T {
   }
 }
 
+/** Somebody else has a lock, as SQLite tells it, or as it was told on. */
 export function isBusy(thrown: unknown): boolean {
+  if (thrown instanceof DroverError) return thrown.data.code === 'publish.lock-timeout';
   return thrown instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(thrown.code);
 }
 

@@ -1,35 +1,44 @@
-// Rows that come into a table by a parcel; those that are not for one are bound.
+// Rows that come into a table by a parcel; those that are not for one are bound. The transaction is needed when there is
+// something to insert, which is when all rows are packed, as long as the parcel holds them.
 
+import { setImmediate } from 'node:timers/promises';
 import type { RowBatch } from '../../pipeline/batch.ts';
-import type { BoundRows, IncomingRows } from './bound-rows.ts';
+import type { BoundRows } from './bound-rows.ts';
 import type { Parcel } from './parcel.ts';
 
 /** After so many rows that had to be bound, and when they are not rare, all that follow are. */
 const PATIENCE = 200;
 const RARE = 8;
 
-export class PackedRows implements IncomingRows {
+export class PackedRows {
   readonly #parcel: Parcel;
   readonly #bound: BoundRows;
   readonly #keepsOrder: boolean;
+  readonly #transaction: () => Promise<void>;
+  #hasBegun = false;
   /** Rows still go into the parcel. */
   #isOpen = true;
   #packed = 0;
   #misfits = 0;
   #inserted = 0;
 
-  /** `keepsOrder`: rows are to come into the table in their order, since SQLite numbers them. */
-  constructor(parcel: Parcel, bound: BoundRows, keepsOrder: boolean) {
+  /**
+   * `keepsOrder`: rows are to come into the table in their order, since SQLite numbers them. `transaction` begins it,
+   * unless it has begun.
+   */
+  constructor(parcel: Parcel, bound: BoundRows, keepsOrder: boolean, transaction: () => Promise<void>) {
     this.#parcel = parcel;
     this.#bound = bound;
     this.#keepsOrder = keepsOrder;
+    this.#transaction = transaction;
   }
 
+  /** So many are in the table. */
   get inserted(): number {
     return this.#inserted + this.#bound.inserted;
   }
 
-  add(batch: RowBatch): void {
+  async add(batch: RowBatch): Promise<void> {
     const { bytes, rows } = batch;
     const fits = this.#isOpen && this.#parcel.take(batch);
     let at = 0;
@@ -37,32 +46,47 @@ export class PackedRows implements IncomingRows {
       if (fits && this.#isOpen) {
         const packed = this.#parcel.pack(at, rows - row);
         this.#packed += packed.rows;
-        this.#inserted += packed.inserted;
         row += packed.rows;
         at = packed.next;
         if (row === rows) return;
-        if (packed.full) this.#close();
+        await this.#begin();
+        if (packed.full) await this.#close();
       }
-      at = this.#isOpen ? this.#bindBetween(bytes, at) : this.#bound.bind(bytes, at);
+      if (!this.#hasBegun) await this.#begin();
+      at = this.#isOpen ? await this.#bindBetween(bytes, at) : this.#bound.bind(bytes, at);
     }
   }
 
-  finish(): void {
-    this.#close();
+  async finish(): Promise<void> {
+    await this.#begin();
+    await this.#close();
     this.#bound.finish();
   }
 
-  #bindBetween(bytes: Buffer, start: number): number {
-    if (this.#keepsOrder) this.#inserted += this.#parcel.handOver();
+  async #begin(): Promise<void> {
+    await this.#transaction();
+    this.#hasBegun = true;
+  }
+
+  async #bindBetween(bytes: Buffer, start: number): Promise<number> {
+    if (this.#keepsOrder) await this.#handOver();
     const end = this.#bound.bind(bytes, start);
     if (this.#keepsOrder) this.#bound.finish();
-    if (++this.#misfits > PATIENCE && this.#misfits * RARE > this.#packed) this.#close();
+    if (++this.#misfits > PATIENCE && this.#misfits * RARE > this.#packed) await this.#close();
     return end;
   }
 
-  #close(): void {
+  async #close(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#inserted += this.#parcel.handOver();
+    await this.#handOver();
+  }
+
+  /** Inserting blocks the thread: between two tables of the parcel others get their turn. */
+  async #handOver(): Promise<void> {
+    for (const rows of this.#parcel.handOver()) {
+      this.#inserted += rows;
+      await setImmediate();
+    }
   }
 }

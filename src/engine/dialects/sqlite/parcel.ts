@@ -10,6 +10,7 @@ import type Database from 'better-sqlite3';
 import type { RowBatch } from '../../pipeline/batch.ts';
 import { besides, parcelBeside } from './besides.ts';
 import type { Destination } from './bound-rows.ts';
+import { isBusy } from './errors.ts';
 import { openParcelKernel, PAGE_SIZE, type ParcelKernel } from './parcel-kernel.ts';
 import { emptyParcel, PAGES_A_TABLE, PARCEL_WIDTHS, rootPage } from './parcel-pages.ts';
 import { quote } from './syntax.ts';
@@ -25,8 +26,6 @@ export interface Packed {
   readonly rows: number;
   /** Where the first one begins that was not. */
   readonly next: number;
-  /** So many rows came into the table meanwhile, of this batch and those before. */
-  readonly inserted: number;
   /** Nothing more goes in before the next transaction; else the next row is not for a parcel. */
   readonly full: boolean;
 }
@@ -45,7 +44,7 @@ let files = 0;
 
 /**
  * A transaction sees each page as it first read it. So the file has several tables, whose pages are all different: each is
- * filled once in a transaction, and handed over when it is full.
+ * filled once in a transaction, or before it begins.
  */
 export class Parcel {
   readonly #db: Database.Database;
@@ -57,7 +56,9 @@ export class Parcel {
   readonly width: number;
   #transactions = 1;
   #destination: Destination = { into: '', columns: [] };
+  /** The table that is being filled; those from `#handedOver` on, up to it, are full. */
   #table = 0;
+  #handedOver = 0;
   #page = 0;
   /** Of the table: the last number of a row in each page. */
   #lasts: number[] = [];
@@ -71,7 +72,10 @@ export class Parcel {
     this.width = width;
   }
 
-  /** Outside of a transaction. Null where there can be no such file, or it can't be read beside this database. To be closed. */
+  /**
+   * Outside of a transaction. Null where there can be no such file, or it can't be read beside this database. Throws SQLite's error while that is
+   * locked. To be closed.
+   */
   static attach(db: Database.Database, path: string, columns: number): Parcel | null {
     const width = PARCEL_WIDTHS.find((each) => columns <= each);
     if (width === undefined || columns === 0) return null;
@@ -86,9 +90,11 @@ export class Parcel {
       db.pragma(`${SCHEMA}.cache_size = -1024`);
       db.prepare(`SELECT count(*) FROM ${SCHEMA}.sqlite_schema`).get();
       return new Parcel(db, { file, left: isDeleted(name) ? null : name, width, roots, firstPage });
-    } catch {
+    } catch (thrown) {
       if (file !== null) closeSync(file);
       rmSync(name, { force: true });
+      // It may have had to look into the database beside it, which somebody writes just now.
+      if (isBusy(thrown)) throw thrown;
       return null;
     }
   }
@@ -105,12 +111,13 @@ export class Parcel {
     if (this.#left !== null) rmSync(this.#left, { force: true });
   }
 
-  /** For a transaction that has read nothing of it yet. `forms`: how each column is stored, as of parcel-kernel.ts. */
+  /** For a transaction that has read nothing of it yet, or has not begun. `forms`: how each column is stored, as of parcel-kernel.ts. */
   begin(destination: Destination, forms: Uint8Array): void {
     this.#destination = destination;
     const { exports, bytes } = this.#kernel;
     bytes.set(forms, exports.FORMS);
     this.#table = 0;
+    this.#handedOver = 0;
     this.#page = this.#firstPage;
     this.#empty();
     // By this SQLite notices that what it remembers of the pages holds no longer.
@@ -131,24 +138,35 @@ export class Parcel {
   pack(start: number, most: number): Packed {
     const { exports } = this.#kernel;
     let rows = 0;
-    let inserted = 0;
     let next = start;
     while (this.#table < this.#roots.length) {
       const why = exports.add(next, most - rows, this.#destination.columns.length);
       rows += exports.rows;
       next = exports.next;
-      if (why !== exports.FULL) return { rows, next, inserted, full: false };
+      if (why !== exports.FULL) return { rows, next, full: false };
       this.#write();
-      if (this.#lasts.length + exports.PAGES > PAGES_A_TABLE) inserted += this.handOver();
+      if (this.#lasts.length + exports.PAGES > PAGES_A_TABLE) this.#close();
     }
-    return { rows, next, inserted, full: true };
+    return { rows, next, full: true };
   }
 
-  /** Has SQLite insert what was packed, and returns how many rows it inserted. */
-  handOver(): number {
+  /** Inside of the transaction: has SQLite insert what was packed, and tells of each table how many rows those were. */
+  *handOver(): Generator<number> {
+    this.#close();
+    const { into, columns } = this.#destination;
+    const selected = columns.map((_, i) => `c${i}`).join(', ');
+    for (; this.#handedOver < this.#table; this.#handedOver++) {
+      const from = `${SCHEMA}.t${this.#handedOver}`;
+      const sql = `INSERT INTO ${into} (${columns.map(quote).join(', ')}) SELECT ${selected} FROM ${from}`;
+      yield this.#db.prepare(sql).run().changes;
+    }
+  }
+
+  /** What comes next goes into another table. */
+  #close(): void {
     const { exports, bytes } = this.#kernel;
     exports.finish();
-    if (exports.page === 0 && this.#lasts.length === 0) return 0;
+    if (exports.page === 0 && this.#lasts.length === 0) return;
     const root = this.#roots[this.#table]!;
     if (exports.page === 1 && this.#lasts.length === 0) {
       this.#writeAt(root, bytes.subarray(exports.OUT, exports.OUT + PAGE_SIZE));
@@ -156,13 +174,8 @@ export class Parcel {
       this.#write();
       this.#writeAt(root, rootPage(this.#page - this.#lasts.length, this.#lasts));
     }
-    const { into, columns } = this.#destination;
-    const selected = columns.map((_, i) => `c${i}`).join(', ');
-    const sql = `INSERT INTO ${into} (${columns.map(quote).join(', ')}) SELECT ${selected} FROM ${SCHEMA}.t${this.#table}`;
-    const { changes } = this.#db.prepare(sql).run();
     this.#table++;
     this.#empty();
-    return changes;
   }
 
   #empty(): void {

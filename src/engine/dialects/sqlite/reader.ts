@@ -46,15 +46,6 @@ export function openReader(
       }
     },
 
-    lying(scan) {
-      if (token === null || scan.filter !== null || scan.table.query !== undefined) return null;
-      const { rowid, rowids } = planScan(db, scan);
-      if (rowid === null || rowids === null) return null;
-      const bound = (number: bigint | null) => (number === null ? null : String(number));
-      const [after, upto] = [bound(rowids.after), bound(rowids.upto)];
-      return { family: 'sqlite', path: token, table: scan.table.name, rowid, after, upto, columns: scan.columns };
-    },
-
     async profile(request) {
       const context = { path, side, table: request.table.name, otherwise: misread(request) };
       // Without pages SQLite looks; what is wrong with the file it tells better.

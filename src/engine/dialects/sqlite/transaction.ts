@@ -34,11 +34,11 @@ export async function inTransaction<T>(db: Database, work: () => T): Promise<T> 
   }
 }
 
-async function patiently(act: () => void): Promise<void> {
+/** Tries again while other programs hold the file, for some twenty seconds. */
+export async function patiently<T>(act: () => T): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      act();
-      return;
+      return act();
     } catch (thrown) {
       if (!isBusy(thrown) || tries >= TRIES) throw thrown;
       await setTimeout(Math.random() * LONGEST_PAUSE_MS);

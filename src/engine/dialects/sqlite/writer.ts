@@ -8,51 +8,57 @@ import type { RowBatch } from '../../pipeline/batch.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Loader, LoadOrder, Writer } from '../writing.ts';
 import { binderFor } from './binders.ts';
-import { BoundRows, type IncomingRows } from './bound-rows.ts';
+import { BoundRows } from './bound-rows.ts';
 import { openToWrite } from './connection.ts';
-import { asSqliteError } from './errors.ts';
+import { asSqliteError, isBusy } from './errors.ts';
 import { completeEntry, openEntry, refuseOtherEpoch } from './ledger.ts';
 import { physicalName } from './names.ts';
 import { PackedRows } from './packed-rows.ts';
 import { Parcel } from './parcel.ts';
 import { formOf } from './parcel-kernel.ts';
 import { quote } from './syntax.ts';
-import { attachSource, takeRows, takingConditions } from './taking.ts';
-import { beginImmediate, commit, rollback } from './transaction.ts';
+import { beginImmediate, commit, patiently, rollback } from './transaction.ts';
 import { split } from './type-parse.ts';
 
 /** `plain`: without parcels, which must come to the same. */
 export function openWriter(path: string, run: RunIdentity, plain = false): Writer {
-  const db = openToWrite(path, false);
+  let db: Database | null = null;
   let parcel: Parcel | null = null;
   /** There can be none beside this file. */
   let refused = false;
-  const failure = (thrown: unknown, table: string) =>
-    asSqliteError(thrown, { path, side: 'target', table, otherwise: 'load.failed' });
+
+  /** Outside of a transaction. Null for rows that are to be bound. */
+  function prepared({ batchSize, columns }: LoadOrder): { readonly open: Database; readonly fitting: Parcel | null } {
+    const open = db ?? openToWrite(path, false);
+    db = open;
+    // Whoever says how many rows are to be sent at once wants them bound.
+    const packs = !plain && !refused && batchSize === null && columns.length > 0;
+    if (packs && !(parcel && columns.length <= parcel.width)) {
+      parcel?.detach();
+      parcel = null;
+      parcel = Parcel.attach(open, path, columns.length);
+      refused = parcel === null;
+    }
+    return { open, fitting: packs ? parcel : null };
+  }
+
   return {
-    async begin(order, signal) {
-      const table = order.table.name;
-      const conditions = order.lying?.family === 'sqlite' ? takingConditions(order, order.lying) : null;
-      const taking = conditions !== null && attachSource(db, order.lying!.path);
-      // Whoever says how many rows are to be sent at once wants them bound.
-      const packs = !plain && !refused && order.batchSize === null && order.columns.length > 0;
-      if (packs) {
-        parcel = fittingParcel(db, path, order, parcel);
-        refused = parcel === null;
-      }
+    async begin(order) {
+      const turn = order.turn ?? (async () => undefined);
+      const failure = (thrown: unknown) =>
+        asSqliteError(thrown, { path, side: 'target', table: order.table.name, otherwise: 'load.failed' });
       try {
-        await beginImmediate(db);
-        openEntry(db, run, table, order.chunk);
-        refuseOtherEpoch(db, run);
-        const taken = taking ? await takeRows(db, run, order, order.lying!, conditions, signal) : null;
-        const rows = taken ?? incomingRows(db, run, order, packs ? parcel : null);
-        return new SqliteLoader(db, run, order, rows, (thrown) => failure(thrown, table));
+        const { open, fitting } = await beforeOrIn(turn, () => prepared(order));
+        const chunk = new ChunkTransaction(open, run, order, turn);
+        if (!order.turn || !fitting) await chunk.begin();
+        return new SqliteLoader(chunk, order.table.name, incomingRows(open, run, order, fitting, chunk), failure);
       } catch (thrown) {
-        rollback(db);
-        throw failure(thrown, table);
+        if (db) rollback(db);
+        throw failure(thrown);
       }
     },
     async close() {
+      if (!db) return;
       rollback(db);
       db.close();
       parcel?.close();
@@ -60,44 +66,74 @@ export function openWriter(path: string, run: RunIdentity, plain = false): Write
   };
 }
 
-/** The one that is attached, or another. Outside of a transaction. Null where there can be none. */
-function fittingParcel(db: Database, path: string, order: LoadOrder, attached: Parcel | null): Parcel | null {
-  const columns = order.columns.length;
-  if (attached && columns <= attached.width) return attached;
-  attached?.detach();
-  return Parcel.attach(db, path, columns);
+/** Another writer of the run may hold the file. Then this is done when its own turn has come. */
+async function beforeOrIn<T>(turn: () => Promise<void>, prepare: () => T): Promise<T> {
+  try {
+    return prepare();
+  } catch (thrown) {
+    if (!isBusy(thrown)) throw thrown;
+    await turn();
+    return patiently(prepare);
+  }
 }
 
-class SqliteLoader implements Loader {
+/** Of one chunk: with its ledger row first, and last. */
+class ChunkTransaction {
   readonly #db: Database;
   readonly #run: RunIdentity;
   readonly #order: LoadOrder;
-  readonly #failure: (thrown: unknown) => unknown;
-  /** Null where the rows are there already. */
-  readonly #rows: IncomingRows | null;
-  readonly #taken: number;
-  readonly hasTaken: boolean;
+  readonly #turn: () => Promise<void>;
+  #hasBegun = false;
 
-  /** `rows`: how they are to come in, or how many are there already. */
-  constructor(
-    db: Database,
-    run: RunIdentity,
-    order: LoadOrder,
-    rows: IncomingRows | number,
-    failure: (thrown: unknown) => unknown,
-  ) {
-    this.hasTaken = typeof rows === 'number';
-    this.#rows = typeof rows === 'number' ? null : rows;
-    this.#taken = typeof rows === 'number' ? rows : 0;
+  constructor(db: Database, run: RunIdentity, order: LoadOrder, turn: () => Promise<void>) {
     this.#db = db;
     this.#run = run;
     this.#order = order;
+    this.#turn = turn;
+  }
+
+  /** Unless it has begun. */
+  async begin(): Promise<void> {
+    if (this.#hasBegun) return;
+    await this.#turn();
+    await beginImmediate(this.#db);
+    this.#hasBegun = true;
+    openEntry(this.#db, this.#run, this.#order.table.name, this.#order.chunk);
+    refuseOtherEpoch(this.#db, this.#run);
+  }
+
+  async commit(rows: number, digest: string): Promise<void> {
+    const { table, chunk } = this.#order;
+    completeEntry(this.#db, this.#run, { table: table.name, chunk, rows, digest });
+    await commit(this.#db);
+  }
+
+  rollback(): void {
+    rollback(this.#db);
+  }
+}
+
+class SqliteLoader implements Loader {
+  readonly #chunk: ChunkTransaction;
+  readonly #table: string;
+  readonly #rows: BoundRows | PackedRows;
+  readonly #failure: (thrown: unknown) => unknown;
+
+  constructor(
+    chunk: ChunkTransaction,
+    table: string,
+    rows: BoundRows | PackedRows,
+    failure: (thrown: unknown) => unknown,
+  ) {
+    this.#chunk = chunk;
+    this.#table = table;
+    this.#rows = rows;
     this.#failure = failure;
   }
 
   async write(batch: RowBatch): Promise<void> {
     try {
-      this.#rows?.add(batch);
+      await this.#rows.add(batch);
     } catch (thrown) {
       throw this.#failure(thrown);
     }
@@ -106,42 +142,44 @@ class SqliteLoader implements Loader {
   }
 
   async commit({ rows, digest }: { readonly rows: number; readonly digest: string }): Promise<void> {
-    const { table, chunk } = this.#order;
     try {
-      this.#rows?.finish();
-      const inserted = this.#rows?.inserted ?? this.#taken;
-      if (inserted !== rows) throw this.#miscounted(rows, inserted);
-      completeEntry(this.#db, this.#run, { table: table.name, chunk, rows, digest });
-      await commit(this.#db);
+      await this.#rows.finish();
+      if (this.#rows.inserted !== rows) throw miscounted(this.#table, rows, this.#rows.inserted);
+      await this.#chunk.commit(rows, digest);
     } catch (thrown) {
-      rollback(this.#db);
+      this.#chunk.rollback();
       throw this.#failure(thrown);
     }
   }
 
   async rollback(): Promise<void> {
-    rollback(this.#db);
-  }
-
-  #miscounted(rows: number, inserted: number): DroverError {
-    const { name } = this.#order.table;
-    return new DroverError('load.count', `${rows} rows of ${name} were sent, but SQLite took ${inserted}.`, {
-      hint: 'Run again; if it happens twice, please report it with the audit log.',
-      where: { side: 'target', table: name },
-    });
+    this.#chunk.rollback();
   }
 }
 
+function miscounted(table: string, rows: number, inserted: number): DroverError {
+  return new DroverError('load.count', `${rows} rows of ${table} were sent, but SQLite took ${inserted}.`, {
+    hint: 'Run again; if it happens twice, please report it with the audit log.',
+    where: { side: 'target', table },
+  });
+}
+
 /** By the parcel where there is one. */
-function incomingRows(db: Database, run: RunIdentity, order: LoadOrder, parcel: Parcel | null): IncomingRows {
-  const { table, columns, batchSize } = order;
+function incomingRows(
+  db: Database,
+  run: RunIdentity,
+  { table, columns, batchSize }: LoadOrder,
+  parcel: Parcel | null,
+  chunk: ChunkTransaction,
+): BoundRows | PackedRows {
   const targets = columns.map((name) => table.columns.find((column) => column.name === name)!);
   const into = `main.${quote(physicalName({ name: table.name, staging: run }))}`;
   const binders = targets.map((column) => binderFor(column, table.name));
   const bound = new BoundRows(db, { into, columns }, binders, batchSize);
   if (!parcel) return bound;
   parcel.begin({ into, columns }, Uint8Array.from(targets, formOf));
-  return new PackedRows(parcel, bound, !targets.some((column) => isRowid(table, column)));
+  const keepsOrder = !targets.some((column) => isRowid(table, column));
+  return new PackedRows(parcel, bound, keepsOrder, () => chunk.begin());
 }
 
 /** INTEGER PRIMARY KEY */

@@ -75,7 +75,7 @@ function rowsLoaded(made: RunContext['made'], table: TablePlan): number {
 async function openSessions(context: RunContext): Promise<Session[]> {
   const { job, made } = context;
   const tables = movingTables(context).length;
-  const count = Math.min(made.workers, job.target.capabilities.writers ?? made.workers, tables);
+  const count = job.target.capabilities.oneWriter ? 1 : Math.min(made.workers, tables);
   if (count <= 1) return [need(made.publisher, 'publisher').session];
   return Promise.all(
     Array.from({ length: count }, () =>

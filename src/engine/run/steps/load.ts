@@ -8,6 +8,7 @@ import { endangered } from '../../../shared/left-out.ts';
 import type { TablePlan } from '../../../shared/model/plan.ts';
 import type { Scanned } from '../../pipeline/order.ts';
 import { tableWork } from '../../pipeline/table-work.ts';
+import { type Turn, Turns } from '../../pipeline/turns.ts';
 import { asDroverError } from '../../support/failure.ts';
 import { parallelApart } from '../../support/parallel.ts';
 import { checkpointOf } from '../checkpoint.ts';
@@ -20,6 +21,9 @@ import { type Piece, piecesOf, pieceWords } from '../pieces.ts';
 import { type Rechecked, recheckKept } from '../rechecked.ts';
 import type { Step } from '../saga.ts';
 
+/** While one writes, so many others prepare what comes next. */
+const ENOUGH_FOR_ONE_WRITER = 3;
+
 export const load: Step<RunContext> = {
   name: 'load',
 
@@ -27,7 +31,8 @@ export const load: Step<RunContext> = {
     const { job, made } = context;
     const executor = need(made.executor, 'executor');
     const largestFirst = [...job.plan.tables].sort((a, b) => sizeOf(b) - sizeOf(a));
-    const limit = Math.min(made.workers, job.target.capabilities.writers ?? made.workers);
+    const turns = job.target.capabilities.oneWriter ? new Turns() : null;
+    const limit = turns ? Math.min(made.workers, ENOUGH_FOR_ONE_WRITER) : made.workers;
     const inDanger = endangered(job.plan.tables);
     const counters = new Map(
       largestFirst.map((table) => [table, new TableCounter(context, table, inDanger.has(table))]),
@@ -43,7 +48,8 @@ export const load: Step<RunContext> = {
       await parallelApart(
         tables.map((table) => piecesOf(table).filter(isMissing)),
         limit,
-        (piece) => orLeaveOut(context, piece.table, 'load', () => loadOne(context, piece, counters.get(piece.table)!)),
+        (piece) =>
+          orLeaveOut(context, piece.table, 'load', () => loadOne(context, piece, counters.get(piece.table)!, turns)),
         () => executor.cancel(),
       );
     }
@@ -63,18 +69,19 @@ async function keep(context: RunContext, { piece, result, refused }: Rechecked, 
   await counted(context, piece, result, counter, { event: 'chunk kept' });
 }
 
-async function loadOne(context: RunContext, piece: Piece, counter: TableCounter): Promise<void> {
+async function loadOne(context: RunContext, piece: Piece, counter: TableCounter, turns: Turns | null): Promise<void> {
   const { job, made, artifacts } = context;
   const { table, feed, range, number } = piece;
   const began = performance.now();
-  try {
-    const result = await need(made.executor, 'executor').run(
+  const loaded = (turn: Turn | null): Promise<Scanned> =>
+    need(made.executor, 'executor').run(
       {
         kind: 'load',
         work: { ...tableWork(job, table, job.identity, feed), mayBeLeftOut: counter.endangered },
         chunk: number,
         range,
         batchSize: job.options.batchSize ?? feed.batchSize,
+        turn,
       },
       {
         progress: (progress) => counter.running(number, progress),
@@ -82,6 +89,8 @@ async function loadOne(context: RunContext, piece: Piece, counter: TableCounter)
         wanted: () => counter.wanted,
       },
     );
+  try {
+    const result = await (turns ? turns.during(loaded) : loaded(null));
     await counter.settled();
     if (!counter.wanted) return;
     const seconds = (performance.now() - began) / 1000;
