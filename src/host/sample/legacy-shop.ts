@@ -19,8 +19,7 @@ export async function makeLegacyShop(file: string): Promise<void> {
     // A file that is thrown away when anything goes wrong needs no journal.
     database.pragma('journal_mode = OFF');
     database.pragma('synchronous = OFF');
-    database.pragma('cache_size = -65536');
-    database.pragma('temp_store = MEMORY');
+    database.pragma('cache_size = -4096');
     // Lines may be written before their orders, a few at a time.
     database.pragma('foreign_keys = OFF');
     database.exec('BEGIN');
