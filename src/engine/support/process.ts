@@ -11,7 +11,7 @@ export interface ProcessIdentity {
 }
 
 export function thisProcess(): ProcessIdentity {
-  return { pid: process.pid, began: beganAt(process.pid), host: hostname() };
+  return { pid: process.pid, began: toldOf(process.pid)?.began ?? null, host: hostname() };
 }
 
 /** A process on another machine can't be asked: it counts as alive. */
@@ -22,15 +22,26 @@ export function isAlive({ pid, began, host }: ProcessIdentity): boolean {
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  return began === null || began === beganAt(pid);
+  const told = toldOf(pid);
+  if (told?.isOver) return false;
+  return began === null || began === (told?.began ?? null);
 }
 
-/** Linux tells in clock ticks since it booted. */
-function beganAt(pid: number): string | null {
+interface Told {
+  /** In clock ticks since the system booted. */
+  readonly began: string | null;
+  /** It has ended, and only its number is kept until its parent asks: where that never does, for as long as the parent lives. */
+  readonly isOver: boolean;
+}
+
+/** What Linux tells of a process; null where the system does not say. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function toldOf(pid: number): Told | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The name in parentheses may hold blanks; the start is the 20th word behind it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    // The name in parentheses may hold blanks. Behind it stand the state, and as 18th and 20th word threads and start.
+    const words = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, threads] = [words[0], Number(words[17])];
+    return { began: words[19] ?? null, isOver: state === 'X' || (state === 'Z' && threads <= 1) };
   } catch {
     return null;
   }
