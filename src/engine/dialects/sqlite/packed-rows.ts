@@ -10,23 +10,25 @@ import type { Parcel } from './parcel.ts';
 const PATIENCE = 200;
 const RARE = 8;
 
+export interface Transaction {
+  readonly hasBegun: boolean;
+  /** Unless it has begun. */
+  begin(): Promise<void>;
+}
+
 export class PackedRows {
   readonly #parcel: Parcel;
   readonly #bound: BoundRows;
   readonly #keepsOrder: boolean;
-  readonly #transaction: () => Promise<void>;
-  #hasBegun = false;
+  readonly #transaction: Transaction;
   /** Rows still go into the parcel. */
   #isOpen = true;
   #packed = 0;
   #misfits = 0;
   #inserted = 0;
 
-  /**
-   * `keepsOrder`: rows are to come into the table in their order, since SQLite numbers them. `transaction` begins it,
-   * unless it has begun.
-   */
-  constructor(parcel: Parcel, bound: BoundRows, keepsOrder: boolean, transaction: () => Promise<void>) {
+  /** `keepsOrder`: rows are to come into the table in their order, since SQLite numbers them. */
+  constructor(parcel: Parcel, bound: BoundRows, keepsOrder: boolean, transaction: Transaction) {
     this.#parcel = parcel;
     this.#bound = bound;
     this.#keepsOrder = keepsOrder;
@@ -49,23 +51,18 @@ export class PackedRows {
         row += packed.rows;
         at = packed.next;
         if (row === rows) return;
-        await this.#begin();
+        await this.#transaction.begin();
         if (packed.full) await this.#close();
       }
-      if (!this.#hasBegun) await this.#begin();
+      if (!this.#transaction.hasBegun) await this.#transaction.begin();
       at = this.#isOpen ? await this.#bindBetween(bytes, at) : this.#bound.bind(bytes, at);
     }
   }
 
   async finish(): Promise<void> {
-    await this.#begin();
+    await this.#transaction.begin();
     await this.#close();
     this.#bound.finish();
-  }
-
-  async #begin(): Promise<void> {
-    await this.#transaction();
-    this.#hasBegun = true;
   }
 
   async #bindBetween(bytes: Buffer, start: number): Promise<number> {

@@ -13,7 +13,7 @@ import { openToWrite } from './connection.ts';
 import { asSqliteError, isBusy } from './errors.ts';
 import { completeEntry, openEntry, refuseOtherEpoch } from './ledger.ts';
 import { physicalName } from './names.ts';
-import { PackedRows } from './packed-rows.ts';
+import { PackedRows, type Transaction } from './packed-rows.ts';
 import { Parcel } from './parcel.ts';
 import { formOf } from './parcel-kernel.ts';
 import { quote } from './syntax.ts';
@@ -78,12 +78,12 @@ async function beforeOrIn<T>(turn: () => Promise<void>, prepare: () => T): Promi
 }
 
 /** Of one chunk: with its ledger row first, and last. */
-class ChunkTransaction {
+class ChunkTransaction implements Transaction {
   readonly #db: Database;
   readonly #run: RunIdentity;
   readonly #order: LoadOrder;
   readonly #turn: () => Promise<void>;
-  #hasBegun = false;
+  hasBegun = false;
 
   constructor(db: Database, run: RunIdentity, order: LoadOrder, turn: () => Promise<void>) {
     this.#db = db;
@@ -94,10 +94,10 @@ class ChunkTransaction {
 
   /** Unless it has begun. */
   async begin(): Promise<void> {
-    if (this.#hasBegun) return;
+    if (this.hasBegun) return;
     await this.#turn();
     await beginImmediate(this.#db);
-    this.#hasBegun = true;
+    this.hasBegun = true;
     openEntry(this.#db, this.#run, this.#order.table.name, this.#order.chunk);
     refuseOtherEpoch(this.#db, this.#run);
   }
@@ -179,7 +179,7 @@ function incomingRows(
   if (!parcel) return bound;
   parcel.begin({ into, columns }, Uint8Array.from(targets, formOf));
   const keepsOrder = !targets.some((column) => isRowid(table, column));
-  return new PackedRows(parcel, bound, keepsOrder, () => chunk.begin());
+  return new PackedRows(parcel, bound, keepsOrder, chunk);
 }
 
 /** INTEGER PRIMARY KEY */
