@@ -92,7 +92,6 @@ class ChunkTransaction implements Transaction {
     this.#turn = turn;
   }
 
-  /** Unless it has begun. */
   async begin(): Promise<void> {
     if (this.hasBegun) return;
     await this.#turn();
