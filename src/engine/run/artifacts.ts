@@ -7,6 +7,7 @@ import type { Plan } from '../../shared/model/plan.ts';
 import type { RefusedRow } from '../../shared/model/quarantine.ts';
 import type { Report } from '../../shared/model/report.ts';
 import { type Checkpoint, checkpoint as checkpointSchema, type RunState } from '../../shared/model/run.ts';
+import { latestOnly } from '../support/latest.ts';
 import { replaceFile, sweepDrafts } from '../support/replace-file.ts';
 import type { Audit } from './audit.ts';
 import { PLAN } from './records.ts';
@@ -22,7 +23,8 @@ export type RenderReport = (report: Report, format: 'md' | 'html' | 'json') => {
 export interface Artifacts {
   readonly folder: string;
   readonly audit: Audit;
-  checkpoint(checkpoint: Checkpoint): Promise<void>;
+  /** On disk when the promise resolves, this one or one that came later: many tables may be done at about one time. */
+  checkpoint(tell: () => Checkpoint): Promise<void>;
   /** One line in the table's own log. */
   table(table: string, entry: Readonly<Record<string, unknown>>): Promise<void>;
   /** Rows that did not move, each with its reason. */
@@ -48,18 +50,12 @@ export function openArtifacts(
   audit: Audit,
   owned: () => Promise<void>,
 ): Artifacts {
-  let writing: Promise<void> = Promise.resolve();
   let keepingAside: Promise<void> = Promise.resolve();
 
   return {
     folder,
     audit,
-    checkpoint(checkpoint) {
-      // One after the other: tables complete side by side, and the last word must be the latest.
-      const write = () => replaceFile(join(folder, 'checkpoint.json'), pretty(checkpoint));
-      writing = writing.then(write, write);
-      return writing;
-    },
+    checkpoint: latestOnly((tell) => replaceFile(join(folder, 'checkpoint.json'), pretty(tell()))),
     async table(table, entry) {
       await appendFile(
         join(folder, 'tables', `${fileName(table)}.ndjson`),

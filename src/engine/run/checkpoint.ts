@@ -8,10 +8,9 @@ import { leftTables, movingTables } from './left-out.ts';
 export function checkpointOf(context: RunContext, step: StepName, status: RunState): Checkpoint {
   const { job, made } = context;
   const moving = movingTables(context);
-  const completed = moving.filter(
-    (table) => made.tables.has(table.source) || loadsOf(made, table).length >= chunksOf(table),
+  const { completed = [], pending = [] } = Object.groupBy(moving, (table) =>
+    made.tables.has(table.source) || loadsOf(made, table).length >= chunksOf(table) ? 'completed' : 'pending',
   );
-  const pending = moving.filter((table) => !completed.includes(table));
   return {
     migration_id: job.identity.id,
     current_phase: step,

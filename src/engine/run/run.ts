@@ -82,7 +82,10 @@ export async function runMigration(first: Job, ports: RunPorts, signals: RunSign
         await artifacts.audit.kept();
         last = step;
         control.entered(step);
-        if (context) await artifacts.checkpoint(checkpointOf(context, step, 'running'));
+        if (context) {
+          const current = context;
+          await artifacts.checkpoint(() => checkpointOf(current, step, 'running'));
+        }
         clock(times, step, state);
         tell({ kind: 'step', step, state, at: now(), ...(detail === null ? {} : { detail }) });
       },
@@ -98,7 +101,7 @@ export async function runMigration(first: Job, ports: RunPorts, signals: RunSign
     const seconds = [...times].map(([step, time]) => ({ step, seconds: time.seconds }));
     const report = reportOf(over.context, state, error, seconds);
     await artifacts.report(report);
-    await artifacts.checkpoint(checkpointOf(over.context, last, state));
+    await artifacts.checkpoint(() => checkpointOf(over.context, last, state));
     await artifacts.audit.write(last, state === 'unknown' ? 'not known' : 'done', `the run ends: ${state}`);
     await artifacts.audit.kept();
     await store.finish(

@@ -131,7 +131,8 @@ async function counted(
   await artifacts.table(table.target.name, { ...what, source: feed.source, chunk: number, rows, bytes, digest });
   if (!counter.complete) return;
   await artifacts.audit.write('load', 'done', 'all rows are in staging', table.target.name);
-  await artifacts.checkpoint(checkpointOf(context, 'load', 'running'));
+  // Where it can't be written, neither can the next, for which the step's end waits.
+  artifacts.checkpoint(() => checkpointOf(context, 'load', 'running')).catch(() => undefined);
 }
 
 /** The target's own ledger must hold exactly the chunks that were sent. */
