@@ -129,9 +129,9 @@ const schema = () =>
   inFile((db) => db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all());
 
 const OLD = `
-  CREATE TABLE parent(id integer primary key autoincrement, old text unique);
+  CREATE TABLE parent(id integer primary key autoincrement, old text unique, CHECK (parent.id > 0));
   CREATE TABLE child (x integer primary key, p int references parent(id) on delete cascade, up int references child);
-  CREATE INDEX by_v on parent(old);
+  CREATE INDEX by_v on parent(old) WHERE Parent . id > 1;
   CREATE VIEW v AS SELECT * FROM parent;
   CREATE TRIGGER t AFTER DELETE ON parent BEGIN SELECT 1; END;
   CREATE TABLE outside (p references parent(id));

@@ -47,6 +47,12 @@ describe('CREATE TABLE', () => {
     ]);
   });
 
+  it('tells expressions without the name of their table, which may be another in the target', () => {
+    const own = parseTable('CREATE TABLE [a b] (c CHECK ("A b" . c > \'[a b].c\'), d AS (x.c || [a b].[c]), b.c)')!;
+    expect(own.checks).toEqual([{ name: null, expression: "c > '[a b].c'" }]);
+    expect(own.columns.get('d')?.generated).toBe('x.c || [c]');
+  });
+
   it('is no parser for other statements', () => {
     expect(parseTable('CREATE VIRTUAL TABLE f USING fts5(x)')).toBeNull();
     expect(parseTable('')).toBeNull();
@@ -60,6 +66,12 @@ describe('CREATE INDEX', () => {
     );
     expect(index?.parts).toEqual(["lower(a || ',')", 'b COLLATE nocase']);
     expect(index?.where).toBe('a > 0');
+  });
+
+  it('tells them without the name of their table', () => {
+    const index = parseIndex('CREATE INDEX i ON t (abs(T.a) DESC, t.b, u.t) WHERE "t".a > 0 AND t <> 1');
+    expect(index?.parts).toEqual(['abs(a)', 'b', 'u.t']);
+    expect(index?.where).toBe('a > 0 AND t <> 1');
   });
 });
 

@@ -3,10 +3,10 @@
 // very text that stood there before.
 
 import { parseIndex } from './index-parser.ts';
-import type { Span } from './schema-parser.ts';
+import { ownNames } from './own-name.ts';
 import { parseTable } from './schema-parser.ts';
 import { quote } from './syntax.ts';
-import { tokenize } from './tokens.ts';
+import { Cursor, type Span, tokenize } from './tokens.ts';
 
 const OPEN = '/*drover:';
 const CLOSE = '*/';
@@ -15,7 +15,11 @@ const CLOSE = '*/';
 export function detachTable(sql: string, name: string): string {
   const table = parseTable(sql);
   if (!table) throw new Error('not a CREATE TABLE');
-  return edit(sql, [{ ...table.name, by: quote(name) }, ...table.foreignKeys.map(({ span }) => ({ ...span, by: '' }))]);
+  return edit(sql, [
+    { ...table.name, by: quote(name) },
+    ...table.foreignKeys.map(({ span }) => ({ ...span, by: '' })),
+    ...ownNames(sql, table.name.value).map((span) => ({ ...span, by: '' })),
+  ]);
 }
 
 /** CREATE INDEX under another name, on a table of another name. */
@@ -25,6 +29,7 @@ export function detachIndex(sql: string, name: string, table: string): string {
   return edit(sql, [
     { ...index.name, by: quote(name) },
     { ...index.table, by: quote(table) },
+    ...ownNames(sql, index.table.value).map((span) => ({ ...span, by: '' })),
   ]);
 }
 
@@ -43,11 +48,29 @@ export function attach(sql: string): string {
   return result + sql.slice(at);
 }
 
-/** CREATE INDEX with another name; for indexes that Drover made and nobody needs back as they were. */
-export function renameIndex(sql: string, name: string): string {
+/** CREATE TABLE under another name; for tables that nobody needs back as they were. */
+export function renameTable(sql: string, name: string): string {
+  const table = parseTable(sql);
+  if (!table) throw new Error('not a CREATE TABLE');
+  return sql.slice(0, table.name.start) + quote(name) + sql.slice(table.name.end);
+}
+
+/** CREATE INDEX with another name, on a table of another name; for indexes that nobody needs back as they were. */
+export function renameIndex(sql: string, name: string, table: string): string {
   const index = parseIndex(sql);
   if (!index) throw new Error('not a CREATE INDEX');
-  return sql.slice(0, index.name.start) + quote(name) + sql.slice(index.name.end);
+  const between = sql.slice(index.name.end, index.table.start);
+  return sql.slice(0, index.name.start) + quote(name) + between + quote(table) + sql.slice(index.table.end);
+}
+
+/** CREATE TRIGGER on a table of another name; what it does is left as it is. */
+export function retargetTrigger(sql: string, table: string): string {
+  const cursor = new Cursor(sql);
+  // The first ON stands in front of the table: as a name it would have to be quoted.
+  while (!cursor.done && !cursor.skip('ON')) cursor.at++;
+  const { token } = cursor;
+  if (!token) throw new Error('not a CREATE TRIGGER');
+  return sql.slice(0, token.start) + quote(table) + sql.slice(token.end);
 }
 
 function edit(sql: string, edits: readonly (Span & { readonly by: string })[]): string {

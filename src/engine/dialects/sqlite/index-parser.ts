@@ -1,12 +1,12 @@
 // Reads from CREATE INDEX what the pragmas do not tell: expressions, the condition, and where the names stand.
 
-import type { Span } from './schema-parser.ts';
-import { Cursor } from './tokens.ts';
+import { withoutOwnName } from './own-name.ts';
+import { Cursor, type Span } from './tokens.ts';
 
 export interface ParsedIndex {
   readonly name: Span;
-  readonly table: Span;
-  /** Each part as it is written, without ASC or DESC. */
+  readonly table: Span & { readonly value: string };
+  /** Each part as it is written, without the table's name in front of columns, and without ASC or DESC. */
   readonly parts: readonly string[];
   readonly where: string | null;
 }
@@ -24,8 +24,10 @@ export function parseIndex(sql: string): ParsedIndex | null {
   const table = cursor.token;
   cursor.at++;
   if (!table || !cursor.is('(')) return null;
-  const parts = partsIn(cursor);
-  const where = cursor.skip('WHERE') ? sql.slice(cursor.token?.start ?? sql.length).trim() : null;
+  const parts = partsIn(cursor).map((part) => withoutOwnName(part, table.value));
+  const where = cursor.skip('WHERE')
+    ? withoutOwnName(sql.slice(cursor.token?.start ?? sql.length).trim(), table.value)
+    : null;
   return { name, table, parts, where };
 }
 

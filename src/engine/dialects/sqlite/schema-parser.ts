@@ -1,11 +1,12 @@
 // Reads from CREATE TABLE what the pragmas do not tell: names of constraints, checks, generated expressions,
 // AUTOINCREMENT, collations, deferrable foreign keys, and where foreign keys stand in the text.
 
-import { Cursor } from './tokens.ts';
+import { withoutOwnName } from './own-name.ts';
+import { Cursor, type Span, type Token } from './tokens.ts';
 
 export interface ParsedTable {
-  /** Where the table's name stands in the text. */
-  readonly name: Span;
+  /** Where the table's name stands in the text, and what it is without its quotes. */
+  readonly name: Span & { readonly value: string };
   /** By column name in lower case. */
   readonly columns: ReadonlyMap<string, ParsedColumn>;
   readonly primaryKey: ParsedKey | null;
@@ -13,11 +14,6 @@ export interface ParsedTable {
   readonly checks: readonly ParsedCheck[];
   /** In the order of the text; the pragma counts from the other end. */
   readonly foreignKeys: readonly ParsedForeignKey[];
-}
-
-export interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 export interface ParsedColumn {
@@ -62,16 +58,16 @@ export function parseTable(sql: string): ParsedTable | null {
 
 class TableParser {
   readonly #cursor: Cursor;
-  readonly #name: Span;
+  readonly #name: Token;
   readonly #columns = new Map<string, ParsedColumn>();
   readonly #uniques: ParsedKey[] = [];
   readonly #checks: ParsedCheck[] = [];
   readonly #foreignKeys: ParsedForeignKey[] = [];
   #primaryKey: ParsedKey | null = null;
 
-  constructor(cursor: Cursor, name: Span) {
+  constructor(cursor: Cursor, name: Token) {
     this.#cursor = cursor;
-    this.#name = { start: name.start, end: name.end };
+    this.#name = name;
   }
 
   parse(): ParsedTable {
@@ -88,7 +84,7 @@ class TableParser {
       if (cursor.at === before) cursor.at++;
     }
     return {
-      name: this.#name,
+      name: { start: this.#name.start, end: this.#name.end, value: this.#name.value },
       columns: this.#columns,
       primaryKey: this.#primaryKey,
       uniques: this.#uniques,
@@ -111,7 +107,7 @@ class TableParser {
       this.#conflictClause();
     } else if (cursor.is('CHECK', '(')) {
       cursor.at++;
-      this.#checks.push({ name, expression: cursor.parenthesised() });
+      this.#checks.push({ name, expression: this.#expression() });
       this.#conflictClause();
     } else if (cursor.skip('FOREIGN', 'KEY')) {
       const columns = this.#keyColumns();
@@ -146,7 +142,7 @@ class TableParser {
       this.#conflictClause();
     } else if (cursor.is('CHECK', '(')) {
       cursor.at++;
-      this.#checks.push({ name, expression: cursor.parenthesised() });
+      this.#checks.push({ name, expression: this.#expression() });
     } else if (cursor.skip('COLLATE')) {
       parsed.collation = cursor.name();
     } else if (cursor.skip('DEFAULT')) {
@@ -155,7 +151,7 @@ class TableParser {
       else cursor.at++;
     } else if (cursor.is('AS', '(') || cursor.is('GENERATED', 'ALWAYS', 'AS')) {
       if (!cursor.skip('AS')) cursor.at += 3;
-      parsed.generated = cursor.parenthesised();
+      parsed.generated = this.#expression();
     } else if (cursor.is('REFERENCES')) {
       this.#references(name, [column], start);
     } else if (cursor.is('(')) {
@@ -190,6 +186,10 @@ class TableParser {
     if (this.#cursor.skip('INITIALLY', 'DEFERRED')) return true;
     this.#cursor.skip('INITIALLY', 'IMMEDIATE');
     return false;
+  }
+
+  #expression(): string {
+    return withoutOwnName(this.#cursor.parenthesised(), this.#name.value);
   }
 
   #conflictClause(): void {

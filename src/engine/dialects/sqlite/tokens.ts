@@ -1,6 +1,12 @@
 // Cuts SQLite's SQL into tokens, with their places in the text.
 
-export interface Token {
+/** A place in the text: from `start` up to `end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Token extends Span {
   readonly kind: 'name' | 'string' | 'other' | 'comment';
   /** As it stands in the text. */
   readonly text: string;
@@ -8,8 +14,6 @@ export interface Token {
   readonly value: string;
   /** Quoted names are never keywords. */
   readonly quoted: boolean;
-  readonly start: number;
-  readonly end: number;
 }
 
 const TOKEN =
