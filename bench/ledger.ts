@@ -23,13 +23,13 @@ const DIALECTS = 'src/engine/dialects';
 const NO_LEDGER: readonly Change[] = [
   {
     file: `${DIALECTS}/postgres/writer.ts`,
-    from: 'await openChunk(client, run, table.name, chunk);',
-    to: '',
+    from: 'const { rows } = await openChunk(client, run, table.name, chunk, standingSql(reference));',
+    to: "await client.query('BEGIN'); const { rows } = await client.query(standingSql(reference));",
   },
   {
     file: `${DIALECTS}/postgres/writer.ts`,
-    from: 'await completeChunk(this.#client, this.#run, { table: table.name, chunk, rows, digest });',
-    to: 'void digest;',
+    from: 'await commitChunk(this.#client, this.#run, { table: table.name, chunk, rows, digest });',
+    to: "void digest; await this.#client.query('COMMIT');",
   },
   {
     file: `${DIALECTS}/mysql/writer.ts`,
@@ -41,7 +41,11 @@ const NO_LEDGER: readonly Change[] = [
     from: 'await closeChunk(this.#link, this.#run, this.#order.table.name, this.#order.chunk, result);',
     to: "await this.#link.query('COMMIT');",
   },
-  { file: `${DIALECTS}/sqlite/writer.ts`, from: 'openEntry(db, run, table, order.chunk);', to: '' },
+  {
+    file: `${DIALECTS}/sqlite/writer.ts`,
+    from: 'openEntry(this.#db, this.#run, this.#order.table.name, this.#order.chunk);',
+    to: '',
+  },
   {
     file: `${DIALECTS}/sqlite/writer.ts`,
     from: 'completeEntry(this.#db, this.#run, { table: table.name, chunk, rows, digest });',

@@ -2,7 +2,12 @@
 
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CopyBinary, copyBinaryKernel, standingColumns } from '../../src/engine/dialects/postgres/copy-binary.ts';
+import {
+  CopyBinary,
+  copyBinaryKernel,
+  standingColumns,
+  standingSql,
+} from '../../src/engine/dialects/postgres/copy-binary.ts';
 import { type CopyBuffer, FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
 import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
 import { CopyIn, FRAME } from '../../src/engine/dialects/postgres/wire/copy-in.ts';
@@ -265,7 +270,8 @@ async function bothWays(columns: readonly Sent[], batch: BatchWriter): Promise<v
 async function binaryOf(columns: readonly Sent[]): Promise<CopyBinary> {
   await made('by_binary', columns);
   const sent = columns.map(({ logical }, i) => ({ name: `c${i}`, logical }));
-  const kernel = copyBinaryKernel(sent, await standingColumns(client, '"public"."by_binary"'));
+  const { rows } = await client.query(standingSql('"public"."by_binary"'));
+  const kernel = copyBinaryKernel(sent, standingColumns(rows));
   if (!kernel) throw new Error('no kernel');
   return new CopyBinary(kernel, FRAME, Buffer.alloc(1000));
 }

@@ -48,11 +48,15 @@ const BUGS: readonly Planted[] = [
   {
     name: 'the ledger last, after the rows are committed',
     changes: [
-      { file: `${POSTGRES}/writer.ts`, from: '    await openChunk(client, run, table.name, chunk);\n', to: '' },
       {
         file: `${POSTGRES}/writer.ts`,
-        from: '      await completeChunk(this.#client,',
-        to: '      await this.#client.query("COMMIT");\n      await this.#client.query("BEGIN");\n      await openChunk(this.#client, this.#run, table.name, chunk);\n      await completeChunk(this.#client,',
+        from: 'const { rows } = await openChunk(client, run, table.name, chunk, standingSql(reference));',
+        to: 'await client.query("BEGIN");\n    const { rows } = await client.query(standingSql(reference));',
+      },
+      {
+        file: `${POSTGRES}/writer.ts`,
+        from: '      await commitChunk(this.#client,',
+        to: '      await this.#client.query("COMMIT");\n      await openChunk(this.#client, this.#run, table.name, chunk, "SELECT 1");\n      await commitChunk(this.#client,',
       },
     ],
     attack: ['--class', 'ledger', '--pair', 'postgres-postgres', '--runs', '4'],

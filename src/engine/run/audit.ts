@@ -13,6 +13,8 @@ export const AUDIT = 'audit.ndjson';
 export interface Audit {
   /** In the file when the promise resolves. Steps without an object are where the run is from then on. */
   write(step: StepName, state: AuditState, detail: string | null, object?: string): Promise<void>;
+  /** Soon in the file, for what a step says of each of its tables; a fault is thrown by the next `write`. */
+  tell(step: StepName, state: AuditState, detail: string, object: string): void;
   /** What came of a statement in the step that the run is in: soon in the file; a fault is thrown by the next `write`. */
   note(carried: Carried): void;
   /** What was written is on disk when the promise resolves: before an act that can't be taken back by going on. */
@@ -52,6 +54,10 @@ export function openAudit(folder: string, begins: StepName = 'preflight'): Audit
       if (object === undefined) current = step;
       put(step, state, detail, object);
       await out(false);
+    },
+    tell(step, state, detail, object) {
+      put(step, state, detail, object);
+      out(false).catch(() => undefined);
     },
     note({ sql, object, became, why }) {
       put(current, became, why === null ? sql : `${sql}: ${why}`, object);

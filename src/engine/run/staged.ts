@@ -10,5 +10,5 @@ export async function createStaged({ job, made, artifacts }: RunContext, { targe
   if (job.identity.epoch > 1) await publisher.forget(target.name);
   const create = merge ? ddl.createAlike : ddl.create;
   await publisher.session.execute(create(target, job.plan.target, job.identity));
-  await artifacts.audit.write('stage', 'done', `made empty in ${publisher.stagingName}`, target.name);
+  artifacts.audit.tell('stage', 'done', `made empty in ${publisher.stagingName}`, target.name);
 }

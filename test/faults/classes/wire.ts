@@ -57,7 +57,6 @@ export const PROTOCOL: Readonly<Record<Name, readonly Point[]>> = {
     { name: 'the digest', statement: /UPDATE "drover_\w+_ledger"/ },
     { name: 'COMMIT', statement: /^COMMIT/ },
     { name: 'an index', statement: /CREATE (UNIQUE )?INDEX/ },
-    { name: 'RENAME', statement: /RENAME TO/ },
     { name: 'the schema itself', statement: /UPDATE main\.sqlite_schema/ },
     { name: 'the state', statement: /UPDATE "drover_\w+_control"/ },
     { name: 'DROP', statement: /DROP TABLE/ },
@@ -65,7 +64,7 @@ export const PROTOCOL: Readonly<Record<Name, readonly Point[]>> = {
 };
 
 /** In the file of an SQLite target, where nobody counts beforehand. */
-const OFTEN = /^(BEGIN|COMMIT|rows|RENAME)$/;
+const OFTEN = /^(BEGIN|COMMIT|rows|the schema itself)$/;
 
 export const wire: FaultClass = {
   name: 'wire',

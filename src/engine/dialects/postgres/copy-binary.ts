@@ -1,6 +1,5 @@
 // Rows in COPY's binary format, which costs the server a third less than text; a value that it can't tell stops it.
 
-import type pg from 'pg';
 import type { LogicalType } from '../../../shared/model/logical-type.ts';
 import type { RowBatch } from '../../pipeline/batch.ts';
 import { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
@@ -50,14 +49,15 @@ export interface StandingColumn {
   readonly isEnum: boolean;
 }
 
-/** `reference` is the table's quoted name. */
-export async function standingColumns(client: pg.Client, reference: string): Promise<StandingColumn[]> {
-  const { rows } = await client.query<{ name: string; type: string; kind: string }>(
-    `SELECT attname AS name, atttypid::text AS type, typtype AS kind
+/** Asks for the types of a table's columns as they stand; `reference` is its quoted name. */
+export function standingSql(reference: string): string {
+  return `SELECT attname AS name, atttypid::text AS type, typtype AS kind
      FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
-     WHERE attrelid = ${literal(reference)}::regclass AND attnum > 0 AND NOT attisdropped`,
-  );
-  return rows.map(({ name, type, kind }) => ({ name, type: Number(type), isEnum: kind === 'e' }));
+     WHERE attrelid = ${literal(reference)}::regclass AND attnum > 0 AND NOT attisdropped`;
+}
+
+export function standingColumns(rows: readonly Readonly<Record<string, string>>[]): StandingColumn[] {
+  return rows.map(({ name, type, kind }) => ({ name: name!, type: Number(type), isEnum: kind === 'e' }));
 }
 
 /** Null where a column's type and what is sent there are not known to be the same in this format. */

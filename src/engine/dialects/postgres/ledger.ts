@@ -8,27 +8,37 @@ import { controlTable, ledgerTable } from './namespace.ts';
 import { literal } from './syntax.ts';
 
 /**
- * The first statement of a chunk's transaction: a zombie and its successor collide on the key, and an epoch that
- * has moved on lets nothing in. The shared lock keeps the epoch still until the chunk is committed.
+ * Begins a chunk's transaction with its ledger row: a zombie and its successor collide on the key, and an epoch that has
+ * moved on lets nothing in. The shared lock keeps the epoch still until the chunk is committed. Answers `question` as well.
  */
-export async function openChunk(client: pg.Client, run: RunIdentity, table: string, chunk: number): Promise<void> {
-  const { rowCount } = await client.query(
-    `INSERT INTO ${ledgerTable(run)} (table_name, chunk)
+export async function openChunk(
+  client: pg.Client,
+  run: RunIdentity,
+  table: string,
+  chunk: number,
+  question: string,
+): Promise<pg.QueryResult> {
+  const entry = `INSERT INTO ${ledgerTable(run)} (table_name, chunk)
      SELECT ${literal(table)}, ${chunk}
-     FROM (SELECT FROM ${controlTable(run)} WHERE epoch = ${run.epoch} AND state = 'staged' FOR SHARE) AS current`,
-  );
-  if (rowCount === 1) return;
+     FROM (SELECT FROM ${controlTable(run)} WHERE epoch = ${run.epoch} AND state = 'staged' FOR SHARE) AS current`;
+  const [, entered, answer] = await together(client, ['BEGIN', entry, question]);
+  if (entered!.rowCount === 1) return answer!;
   throw new DroverError('load.failed', 'Another Drover has taken this run over, or it is published already.', {
     hint: 'Look at the other instance; this one has written nothing.',
     where: { side: 'target', table },
   });
 }
 
-export async function completeChunk(client: pg.Client, run: RunIdentity, row: LedgerRow): Promise<void> {
-  await client.query(
-    `UPDATE ${ledgerTable(run)} SET row_count = ${row.rows}, digest = ${literal(row.digest)}, loaded_at = now()
-     WHERE table_name = ${literal(row.table)} AND chunk = ${row.chunk}`,
-  );
+export async function commitChunk(client: pg.Client, run: RunIdentity, row: LedgerRow): Promise<void> {
+  const entry = `UPDATE ${ledgerTable(run)} SET row_count = ${row.rows}, digest = ${literal(row.digest)}, loaded_at = now()
+     WHERE table_name = ${literal(row.table)} AND chunk = ${row.chunk}`;
+  await together(client, [entry, 'COMMIT']);
+}
+
+/** In one message: to a server far away, the ways there and back are most of what a small table takes. */
+async function together(client: pg.Client, statements: readonly string[]): Promise<readonly pg.QueryResult[]> {
+  // Of several statements the driver answers with an array, which its types do not know.
+  return (await client.query(statements.join(';\n'))) as unknown as pg.QueryResult[];
 }
 
 export async function forgetChunks(client: pg.Client, run: RunIdentity, table: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { Answers, Question } from '../../../shared/model/profile.ts';
 import type { ProfileRequest, TableName } from '../session.ts';
 import { confined } from './confine.ts';
 import { blaming, type Doing, statementError } from './errors.ts';
-import { stagingSchema, tableReference } from './namespace.ts';
+import { tableReference } from './namespace.ts';
 import { questionSql } from './questions.ts';
 import { condition, literal, quote } from './syntax.ts';
 
@@ -65,10 +65,11 @@ async function ask(client: pg.Client, server: Server, request: ProfileRequest): 
  */
 export async function scannable(client: pg.Client, table: TableName): Promise<string> {
   if (table.query !== undefined) return `(${table.query}) AS ${quote(table.name)}`;
-  const schema = table.staging ? literal(stagingSchema(table.staging)) : 'current_schema()';
+  // Nothing is made a child of a staged one.
+  if (table.staging) return tableReference(table);
   const { rows } = await client.query<{ parent: string }>(
     `SELECT c.relkind = 'r' AND c.relhassubclass AS parent FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = ${schema} AND c.relname = ${literal(table.name)}`,
+     WHERE n.nspname = current_schema() AND c.relname = ${literal(table.name)}`,
   );
   return `${rows[0]?.parent === 't' ? 'ONLY ' : ''}${tableReference(table)}`;
 }

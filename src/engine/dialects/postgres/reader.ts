@@ -53,8 +53,7 @@ async function* read(link: Link, scan: Scan, signal: AbortSignal): AsyncGenerato
   const doing: Doing = { what: `Reading ${name} failed`, code: 'load.failed', reads: true, where: { table: name } };
   signal.throwIfAborted();
   const sql = await telling(doing, async () => copySql(scan, await scannable(client, scan.table)));
-  // A scan that is broken off must not take the snapshot's transaction with it either.
-  const end = await telling(doing, () => confine(client));
+  const end = await telling(doing, () => confineScan(link, scan));
   const batch = new BatchWriter();
   const rows = new CopyRows(
     scan.columns.map(({ logical }) => logical),
@@ -86,6 +85,15 @@ async function* read(link: Link, scan: Scan, signal: AbortSignal): AsyncGenerato
     if (!done) await breakOff(link, copy);
     await end();
   }
+}
+
+/**
+ * What holds SQL of the user's, and what reads within a snapshot: a scan that is broken off must not take the snapshot's
+ * transaction with it.
+ */
+async function confineScan({ client }: Link, { filter, table }: Scan): Promise<() => Promise<void>> {
+  const isPlain = filter === null && table.query === undefined;
+  return isPlain && client.getTransactionStatus() === 'I' ? async () => undefined : confine(client);
 }
 
 /** Stops a copy half way and leaves the connection ready for the next. */

@@ -8,11 +8,11 @@ import type { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Loader, LoadOrder, Writer } from '../writing.ts';
 import { close, open } from './connection.ts';
-import { CopyBinary, copyBinaryKernel, standingColumns } from './copy-binary.ts';
+import { CopyBinary, copyBinaryKernel, standingColumns, standingSql } from './copy-binary.ts';
 import { FIRST } from './copy-buffer.ts';
 import { CopyText, NulCharacter } from './copy-text.ts';
 import { causeOf, type Doing, isLost, type ServerError, sqlState, statementError } from './errors.ts';
-import { completeChunk, openChunk } from './ledger.ts';
+import { commitChunk, openChunk } from './ledger.ts';
 import { tableReference } from './namespace.ts';
 import { quote } from './syntax.ts';
 import { CopyIn, FRAME } from './wire/copy-in.ts';
@@ -38,9 +38,8 @@ async function begin(client: pg.Client, run: RunIdentity, order: LoadOrder): Pro
   const reference = tableReference({ name: table.name, staging: run });
   const sent = columns.map((name) => table.columns.find((column) => column.name === name)!);
   try {
-    await client.query('BEGIN');
-    await openChunk(client, run, table.name, chunk);
-    const kernel = copyBinaryKernel(sent, await standingColumns(client, reference));
+    const { rows } = await openChunk(client, run, table.name, chunk, standingSql(reference));
+    const kernel = copyBinaryKernel(sent, standingColumns(rows));
     const loader = new CopyLoader(
       client,
       run,
@@ -106,8 +105,7 @@ class CopyLoader implements Loader {
     try {
       await this.#finish();
       if (this.#taken !== rows) throw miscounted(table.name, rows, this.#taken);
-      await completeChunk(this.#client, this.#run, { table: table.name, chunk, rows, digest });
-      await this.#client.query('COMMIT');
+      await commitChunk(this.#client, this.#run, { table: table.name, chunk, rows, digest });
     } catch (error) {
       throw this.#told(error);
     }

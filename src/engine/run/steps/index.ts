@@ -1,4 +1,4 @@
-// Index: everything that is better built on loaded tables: keys, indexes, checks, then foreign keys, then identities.
+// Index: everything that is better built on loaded tables: keys, indexes, checks, identities, then foreign keys.
 
 import { at, DroverError } from '../../../shared/errors.ts';
 import { estimateOf } from '../../../shared/feeds.ts';
@@ -28,6 +28,7 @@ export const index: Step<RunContext> = {
           if (isLarge(context, table) && related.has(table.target.name))
             await session.execute(ddl.settle(table.target, job.identity));
           await session.execute(ddl.index(table.target, job.plan.target, job.identity), { again });
+          await session.execute(ddl.resetIdentity(table.target, job.plan.target, job.identity));
         }),
       );
       // One after the other: foreign keys lock both of their tables, and two of them at once can lock each other out.
@@ -36,14 +37,8 @@ export const index: Step<RunContext> = {
         await timed(context, table, sessions, async (session) => {
           const ready = withoutLateKeys(table, movingTables(context));
           await session.execute(ddl.relate(ready, job.plan.target, job.identity), { again });
-          await session.execute(ddl.resetIdentity(table.target, job.plan.target, job.identity));
         });
-        await context.artifacts.audit.write(
-          'index',
-          'done',
-          'keys, indexes and foreign keys are built',
-          table.target.name,
-        );
+        context.artifacts.audit.tell('index', 'done', 'keys, indexes and foreign keys are built', table.target.name);
       }
     } finally {
       const own = sessions.filter((session) => session !== made.publisher?.session);

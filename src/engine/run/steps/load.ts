@@ -127,10 +127,10 @@ async function counted(
   const { rows, bytes, sum: digest } = result;
   const became = what.event === 'chunk kept' ? 'loaded before, equal to the source' : 'committed with its ledger row';
   const amount = `${many(rows, 'row')}, ${many(bytes, 'byte')}, digest ${digest}`;
-  await artifacts.audit.write('load', 'done', `${pieceWords(piece)}: ${amount}, ${became}`, table.target.name);
+  artifacts.audit.tell('load', 'done', `${pieceWords(piece)}: ${amount}, ${became}`, table.target.name);
   await artifacts.table(table.target.name, { ...what, source: feed.source, chunk: number, rows, bytes, digest });
   if (!counter.complete) return;
-  await artifacts.audit.write('load', 'done', 'all rows are in staging', table.target.name);
+  artifacts.audit.tell('load', 'done', 'all rows are in staging', table.target.name);
   // Where it can't be written, neither can the next, for which the step's end waits.
   artifacts.checkpoint(() => checkpointOf(context, 'load', 'running')).catch(() => undefined);
 }

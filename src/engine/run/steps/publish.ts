@@ -47,7 +47,7 @@ async function auditIntent(context: RunContext, publisher: Publisher): Promise<v
   for (const { target, existing, merge } of movingTables(context)) {
     const kept = existing === null ? '' : `, what stands there is kept as ${publisher.backupName(target.name)}`;
     const act = merge?.refills ? 'its rows are exchanged' : merge ? 'its rows go in' : 'takes its place';
-    await audit.write('publish', 'running', `${act}${kept}`, target.name);
+    audit.tell('publish', 'running', `${act}${kept}`, target.name);
   }
   await audit.kept();
 }
