@@ -86,7 +86,10 @@ const VALUES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ],
   ],
   'VARCHAR(20)': [
-    ["'plain'", "''", "'äöü€'", "'two' || char(10) || 'lines'", 'NULL', "'x' || char(127)"],
+    [
+      ...["'plain'", "''", "'äöü€'", "'two' || char(10) || 'lines'", 'NULL', "'x' || char(127)"],
+      ...["printf('%5000s', 'long')", "printf('%9000sä', '')"],
+    ],
     [
       ...[
         "'a' || char(0) || 'b'",
@@ -97,6 +100,7 @@ const VALUES: Readonly<Record<string, readonly (readonly string[])[]>> = {
         "CAST(x'c3bfbfbf' AS TEXT)",
       ],
       ...['5', '2.5', "x'00ff'", "x'4142'", "printf('%9000s', char(0))", "printf('%9000s😀', '')"],
+      ...["printf('%9000s', '') || CAST(x'ff41' AS TEXT)", "printf('%9000s', char(0)) || char(0)"],
     ],
   ],
   JSON: [

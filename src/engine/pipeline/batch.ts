@@ -36,6 +36,8 @@ export const BATCH_BYTES = 256 * 1024;
 /** Most tables are small: only what is filled is worth its memory. */
 const FIRST_BYTES = 8 * 1024;
 
+const LONG_TEXT = 64 * 1024;
+
 /** Collects rows into a batch; its buffer grows to the size of one, and beyond for a row that is longer. */
 export class BatchWriter {
   bytes: Buffer;
@@ -94,7 +96,8 @@ export class BatchWriter {
 
   /** A field from text: ASCII or any Unicode. */
   text(value: string): void {
-    this.reserve(4 + value.length * 3);
+    // To ask for the very number of bytes takes time, which only long ones are worth.
+    this.reserve(4 + (value.length > LONG_TEXT ? Buffer.byteLength(value) : value.length * 3));
     const size = this.bytes.write(value, this.length + 4, 'utf8');
     this.#uint32(size);
     this.length += size;

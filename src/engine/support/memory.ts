@@ -4,7 +4,7 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const EVERY_BYTES = 4 * 1024 * 1024;
-/** So much more than after the last full collection may lie outside the heap. */
+/** So much more than after the last full collection may lie outside the heap, and in it: long texts do. */
 const MOST_GROWTH = 12 * 1024 * 1024;
 
 /**
@@ -21,12 +21,17 @@ export function createSweeper(): (bytes: number) => void {
     if (passed < EVERY_BYTES) return;
     passed = 0;
     collect({ type: 'minor' });
-    const outside = getHeapStatistics().external_memory;
-    least = Math.min(least, outside);
-    if (outside < least + MOST_GROWTH) return;
+    const taken = takenNow();
+    least = Math.min(least, taken);
+    if (taken < least + MOST_GROWTH) return;
     collect({ type: 'major' });
-    least = getHeapStatistics().external_memory;
+    least = takenNow();
   };
+}
+
+function takenNow(): number {
+  const { external_memory, used_heap_size } = getHeapStatistics();
+  return external_memory + used_heap_size;
 }
 
 /** For when a thread has done one kind of work, and others are to have the memory. */

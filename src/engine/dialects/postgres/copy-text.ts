@@ -20,6 +20,7 @@ const BYTES = 4;
 /** Below this many bytes a plain loop beats a call into the runtime. */
 const LONG = 64;
 const HEX_PIECE = 32 * 1024;
+const HUGE = 1024 * 1024;
 
 const DIGITS = Buffer.from('0123456789abcdef', 'latin1');
 
@@ -73,8 +74,7 @@ export class CopyText extends CopyBuffer {
     for (let i = 0; i < forms.length; i++) {
       const size = fieldLength(from, at);
       at += 4;
-      // Every byte may need a second one; numbers and separators stay below the rest.
-      const room = size === NULL_LENGTH ? 8 : size * 2 + 40;
+      const room = size === NULL_LENGTH ? 8 : roomFor(forms[i]!, from, at, at + size);
       if (to + room > bytes.length) {
         this.length = to;
         this.grow(room);
@@ -129,6 +129,17 @@ export class CopyText extends CopyBuffer {
     this.length = to;
     return at;
   }
+}
+
+/** Every byte may need a second one, which of a huge text few do; numbers and separators stay below the rest. */
+function roomFor(form: number, from: Buffer, start: number, end: number): number {
+  if (form !== TEXT || end - start < HUGE) return (end - start) * 2 + 40;
+  let size = end - start + 40;
+  for (let at = start; at < end; at++) {
+    const byte = from[at]!;
+    if (byte <= RETURN || byte === BACKSLASH) size++;
+  }
+  return size;
 }
 
 /** Finds the next byte that needs escaping, searching a batch once for each of them. */

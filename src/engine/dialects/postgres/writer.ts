@@ -20,6 +20,7 @@ import { CopyIn, FRAME } from './wire/copy-in.ts';
 /** A buffer goes out when it holds this much. */
 const SEND_BYTES = 128 * 1024;
 const BUFFER_BYTES = 160 * 1024;
+const GIANT_BYTES = 8 * BUFFER_BYTES;
 /** A buffer begins with so much and grows: most tables are small. */
 const FIRST_BYTES = 8 * 1024;
 /** One is filled while the others are on their way. */
@@ -149,6 +150,8 @@ class CopyLoader implements Loader {
     // A failure is met when the buffer is taken back.
     sent.catch(() => undefined);
     this.#sending.push(sent);
+    // Of giant rows there is one on its way at a time.
+    if (length > GIANT_BYTES) await sent;
     this.#rows.reset(await this.#nextBuffer());
   }
 

@@ -11,6 +11,8 @@ import { type FieldTranscoder, fieldTranscoder, transcodeRow } from './transcode
 const EOF = 0xfe;
 /** One is read by the consumer, one waits for it, one is being filled. */
 const BATCHES = 3;
+/** Of batches that one row has made so long there are no two at once, as far as the socket can wait. */
+const GIANT = 8 * BATCH_BYTES;
 
 /** The batches of one result. `next` gives one at a time; the one before is used again then. */
 export class RowStream {
@@ -80,14 +82,11 @@ export class RowStream {
   /** Hands the full batch on. Without a spare one the socket waits; what it had already given is still taken in. */
   #exchange(): void {
     const spare = this.#spare.pop();
-    if (spare) {
-      this.#ready.push(this.#filling);
-      this.#filling = spare;
-      this.#awake();
-    } else if (!this.#paused) {
-      this.#paused = true;
-      this.#connection.stream.pause();
-    }
+    if (!spare || this.#filling.length > GIANT) this.#pause();
+    if (!spare) return;
+    this.#ready.push(this.#filling);
+    this.#filling = spare;
+    this.#awake();
   }
 
   #giveBack(): void {
@@ -96,8 +95,8 @@ export class RowStream {
     this.#spare.push(this.#lent);
     this.#lent = null;
     if (!this.#paused) return;
-    this.#exchange();
-    this.#resume();
+    if (this.#filling.full) this.#exchange();
+    if (!this.#ready.some(({ length }) => length > GIANT)) this.#resume();
   }
 
   #end(): void {
@@ -114,6 +113,12 @@ export class RowStream {
     this.#ended = true;
     this.#resume();
     this.#awake();
+  }
+
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#connection.stream.pause();
   }
 
   #resume(): void {
