@@ -128,6 +128,9 @@ const OBJECTS = [
 function objectOf(sql: string): string {
   const session = /^KILL\s+(\d+)/i.exec(sql) ?? /pg_terminate_backend\s*\(([^)]*)/i.exec(sql);
   if (session) return `session ${session[1]}`;
+  // Where SQLite's tables and indexes are renamed.
+  const renamed = /^UPDATE main\.sqlite_schema SET name = '((?:[^']|'')+)'/.exec(sql)?.[1];
+  if (renamed) return renamed.replaceAll("''", "'");
   for (const pattern of OBJECTS) {
     const found = pattern.exec(sql)?.[1];
     if (found) return bare(found);

@@ -3,6 +3,7 @@
 
 import type { Database } from 'better-sqlite3';
 import { retargetTrigger } from './detach.ts';
+import { literal } from './syntax.ts';
 
 interface Row {
   readonly rowid: number;
@@ -32,6 +33,8 @@ export class SchemaRows {
   readonly #named = new Map<string, Row>();
   /** Indexes and triggers by their table. */
   readonly #hanging = new Map<string, Row[]>();
+  /** Tables with AUTOINCREMENT of which a number was given out. */
+  readonly #counting: Set<string>;
 
   constructor(db: Database) {
     this.#db = db;
@@ -42,6 +45,10 @@ export class SchemaRows {
       if (row.type !== 'trigger') this.#named.set(folded(row.name), row);
       if (row.type === 'index' || row.type === 'trigger') this.#put(row);
     }
+    const counting = this.isTaken('sqlite_sequence')
+      ? db.prepare('SELECT name FROM main.sqlite_sequence').pluck()
+      : null;
+    this.#counting = new Set(counting?.all() as string[] | undefined);
   }
 
   hasTable(name: string): boolean {
@@ -78,8 +85,9 @@ export class SchemaRows {
       this.#change(each, name, to, each.type === 'trigger' ? retargetTrigger(each.sql!, to) : each.sql);
       this.#put(each);
     }
-    if (!this.isTaken('sqlite_sequence')) return;
-    this.#db.prepare('UPDATE main.sqlite_sequence SET name = ? WHERE name = ?').run(to, old);
+    if (!this.#counting.delete(old)) return;
+    this.#db.prepare(`UPDATE main.sqlite_sequence SET name = ${literal(to)} WHERE name = ${literal(old)}`).run();
+    this.#counting.add(to);
   }
 
   renameIndex(from: string, to: string, sql: string): void {
@@ -93,10 +101,15 @@ export class SchemaRows {
     return row;
   }
 
+  /** The audit tells the statement, so the names stand in it. */
   #change(row: Row, name: string, table: string, sql: string | null): void {
-    this.#db
-      .prepare('UPDATE main.sqlite_schema SET name = ?, tbl_name = ?, sql = ? WHERE rowid = ?')
-      .run(name, table, sql, row.rowid);
+    const { changes } = this.#db
+      .prepare(
+        `UPDATE main.sqlite_schema SET name = ${literal(name)}, tbl_name = ${literal(table)}, sql = ?
+         WHERE rowid = ${row.rowid} AND name = ${literal(row.name)}`,
+      )
+      .run(sql);
+    if (changes !== 1) throw new Error(`no ${row.type} ${row.name} in the schema`);
     if (row.type !== 'trigger') {
       this.#named.delete(folded(row.name));
       this.#named.set(folded(name), row);
