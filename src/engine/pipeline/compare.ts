@@ -1,7 +1,7 @@
 // Compares both sides of a table: digests first, witnesses of the databases themselves, and row by row where they differ.
 
 import type { Difference, TableReport } from '../../shared/model/report.ts';
-import { parallel } from '../support/parallel.ts';
+import { both, parallel } from '../support/parallel.ts';
 import { addDigests, type Digest } from './digest.ts';
 import type { Executor } from './executor.ts';
 import type { Progress, Scanned, Side, SuspectRow, TableWork } from './order.ts';
@@ -37,11 +37,14 @@ export async function compareTable(comparison: Comparison): Promise<Omit<TableRe
     return feed.source ?? executor.run({ kind: 'digest', work: feed.work, side: 'source' }, { progress });
   });
   const source = addDigests(read);
-  const target = await executor.run({ kind: 'digest', work, side: 'target' }, { progress });
+  const refused = read.map((each) => each.refused);
+  // Of a table that is larger than all others together a second worker has something to do as well.
+  const [target, witnesses] = await both(
+    executor.run({ kind: 'digest', work, side: 'target' }, { progress }),
+    askWitnesses(executor, works, refused),
+  );
   const sameRows = isSame(source, target);
   const sameComputed = computed.length === 0 || (await digestsAgree(executor, computed));
-  const refused = read.map((each) => each.refused);
-  const witnesses = await askWitnesses(executor, works, refused);
   const equal = sameRows && sameComputed && witnesses.every((witness) => witness.equal);
 
   const found = { differences: [] as Difference[], cut: false };
@@ -84,18 +87,18 @@ async function localise(
   found: { differences: Difference[]; cut: boolean },
 ): Promise<void> {
   const [work] = works;
-  const [ours, theirs] = await Promise.all([
+  const [ours, theirs] = await both(
     parallel(works, works.length, (each) => executor.run({ kind: 'buckets', work: each, side: 'source' })),
     executor.run({ kind: 'buckets', work: work!, side: 'target' }),
-  ]);
+  );
   const unequal = theirs.flatMap((bucket, i) => (isSame(addDigests(ours.map((each) => each[i]!)), bucket) ? [] : [i]));
   const buckets = unequal.slice(0, LISTED_DIFFERENCES);
   const rowsOf = (each: TableWork, side: Side) =>
     executor.run({ kind: 'rows', work: each, side, buckets, limit: SUSPECTS });
-  const [sources, target] = await Promise.all([
+  const [sources, target] = await both(
     parallel(works, works.length, (each) => rowsOf(each, 'source')),
     rowsOf(work!, 'target'),
-  ]);
+  );
   const differences = compareRows(
     work!,
     sources.flatMap(({ rows }) => rows),

@@ -4,7 +4,7 @@ import type { Lane } from '../../shared/model/plan.ts';
 import type { Answers, Question } from '../../shared/model/profile.ts';
 import type { Witness } from '../../shared/model/report.ts';
 import type { ProfileRequest } from '../dialects/session.ts';
-import { parallel } from '../support/parallel.ts';
+import { both, parallel } from '../support/parallel.ts';
 import type { Executor } from './executor.ts';
 import { canonicalNumber } from './json.ts';
 import type { TableWork } from './order.ts';
@@ -26,12 +26,12 @@ export async function askWitnesses(
     position: i,
     ask: whole ? questionsFor(works.map(({ lanes }) => lanes[i]!)).filter(isTelling(first!, lane)) : [],
   }));
-  const [sources, target] = await Promise.all([
+  const [sources, target] = await both(
     parallel(works, works.length, (work) =>
       executor.run({ kind: 'profile', side: 'source', request: sourceRequest(work) }),
     ),
     executor.run({ kind: 'profile', side: 'target', request: targetRequest(first!) }),
-  ]);
+  );
   const counts = sources.map((found, i) => without(found['']?.count, refused[i]!));
   return [
     ...witness('', 'count', counts, target),

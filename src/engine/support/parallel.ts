@@ -30,6 +30,12 @@ export async function parallel<T, R>(
   return results;
 }
 
+/** Waits for both, whatever becomes of the other: what is still under way must not be forgotten. Throws the first failure. */
+export async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
 /**
  * As `parallel`, but those at work are kept apart: the next item is taken from the group that has the fewest under way,
  * of several the first.

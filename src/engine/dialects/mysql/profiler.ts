@@ -103,7 +103,7 @@ function aggregate(question: Question, column: string, logical: LogicalType): st
       // Read off an index where there is one; the zeros that ZEROFILL puts in front are taken off behind.
       return logical.kind === 'integer' ? `${question}(${column}) + 0` : `${question}(${number})`;
     case 'sum':
-      return `SUM(${number})`;
+      return logical.kind === 'integer' ? `SUM(${column})` : `SUM(${number})`;
     case 'octets':
       return `COALESCE(SUM(OCTET_LENGTH(${bytes})), 0)`;
     case 'maxChars':
