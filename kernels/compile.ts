@@ -12,9 +12,9 @@ const KERNELS = {
   'copy-rows': 'src/engine/dialects/postgres/copy-rows.wasm.ts',
   'bulk-rows': 'src/engine/dialects/mysql/bulk-rows.wasm.ts',
   'insert-rows': 'src/engine/dialects/mysql/insert-rows.wasm.ts',
-  'leaf-pages': 'src/engine/dialects/sqlite/leaf-pages.wasm.ts',
-  'page-facts': 'src/engine/dialects/sqlite/page-facts.wasm.ts',
-  parcel: 'src/engine/dialects/sqlite/parcel.wasm.ts',
+  'leaf-pages': 'src/engine/dialects/sqlite/pages/leaf-pages.wasm.ts',
+  'page-facts': 'src/engine/dialects/sqlite/profiler/page-facts.wasm.ts',
+  parcel: 'src/engine/dialects/sqlite/writer/parcel.wasm.ts',
   'result-rows': 'src/engine/dialects/mysql/wire/result-rows.wasm.ts',
 } as const;
 

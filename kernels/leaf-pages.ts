@@ -41,7 +41,7 @@ export {
   rowid,
 } from './leaf-cells';
 
-/** What a column must hold; src/engine/dialects/sqlite/leaf-pages-kernel.ts names the same numbers. */
+/** What a column must hold; src/engine/dialects/sqlite/pages/leaf-pages-kernel.ts names the same numbers. */
 const TEXT: u8 = 0;
 const INTEGER: u8 = 1;
 const UNSIGNED: u8 = 2;

@@ -40,7 +40,7 @@ export {
   payloadSize,
 } from './leaf-cells';
 
-/** What is ordinary in a column; src/engine/dialects/sqlite/page-facts-kernel.ts names the same numbers. */
+/** What is ordinary in a column; src/engine/dialects/sqlite/profiler/page-facts-kernel.ts names the same numbers. */
 const INTEGER: u8 = 0;
 const DECIMAL: u8 = 1;
 const REAL: u8 = 2;

@@ -7,7 +7,7 @@ import { lengthOf, sizeOf, varint } from './serial-types';
 
 export { BATCH, BATCH_CAPACITY, FORMS, OUT } from './encoding';
 
-/** How a column is stored; src/engine/dialects/sqlite/parcel-kernel.ts names the same numbers. All others are bytes. */
+/** How a column is stored; src/engine/dialects/sqlite/writer/parcel-kernel.ts names the same numbers. All others are bytes. */
 const TEXT: u8 = 0;
 const INTEGER: u8 = 1;
 const DECIMAL: u8 = 2;

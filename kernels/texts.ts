@@ -1,4 +1,4 @@
-// Forms of texts: what src/engine/dialects/sqlite/finishers.ts lets pass.
+// Forms of texts: what src/engine/dialects/sqlite/reader/finishers.ts lets pass.
 
 const ZERO: u8 = 0x30;
 const MINUS: u8 = 0x2d;

@@ -9,9 +9,9 @@ import { fieldTranscoder, transcodeRow } from '../../src/engine/dialects/mysql/w
 import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
 import { CopyRows } from '../../src/engine/dialects/postgres/copy-rows.ts';
 import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
-import { GroupLane } from '../../src/engine/dialects/sqlite/group-lane.ts';
-import { copyOf } from '../../src/engine/dialects/sqlite/page-file.ts';
-import { PageLane } from '../../src/engine/dialects/sqlite/page-lane.ts';
+import { copyOf } from '../../src/engine/dialects/sqlite/pages/page-file.ts';
+import { PageLane } from '../../src/engine/dialects/sqlite/pages/page-lane.ts';
+import { GroupLane } from '../../src/engine/dialects/sqlite/reader/group-lane.ts';
 import { planScan, type ScanPlan } from '../../src/engine/dialects/sqlite/scan.ts';
 import { BATCH_BYTES, BatchWriter, fieldLength } from '../../src/engine/pipeline/batch.ts';
 import { fieldText } from '../../src/engine/pipeline/field-text.ts';

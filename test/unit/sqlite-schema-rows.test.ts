@@ -2,8 +2,8 @@
 
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { renameIndex, renameTable } from '../../src/engine/dialects/sqlite/detach.ts';
-import { SchemaRows } from '../../src/engine/dialects/sqlite/schema-rows.ts';
+import { renameIndex, renameTable } from '../../src/engine/dialects/sqlite/schema/detach.ts';
+import { SchemaRows } from '../../src/engine/dialects/sqlite/schema/schema-rows.ts';
 import { quote } from '../../src/engine/dialects/sqlite/syntax.ts';
 
 const OTHERS = `

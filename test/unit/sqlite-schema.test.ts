@@ -2,10 +2,10 @@
 
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { attach, detachIndex, detachTable } from '../../src/engine/dialects/sqlite/detach.ts';
-import { parseIndex } from '../../src/engine/dialects/sqlite/index-parser.ts';
 import { inspectDatabase } from '../../src/engine/dialects/sqlite/inspector.ts';
-import { parseTable } from '../../src/engine/dialects/sqlite/schema-parser.ts';
+import { attach, detachIndex, detachTable } from '../../src/engine/dialects/sqlite/schema/detach.ts';
+import { parseIndex } from '../../src/engine/dialects/sqlite/schema/index-parser.ts';
+import { parseTable } from '../../src/engine/dialects/sqlite/schema/schema-parser.ts';
 
 const NASTY = `CREATE TABLE [odd "one"] -- a comment, with (
 (

@@ -11,7 +11,7 @@ import { dependantsIn } from './inspector/dependants.ts';
 import { isSmall, rowEstimates, sizes } from './inspector/estimates.ts';
 import { checksOf, foreignKeysOf, indexesOf, primaryKeyOf, uniquesOf } from './inspector/keys.ts';
 import { readSchema, type SchemaRows, type TableRow } from './inspector/rows.ts';
-import { parseTable } from './schema-parser.ts';
+import { parseTable } from './schema/schema-parser.ts';
 import { quote } from './syntax.ts';
 
 /** Of thousands of tables it takes a second, in which others are answered. */

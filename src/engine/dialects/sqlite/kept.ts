@@ -5,11 +5,11 @@ import type { Database } from 'better-sqlite3';
 import { many } from '../../../shared/format.ts';
 import type { RunTable, StoredTable, TableTie } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
-import { attach } from './detach.ts';
 import { isSmall, sizes } from './inspector/estimates.ts';
 import { tablesWith } from './ledger.ts';
 import { addedPrefix, backupIn, backupPrefix, madeUpName, runIn } from './names.ts';
-import { parseTable } from './schema-parser.ts';
+import { attach } from './schema/detach.ts';
+import { parseTable } from './schema/schema-parser.ts';
 import { quote } from './syntax.ts';
 
 /** SQLite keeps neither sizes nor estimates of tables: in small files they are counted, of large ones nothing is said. */

@@ -3,12 +3,12 @@
 import type { Database } from 'better-sqlite3';
 import type { Answers } from '../../../shared/model/profile.ts';
 import type { ProfileRequest } from '../session.ts';
-import { columnFacts } from './column-facts.ts';
-import { exactAnswers, isUtf8File, scanAll } from './exact.ts';
-import { ordinaryAnswers } from './ordinary.ts';
-import { pageAnswers } from './page-facts.ts';
-import type { PageFile } from './page-file.ts';
-import { plainTextAnswers } from './plain-texts.ts';
+import type { PageFile } from './pages/page-file.ts';
+import { columnFacts } from './profiler/column-facts.ts';
+import { exactAnswers, isUtf8File, scanAll } from './profiler/exact.ts';
+import { ordinaryAnswers } from './profiler/ordinary.ts';
+import { pageAnswers } from './profiler/page-facts.ts';
+import { plainTextAnswers } from './profiler/plain-texts.ts';
 
 /** `file`: the pages, where they can be had. */
 export function profileTable(

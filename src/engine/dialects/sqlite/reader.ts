@@ -8,11 +8,11 @@ import type { Reader, Scan } from '../reading.ts';
 import { openToRead } from './connection.ts';
 import { rowsWithin } from './deadline.ts';
 import { asSqliteError, guarded } from './errors.ts';
-import { GroupLane, groupable } from './group-lane.ts';
-import { copyOf, liveFile, type PageFile } from './page-file.ts';
-import { PageLane, type Sample } from './page-lane.ts';
+import { copyOf, liveFile, type PageFile } from './pages/page-file.ts';
+import { PageLane, type Sample } from './pages/page-lane.ts';
 import { profileTable } from './profiler.ts';
-import { RowLane } from './row-lane.ts';
+import { GroupLane, groupable } from './reader/group-lane.ts';
+import { RowLane } from './reader/row-lane.ts';
 import { LEAST_ROWID, planScan, type RowidRange } from './scan.ts';
 
 /** When groups are refused that often, and more often than not, looking at each row at once is quicker. */

@@ -7,12 +7,12 @@ import type { Database } from 'better-sqlite3';
 import { DroverError } from '../../../shared/errors.ts';
 import type { Move, Publication } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
-import { attach, detachIndex, detachTable, renameIndex, renameTable } from './detach.ts';
 import { hasTable, readControl, refuseOtherEpoch, tablesWith, writeState } from './ledger.ts';
 import { mergeRows, takeRowsOut } from './merge.ts';
 import { asidePrefix, backupPrefix, stagedIndex, stagedPrefix } from './names.ts';
 import { refuseNewOrphans, violationsIn } from './references.ts';
-import { SchemaRows } from './schema-rows.ts';
+import { attach, detachIndex, detachTable, renameIndex, renameTable } from './schema/detach.ts';
+import { SchemaRows } from './schema/schema-rows.ts';
 import { quote } from './syntax.ts';
 import { beginImmediate, commit, rollback } from './transaction.ts';
 

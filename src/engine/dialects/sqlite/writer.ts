@@ -7,18 +7,18 @@ import type { TargetColumn, TargetTable } from '../../../shared/model/plan.ts';
 import type { RowBatch } from '../../pipeline/batch.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Loader, LoadOrder, Writer } from '../writing.ts';
-import { binderFor } from './binders.ts';
-import { BoundRows } from './bound-rows.ts';
 import { openToWrite } from './connection.ts';
 import { asSqliteError, isBusy } from './errors.ts';
 import { completeEntry, openEntry, refuseOtherEpoch } from './ledger.ts';
 import { physicalName } from './names.ts';
-import { PackedRows, type Transaction } from './packed-rows.ts';
-import { Parcel } from './parcel.ts';
-import { formOf } from './parcel-kernel.ts';
 import { quote } from './syntax.ts';
 import { beginImmediate, commit, patiently, rollback } from './transaction.ts';
 import { split } from './type-parse.ts';
+import { binderFor } from './writer/binders.ts';
+import { BoundRows } from './writer/bound-rows.ts';
+import { PackedRows, type Transaction } from './writer/packed-rows.ts';
+import { Parcel } from './writer/parcel.ts';
+import { formOf } from './writer/parcel-kernel.ts';
 
 /** `plain`: without parcels, which must come to the same. */
 export function openWriter(path: string, run: RunIdentity, plain = false): Writer {

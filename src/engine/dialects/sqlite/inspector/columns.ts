@@ -2,7 +2,7 @@
 
 import type { Column } from '../../../../shared/model/catalog.ts';
 import type { LogicalType } from '../../../../shared/model/logical-type.ts';
-import type { ParsedTable } from '../schema-parser.ts';
+import type { ParsedTable } from '../schema/schema-parser.ts';
 import { parseType } from '../type-parse.ts';
 import { parseDefault } from './default.ts';
 import type { ColumnRow, IndexPartRow, TableRow } from './rows.ts';

@@ -3,7 +3,7 @@
 import type { ColumnDefault } from '../../../../shared/model/catalog.ts';
 import type { LogicalType } from '../../../../shared/model/logical-type.ts';
 import { UUID_SQL } from '../default-sql.ts';
-import { tokenize } from '../tokens.ts';
+import { tokenize } from '../schema/tokens.ts';
 
 /** Null for DEFAULT NULL, which says nothing. */
 export function parseDefault(text: string, logical: LogicalType): ColumnDefault | null {

@@ -1,7 +1,7 @@
 // What hangs on a table: views and triggers that name it, and foreign keys that point at it.
 
 import type { ForeignKey, Table } from '../../../../shared/model/catalog.ts';
-import { tokenize } from '../tokens.ts';
+import { tokenize } from '../schema/tokens.ts';
 import type { ObjectRow } from './rows.ts';
 
 /** Every text and key is read once, however many tables ask. */

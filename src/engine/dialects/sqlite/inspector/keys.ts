@@ -1,9 +1,9 @@
 // Keys, indexes and foreign keys of one table, with names made up where the owner gave none.
 
 import type { Check, ForeignKey, Index, Key, ReferentialAction } from '../../../../shared/model/catalog.ts';
-import { parseIndex } from '../index-parser.ts';
 import { madeUpName } from '../names.ts';
-import type { ParsedTable } from '../schema-parser.ts';
+import { parseIndex } from '../schema/index-parser.ts';
+import type { ParsedTable } from '../schema/schema-parser.ts';
 import type { ColumnRow, ForeignKeyRow, IndexPartRow } from './rows.ts';
 
 export function primaryKeyOf(table: string, columns: readonly ColumnRow[], parsed: ParsedTable | null): Key | null {

@@ -2,10 +2,10 @@
 
 import { readSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
-import type { Kernel } from '../../support/kernel.ts';
+import type { Kernel } from '../../../support/kernel.ts';
+import { rowidAlias } from '../rowid.ts';
 import type { PageFile } from './page-file.ts';
 import type { Leaves } from './page-tree.ts';
-import { rowidAlias } from './rowid.ts';
 
 /** As kernels/leaf-cells.ts has them: in a form, and in place of a column's number. */
 export const REAL_AFFINITY = 0x80;

@@ -7,13 +7,13 @@
 import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { threadId } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
-import type { RowBatch } from '../../pipeline/batch.ts';
-import { besides, parcelBeside } from './besides.ts';
+import type { RowBatch } from '../../../pipeline/batch.ts';
+import { besides, parcelBeside } from '../besides.ts';
+import { isBusy } from '../errors.ts';
+import { quote } from '../syntax.ts';
 import type { Destination } from './bound-rows.ts';
-import { isBusy } from './errors.ts';
 import { openParcelKernel, PAGE_SIZE, type ParcelKernel } from './parcel-kernel.ts';
 import { emptyParcel, PAGES_A_TABLE, PARCEL_WIDTHS, rootPage } from './parcel-pages.ts';
-import { quote } from './syntax.ts';
 
 const SCHEMA = 'drover_parcel';
 /** In the file's first page. */

@@ -1,9 +1,9 @@
 // Rows that come into a table by binding their values, many to a statement.
 
 import type { Database, Statement } from 'better-sqlite3';
-import { fieldLength, NULL_LENGTH, type RowBatch } from '../../pipeline/batch.ts';
+import { fieldLength, NULL_LENGTH, type RowBatch } from '../../../pipeline/batch.ts';
+import { quote } from '../syntax.ts';
 import type { Binder, Bound } from './binders.ts';
-import { quote } from './syntax.ts';
 
 const MAX_PARAMETERS = 32_766;
 

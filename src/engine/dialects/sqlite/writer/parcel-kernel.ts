@@ -1,9 +1,9 @@
 // The leaf pages of a parcel by WebAssembly: what it needs to know of each column, and its memory.
 
-import type { TargetColumn } from '../../../shared/model/plan.ts';
-import { type Kernel, openKernel } from '../../support/kernel.ts';
+import type { TargetColumn } from '../../../../shared/model/plan.ts';
+import { type Kernel, openKernel } from '../../../support/kernel.ts';
+import { affinityOf } from '../type-parse.ts';
 import { WASM } from './parcel.wasm.ts';
-import { affinityOf } from './type-parse.ts';
 
 /** As kernels/parcel.ts numbers them. */
 const FORMS = { text: 0, integer: 1, decimal: 2, float: 3, instant: 4, bytes: 5 } as const;

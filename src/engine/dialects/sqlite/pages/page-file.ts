@@ -2,7 +2,7 @@
 
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
-import { keptFile } from '../../support/kept-files.ts';
+import { keptFile } from '../../../support/kept-files.ts';
 
 export interface PageFile {
   readonly descriptor: number;

@@ -4,13 +4,13 @@
 // the group lane reads the rest, which then tells what is wrong with the file.
 
 import type { Database } from 'better-sqlite3';
-import { BATCH_BYTES, type BatchWriter } from '../../pipeline/batch.ts';
+import { BATCH_BYTES, type BatchWriter } from '../../../pipeline/batch.ts';
+import { physicalName } from '../names.ts';
+import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from '../scan.ts';
 import { formOf, leafPages } from './leaf-pages-kernel.ts';
-import { physicalName } from './names.ts';
 import type { PageFile } from './page-file.ts';
 import { assemble, isStrange, loadPages, type Places, placesOf, rootOf } from './page-reading.ts';
 import { type Leaves, leavesOf } from './page-tree.ts';
-import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from './scan.ts';
 
 /** What a call came to: rows were written, or there are none; one row is left to the row lane; the rest to others. */
 export type PagesRead = 'rows' | 'end' | { readonly misfit: bigint } | 'strange';

@@ -2,16 +2,17 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
-import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import type { Answers, Question } from '../../../shared/model/profile.ts';
-import type { ProfileRequest } from '../session.ts';
-import { registerWords } from './column-words.ts';
-import { conditions } from './conditions.ts';
-import { untilStopped } from './deadline.ts';
+import type { LogicalType } from '../../../../shared/model/logical-type.ts';
+import type { Answers, Question } from '../../../../shared/model/profile.ts';
+import type { ProfileRequest } from '../../session.ts';
+import { registerWords } from '../column-words.ts';
+import { conditions } from '../conditions.ts';
+import { untilStopped } from '../deadline.ts';
+import { isoDateSql, isoTimestampSql } from '../iso.ts';
+import { reference } from '../scan.ts';
+import { condition, quote } from '../syntax.ts';
 import { type DecimalAnswers, DecimalFacts, decimalAnswer } from './decimal-facts.ts';
-import { isoDateSql, isoTimestampSql } from './iso.ts';
 import type { Scanned } from './kind-answers.ts';
-import { reference } from './scan.ts';
 import {
   type Aggregate,
   first,
@@ -23,7 +24,6 @@ import {
   sumOfHalves,
   sumOfIntegers,
 } from './sums.ts';
-import { condition, quote } from './syntax.ts';
 
 /** Whatever the values are. */
 export function exactAnswers(db: Database, request: ProfileRequest): Record<string, Answers> {

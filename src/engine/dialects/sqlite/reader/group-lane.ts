@@ -6,13 +6,13 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { Database, Statement } from 'better-sqlite3';
-import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import type { ReadColumn } from '../../../shared/model/plan.ts';
-import type { BatchWriter } from '../../pipeline/batch.ts';
+import type { LogicalType } from '../../../../shared/model/logical-type.ts';
+import type { ReadColumn } from '../../../../shared/model/plan.ts';
+import type { BatchWriter } from '../../../pipeline/batch.ts';
+import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from '../scan.ts';
+import { quote } from '../syntax.ts';
+import { type Affinity, affinityOf } from '../type-parse.ts';
 import { type Finisher, finisherFor } from './finishers.ts';
-import { GREATEST_ROWID, LEAST_ROWID, type RowidRange, type ScanPlan } from './scan.ts';
-import { quote } from './syntax.ts';
-import { type Affinity, affinityOf } from './type-parse.ts';
 
 const END = 0x1f;
 const NULL_END = 0x1e;

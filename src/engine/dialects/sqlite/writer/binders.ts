@@ -1,9 +1,9 @@
 // One field of a batch as a value to bind, such that the column's affinity leaves it what it is.
 
-import { DroverError } from '../../../shared/errors.ts';
-import type { TargetColumn } from '../../../shared/model/plan.ts';
-import { plainNumber } from './number-text.ts';
-import { affinityOf } from './type-parse.ts';
+import { DroverError } from '../../../../shared/errors.ts';
+import type { TargetColumn } from '../../../../shared/model/plan.ts';
+import { plainNumber } from '../number-text.ts';
+import { affinityOf } from '../type-parse.ts';
 
 export type Bound = number | bigint | string | Buffer | null;
 export type Binder = (bytes: Buffer, start: number, end: number) => Bound;

@@ -2,10 +2,10 @@
 // new tables reaches into the backup. What was changed stays beside it in a comment, so that `attach` gives back the
 // very text that stood there before.
 
+import { quote } from '../syntax.ts';
 import { parseIndex } from './index-parser.ts';
 import { ownNames } from './own-name.ts';
 import { parseTable } from './schema-parser.ts';
-import { quote } from './syntax.ts';
 import { Cursor, type Span, tokenize } from './tokens.ts';
 
 const OPEN = '/*drover:';

@@ -2,13 +2,13 @@
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Database, Statement } from 'better-sqlite3';
-import type { Answers, Question } from '../../../shared/model/profile.ts';
-import { createSweeper } from '../../support/memory.ts';
-import type { ProfileRequest } from '../session.ts';
-import { physicalName } from './names.ts';
-import { rowidName } from './rowid.ts';
-import { reference } from './scan.ts';
-import { quote } from './syntax.ts';
+import type { Answers, Question } from '../../../../shared/model/profile.ts';
+import { createSweeper } from '../../../support/memory.ts';
+import type { ProfileRequest } from '../../session.ts';
+import { physicalName } from '../names.ts';
+import { rowidName } from '../rowid.ts';
+import { reference } from '../scan.ts';
+import { quote } from '../syntax.ts';
 
 const TOLD = ['nulCharacters', 'notUtf8', 'wideCharacters'] as const satisfies readonly Question[];
 /** A page of texts is held in memory: so many rows, so many texts, and none that is longer than so many bytes. */

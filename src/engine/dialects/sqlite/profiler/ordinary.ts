@@ -1,10 +1,11 @@
 // One quick look at a table: where all values of a column are of the ordinary kind, most questions need no other.
 
-import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import type { Answers } from '../../../shared/model/profile.ts';
-import type { ProfileRequest } from '../session.ts';
+import type { LogicalType } from '../../../../shared/model/logical-type.ts';
+import type { Answers } from '../../../../shared/model/profile.ts';
+import type { ProfileRequest } from '../../session.ts';
+import { isoTimestampSql } from '../iso.ts';
+import { quote } from '../syntax.ts';
 import type { ColumnFacts, FactsOf } from './column-facts.ts';
-import { isoTimestampSql } from './iso.ts';
 import {
   isToldByKind,
   mostOfDecimals,
@@ -15,7 +16,6 @@ import {
   ofTexts,
   type Scanned,
 } from './kind-answers.ts';
-import { quote } from './syntax.ts';
 
 /** A look at one column: expressions of its own in the scan, and what they say. */
 interface Look {

@@ -2,7 +2,7 @@
 // something to insert, which is when all rows are packed, as long as the parcel holds them.
 
 import { setImmediate } from 'node:timers/promises';
-import type { RowBatch } from '../../pipeline/batch.ts';
+import type { RowBatch } from '../../../pipeline/batch.ts';
 import type { BoundRows } from './bound-rows.ts';
 import type { Parcel } from './parcel.ts';
 

@@ -1,9 +1,9 @@
 // One stored value, whatever its storage class, as the batch's field of a logical type; refused where it would lose.
 
-import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import type { BatchWriter } from '../../pipeline/batch.ts';
-import { dateText, timestampText } from './iso.ts';
-import { plainNumber } from './number-text.ts';
+import type { LogicalType } from '../../../../shared/model/logical-type.ts';
+import type { BatchWriter } from '../../../pipeline/batch.ts';
+import { dateText, timestampText } from '../iso.ts';
+import { plainNumber } from '../number-text.ts';
 
 /** What better-sqlite3 gives with safe integers: integer, real, text, blob. */
 export type Stored = bigint | number | string | Buffer;

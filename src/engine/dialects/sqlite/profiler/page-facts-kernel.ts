@@ -1,11 +1,11 @@
 // The facts of a table by WebAssembly: what it needs to know of each column, and what it found.
 
-import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import { openKernel } from '../../support/kernel.ts';
+import type { LogicalType } from '../../../../shared/model/logical-type.ts';
+import { openKernel } from '../../../support/kernel.ts';
+import { type LeafCells, REAL_AFFINITY } from '../pages/page-reading.ts';
+import { affinityOf } from '../type-parse.ts';
 import { mostOfDecimals } from './kind-answers.ts';
 import { WASM } from './page-facts.wasm.ts';
-import { type LeafCells, REAL_AFFINITY } from './page-reading.ts';
-import { affinityOf } from './type-parse.ts';
 
 /** What is ordinary in a column, as kernels/page-facts.ts numbers it. */
 const FORMS = { integer: 0, decimal: 1, real: 2, text: 3, date: 4, timestamp: 5 } as const;

@@ -1,11 +1,11 @@
 // What a table's declaration promises of its columns, so that a scan need not find it out value by value.
 
 import type { Database } from 'better-sqlite3';
-import type { ProfileRequest } from '../session.ts';
-import { physicalName } from './names.ts';
-import { rowidAlias } from './rowid.ts';
-import { reference } from './scan.ts';
-import { quote } from './syntax.ts';
+import type { ProfileRequest } from '../../session.ts';
+import { physicalName } from '../names.ts';
+import { rowidAlias } from '../rowid.ts';
+import { reference } from '../scan.ts';
+import { quote } from '../syntax.ts';
 
 export interface ColumnFacts {
   /** It is the rowid: an integer in every row. */

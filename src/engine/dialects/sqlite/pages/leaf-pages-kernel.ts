@@ -1,10 +1,10 @@
 // The rows of leaf pages by WebAssembly: what it needs to know of each column, and its memory.
 
-import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import { openKernel } from '../../support/kernel.ts';
+import type { LogicalType } from '../../../../shared/model/logical-type.ts';
+import { openKernel } from '../../../support/kernel.ts';
+import { affinityOf } from '../type-parse.ts';
 import { WASM } from './leaf-pages.wasm.ts';
 import { type LeafCells, REAL_AFFINITY } from './page-reading.ts';
-import { affinityOf } from './type-parse.ts';
 
 /** As kernels/leaf-pages.ts numbers them. */
 const FORMS = {

@@ -1,19 +1,19 @@
 // The quickest look at a table: at all its values in the pages of the file, without SQLite in between.
 
 import type { Database } from 'better-sqlite3';
-import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import type { Answers } from '../../../shared/model/profile.ts';
-import type { ProfileRequest } from '../session.ts';
+import type { LogicalType } from '../../../../shared/model/logical-type.ts';
+import type { Answers } from '../../../../shared/model/profile.ts';
+import type { ProfileRequest } from '../../session.ts';
+import { physicalName } from '../names.ts';
+import type { PageFile } from '../pages/page-file.ts';
+import { assemble, isStrange, loadPages, placesOf, rootOf } from '../pages/page-reading.ts';
+import { type Leaves, leavesOf } from '../pages/page-tree.ts';
+import { rowidName } from '../rowid.ts';
+import { GREATEST_ROWID, LEAST_ROWID } from '../scan.ts';
+import { quote } from '../syntax.ts';
 import { isToldByKind, ofDecimals, ofIntegers, ofMoments, ofReals, ofTexts } from './kind-answers.ts';
-import { physicalName } from './names.ts';
 import { beginFacts, type Found, foundOf, kindOf, pageFactsKernel } from './page-facts-kernel.ts';
-import type { PageFile } from './page-file.ts';
-import { assemble, isStrange, loadPages, placesOf, rootOf } from './page-reading.ts';
-import { type Leaves, leavesOf } from './page-tree.ts';
 import { isPlainQuestion } from './plain-texts.ts';
-import { rowidName } from './rowid.ts';
-import { GREATEST_ROWID, LEAST_ROWID } from './scan.ts';
-import { quote } from './syntax.ts';
 
 /**
  * Answers of columns that hold nothing but ordinary values, also to questions that were not asked yet. A column with others

@@ -1,6 +1,6 @@
 // Exact least, greatest, sum and digits of numbers however they are stored; a double has its shortest digits.
 
-import { plainNumber } from './number-text.ts';
+import { plainNumber } from '../number-text.ts';
 
 export interface DecimalAnswers {
   readonly min: string | null;

@@ -2,8 +2,8 @@
 // 1,000 tables that took nine seconds, with the file locked.
 
 import type { Database } from 'better-sqlite3';
+import { literal } from '../syntax.ts';
 import { retargetTrigger } from './detach.ts';
-import { literal } from './syntax.ts';
 
 interface Row {
   readonly rowid: number;

@@ -1,7 +1,7 @@
 // The last touch on a field that was copied as SQLite wrote it: check its form, and change it in place where that is easy.
 
-import type { LogicalType } from '../../../shared/model/logical-type.ts';
-import { plainNumber } from './number-text.ts';
+import type { LogicalType } from '../../../../shared/model/logical-type.ts';
+import { plainNumber } from '../number-text.ts';
 
 /** Gives the new end of the field in `bytes[start…end)`, or −1 when the row lane must look at the value. */
 export type Finisher = (bytes: Buffer, start: number, end: number) => number;

@@ -1,6 +1,6 @@
 // What is known of a column of which all values are of the ordinary kind, whoever found that out.
 
-import type { Answers, Question } from '../../../shared/model/profile.ts';
+import type { Answers, Question } from '../../../../shared/model/profile.ts';
 import { decimalAnswer } from './decimal-facts.ts';
 
 /** What one scan computes; an integer comes as a bigint. */

@@ -2,14 +2,14 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
-import { DroverError } from '../../../shared/errors.ts';
-import type { ReadColumn } from '../../../shared/model/plan.ts';
-import type { BatchWriter } from '../../pipeline/batch.ts';
-import type { Misfit } from '../reading.ts';
-import { SAMPLE_CHARACTERS } from '../sampling.ts';
+import { DroverError } from '../../../../shared/errors.ts';
+import type { ReadColumn } from '../../../../shared/model/plan.ts';
+import type { BatchWriter } from '../../../pipeline/batch.ts';
+import type { Misfit } from '../../reading.ts';
+import { SAMPLE_CHARACTERS } from '../../sampling.ts';
+import type { RowidRange, ScanPlan } from '../scan.ts';
+import { quote } from '../syntax.ts';
 import { type FieldWriter, fieldWriter, type Stored, storageOf } from './fields.ts';
-import type { RowidRange, ScanPlan } from './scan.ts';
-import { quote } from './syntax.ts';
 
 export class RowLane {
   readonly #db: Database;
