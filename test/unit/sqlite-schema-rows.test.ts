@@ -42,7 +42,7 @@ const schemas: readonly (readonly [what: string, table: string, sql: string])[] 
     't',
     `CREATE TABLE t (a, "on"); CREATE TRIGGER "on" AFTER UPDATE OF "on", a ON t WHEN new.a > 1 BEGIN DELETE FROM t; END;
      CREATE TRIGGER /* on */ b BEFORE DELETE ON "t" BEGIN INSERT INTO other SELECT * FROM t; END;
-     CREATE TRIGGER IF NOT EXISTS main.[t] INSERT ON t BEGIN SELECT 'ON t'; END`,
+     CREATE TRIGGER IF NOT EXISTS main.[t] INSERT ON main.t BEGIN SELECT 'ON t'; END`,
   ],
   ['made by a query', 't', 'CREATE TABLE t AS SELECT 1 AS a, 2 AS "b c"'],
 ];

@@ -68,6 +68,7 @@ export function retargetTrigger(sql: string, table: string): string {
   const cursor = new Cursor(sql);
   // The first ON stands in front of the table: as a name it would have to be quoted.
   while (!cursor.done && !cursor.skip('ON')) cursor.at++;
+  if (cursor.tokens[cursor.at + 1]?.text === '.') cursor.at += 2;
   const { token } = cursor;
   if (!token) throw new Error('not a CREATE TRIGGER');
   return sql.slice(0, token.start) + quote(table) + sql.slice(token.end);
