@@ -37,7 +37,7 @@ const NO_LEDGER: readonly Change[] = [
     to: "await link.query('START TRANSACTION');",
   },
   {
-    file: `${DIALECTS}/mysql/loader.ts`,
+    file: `${DIALECTS}/mysql/writer/loader.ts`,
     from: 'await closeChunk(this.#link, this.#run, this.#order.table.name, this.#order.chunk, result);',
     to: "await this.#link.query('COMMIT');",
   },

@@ -10,7 +10,7 @@ import { isAsFine, isNumber } from './literals';
 export { DOMAINS, DOMAINS_CAPACITY } from './domains';
 export { BATCH, BATCH_CAPACITY, FORMS, length, MOST_COLUMNS, next, OUT, rows } from './encoding';
 
-/** How a column is written; src/engine/dialects/mysql/bulk-rows-kernel.ts names the same numbers. */
+/** How a column is written; src/engine/dialects/mysql/writer/bulk-rows-kernel.ts names the same numbers. */
 const SIGNED: u8 = 0;
 const UNSIGNED: u8 = 1;
 const REAL: u8 = 2;

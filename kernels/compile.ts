@@ -7,11 +7,11 @@ import asc from 'assemblyscript/asc';
 /** Each kernel beside whom it serves. */
 const KERNELS = {
   digest: 'src/engine/pipeline/digest.wasm.ts',
-  'copy-text': 'src/engine/dialects/postgres/copy-text.wasm.ts',
-  'copy-binary': 'src/engine/dialects/postgres/copy-binary.wasm.ts',
-  'copy-rows': 'src/engine/dialects/postgres/copy-rows.wasm.ts',
-  'bulk-rows': 'src/engine/dialects/mysql/bulk-rows.wasm.ts',
-  'insert-rows': 'src/engine/dialects/mysql/insert-rows.wasm.ts',
+  'copy-text': 'src/engine/dialects/postgres/writer/copy-text.wasm.ts',
+  'copy-binary': 'src/engine/dialects/postgres/writer/copy-binary.wasm.ts',
+  'copy-rows': 'src/engine/dialects/postgres/reader/copy-rows.wasm.ts',
+  'bulk-rows': 'src/engine/dialects/mysql/writer/bulk-rows.wasm.ts',
+  'insert-rows': 'src/engine/dialects/mysql/writer/insert-rows.wasm.ts',
   'leaf-pages': 'src/engine/dialects/sqlite/pages/leaf-pages.wasm.ts',
   'page-facts': 'src/engine/dialects/sqlite/profiler/page-facts.wasm.ts',
   parcel: 'src/engine/dialects/sqlite/writer/parcel.wasm.ts',

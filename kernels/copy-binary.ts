@@ -8,7 +8,7 @@ import { daysOf, microsecondsOf, NO_MOMENT, timeOf } from './moments';
 
 export { BATCH, BATCH_CAPACITY, FORMS, length, MOST_COLUMNS, next, OUT, rows } from './encoding';
 
-/** How a column is written; src/engine/dialects/postgres/copy-binary-kernel.ts names the same numbers. */
+/** How a column is written; src/engine/dialects/postgres/writer/copy-binary.ts names the same numbers. */
 const TEXT: u8 = 0;
 const INT2: u8 = 1;
 const INT4: u8 = 2;

@@ -1,4 +1,4 @@
-// COPY's messages as rows of a batch: what dialects/postgres/copy-rows.ts does, sixteen bytes at a time.
+// COPY's messages as rows of a batch: what dialects/postgres/reader/copy-rows.ts does, sixteen bytes at a time.
 // Memory: 1216 kB.
 
 import { NULL_LENGTH, storeLength } from './bytes';
@@ -6,7 +6,7 @@ import { FORMS, IN, OUT, OUT_CAPACITY, tell } from './decoding';
 
 export { FORMS, IN, IN_CAPACITY, length, MOST_COLUMNS, OUT, rows, taken } from './decoding';
 
-/** How a column is read; src/engine/dialects/postgres/copy-rows-kernel.ts names the same numbers. All others are text. */
+/** How a column is read; src/engine/dialects/postgres/reader/copy-rows-kernel.ts names the same numbers. All others are text. */
 const BOOLEAN: u8 = 1;
 const BYTES: u8 = 2;
 const INSTANT: u8 = 3;

@@ -1,4 +1,4 @@
-// Rows of a batch as COPY's text: what dialects/postgres/copy-text.ts does, sixteen bytes at a time.
+// Rows of a batch as COPY's text: what dialects/postgres/writer/copy-text.ts does, sixteen bytes at a time.
 // Memory: 2112 kB.
 
 import { copy, fieldLength, NULL_LENGTH } from './bytes';
@@ -6,7 +6,7 @@ import { encodeRows, FORMS, NO_FIT } from './encoding';
 
 export { BATCH, BATCH_CAPACITY, FORMS, length, MOST_COLUMNS, next, OUT, rows } from './encoding';
 
-/** How a column is written; src/engine/dialects/postgres/copy-text-kernel.ts names the same numbers. All others are bytes. */
+/** How a column is written; src/engine/dialects/postgres/writer/copy-text-kernel.ts names the same numbers. All others are bytes. */
 const PLAIN: u8 = 0;
 const TEXT: u8 = 1;
 const BOOLEAN: u8 = 2;

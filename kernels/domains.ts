@@ -4,7 +4,7 @@ import { OUT, OUT_CAPACITY } from './encoding';
 
 /**
  * First where each column's domain begins behind this, then those: how many labels (2 bytes), each with its length
- * (2 bytes) in front, or one length (4 bytes). src/engine/dialects/mysql/column-domains.ts writes them, little-endian.
+ * (2 bytes) in front, or one length (4 bytes). src/engine/dialects/mysql/writer/column-domains.ts writes them, little-endian.
  */
 export const DOMAINS: usize = OUT + OUT_CAPACITY + 1024;
 export const DOMAINS_CAPACITY: usize = 64 * 1024;

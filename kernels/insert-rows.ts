@@ -1,4 +1,4 @@
-// Rows of a batch as the rows of an INSERT: what dialects/mysql/encode.ts does, for values that fit their columns.
+// Rows of a batch as the rows of an INSERT: what dialects/mysql/writer/encode.ts does, for values that fit their columns.
 // Memory: 2176 kB.
 
 import { copy, fieldLength, NULL_LENGTH } from './bytes';
@@ -9,7 +9,7 @@ import { isAsFine, isNumber } from './literals';
 export { DOMAINS, DOMAINS_CAPACITY } from './domains';
 export { BATCH, BATCH_CAPACITY, FORMS, length, MOST_COLUMNS, next, OUT, rows } from './encoding';
 
-/** How a column is written; src/engine/dialects/mysql/insert-rows-kernel.ts names the same numbers. */
+/** How a column is written; src/engine/dialects/mysql/writer/insert-rows-kernel.ts names the same numbers. */
 const NUMBER: u8 = 0;
 const QUOTED: u8 = 1;
 const BINARY: u8 = 2;

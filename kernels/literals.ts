@@ -1,4 +1,4 @@
-// What a value has to look like for a column of MySQL: as dialects/mysql/encode.ts asks it.
+// What a value has to look like for a column of MySQL: as dialects/mysql/writer/encode.ts asks it.
 
 const ZERO: u8 = 0x30;
 const POINT: u8 = 0x2e;

@@ -1,12 +1,12 @@
 // From a batch to each target's form: COPY's text, literals of an INSERT or values of a bulk one, values to bind, rows of a page.
 
-import { bulkRows } from '../../src/engine/dialects/mysql/bulk-rows-kernel.ts';
-import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
-import { StatementBytes } from '../../src/engine/dialects/mysql/statement-bytes.ts';
 import { sqlHead } from '../../src/engine/dialects/mysql/wire/command.ts';
-import { CopyBinary, copyBinaryKernel } from '../../src/engine/dialects/postgres/copy-binary.ts';
-import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
-import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
+import { bulkRows } from '../../src/engine/dialects/mysql/writer/bulk-rows-kernel.ts';
+import { fieldEncoder } from '../../src/engine/dialects/mysql/writer/encode.ts';
+import { StatementBytes } from '../../src/engine/dialects/mysql/writer/statement-bytes.ts';
+import { CopyBinary, copyBinaryKernel } from '../../src/engine/dialects/postgres/writer/copy-binary.ts';
+import { FIRST } from '../../src/engine/dialects/postgres/writer/copy-buffer.ts';
+import { CopyText } from '../../src/engine/dialects/postgres/writer/copy-text.ts';
 import { binderFor } from '../../src/engine/dialects/sqlite/writer/binders.ts';
 import { formOf, openParcelKernel } from '../../src/engine/dialects/sqlite/writer/parcel-kernel.ts';
 import { fieldLength, type RowBatch } from '../../src/engine/pipeline/batch.ts';

@@ -1,13 +1,13 @@
 // MariaDB's bulk INSERT against an INSERT with literals: the same rows afterwards, or refused both times.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BulkInserts } from '../../src/engine/dialects/mysql/bulk.ts';
 import { type Link, open } from '../../src/engine/dialects/mysql/connection.ts';
 import { mysql } from '../../src/engine/dialects/mysql/index.ts';
 import { bookkeeping } from '../../src/engine/dialects/mysql/ledger.ts';
-import { columnsOf, InsertLoader, stagedName } from '../../src/engine/dialects/mysql/loader.ts';
 import { stagingDatabase } from '../../src/engine/dialects/mysql/names.ts';
 import { parseType } from '../../src/engine/dialects/mysql/type-parse.ts';
+import { BulkInserts } from '../../src/engine/dialects/mysql/writer/bulk.ts';
+import { columnsOf, InsertLoader, stagedName } from '../../src/engine/dialects/mysql/writer/loader.ts';
 import type { LoadOrder } from '../../src/engine/dialects/writing.ts';
 import { BatchWriter } from '../../src/engine/pipeline/batch.ts';
 import { asDroverError } from '../../src/engine/support/failure.ts';

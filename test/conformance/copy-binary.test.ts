@@ -2,15 +2,15 @@
 
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CopyIn, FRAME } from '../../src/engine/dialects/postgres/wire/copy-in.ts';
 import {
   CopyBinary,
   copyBinaryKernel,
   standingColumns,
   standingSql,
-} from '../../src/engine/dialects/postgres/copy-binary.ts';
-import { type CopyBuffer, FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
-import { CopyText } from '../../src/engine/dialects/postgres/copy-text.ts';
-import { CopyIn, FRAME } from '../../src/engine/dialects/postgres/wire/copy-in.ts';
+} from '../../src/engine/dialects/postgres/writer/copy-binary.ts';
+import { type CopyBuffer, FIRST } from '../../src/engine/dialects/postgres/writer/copy-buffer.ts';
+import { CopyText } from '../../src/engine/dialects/postgres/writer/copy-text.ts';
 import { BatchWriter } from '../../src/engine/pipeline/batch.ts';
 import { type Random, seeded } from '../../src/host/sample/random.ts';
 import type { LogicalType } from '../../src/shared/model/logical-type.ts';

@@ -1,10 +1,10 @@
 // Bytes in and out: row packets into batches, fields of a batch into literals.
 
 import { describe, expect, test } from 'vitest';
-import { fieldEncoder } from '../../src/engine/dialects/mysql/encode.ts';
-import { StatementBytes } from '../../src/engine/dialects/mysql/statement-bytes.ts';
 import { parseType } from '../../src/engine/dialects/mysql/type-parse.ts';
 import { fieldTranscoder, transcodeRow } from '../../src/engine/dialects/mysql/wire/transcode.ts';
+import { fieldEncoder } from '../../src/engine/dialects/mysql/writer/encode.ts';
+import { StatementBytes } from '../../src/engine/dialects/mysql/writer/statement-bytes.ts';
 import { BatchWriter, fieldLength, NULL_LENGTH } from '../../src/engine/pipeline/batch.ts';
 import type { LogicalType } from '../../src/shared/model/logical-type.ts';
 

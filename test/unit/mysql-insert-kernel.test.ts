@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest';
 import type { Link } from '../../src/engine/dialects/mysql/connection.ts';
-import { InsertLoader } from '../../src/engine/dialects/mysql/loader.ts';
 import type { Command } from '../../src/engine/dialects/mysql/wire/command.ts';
+import { InsertLoader } from '../../src/engine/dialects/mysql/writer/loader.ts';
 import type { LoadOrder } from '../../src/engine/dialects/writing.ts';
 import { BatchWriter } from '../../src/engine/pipeline/batch.ts';
 import { type Random, seeded } from '../../src/host/sample/random.ts';

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { open } from '../../src/engine/dialects/mysql/connection.ts';
-import { passwordFrom } from '../../src/engine/dialects/mysql/option-file.ts';
+import { passwordFrom } from '../../src/engine/dialects/mysql/url/option-file.ts';
 import { url } from '../../src/engine/dialects/mysql/url.ts';
 
 describe('parse', () => {

@@ -1,9 +1,9 @@
 // COPY's text format into batches and back, wherever the bytes are cut.
 
 import { describe, expect, test } from 'vitest';
-import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
-import { CopyRows } from '../../src/engine/dialects/postgres/copy-rows.ts';
-import { CopyText, NulCharacter } from '../../src/engine/dialects/postgres/copy-text.ts';
+import { CopyRows } from '../../src/engine/dialects/postgres/reader/copy-rows.ts';
+import { FIRST } from '../../src/engine/dialects/postgres/writer/copy-buffer.ts';
+import { CopyText, NulCharacter } from '../../src/engine/dialects/postgres/writer/copy-text.ts';
 import { rejectedColumn } from '../../src/engine/dialects/postgres/writer.ts';
 import { BatchWriter, fieldLength, NULL_LENGTH } from '../../src/engine/pipeline/batch.ts';
 import type { LogicalType } from '../../src/shared/model/logical-type.ts';

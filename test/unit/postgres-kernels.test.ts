@@ -1,9 +1,9 @@
 // COPY's text by WebAssembly against the plain way: the same bytes for random rows of every type, both ways, however cut.
 
 import { expect, test } from 'vitest';
-import { FIRST } from '../../src/engine/dialects/postgres/copy-buffer.ts';
-import { CopyRows } from '../../src/engine/dialects/postgres/copy-rows.ts';
-import { CopyText, NulCharacter } from '../../src/engine/dialects/postgres/copy-text.ts';
+import { CopyRows } from '../../src/engine/dialects/postgres/reader/copy-rows.ts';
+import { FIRST } from '../../src/engine/dialects/postgres/writer/copy-buffer.ts';
+import { CopyText, NulCharacter } from '../../src/engine/dialects/postgres/writer/copy-text.ts';
 import { BatchWriter } from '../../src/engine/pipeline/batch.ts';
 import { type Random, seeded } from '../../src/host/sample/random.ts';
 import { type Column, KINDS, randomBatch, randomColumns } from './kernel-values.ts';

@@ -1,7 +1,7 @@
 // PostgreSQL URLs there and back, and the password file.
 
 import { describe, expect, test } from 'vitest';
-import { passwordFrom } from '../../src/engine/dialects/postgres/password-file.ts';
+import { passwordFrom } from '../../src/engine/dialects/postgres/url/password-file.ts';
 import { url } from '../../src/engine/dialects/postgres/url.ts';
 import { DroverError } from '../../src/shared/errors.ts';
 import type { PostgresConnection } from '../../src/shared/model/connection.ts';

@@ -2,7 +2,7 @@
 
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { refuseNewOrphans } from '../../src/engine/dialects/sqlite/references.ts';
+import { refuseNewOrphans } from '../../src/engine/dialects/sqlite/publisher/references.ts';
 import { seeded } from '../../src/host/sample/random.ts';
 
 const PARENTS = [

@@ -6,25 +6,10 @@ import type { Publisher } from '../publishing.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Told } from '../told.ts';
 import { open } from './connection.ts';
-import {
-  asking,
-  createDatabase,
-  dropStaging,
-  epochOf,
-  forget,
-  inPublishing,
-  reclaim,
-  stateOf,
-  tablesOf,
-  takeControl,
-} from './control.ts';
 import { telling } from './errors.ts';
 import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, runsHere, storedIn, tablesIn } from './kept.ts';
 import { checkEpoch, readLedger } from './ledger.ts';
 import { claim, endLeftovers, inUse, takeLock } from './lock.ts';
-import { changedSince, mergedIn, mergingOf, strandedRows } from './merge.ts';
-import { publishMerging, unpublishMerging } from './merging-moves.ts';
-import { back, dropKeysToStanding, publishMoves } from './moves.ts';
 import {
   addedDatabase,
   asideDatabase,
@@ -37,9 +22,24 @@ import {
   RETURNING,
   stagingDatabase,
 } from './names.ts';
+import {
+  asking,
+  createDatabase,
+  dropStaging,
+  epochOf,
+  forget,
+  inPublishing,
+  reclaim,
+  stateOf,
+  tablesOf,
+  takeControl,
+} from './publisher/control.ts';
+import { changedSince, mergedIn, mergingOf, strandedRows } from './publisher/merge.ts';
+import { publishMerging, unpublishMerging } from './publisher/merging-moves.ts';
+import { back, dropKeysToStanding, publishMoves } from './publisher/moves.ts';
+import { countStaged } from './publisher/staged.ts';
 import { renameAll } from './rename.ts';
 import { sessionOf } from './session.ts';
-import { countStaged } from './staged.ts';
 import { qualified, quote } from './syntax.ts';
 
 export async function openPublisher(access: Access, run: RunIdentity, told?: Told): Promise<Publisher> {

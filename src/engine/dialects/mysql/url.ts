@@ -6,8 +6,8 @@ import type { Connection, MysqlConnection, TlsMode } from '../../../shared/model
 import { asKnown } from '../client-files.ts';
 import type { UrlForm } from '../dialect.ts';
 import { formatSsh, parseSsh, SSH_PARAMETERS } from '../url-ssh.ts';
-import { DEFAULTS, TLS_MODES, tlsModeNamed } from './connection-defaults.ts';
-import { filedPassword, optionFileConnections } from './option-file.ts';
+import { DEFAULTS, TLS_MODES, tlsModeNamed } from './url/connection-defaults.ts';
+import { filedPassword, optionFileConnections } from './url/option-file.ts';
 
 const PARAMETERS: readonly string[] = ['ssl-mode', 'ssl-ca', 'connect_timeout', 'socket', ...SSH_PARAMETERS];
 

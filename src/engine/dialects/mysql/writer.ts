@@ -3,12 +3,12 @@
 import type { Access } from '../../../shared/model/connection.ts';
 import type { RunIdentity } from '../session.ts';
 import type { LoadOrder, Writer } from '../writing.ts';
-import { BulkInserts } from './bulk.ts';
 import { open } from './connection.ts';
 import { telling } from './errors.ts';
 import { openChunk } from './ledger.ts';
-import { columnsOf, InsertLoader, stagedName } from './loader.ts';
 import { claim } from './lock.ts';
+import { BulkInserts } from './writer/bulk.ts';
+import { columnsOf, InsertLoader, stagedName } from './writer/loader.ts';
 
 export async function openWriter(access: Access, run: RunIdentity): Promise<Writer> {
   const link = await open(access, 'target');

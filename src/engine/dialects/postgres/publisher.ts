@@ -26,11 +26,19 @@ import { dependantsByName } from './inspector/dependants.ts';
 import { backupsOf, backupsOfOthers, backupTies, contentsOf, putAside, runsHere, storedIn, tablesOf } from './kept.ts';
 import { forgetChunks, readLedger } from './ledger.ts';
 import { endLeftovers, inUse, lockTarget } from './lock.ts';
-import { changedSince, dropLateKeys, merged, mergeRows, strandedRows, takeRowsOut } from './merge.ts';
-import { dropKeysToStanding, lockMoved, lockMovedBack, moveIn, moveOut, replacedOf, stillIn } from './move.ts';
 import { addedSchema, asideSchema, backupSchema, ledgerTable, stagingSchema } from './namespace.ts';
+import { changedSince, dropLateKeys, merged, mergeRows, strandedRows, takeRowsOut } from './publisher/merge.ts';
+import {
+  dropKeysToStanding,
+  lockMoved,
+  lockMovedBack,
+  moveIn,
+  moveOut,
+  replacedOf,
+  stillIn,
+} from './publisher/move.ts';
+import { countStaged } from './publisher/staged.ts';
 import { sessionOn } from './session.ts';
-import { countStaged } from './staged.ts';
 import { literal, qualified, quote } from './syntax.ts';
 
 const LOCK_TRIES = 60;

@@ -6,9 +6,9 @@ import type { Connection, PostgresConnection } from '../../../shared/model/conne
 import { asKnown } from '../client-files.ts';
 import type { UrlForm } from '../dialect.ts';
 import { formatSsh, parseSsh, SSH_PARAMETERS } from '../url-ssh.ts';
-import { DEFAULTS, TLS_MODES, tlsModeNamed } from './connection-defaults.ts';
-import { filedPassword, passwordFile, passwordFileConnections } from './password-file.ts';
-import { serviceConnections, servicePassword } from './service-file.ts';
+import { DEFAULTS, TLS_MODES, tlsModeNamed } from './url/connection-defaults.ts';
+import { filedPassword, passwordFile, passwordFileConnections } from './url/password-file.ts';
+import { serviceConnections, servicePassword } from './url/service-file.ts';
 
 const PARAMETERS: readonly string[] = [
   'schema',

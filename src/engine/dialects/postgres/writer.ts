@@ -8,14 +8,14 @@ import type { EncodingKernel } from '../../pipeline/encoding-kernel.ts';
 import type { RunIdentity } from '../session.ts';
 import type { Loader, LoadOrder, Writer } from '../writing.ts';
 import { close, open } from './connection.ts';
-import { CopyBinary, copyBinaryKernel, standingColumns, standingSql } from './copy-binary.ts';
-import { FIRST } from './copy-buffer.ts';
-import { CopyText, NulCharacter } from './copy-text.ts';
 import { causeOf, type Doing, isLost, type ServerError, sqlState, statementError } from './errors.ts';
 import { commitChunk, openChunk } from './ledger.ts';
 import { tableReference } from './namespace.ts';
 import { quote } from './syntax.ts';
 import { CopyIn, FRAME } from './wire/copy-in.ts';
+import { CopyBinary, copyBinaryKernel, standingColumns, standingSql } from './writer/copy-binary.ts';
+import { FIRST } from './writer/copy-buffer.ts';
+import { CopyText, NulCharacter } from './writer/copy-text.ts';
 
 /** A buffer goes out when it holds this much. */
 const SEND_BYTES = 128 * 1024;

@@ -12,7 +12,6 @@ import { asSqliteError } from './errors.ts';
 import { backupsOf, backupsOfOthers, backupTies, contentsOf, runsHere, storedUnder } from './kept.ts';
 import { forgetEntries, makeControl, readControl, readLedger, tablesWith, takeControl } from './ledger.ts';
 import { FileLock } from './lock.ts';
-import { changedSince, merged } from './merge.ts';
 import {
   addedPrefix,
   asidePrefix,
@@ -22,9 +21,10 @@ import {
   mergedTable,
   stagedPrefix,
 } from './names.ts';
+import { changedSince, merged } from './publisher/merge.ts';
+import { countStaged } from './publisher/staged.ts';
+import { exchange, giveBack, giveSomeBack, moveAside } from './publisher/swap.ts';
 import { SqliteSession } from './session.ts';
-import { countStaged } from './staged.ts';
-import { exchange, giveBack, giveSomeBack, moveAside } from './swap.ts';
 import { quote } from './syntax.ts';
 import { inTransaction } from './transaction.ts';
 
