@@ -50,9 +50,42 @@ test('the next command gets what follows the end of the result', async () => {
   expect(texts).toEqual(['one', 'two']);
 });
 
+test('after a giant row the socket waits until it is used, and then goes on', async () => {
+  const rows = ['a', 'x'.repeat(5_000_000), 'b', 'y'.repeat(5_000_000), 'z'.repeat(5_000_000), 'c'];
+  const bytes = resultOf(
+    [TEXT],
+    rows.map((text) => field(Buffer.from(text))),
+    EOF,
+  );
+  const connection = new Driver();
+  const stream = new RowStream(connection, 'SELECT 1', [TEXT]);
+  const lengths: number[] = [];
+  let at = 0;
+  let giantsAhead = 0;
+  connection.flow = () => {
+    for (; !connection.paused && at < bytes.length; at += 65_536) connection.arrive(bytes.subarray(at, at + 65_536));
+    giantsAhead = Math.max(giantsAhead, Math.floor(at / 5_000_000) - lengths.filter((size) => size > 4_000_000).length);
+  };
+  connection.flow();
+  for (let batch = await stream.next(); batch; batch = await stream.next()) lengths.push(batch.length);
+  expect(lengths.reduce((sum, size) => sum + size, 0)).toBe(rows.reduce((sum, text) => sum + 4 + text.length, 0));
+  expect(giantsAhead).toBe(1);
+});
+
 /** What mysql2 does with bytes and commands, as far as it matters here. */
 class Driver implements RawConnection, PacketParser {
-  stream = { pause: () => undefined, resume: () => undefined } as unknown as RawConnection['stream'];
+  paused = false;
+  /** What the socket does as long as nobody holds it. */
+  flow = (): void => undefined;
+  stream = {
+    pause: () => {
+      this.paused = true;
+    },
+    resume: () => {
+      this.paused = false;
+      setImmediate(() => this.flow());
+    },
+  } as unknown as RawConnection['stream'];
   sequenceId = 0;
   packetParser: PacketParser = this;
   #commands: Command[] = [];
