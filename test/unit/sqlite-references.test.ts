@@ -1,9 +1,12 @@
-// Orphans before publishing: what is proved quickly must be what SQLite's own check says.
+// Orphans, in staging and before publishing: what is proved quickly must be what SQLite says that looks at each row.
 
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { ddl } from '../../src/engine/dialects/sqlite/ddl.ts';
+import { stagedPrefix } from '../../src/engine/dialects/sqlite/names.ts';
 import { refuseNewOrphans } from '../../src/engine/dialects/sqlite/publisher/references.ts';
 import { seeded } from '../../src/host/sample/random.ts';
+import type { TargetTable } from '../../src/shared/model/plan.ts';
 
 const PARENTS = [
   'CREATE TABLE parent (id INTEGER PRIMARY KEY, v TEXT)',
@@ -55,6 +58,7 @@ test.each(PARENTS)('%s', (parent) => {
       outcome(() => quick(db)),
       `${parent} ${values}`,
     ).toBe(outcome(() => own(db)));
+    expect(hasOrphans(db, stagedQuestion()), `${parent} ${values}`).toBe(hasOrphans(db, PLAIN_QUESTION));
     db.close();
   }
 });
@@ -83,6 +87,22 @@ function quick(db: Database.Database): number {
     if (!told) throw error;
     return Number(told[1]);
   }
+}
+
+const PLAIN_QUESTION = `SELECT 1 FROM child AS c WHERE c.p IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM parent AS p WHERE p.id = c.p) LIMIT 1`;
+
+/** As it is asked in staging, of tables without its prefix. */
+function stagedQuestion(): string {
+  const run = { id: 'r', epoch: 1 };
+  const key = { name: 'k', columns: ['p'], references: { schema: null, table: 'parent', columns: ['ID'] } };
+  const child = { name: 'child', foreignKeys: [key] } as unknown as TargetTable;
+  const [question] = ddl.relate(child, { family: 'sqlite', variant: 'SQLite', version: '3', versionNumber: 3 }, run);
+  return question!.sql.replaceAll(stagedPrefix(run), '');
+}
+
+function hasOrphans(db: Database.Database, question: string): boolean {
+  return db.prepare(question).get() !== undefined;
 }
 
 function own(db: Database.Database): number {

@@ -1,5 +1,6 @@
 // A session: catalogue, profile, samples and statements on one file.
 
+import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { DroverError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Server } from '../../../shared/model/connection.ts';
@@ -63,6 +64,8 @@ export class SqliteSession implements Session {
 
   async execute(statements: readonly Statement[], options?: { readonly again: boolean }): Promise<void> {
     for (const { sql, purpose, refuses } of statements) {
+      // Each holds up the thread: between them others get their turn.
+      await setImmediate();
       try {
         this.#guarded('index.failed', () => {
           if (!refuses) this.#db.exec(sql);
