@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Command, PacketParser, RawConnection } from '../../src/engine/dialects/mysql/wire/command.ts';
 import { RowStream } from '../../src/engine/dialects/mysql/wire/rows.ts';
+import { lendsBytes } from '../../src/engine/dialects/mysql/wire/socket.ts';
 import { type Random, seeded } from '../../src/host/sample/random.ts';
 import type { LogicalType } from '../../src/shared/model/logical-type.ts';
 
@@ -92,8 +93,12 @@ class Driver implements RawConnection, PacketParser {
   #rest: Buffer = Buffer.alloc(0);
   #parts: Buffer[] = [];
 
+  /** As from a socket that overwrites what it lends. */
   arrive(bytes: Buffer): void {
-    this.packetParser.execute(bytes);
+    const lent = lendsBytes(this.stream);
+    const given = Buffer.from(bytes);
+    this.packetParser.execute(given);
+    if (lent) given.fill(0x55);
   }
 
   addCommand(command: Command): void {
