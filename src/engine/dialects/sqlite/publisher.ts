@@ -25,6 +25,7 @@ import { changedSince, merged } from './publisher/merge.ts';
 import { countStaged } from './publisher/staged.ts';
 import { exchange, giveBack, giveSomeBack, moveAside } from './publisher/swap.ts';
 import { SqliteSession } from './session.ts';
+import { settleIndexer } from './settings.ts';
 import { quote } from './syntax.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -32,7 +33,12 @@ import { inTransaction } from './transaction.ts';
 export function openPublisher(path: string, run: RunIdentity, told?: Told): Publisher {
   const lock = new FileLock(path, run);
   let madeFile = !fileExists(path);
-  const session = new SqliteSession(path, 'target', openToWrite(path, true, told));
+  const opened = (): Database => {
+    const db = openToWrite(path, true, told);
+    settleIndexer(db);
+    return db;
+  };
+  const session = new SqliteSession(path, 'target', opened());
 
   async function attempt<T>(work: (db: Database) => T | Promise<T>): Promise<T> {
     try {
@@ -52,7 +58,7 @@ export function openPublisher(path: string, run: RunIdentity, told?: Told): Publ
     async createStaging() {
       // The file went with the staging of an earlier attempt.
       if (session.db.memory) {
-        session.replace(openToWrite(path, true, told));
+        session.replace(opened());
         madeFile = true;
       }
       await attempt((db) => inTransaction(db, () => makeControl(db, run, madeFile)));

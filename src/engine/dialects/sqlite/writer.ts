@@ -105,6 +105,8 @@ class ChunkTransaction implements Transaction {
     const { table, chunk } = this.#order;
     completeEntry(this.#db, this.#run, { table: table.name, chunk, rows, digest });
     await commit(this.#db);
+    // Mostly another one writes next, and what this one remembers of the file holds no longer.
+    this.#db.pragma('shrink_memory');
   }
 
   rollback(): void {

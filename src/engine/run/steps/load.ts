@@ -10,6 +10,7 @@ import type { Scanned } from '../../pipeline/order.ts';
 import { tableWork } from '../../pipeline/table-work.ts';
 import { type Turn, Turns } from '../../pipeline/turns.ts';
 import { asDroverError } from '../../support/failure.ts';
+import { collectAll } from '../../support/memory.ts';
 import { parallelApart } from '../../support/parallel.ts';
 import { checkpointOf } from '../checkpoint.ts';
 import { TableCounter } from '../counting.ts';
@@ -33,6 +34,8 @@ export const load: Step<RunContext> = {
     const largestFirst = [...job.plan.tables].sort((a, b) => sizeOf(b) - sizeOf(a));
     const turns = job.target.capabilities.oneWriter ? new Turns() : null;
     const limit = turns ? Math.min(made.workers, ENOUGH_FOR_ONE_WRITER) : made.workers;
+    // What planning left behind would stay as long as the workers take more.
+    collectAll();
     const inDanger = endangered(job.plan.tables);
     const counters = new Map(
       largestFirst.map((table) => [table, new TableCounter(context, table, inDanger.has(table))]),
