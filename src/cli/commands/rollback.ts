@@ -1,6 +1,6 @@
 // `drover rollback <run>`: the target as it was before the run, whatever has become of it.
 
-import { many } from '../../shared/format.ts';
+import { list, many } from '../../shared/format.ts';
 import { access } from '../access.ts';
 import { databaseName } from '../confirm.ts';
 import { withContext } from '../context.ts';
@@ -57,11 +57,16 @@ export function rollback(
     const rest = `${many(staying.length, 'table')} of the run ${staying.length === 1 ? 'stays' : 'stay'} published.`;
     const then = staying.length === 0 ? 'The target is as it was before.' : rest;
     terminal.say(`  ${terminal.theme.strong('Rolled back.')} ${then}`);
-    if (restored.length > 0) terminal.say(`  ${many(restored.length, 'table')} restored: ${shown(restored)}`);
-    if (removed.length > 0) terminal.say(`  ${many(removed.length, 'table')} of the run removed: ${shown(removed)}`);
+    if (restored.length > 0) terminal.say(`  ${many(restored.length, 'table')} restored: ${few(restored)}`);
+    if (removed.length > 0) terminal.say(`  ${many(removed.length, 'table')} of the run removed: ${few(removed)}`);
     for (const { table, keptAs } of kept) terminal.say(`  What was written into ${table} since is in ${keptAs}.`);
     return exitStatus.ok;
   });
+}
+
+/** All of them are in the audit log. */
+function few(tables: readonly string[]): string {
+  return list(tables.map(visible), 12);
 }
 
 function shown(tables: readonly string[]): string {
